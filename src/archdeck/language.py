@@ -1,0 +1,331 @@
+"""The model language, version 1: the shapes of what a person writes, declared once.
+
+Loading validates YAML against these shapes, `archdeck schema` prints them as JSON Schema, and the reference page lists
+them. Everything is a mapping keyed by id; whatever can be derived is optional. A loader hands every scalar over as the
+text that was written, so `version: 1.10` stays `1.10` and `name: no` stays `no`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+StepId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+_UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def seconds(text: str) -> float:
+    """The seconds in `90s`, `15m`, `1.5h`, `1h30m`; ValueError for anything else."""
+    parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)", text.strip())
+    if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s+", "", text) or any(u not in _UNITS for _, u in parts):
+        raise ValueError(f"{text!r} is not a duration: write a number and a unit, as in 500ms, 90s, 15m, 12h or 1d")
+    return sum(float(number) * _UNITS[unit] for number, unit in parts)
+
+
+def _duration(text: str) -> str:
+    seconds(text)
+    return text
+
+
+Duration = Annotated[str, AfterValidator(_duration), Field(json_schema_extra={"examples": ["500ms", "90s", "15m", "1d"]})]
+
+
+def _keyed(value: Any) -> Any:
+    """A list of ids is a mapping of ids without details."""
+    return {item: None for item in value} if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+
+
+class Shape(BaseModel):
+    """Every mapping of the language: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RelationKind(StrEnum):
+    REQUEST = "request"
+    DATA = "data"
+    REPLICATION = "replication"
+    BACKUP = "backup"
+    FAILOVER = "failover"
+    CONTROL = "control"
+    USES = "uses"
+
+
+class Role(StrEnum):
+    PRIMARY = "primary"
+    STANDBY = "standby"
+    READ_REPLICA = "read-replica"
+
+
+class PlaceKind(StrEnum):
+    CLOUD = "cloud"
+    ACCOUNT = "account"
+    REGION = "region"
+    VPC = "vpc"
+    ZONE = "zone"
+    PUBLIC_SUBNET = "public-subnet"
+    PRIVATE_SUBNET = "private-subnet"
+    CLUSTER = "cluster"
+    DATA_CENTER = "data-center"
+    GROUP = "group"
+
+
+class OverlayKind(StrEnum):
+    AUTO_SCALING_GROUP = "auto-scaling-group"
+    SECURITY_GROUP = "security-group"
+    CLUSTER = "cluster"
+    GROUP = "group"
+
+
+class Pillar(StrEnum):
+    """The pillars of the AWS Well-Architected Framework."""
+
+    OPERATIONAL_EXCELLENCE = "operational-excellence"
+    SECURITY = "security"
+    RELIABILITY = "reliability"
+    PERFORMANCE = "performance"
+    COST = "cost"
+    SUSTAINABILITY = "sustainability"
+
+
+class Stage(StrEnum):
+    DEVELOPMENT = "development"
+    STAGING = "staging"
+    PRODUCTION = "production"
+    DISASTER_RECOVERY = "disaster-recovery"
+
+
+class Outcome(StrEnum):
+    SURVIVES = "survives"
+    DEGRADED = "degraded"
+    RECOVERS = "recovers"
+    LOST = "lost"
+
+
+class SystemShape(Shape):
+    """What the model describes."""
+
+    name: Text = Field(description="The name, as people say it.")
+    title: Text = Field("", description="One line under the name: what it is.")
+    summary: Text = Field("", description="One sentence for cards and slides.")
+    description: Text = Field("", description="What it is for, in Markdown.")
+    owner: Text = Field("", description="Who answers for it.")
+    source: Text = Field("", description="Where the facts come from; stands at the foot of each picture.")
+
+
+class TierShape(Shape):
+    """A column of every picture and a layer of the explanation."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field("", description="What this layer does, in Markdown.")
+
+
+class KindShape(Shape):
+    """A kind of component that the catalogue does not have."""
+
+    name: Text = Field(description="The service's full name, as it stands in pictures.")
+    icon: Text = Field("", description="A PNG or SVG file beside the model, or a class of the diagrams library, e.g. k8s.compute.Pod.")
+    category: Text = Field("", description="Heading under which the catalogue lists it.")
+    scope: Literal["global", "regional", "zonal"] = Field("regional", description="What must fail for it to fail.")
+    says: Text = Field("", description="What it is, in one plain sentence.")
+
+
+class TargetShape(Shape):
+    """What a requirement asks for, in numbers where there are any."""
+
+    survives: Literal["instance", "zone", "region"] | None = Field(None, description="The largest thing that may fail.")
+    rto: Duration | None = Field(None, description="Recovery time objective: how long it may take to come back.")
+    rpo: Duration | None = Field(None, description="Recovery point objective: how much data, in time, may be lost.")
+    latency: Duration | None = Field(None, description="The longest a request may take.")
+    availability: Text = Field("", description="For example 99.95 %.")
+    standard: Text = Field("", description="A standard to comply with, e.g. PCI-DSS.")
+    text: Text = Field("", description="A target that has no key of its own.")
+
+
+class RequirementShape(Shape):
+    """What the business asked for, and what meets it."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field(description="The requirement, in one sentence.")
+    pillar: Pillar | None = Field(None, description="Pillar of the AWS Well-Architected Framework.")
+    target: TargetShape = Field(default_factory=TargetShape, description="The target.")
+    met_by: Annotated[dict[Id, Text | None], BeforeValidator(_keyed)] = Field(
+        default_factory=dict, description="Components that meet it: a list, or a mapping from component to how.")
+
+
+class RecoveryShape(Shape):
+    """How a component comes back."""
+
+    promote: Duration | None = Field(None, description="From failure until a standby has taken over.")
+    restore: Duration | None = Field(None, description="From the decision until a restored copy works.")
+    says: Text = Field("", description="The procedure, in Markdown.")
+
+
+class ComponentShape(Shape):
+    """A thing that exists once in the design: a service, a store, a queue, a user, a pipeline."""
+
+    kind: Text = Field(description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
+                                   "(k8s.compute.Pod), or a kind declared under kinds.")
+    tier: Id | None = Field(None, description="Its column; the first tier if missing.")
+    name: Text = Field("", description="Shown name; the kind's name if missing.")
+    label: Text = Field("", description="Words under the icon instead of the kind's name and the name; at most two lines.")
+    icon: Text = Field("", description="An icon of its own: a PNG or SVG file beside the model.")
+    summary: Text = Field("", description="What it does here, in one sentence.")
+    description: Text = Field("", description="What it does here, at length, in Markdown.")
+    why: Text = Field("", description="Why it was chosen.")
+    say: Text = Field("", description="What to say about it to a manager.")
+    config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
+    recovery: RecoveryShape | None = Field(None, description="How it comes back after a failure.")
+    owner: Text = Field("", description="Who answers for it.")
+    note: Text = Field("", description="A warning to the reader: what is wrong with it and what one would do instead.")
+
+
+class RelationShape(Shape):
+    """A typed arrow between two components."""
+
+    from_: Id = Field(alias="from", description="The component that acts.")
+    to: Id = Field(description="The component that it acts on.")
+    kind: RelationKind = Field(RelationKind.REQUEST, description="What the arrow means; gives its colour and dashes.")
+    label: Text = Field("", description="Two or three words on the arrow.")
+    says: Text = Field("", description="What happens here, in one sentence.")
+    role: Role | None = Field(None, description="The role of the instance it ends at; the primary where there is one.")
+    encryption: Text = Field("", description="How it is protected on the way, e.g. TLS 1.2+.")
+    protocol: Text = Field("", description="For example HTTPS 443.")
+    every: Duration | None = Field(None, description="Interval of a backup.")
+    lag: Duration | None = Field(None, description="How far a replica may be behind.")
+    only: list[Id] = Field(default_factory=list, description="Environments in which it exists; all where both ends run, if missing.")
+    note: Text = Field("", description="A warning to the reader.")
+
+
+class RunShape(Shape):
+    """A component in a place."""
+
+    count: Annotated[int, Field(ge=0, le=100000)] = Field(1, description="How many of it run there.")
+    role: Role | None = Field(None, description="Its part among its siblings.")
+    sync: bool | None = Field(None, description="For a standby or replica: whether the copy is synchronous.")
+    lag: Duration | None = Field(None, description="For a standby or replica: how far it may be behind.")
+    label: Text = Field("", description="Second line under the icon here.")
+    config: dict[str, Text] = Field(default_factory=dict, description="Settings that hold here only.")
+    because: Text = Field("", description="Why it runs so here.")
+
+
+class PlaceShape(Shape):
+    """Where things run; `in` gives the nesting."""
+
+    kind: PlaceKind = Field(description="What sort of place.")
+    in_: Id | None = Field(None, alias="in", description="The place around it.")
+    name: Text = Field("", description="Shown name; the id if missing.")
+    runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
+    because: Text = Field("", description="Why it is there, or why it differs.")
+
+
+class EnvironmentShape(Shape):
+    """One deployment of the system."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    stage: Stage | None = Field(None, description="Colour of the chip; guessed from the id if missing.")
+    extends: Id | None = Field(None, description="The environment to start from; what is written here is merged over it "
+                                                 "(JSON Merge Patch, RFC 7396: null removes).")
+    summary: Text = Field("", description="What it is for, in one sentence.")
+    description: Text = Field("", description="More of it, in Markdown.")
+    because: Text = Field("", description="Why it differs from what it extends.")
+    places: dict[Id, PlaceShape] = Field(default_factory=dict, description="Where things run here.")
+    runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="What runs in no place: users, global services. "
+                                            "Global services and actors are there without being named.")
+    without: dict[Id, Text | None] = Field(default_factory=dict, description="Global services and actors that are not there, and why.")
+
+
+class StepShape(Shape):
+    """One step of a flow: from one component to another, or at one component."""
+
+    from_: Id | None = Field(None, alias="from", description="Where it starts.")
+    to: Id | None = Field(None, description="Where it ends.")
+    at: Id | None = Field(None, description="Instead of from and to: a step that happens in one component.")
+    relation: Id | None = Field(None, description="The relation it takes, where two components have several.")
+    says: Text = Field("", description="What happens, in one sentence.")
+    only: list[Id] = Field(default_factory=list, description="Environments in which the step exists.")
+    optional: bool = Field(False, description="The flow does without it if it fails.")
+    note: Text = Field("", description="A warning to the reader.")
+
+
+class FlowShape(Shape):
+    """Numbered steps through the components."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    summary: Text = Field("", description="What it is, in one sentence.")
+    description: Text = Field("", description="More of it, in Markdown.")
+    only: list[Id] = Field(default_factory=list, description="Environments that have it; all that run its components, if missing.")
+    steps: dict[StepId, StepShape] = Field(min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives.")
+
+
+class DrillShape(Shape):
+    """A failure played on the model."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field("", description="What is played, in one sentence.")
+    environment: Id | None = Field(None, description="Where it is played.")
+    down: list[Id] = Field(min_length=1, description="Places and components that fail.")
+    expect: dict[Id, Outcome] = Field(default_factory=dict, description="What each flow should do.")
+
+
+class OverlayShape(Shape):
+    """What cuts across places: an Auto Scaling group, a security group."""
+
+    kind: OverlayKind = Field(description="What it is; gives its frame.")
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    members: list[Id] = Field(min_length=1, description="The components inside.")
+    scale: Text = Field("", description="For example 2 to 12.")
+    says: Text = Field("", description="What it does, in Markdown.")
+    why: Text = Field("", description="Why it was chosen.")
+    say: Text = Field("", description="What to say about it to a manager.")
+    config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
+    only: list[Id] = Field(default_factory=list, description="Environments that have it; all that run a member, if missing.")
+
+
+class SlideShape(Shape):
+    """One slide of the story."""
+
+    title: Text = Field(description="The slide's title.")
+    shows: Text = Field("", description="What it shows: a view's id, or requirements.")
+    say: Text = Field("", description="What to say.")
+
+
+class ViewShape(Shape):
+    """A picture: a derived one renamed, filtered or hidden, or a new one."""
+
+    shows: Text = Field("", description="For a new view: the id of the derived view that it starts from.")
+    title: Text = Field("", description="Title instead of the derived one.")
+    subtitle: Text = Field("", description="Line under the title instead of the derived one.")
+    order: int | None = Field(None, description="Where it stands among the views; derived ones count 100, 200, 300 …")
+    hidden: bool = Field(False, description="Do not draw it.")
+    include: list[Id] = Field(default_factory=list, description="Draw only these components, tiers and places.")
+    exclude: list[Id] = Field(default_factory=list, description="Leave these components, tiers and places out.")
+    layout: Literal["grid", "auto"] = Field("grid", description="auto leaves placing to Graphviz, for graphs that have no tiers.")
+    keep: list[Id] = Field(default_factory=list, description="Cross-cutting components to draw as boxes rather than in the side panel.")
+
+
+class ModelShape(Shape):
+    """A model of one system: one file, or a folder of files whose top-level keys are joined."""
+
+    system: SystemShape = Field(description="What the model describes.")
+    tiers: Annotated[dict[Id, TierShape | None], BeforeValidator(_keyed)] = Field(
+        default_factory=dict, description="Columns from left to right: a list of ids, or a mapping from id to what the layer does.")
+    kinds: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")], KindShape] = Field(
+        default_factory=dict, description="Kinds of component that the catalogue does not have.")
+    requirements: dict[Id, RequirementShape] = Field(default_factory=dict, description="What the business asked for.")
+    components: dict[Id, ComponentShape] = Field(default_factory=dict, description="The things of the design.")
+    relations: dict[Id, RelationShape] = Field(default_factory=dict, description="How they are connected.")
+    environments: dict[Id, EnvironmentShape] = Field(default_factory=dict, description="Where they run.")
+    flows: dict[Id, FlowShape] = Field(default_factory=dict, description="What happens, step by step.")
+    drills: dict[Id, DrillShape] = Field(default_factory=dict, description="Failures to play.")
+    overlays: dict[Id, OverlayShape] = Field(default_factory=dict, description="What cuts across places.")
+    story: dict[Id, SlideShape] = Field(default_factory=dict, description="The order of a presentation.")
+    views: dict[Id | Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")], ViewShape] = Field(
+        default_factory=dict, description="Changes to the derived pictures, and new ones.")
