@@ -15,6 +15,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 StepId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
@@ -24,7 +26,11 @@ _UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 864
 def seconds(text: str) -> float:
     """The seconds in `90s`, `15m`, `1.5h`, `1h30m`; ValueError for anything else."""
     parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)", text.strip())
-    if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s+", "", text) or any(u not in _UNITS for _, u in parts):
+    if (
+        not parts
+        or "".join(n + u for n, u in parts) != re.sub(r"\s+", "", text)
+        or any(u not in _UNITS for _, u in parts)
+    ):
         raise ValueError(f"{text!r} is not a duration: write a number and a unit, as in 500ms, 90s, 15m, 12h or 1d")
     return sum(float(number) * _UNITS[unit] for number, unit in parts)
 
@@ -34,12 +40,16 @@ def _duration(text: str) -> str:
     return text
 
 
-Duration = Annotated[str, AfterValidator(_duration), Field(json_schema_extra={"examples": ["500ms", "90s", "15m", "1d"]})]
+Duration = Annotated[
+    str, AfterValidator(_duration), Field(json_schema_extra={"examples": ["500ms", "90s", "15m", "1d"]})
+]
 
 
 def _keyed(value: Any) -> Any:
     """A list of ids is a mapping of ids without details."""
-    return {item: None for item in value} if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+    return (
+        dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+    )
 
 
 class Shape(BaseModel):
@@ -131,9 +141,13 @@ class KindShape(Shape):
     """A kind of component that the catalogue does not have."""
 
     name: Text = Field(description="The service's full name, as it stands in pictures.")
-    icon: Text = Field("", description="A PNG or SVG file beside the model, or a class of the diagrams library, e.g. k8s.compute.Pod.")
+    icon: Text = Field(
+        "", description="A PNG or SVG file beside the model, or a class of the diagrams library, e.g. k8s.compute.Pod."
+    )
     category: Text = Field("", description="Heading under which the catalogue lists it.")
-    scope: Literal["global", "regional", "zonal"] = Field("regional", description="What must fail for it to fail.")
+    scope: Literal["global", "regional", "zonal", "actor"] = Field(
+        "regional", description="What must fail for it to fail; an actor is a person or a system outside of the design."
+    )
     says: Text = Field("", description="What it is, in one plain sentence.")
 
 
@@ -157,7 +171,8 @@ class RequirementShape(Shape):
     pillar: Pillar | None = Field(None, description="Pillar of the AWS Well-Architected Framework.")
     target: TargetShape = Field(default_factory=TargetShape, description="The target.")
     met_by: Annotated[dict[Id, Text | None], BeforeValidator(_keyed)] = Field(
-        default_factory=dict, description="Components that meet it: a list, or a mapping from component to how.")
+        default_factory=dict, description="Components that meet it: a list, or a mapping from component to how."
+    )
 
 
 class RecoveryShape(Shape):
@@ -171,11 +186,15 @@ class RecoveryShape(Shape):
 class ComponentShape(Shape):
     """A thing that exists once in the design: a service, a store, a queue, a user, a pipeline."""
 
-    kind: Text = Field(description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
-                                   "(k8s.compute.Pod), or a kind declared under kinds.")
+    kind: Text = Field(
+        description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
+        "(k8s.compute.Pod), or a kind declared under kinds."
+    )
     tier: Id | None = Field(None, description="Its column; the first tier if missing.")
-    name: Text = Field("", description="Shown name; the kind's name if missing.")
-    label: Text = Field("", description="Words under the icon instead of the kind's name and the name; at most two lines.")
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    label: Text = Field(
+        "", description="Words under the icon instead of the kind's name and the name; at most two lines."
+    )
     icon: Text = Field("", description="An icon of its own: a PNG or SVG file beside the model.")
     summary: Text = Field("", description="What it does here, in one sentence.")
     description: Text = Field("", description="What it does here, at length, in Markdown.")
@@ -200,7 +219,9 @@ class RelationShape(Shape):
     protocol: Text = Field("", description="For example HTTPS 443.")
     every: Duration | None = Field(None, description="Interval of a backup.")
     lag: Duration | None = Field(None, description="How far a replica may be behind.")
-    only: list[Id] = Field(default_factory=list, description="Environments in which it exists; all where both ends run, if missing.")
+    only: list[Id] = Field(
+        default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
+    )
     note: Text = Field("", description="A warning to the reader.")
 
 
@@ -231,15 +252,23 @@ class EnvironmentShape(Shape):
 
     name: Text = Field("", description="Shown name; made from the id if missing.")
     stage: Stage | None = Field(None, description="Colour of the chip; guessed from the id if missing.")
-    extends: Id | None = Field(None, description="The environment to start from; what is written here is merged over it "
-                                                 "(JSON Merge Patch, RFC 7396: null removes).")
+    extends: Id | None = Field(
+        None,
+        description="The environment to start from; what is written here is merged over it "
+        "(JSON Merge Patch, RFC 7396: null removes).",
+    )
     summary: Text = Field("", description="What it is for, in one sentence.")
     description: Text = Field("", description="More of it, in Markdown.")
     because: Text = Field("", description="Why it differs from what it extends.")
     places: dict[Id, PlaceShape] = Field(default_factory=dict, description="Where things run here.")
-    runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="What runs in no place: users, global services. "
-                                            "Global services and actors are there without being named.")
-    without: dict[Id, Text | None] = Field(default_factory=dict, description="Global services and actors that are not there, and why.")
+    runs: dict[Id, RunShape | None] = Field(
+        default_factory=dict,
+        description="What runs in no place: users, global services. "
+        "Global services and actors are there without being named.",
+    )
+    without: dict[Id, Text | None] = Field(
+        default_factory=dict, description="Global services and actors that are not there, and why."
+    )
 
 
 class StepShape(Shape):
@@ -261,8 +290,12 @@ class FlowShape(Shape):
     name: Text = Field("", description="Shown name; made from the id if missing.")
     summary: Text = Field("", description="What it is, in one sentence.")
     description: Text = Field("", description="More of it, in Markdown.")
-    only: list[Id] = Field(default_factory=list, description="Environments that have it; all that run its components, if missing.")
-    steps: dict[StepId, StepShape] = Field(min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives.")
+    only: list[Id] = Field(
+        default_factory=list, description="Environments that have it; all that run its components, if missing."
+    )
+    steps: dict[StepId, StepShape] = Field(
+        min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives."
+    )
 
 
 class DrillShape(Shape):
@@ -286,7 +319,9 @@ class OverlayShape(Shape):
     why: Text = Field("", description="Why it was chosen.")
     say: Text = Field("", description="What to say about it to a manager.")
     config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
-    only: list[Id] = Field(default_factory=list, description="Environments that have it; all that run a member, if missing.")
+    only: list[Id] = Field(
+        default_factory=list, description="Environments that have it; all that run a member, if missing."
+    )
 
 
 class SlideShape(Shape):
@@ -307,8 +342,12 @@ class ViewShape(Shape):
     hidden: bool = Field(False, description="Do not draw it.")
     include: list[Id] = Field(default_factory=list, description="Draw only these components, tiers and places.")
     exclude: list[Id] = Field(default_factory=list, description="Leave these components, tiers and places out.")
-    layout: Literal["grid", "auto"] = Field("grid", description="auto leaves placing to Graphviz, for graphs that have no tiers.")
-    keep: list[Id] = Field(default_factory=list, description="Cross-cutting components to draw as boxes rather than in the side panel.")
+    layout: Literal["grid", "auto"] = Field(
+        "grid", description="auto leaves placing to Graphviz, for graphs that have no tiers."
+    )
+    keep: list[Id] = Field(
+        default_factory=list, description="Cross-cutting components to draw as boxes rather than in the side panel."
+    )
 
 
 class ModelShape(Shape):
@@ -316,9 +355,12 @@ class ModelShape(Shape):
 
     system: SystemShape = Field(description="What the model describes.")
     tiers: Annotated[dict[Id, TierShape | None], BeforeValidator(_keyed)] = Field(
-        default_factory=dict, description="Columns from left to right: a list of ids, or a mapping from id to what the layer does.")
-    kinds: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")], KindShape] = Field(
-        default_factory=dict, description="Kinds of component that the catalogue does not have.")
+        default_factory=dict,
+        description="Columns from left to right: a list of ids, or a mapping from id to what the layer does.",
+    )
+    kinds: dict[KindId, KindShape] = Field(
+        default_factory=dict, description="Kinds of component that the catalogue does not have."
+    )
     requirements: dict[Id, RequirementShape] = Field(default_factory=dict, description="What the business asked for.")
     components: dict[Id, ComponentShape] = Field(default_factory=dict, description="The things of the design.")
     relations: dict[Id, RelationShape] = Field(default_factory=dict, description="How they are connected.")
@@ -327,5 +369,6 @@ class ModelShape(Shape):
     drills: dict[Id, DrillShape] = Field(default_factory=dict, description="Failures to play.")
     overlays: dict[Id, OverlayShape] = Field(default_factory=dict, description="What cuts across places.")
     story: dict[Id, SlideShape] = Field(default_factory=dict, description="The order of a presentation.")
-    views: dict[Id | Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")], ViewShape] = Field(
-        default_factory=dict, description="Changes to the derived pictures, and new ones.")
+    views: dict[ViewId, ViewShape] = Field(
+        default_factory=dict, description="Changes to the derived pictures, and new ones."
+    )

@@ -1,0 +1,216 @@
+"""The text of a `kind:` or an `icon:` to a `Kind` or an icon file: the catalogue, classes of diagrams, files beside a model.
+
+The catalogue itself is data (`data/kinds.yaml`); icons are files of the diagrams library, or own ones in `data/icons`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import yaml
+
+from archdeck.language import KindShape
+from archdeck.located import Loader
+from archdeck.model import Kind, Scope
+from archdeck.problems import nearest
+from archdeck.reading import Unreadable, read_bytes
+
+DATA = Path(__file__).parent / "data"
+_ACTOR_MODULES = ("onprem.client", "aws.general")
+_ACTORS = re.compile("User|Client|Customer|Person")
+
+
+class UnknownKind(ValueError):
+    """A kind or an icon that is not there; the message says what is."""
+
+
+@cache
+def catalogue() -> dict[str, Kind]:
+    """Every kind of `data/kinds.yaml`, by id and by alias."""
+    written: dict[str, dict[str, Any]] = yaml.load((DATA / "kinds.yaml").read_bytes(), Loader=Loader)
+    kinds: dict[str, Kind] = {}
+    for name, entry in written.items():
+        kind = Kind(
+            id=name,
+            name=entry["name"],
+            category=entry.get("category", ""),
+            scope=Scope(entry.get("scope", "regional")),
+            says=entry.get("says", ""),
+            icon=_shipped_icon(entry["icon"]),
+            cross_cutting=entry.get("cross_cutting", False),
+            everywhere=entry.get("everywhere", False),
+            more=entry.get("more", ""),
+        )
+        for key in (name, *entry.get("aliases", ())):
+            kinds[key] = kind
+    return kinds
+
+
+def kind_of(text: str, declared: Mapping[str, Kind]) -> Kind:
+    """The kind that a model names: one that it declares, one of the catalogue, or a class of diagrams by its path."""
+    if kind := declared.get(text) or catalogue().get(text):
+        return kind
+    if re.fullmatch(r"(diagrams\.)?[a-z0-9_]+\.[a-z0-9_]+\.[A-Z]\w*", text):
+        return _kind_of_class(text.removeprefix("diagrams."))
+    known = [*declared, *catalogue()]
+    ends = [name for name in known if name.split(".")[-1] == text.split(".")[-1].lower()]
+    near = f"; did you mean {ends[0]!r}?" if ends else nearest(text, known)
+    hint = (
+        near
+        or "; take one of the catalogue (aws.ec2), a class of diagrams (k8s.compute.Pod), or declare it under kinds"
+    )
+    raise UnknownKind(f"{text!r} is not a kind{hint}")
+
+
+def declared_kind(name: str, shape: KindShape, folder: Path) -> Kind:
+    """A kind that a model declares; UnknownKind if its icon is not there. Without an icon it has a plain glyph."""
+    icon = icon_of(shape.icon, folder) if shape.icon else plain_icon()
+    return Kind(name, shape.name, shape.category, Scope(shape.scope), shape.says, icon)
+
+
+def plain_icon() -> Path:
+    """The glyph of what has no icon of its own."""
+    return icon_of_class("generic.blank.Blank")
+
+
+def icon_of(text: str, folder: Path) -> Path:
+    """The file that an `icon:` names: a class of diagrams, or a PNG or SVG inside the model's folder."""
+    if text.lower().endswith((".png", ".svg")):
+        return _own_icon(text, folder)
+    if re.fullmatch(r"(diagrams\.)?[a-z0-9_]+\.[a-z0-9_]+\.[A-Z]\w*", text):
+        return icon_of_class(text.removeprefix("diagrams."))
+    raise UnknownKind(
+        f"{text!r} is no icon; name a .png or .svg file beside the model, or a class of diagrams (k8s.compute.Pod)"
+    )
+
+
+@cache
+def icon_of_class(path: str) -> Path:
+    """The icon file of a class of the diagrams library, as in `aws.database.RDS`. Imports that one module and no other."""
+    *parts, name = path.split(".")
+    module = _module(parts)
+    from diagrams import Node
+
+    classes = {
+        key: value
+        for key, value in vars(module).items()
+        if inspect.isclass(value)
+        and issubclass(value, Node)
+        and not key.startswith("_")
+        and getattr(value, "_icon", None)
+    }
+    if name not in classes:
+        raise UnknownKind(f"{name!r} is not a class of diagrams.{'.'.join(parts)}{nearest(name, classes)}")
+    node: Any = classes[name]
+    icon = resources().parent / str(node._icon_dir) / str(node._icon)
+    if not icon.is_file():
+        raise UnknownKind(f"the diagrams library has no icon file for {path!r}; take another class")
+    return icon
+
+
+@cache
+def resources() -> Path:
+    """The folder of the diagrams library's icon files."""
+    return _library().parent / "resources"
+
+
+@cache
+def _library() -> Path:
+    spec = PathFinder.find_spec("diagrams")
+    if spec is None or not spec.origin:
+        raise UnknownKind("the diagrams library is not installed")
+    return Path(spec.origin).parent
+
+
+def _module(parts: list[str]) -> Any:
+    """A module of the library such as aws.database, checked on disk before it is imported."""
+    provider, module = parts
+    providers = sorted(p.name for p in _library().iterdir() if (p / "__init__.py").is_file())
+    if provider not in providers:
+        raise UnknownKind(f"diagrams has no provider {provider!r}{nearest(provider, providers)}")
+    modules = sorted(p.stem for p in (_library() / provider).glob("*.py") if not p.stem.startswith("_"))
+    if module not in modules:
+        raise UnknownKind(f"diagrams.{provider} has no module {module!r}{nearest(module, modules)}")
+    return importlib.import_module(f"diagrams.{provider}.{module}")
+
+
+def _kind_of_class(path: str) -> Kind:
+    provider, module, name = path.split(".")
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+    actor = f"{provider}.{module}" in _ACTOR_MODULES and _ACTORS.search(name)
+    scope = Scope.ACTOR if actor else Scope.REGIONAL
+    return Kind(path, words, module.replace("_", " ").capitalize(), scope, "", icon_of_class(path))
+
+
+def _shipped_icon(text: str) -> Path:
+    if not text.lower().endswith((".png", ".svg")):
+        return icon_of_class(text.removeprefix("diagrams."))
+    if text.startswith("own:"):
+        return DATA / "icons" / text.removeprefix("own:")
+    return resources() / text
+
+
+def _own_icon(text: str, folder: Path) -> Path:
+    path = folder / text
+    try:
+        content = read_bytes(path, inside=folder)
+    except Unreadable as error:
+        raise UnknownKind(f"the icon {text!r} {error}") from None
+    fault = _png_fault(content) if text.lower().endswith(".png") else _svg_fault(content)
+    if fault:
+        raise UnknownKind(f"the icon {text!r} {fault}")
+    return path
+
+
+def _png_fault(content: bytes) -> str:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
+            width, height = image.size
+            if max(width, height) > 4096:
+                return f"is {width}×{height} pixels large; 4096 are the most"
+            image.verify()
+    except Exception:  # Pillow raises whatever its decoders meet
+        return "is not a PNG image"
+    return ""
+
+
+def _svg_fault(content: bytes) -> str:
+    """Whether it is an SVG that shows something and does nothing: no script, no entities, nothing fetched."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return "declares a document type; delete its <!DOCTYPE …>"
+    try:
+        root = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return "is not an SVG image"
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        return "is not an SVG image"
+    for element in root.iter():
+        if str(element.tag).rpartition("}")[2].lower() in (
+            "script",
+            "foreignobject",
+            "iframe",
+            "object",
+            "embed",
+            "handler",
+        ):
+            return f"has a <{str(element.tag).rpartition('}')[2]}> in it; an icon is only drawn"
+        words = " ".join([element.text or "", *element.attrib.values()])
+        if any(key.rpartition("}")[2].lower().startswith("on") for key in element.attrib):
+            return "has an event handler in it; an icon is only drawn"
+        links = [value for key, value in element.attrib.items() if key.rpartition("}")[2] in ("href", "src")]
+        if any(not link.strip().startswith(("#", "data:image/")) for link in links) or re.search(
+            r"@import|url\(\s*['\"]?(?!#|data:image/)", words
+        ):
+            return "points at another file; an icon holds all that it shows"
+    return ""

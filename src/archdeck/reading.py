@@ -1,0 +1,79 @@
+"""Paths to text and bytes: the one module that reads files, and knows what lies beside a model."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+LARGEST = 5_000_000
+SUFFIXES = (".yaml", ".yml")
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; the message says why, without the path."""
+
+
+def shown(path: Path) -> str:
+    """The path as one would type it here: relative to the working directory where it lies below it, with `/`."""
+    absolute = Path(os.path.abspath(path))
+    here = Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+
+
+def read_bytes(path: Path, inside: Path | None = None) -> bytes:
+    """The content of a regular file of at most 5 MB that, links followed, lies in the folder `inside`."""
+    try:
+        real = path.resolve(strict=True)
+        if inside is not None and not real.is_relative_to(inside.resolve()):
+            raise Unreadable("leads outside the model's folder; a model can only read files beside itself")
+        status = real.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("is not a file")
+        if status.st_size > LARGEST:
+            raise Unreadable(f"is larger than {LARGEST // 1_000_000} MB")
+        return real.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("does not exist") from None
+    except PermissionError:
+        raise Unreadable("may not be read by you; check its permissions") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(f"cannot be read: {reason}") from None
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files directly in a folder, by name; hidden ones are left out."""
+    try:
+        found = [p for p in folder.iterdir() if p.suffix in SUFFIXES and not p.name.startswith(".")]
+    except OSError as error:
+        raise Unreadable(f"cannot be listed: {error.strerror}") from None
+    return sorted((p for p in found if not p.is_dir()), key=lambda p: p.name)
+
+
+def systems(root: Path) -> dict[str, list[Path]]:
+    """The systems under a folder by id: every YAML file in it and every folder in it that has some. An id with
+    two paths (a file and a folder of one name) is for the caller to refuse."""
+    found: dict[str, list[Path]] = {}
+    for path in yaml_files(root):
+        found.setdefault(path.stem, []).append(path)
+    for path in sorted(root.iterdir()):
+        if path.is_dir() and not path.name.startswith(".") and yaml_files(path):
+            found.setdefault(path.name, []).append(path)
+    return dict(sorted(found.items()))
+
+
+def is_one_system(folder: Path) -> bool:
+    """Whether a folder is one system rather than a folder of systems: it has YAML files, no folder in it has any,
+    and no second file declares `system:`."""
+    files = yaml_files(folder)
+    if not files or any(p.is_dir() and not p.name.startswith(".") and yaml_files(p) for p in folder.iterdir()):
+        return False
+    return sum(_declares_system(path) for path in files) < 2
+
+
+def _declares_system(path: Path) -> bool:
+    try:
+        return any(line.startswith(b"system:") for line in read_bytes(path).splitlines())
+    except Unreadable:
+        return False

@@ -1,0 +1,142 @@
+"""A loaded model to a `Model`: every id looked up, every name filled in, every environment worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from archdeck.language import ID_PATTERN, ModelShape
+from archdeck.load import Loaded
+from archdeck.model import Component, Environment, Model, Place, Relation, Scope
+from archdeck.problems import Location, ModelError, Problem, Severity
+from archdeck.resolve.findings import Findings
+from archdeck.resolve.flows import resolve_flows
+from archdeck.resolve.instances import resolve_instances
+from archdeck.resolve.links import derive_replication, link
+from archdeck.resolve.parts import (
+    resolve_components,
+    resolve_kinds,
+    resolve_overlays,
+    resolve_relations,
+    resolve_requirements,
+    resolve_tiers,
+)
+from archdeck.resolve.places import resolve_places
+from archdeck.resolve.shows import resolve_drills, resolve_story, resolve_views
+from archdeck.resolve.words import name_of, stage_of
+
+__all__ = ["resolve"]
+
+
+def resolve(loaded: Loaded, model_id: str) -> Model:
+    """The model, or ModelError with everything that is wrong with it, found by loading or here."""
+    findings = Findings(loaded)
+    shape = loaded.shape
+    _check_model_id(model_id, findings)
+    tiers = resolve_tiers(shape)
+    kinds = resolve_kinds(shape, loaded.folder, findings)
+    components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
+    relations = resolve_relations(shape, components, findings)
+    requirements = resolve_requirements(shape, components, findings)
+    overlays = resolve_overlays(shape, components, findings)
+    environments, relations = _environments(shape, components, relations, findings)
+    _check_runs_somewhere(shape, components, environments, findings)
+    flows = resolve_flows(shape, components, relations, environments, findings)
+    drills = resolve_drills(shape, components, environments, flows, findings)
+    views = resolve_views(shape, components, tiers, environments, findings)
+    story = resolve_story(shape, findings)
+    if findings.problems:
+        raise ModelError(findings.problems)
+    return Model(
+        id=model_id,
+        name=shape.system.name,
+        title=shape.system.title,
+        summary=shape.system.summary,
+        description=shape.system.description,
+        owner=shape.system.owner,
+        source=shape.system.source,
+        tiers=tuple(tiers.values()),
+        components=tuple(components.values()),
+        relations=tuple(relations.values()),
+        environments=tuple(environments.values()),
+        flows=tuple(flows.values()),
+        requirements=tuple(requirements.values()),
+        overlays=tuple(overlays.values()),
+        drills=tuple(drills.values()),
+        story=story,
+        views=views,
+        where=findings.where("system", key=True),
+    )
+
+
+def _check_model_id(model_id: str, findings: Findings) -> None:
+    if not re.fullmatch(ID_PATTERN, model_id):
+        message = f"a model's file or folder is named by an id, and {model_id!r} is none: use lower-case letters, digits and hyphens"
+        findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "bad-id"))
+
+
+def _environments(
+    shape: ModelShape, components: Mapping[str, Component], declared: Mapping[str, Relation], findings: Findings
+) -> tuple[dict[str, Environment], dict[str, Relation]]:
+    """The environments, and the relations with those that their roles imply."""
+    bare = {}
+    for id, written in shape.environments.items():
+        places = resolve_places(id, written, components, findings)
+        instances = resolve_instances(id, written, places, components, findings)
+        bare[id] = Environment(
+            id=id,
+            name=written.name or name_of(id),
+            stage=written.stage or stage_of(id),
+            summary=written.summary,
+            description=written.description,
+            because=written.because,
+            base=written.extends or "",
+            places=_parents_first(places),
+            instances=instances,
+            links=(),
+            missing={
+                c.id: written.without.get(c.id) or ""
+                for c in components.values()
+                if c not in {i.component for i in instances}
+            },
+            where=findings.where("environments", id, key=True),
+        )
+    relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
+    linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}
+    return linked, relations
+
+
+def _parents_first(places: Mapping[str, Place]) -> tuple[Place, ...]:
+    """The places as a walk through the tree: each is followed by what stands in it."""
+    children: dict[str, list[Place]] = {}
+    for place in places.values():
+        children.setdefault(place.parent.id if place.parent else "", []).append(place)
+    ordered: list[Place] = []
+    waiting = children.get("", [])[::-1]
+    while waiting:
+        place = waiting.pop()
+        ordered.append(place)
+        waiting += children.get(place.id, [])[::-1]
+    return tuple(ordered)
+
+
+def _check_runs_somewhere(
+    shape: ModelShape, components: Mapping[str, Component], environments: Mapping[str, Environment], findings: Findings
+) -> None:
+    """A component that no environment runs, unless it may run in one that is not valid."""
+    loaded = findings.loaded
+    if not loaded.declared("environments") or loaded.broken:
+        return
+    running = {c.id for e in environments.values() for c in e.components}
+    for id in loaded.declared("environments"):
+        running.update(loaded.declared("environments", id, "runs"), loaded.declared("environments", id, "without"))
+        for place in loaded.declared("environments", id, "places"):
+            running.update(loaded.declared("environments", id, "places", place, "runs"))
+    for component in components.values():
+        if component.id not in running and component.kind.scope not in (Scope.GLOBAL, Scope.ACTOR):
+            message = (
+                f"{component.id!r} runs in no environment; name it under the `runs` of a place, "
+                f"as in `runs: {{{component.id}: {{}}}}`"
+            )
+            findings.error("runs-nowhere", message, "components", component.id, key=True)

@@ -1,0 +1,46 @@
+"""What resolving finds wrong, each problem at the place in the files that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from archdeck.load import Loaded
+from archdeck.problems import Location, Problem, Severity, nearest
+
+T = TypeVar("T")
+
+
+class Findings:
+    """Collects problems. Paths are keys into the loaded tree, as in `"components", "db", "tier"`."""
+
+    def __init__(self, loaded: Loaded):
+        self.loaded = loaded
+        self.problems: list[Problem] = list(loaded.problems)
+
+    def error(self, rule: str, message: str, *path: str | int, key: bool = False) -> None:
+        self.problems.append(Problem(self.where(*path, key=key), Severity.ERROR, message, rule))
+
+    def where(self, *path: str | int, key: bool = False) -> Location:
+        return self.loaded.where(*path, key=key)
+
+    def one(
+        self, valid: Mapping[str, T], name: str, what: str, section: str, *path: str | int, key: bool = False
+    ) -> T | None:
+        """The thing of that name, or None and a problem; nothing is said about what is declared but not valid."""
+        if name in valid:
+            return valid[name]
+        declared = self.loaded.declared(section)
+        if name not in declared:
+            names = {*valid, *declared}
+            near = nearest(name, sorted(names))
+            hint = near or (f"; there are {', '.join(sorted(names))}" if 0 < len(names) <= 8 else "")
+            hint = hint or f"; declare it under {section}"
+            article = "an" if what[0] in "aeiou" else "a"
+            self.error(f"unknown-{what}", f"{name!r} is not {article} {what}{hint}", *path, key=key)
+        return None
+
+    def many(self, valid: Mapping[str, T], names: Iterable[str], what: str, section: str, *path: str | int) -> list[T]:
+        """The things of those names; each that is missing is a problem at its place in the list or mapping."""
+        found = (self.one(valid, name, what, section, *path, name, key=True) for name in names)
+        return [item for item in found if item is not None]

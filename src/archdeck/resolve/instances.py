@@ -1,0 +1,118 @@
+"""What runs in an environment: components in places, with the global ones that run without being named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archdeck.language import EnvironmentShape, Role, RunShape
+from archdeck.model import Component, Instance, Place, Scope
+from archdeck.problems import Location
+from archdeck.resolve.findings import Findings
+from archdeck.resolve.places import cloud_of_aws, is_aws
+
+_EVERYWHERE = (Scope.GLOBAL, Scope.ACTOR)
+
+
+def resolve_instances(
+    id: str,
+    shape: EnvironmentShape,
+    places: Mapping[str, Place],
+    components: Mapping[str, Component],
+    findings: Findings,
+) -> tuple[Instance, ...]:
+    """The instances in the order of the YAML: of places, of no place, and then the implied ones."""
+    found: list[Instance] = []
+    cloud = cloud_of_aws(places)
+    for name, written in shape.places.items():
+        path = ("environments", id, "places", name, "runs")
+        found += [
+            _instance(component, places[name], run, findings.where(*path, component.id, key=True))
+            for component, run in _running(written.runs, components, findings, *path)
+        ]
+    path = ("environments", id, "runs")
+    for component, run in _running(shape.runs, components, findings, *path):
+        found.append(_instance(component, _home(component, cloud), run, findings.where(*path, component.id, key=True)))
+    absent = _absent(id, shape, components, found, findings)
+    named = {instance.component.id for instance in found} | absent
+    for component in components.values():
+        if component.kind.scope in _EVERYWHERE and component.id not in named:
+            found.append(_instance(component, _home(component, cloud), None, component.where))
+    _check_roles(id, found, findings)
+    return tuple(found)
+
+
+def _running(
+    runs: Mapping[str, RunShape | None], components: Mapping[str, Component], findings: Findings, *path: str | int
+) -> list[tuple[Component, RunShape | None]]:
+    return [
+        (component, run)
+        for name, run in runs.items()
+        if (component := findings.one(components, name, "component", "components", *path, name, key=True))
+    ]
+
+
+def _home(component: Component, cloud: Place | None) -> Place | None:
+    """Where a component stands that no place runs: global services of AWS in its cloud, the rest outside."""
+    return cloud if component.kind.scope is Scope.GLOBAL and is_aws(component.kind.id) else None
+
+
+def _instance(component: Component, place: Place | None, written: RunShape | None, where: Location) -> Instance:
+    run = written or RunShape()
+    return Instance(
+        id=f"{component.id}--{place.id}" if place else component.id,
+        component=component,
+        place=place,
+        count=run.count,
+        role=run.role,
+        sync=run.sync,
+        lag=run.lag or "",
+        label=run.label,
+        config=run.config,
+        because=run.because,
+        where=where,
+    )
+
+
+def _absent(
+    id: str,
+    shape: EnvironmentShape,
+    components: Mapping[str, Component],
+    found: list[Instance],
+    findings: Findings,
+) -> set[str]:
+    """The components that `without:` names, each checked to be one that would be there."""
+    path = ("environments", id, "without")
+    running = {instance.component.id: instance for instance in found}
+    absent = set()
+    for component in findings.many(components, shape.without, "component", "components", *path):
+        if component.kind.scope not in _EVERYWHERE:
+            message = (
+                f"{component.id!r} is {component.kind.scope}, and `without` is for global services and actors, which are "
+                f"there unasked; to leave it out, name it in no `runs`"
+            )
+            findings.error("without-regional", message, *path, component.id, key=True)
+        elif instance := running.get(component.id):
+            message = f"{component.id!r} is named by `without` and runs here at {instance.where}; delete one of the two"
+            findings.error("without-and-runs", message, *path, component.id, key=True)
+        absent.add(component.id)
+    return absent
+
+
+def _check_roles(id: str, instances: list[Instance], findings: Findings) -> None:
+    by_component: dict[str, list[Instance]] = {}
+    for instance in instances:
+        by_component.setdefault(instance.component.id, []).append(instance)
+    for name, siblings in by_component.items():
+        primaries = [instance for instance in siblings if instance.role is Role.PRIMARY]
+        for second in primaries[1:]:
+            message = f"{name!r} has a second primary in environment {id!r}; the first is at {primaries[0].where}"
+            findings.error("two-primaries", message, *_role_of(id, second))
+        standbys = [instance for instance in siblings if instance.role is Role.STANDBY]
+        if standbys and not primaries:
+            message = f"{name!r} has a standby in environment {id!r} but no primary; give one of it `role: primary`"
+            findings.error("no-primary", message, *_role_of(id, standbys[0]))
+
+
+def _role_of(id: str, instance: Instance) -> tuple[str, ...]:
+    at = ("places", instance.place.id) if instance.place else ()
+    return ("environments", id, *at, "runs", instance.component.id, "role")

@@ -1,0 +1,103 @@
+"""Relations between components to links between their instances, and the replication that roles imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from archdeck.language import RelationKind, Role
+from archdeck.model import Instance, Link, Relation
+from archdeck.resolve.words import unique
+
+_COPIES = (Role.STANDBY, Role.READ_REPLICA)
+
+
+def link(environment: str, relations: Iterable[Relation], instances: Sequence[Instance]) -> tuple[Link, ...]:
+    """The links of every relation that this environment has, in the order of relations and instances."""
+    by_component: dict[str, list[Instance]] = {}
+    for instance in instances:
+        if instance.count > 0:
+            by_component.setdefault(instance.component.id, []).append(instance)
+    links: list[Link] = []
+    for relation in relations:
+        if relation.only and environment not in relation.only:
+            continue
+        targets = _targets(relation, by_component.get(relation.target.id, []))
+        for source in _sources(relation, by_component.get(relation.source.id, [])):
+            links += [Link(relation, source, target) for target in _nearest(source, targets)]
+    return tuple(links)
+
+
+def _sources(relation: Relation, instances: list[Instance]) -> list[Instance]:
+    """Where a relation starts: copies are made of the primary, and a standby asks for nothing."""
+    primaries = [i for i in instances if i.role is Role.PRIMARY]
+    if primaries and (relation.derived or relation.kind in (RelationKind.BACKUP, RelationKind.REPLICATION)):
+        return primaries
+    return [i for i in instances if i.role is not Role.STANDBY] if primaries else instances
+
+
+def _targets(relation: Relation, instances: list[Instance]) -> list[Instance]:
+    """Where a relation may end: the role that it names, else the primary and what has no role."""
+    if relation.role:
+        return [i for i in instances if i.role is relation.role]
+    if relation.source.id == relation.target.id and relation.kind is RelationKind.REPLICATION:
+        return [i for i in instances if i.role in _COPIES] or instances
+    if any(i.role is Role.PRIMARY for i in instances):
+        return [i for i in instances if i.role in (Role.PRIMARY, None)]
+    return instances
+
+
+def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:
+    """The targets that share the innermost place with the source; all copies of one component by replication."""
+    others = [t for t in targets if t is not source]
+    if any(t.component.id == source.component.id for t in others):
+        return others
+    depths = {t.id: _common_depth(source, t) for t in others}
+    return [t for t in others if depths[t.id] == max(depths.values())]
+
+
+def _common_depth(one: Instance, other: Instance) -> int:
+    return len({place.id for place in one.places()} & {place.id for place in other.places()})
+
+
+def derive_replication(
+    relations: Mapping[str, Relation], environments: Mapping[str, Sequence[Instance]]
+) -> dict[str, Relation]:
+    """One relation for each component and role of its copies, unless the model declares how they are kept."""
+    taken = set(relations)
+    derived: dict[tuple[str, Role], Relation] = {}
+    for instances in environments.values():
+        primaries = {i.component.id for i in instances if i.role is Role.PRIMARY}
+        for instance in instances:
+            role = instance.role
+            key = (instance.component.id, role or Role.PRIMARY)
+            if role not in _COPIES or instance.component.id not in primaries or key in derived:
+                continue
+            if role and not any(_keeps(relation, instance, role) for relation in relations.values()):
+                derived[key] = _replication(instance, role, unique(f"{instance.component.id}-{role}", taken))
+    return {relation.id: relation for relation in derived.values()}
+
+
+def _keeps(relation: Relation, copy: Instance, role: Role) -> bool:
+    own = relation.source.id == relation.target.id == copy.component.id
+    return own and relation.kind is RelationKind.REPLICATION and relation.role in (None, role)
+
+
+def _replication(copy: Instance, role: Role, id: str) -> Relation:
+    sync = copy.sync if copy.sync is not None else role is Role.STANDBY
+    return Relation(
+        id=id,
+        source=copy.component,
+        target=copy.component,
+        kind=RelationKind.REPLICATION,
+        label="sync" if sync else "async",
+        says="",
+        role=role,
+        encryption="",
+        protocol="",
+        every="",
+        lag=copy.lag,
+        only=frozenset(),
+        note="",
+        where=copy.where,
+        derived=True,
+    )

@@ -1,0 +1,273 @@
+"""A located tree to a `ModelShape` of its valid parts, and one problem in plain words for each invalid one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from archdeck.language import ModelShape
+from archdeck.located import Branch, find, plain
+from archdeck.problems import Location, Problem, Severity, nearest
+
+Path = tuple[str | int, ...]
+
+_THINGS = {
+    "components": "component", "relations": "relation", "environments": "environment", "places": "place", "flows": "flow",
+    "steps": "step", "requirements": "requirement", "tiers": "tier", "kinds": "kind", "drills": "drill",
+    "overlays": "overlay", "story": "slide", "views": "view",
+}  # fmt: skip
+
+
+def validated(tree: Branch, broken: frozenset[str]) -> tuple[ModelShape, list[Problem]]:
+    """The model without its invalid parts, and the problems; `broken` environments have no base, so what they lack is
+    not reported and they are left out."""
+    data = plain(tree)
+    try:
+        return ModelShape.model_validate(data), []
+    except ValidationError as error:
+        found = [e for e in error.errors() if not _lacks_base(e, broken)]
+        _prune(data, error)
+    problems = [_problem(tree, e) for e in found]
+    for name in broken:
+        data.get("environments", {}).pop(name, None)
+    while True:
+        try:
+            return ModelShape.model_validate(data), problems
+        except ValidationError as error:
+            _prune(data, error)
+
+
+def _lacks_base(error: Any, broken: frozenset[str]) -> bool:
+    loc = error["loc"]
+    return error["type"] == "missing" and len(loc) > 1 and loc[0] == "environments" and loc[1] in broken
+
+
+def _prune(data: Any, error: ValidationError) -> None:
+    """Take each invalid value out of its mapping or list; a mapping that lacks a key goes whole."""
+    for path in sorted({_culprit(e) for e in error.errors()}, key=lambda p: [str(part) for part in p], reverse=True):
+        if path in ((), ("system",)):
+            data["system"] = {"name": "-"}
+            continue
+        holder = data
+        for part in path[:-1]:
+            holder = _child(holder, part)
+        _remove(holder, path[-1])
+
+
+def _culprit(error: Any) -> Path:
+    loc = tuple(part for part in error["loc"] if part != "[key]")
+    return loc[:-1] if error["type"] == "missing" else loc
+
+
+def _child(holder: Any, part: str | int) -> Any:
+    if isinstance(holder, dict):
+        return holder.get(part)
+    return holder[part] if isinstance(holder, list) and isinstance(part, int) and part < len(holder) else None
+
+
+def _remove(holder: Any, part: str | int) -> None:
+    if isinstance(holder, dict):
+        holder.pop(part, None)
+    elif isinstance(holder, list):
+        index = part if isinstance(part, int) else holder.index(part) if part in holder else len(holder)
+        del holder[index : index + 1]
+
+
+def _problem(tree: Branch, error: Any) -> Problem:
+    loc: Path = tuple(part for part in error["loc"] if part != "[key]")
+    kind = "bad_key" if "[key]" in error["loc"] else error["type"]
+    at_key = kind in ("bad_key", "extra_forbidden", "missing")
+    where = _where(tree, loc[:-1] if kind == "missing" else loc, at_key)
+    rule, words = _WORDS.get(kind, ("bad-value", _other))
+    return Problem(where, Severity.ERROR, words(loc, error, tree), rule)
+
+
+def _where(tree: Branch, loc: Path, at_key: bool) -> Location:
+    if not loc:
+        return Location(tree.where.path)
+    entry = find(tree, *loc)
+    if entry is None:
+        return _where(tree, loc[:-1], True)
+    return entry.where if at_key else entry.value.where
+
+
+def subject(loc: Path) -> str:
+    """`place 'vpc' of environment 'prod'` for the thing that a path leads into."""
+    phrases: list[str] = []
+    rest = list(loc)
+    while rest:
+        part = str(rest.pop(0))
+        if part in _THINGS and rest:
+            phrases.append(f"{_THINGS[part]} {str(rest.pop(0))!r}")
+        elif part == "runs" and rest:
+            phrases.append(f"{str(rest.pop(0))!r}")
+        elif not isinstance(part, int):
+            phrases.append(repr(part) if phrases else part)
+    return " of ".join(reversed(phrases[-2:])) if phrases else "the model"
+
+
+def shape_at(loc: Path) -> type[BaseModel] | None:
+    """The shape of the mapping at a path, or None where there is no fixed set of keys."""
+    here: Any = ModelShape
+    for part in loc:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            fields = {f.alias or name: f.annotation for name, f in here.model_fields.items()}
+            here = fields.get(str(part))
+        else:
+            here = get_args(here)[-1]
+        here = _bare(here)
+    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without `Annotated` and `| None`."""
+    while get_origin(annotation) is Annotated or type(None) in get_args(annotation):
+        annotation = next(a for a in get_args(annotation) if a is not type(None))
+    return annotation
+
+
+def keys_of(shape: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def _is(value: Any) -> str:
+    if value is None:
+        return "is empty"
+    if isinstance(value, dict):
+        return "is a mapping"
+    return "is a list" if isinstance(value, list) else f"is {str(value)!r}"
+
+
+def _unknown_key(loc: Path, error: Any, tree: Branch) -> str:
+    key = str(loc[-1])
+    shape = shape_at(loc[:-1])
+    keys = keys_of(shape) if shape else []
+    near = nearest(key, keys)
+    return f"{subject(loc[:-1])} has no key {key!r}{near or '; its keys are ' + ', '.join(keys)}"
+
+
+def _missing(loc: Path, error: Any, tree: Branch) -> str:
+    key = str(loc[-1])
+    shape = shape_at(loc[:-1])
+    field = next((f for name, f in shape.model_fields.items() if key in (name, f.alias)), None) if shape else None
+    says = (field.description or "").rstrip(".") if field else ""
+    return f"{subject(loc[:-1])} lacks {key!r}; add `{key}:`" + (f" ({says[:1].lower()}{says[1:]})" if says else "")
+
+
+def _bad_key(loc: Path, error: Any, tree: Branch) -> str:
+    key, section = str(loc[-1]), str(loc[-2])
+    if section == "steps":
+        return f"step {key!r} is no step number; write 1, 2, 3 …, and 3a, 3b for alternatives"
+    return _id_words(key)
+
+
+def _id_words(text: str) -> str:
+    if len(text) > 64:
+        return f"the id {text[:20] + '…'!r} is {len(text)} characters long; at most 64 are allowed"
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text).lower()).strip("-")
+    return f"{text!r} cannot be an id: ids are lower-case letters and digits, joined by hyphens" + (
+        f"; write {slug!r}" if slug else "")  # fmt: skip
+
+
+def _pattern(loc: Path, error: Any, tree: Branch) -> str:
+    return _id_words(str(error["input"]))
+
+
+def _choice(loc: Path, error: Any, tree: Branch) -> str:
+    valid = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
+    value = error["input"]
+    near = nearest(value, valid) if isinstance(value, str) else ""
+    return f"{_name(loc)} {_is(value)}, but must be {_listed(valid)}{near}"
+
+
+def _name(loc: Path) -> str:
+    """`'kind' of component 'db'`, for messages about one value."""
+    if isinstance(loc[-1], int):
+        return f"an item of {str(loc[-2])!r} of {subject(loc[:-2])}" if len(loc) > 2 else f"an item of {str(loc[-2])!r}"
+    if len(loc) > 1 and (str(loc[-2]) in _THINGS or loc[-2] == "runs"):
+        return subject(loc)
+    return f"{str(loc[-1])!r} of {subject(loc[:-1])}" if len(loc) > 1 else repr(loc[-1])
+
+
+def _text(loc: Path, error: Any, tree: Branch) -> str:
+    if error["input"] is None:
+        return f"{_name(loc)} is empty; write a text, or delete the line"
+    return f"{_name(loc)} {_is(error['input'])}, but must be a text"
+
+
+def _mapping(loc: Path, error: Any, tree: Branch) -> str:
+    value = error["input"]
+    if not loc:
+        return "a model must be a mapping; start with `system:`"
+    shape = shape_at(loc)
+    keys = f" with the keys {', '.join(keys_of(shape))}" if shape else " from ids to what they are"
+    if loc[-1] in ("runs", "without"):
+        keys = ", as in {web: {}}" if loc[-1] == "runs" else ", as in {waf: not needed}"
+    elif loc[-1] in ("tiers", "met_by"):
+        return f"{_name(loc)} {_is(value)}, but must be a list of ids or a mapping"
+    return f"{_name(loc)} {_is(value)}, but must be a mapping{keys}"
+
+
+def _list(loc: Path, error: Any, tree: Branch) -> str:
+    value = error["input"]
+    hint = f"; write [{value}]" if isinstance(value, str) else ""
+    return f"{_name(loc)} {_is(value)}, but must be a list{hint}"
+
+
+def _short(loc: Path, error: Any, tree: Branch) -> str:
+    return f"{_name(loc)} has nothing in it; name at least one"
+
+
+def _number(loc: Path, error: Any, tree: Branch) -> str:
+    return f"{_name(loc)} {_is(error['input'])}, but must be a whole number"
+
+
+def _bound(loc: Path, error: Any, tree: Branch) -> str:
+    limit = error["ctx"].get("ge", error["ctx"].get("le"))
+    word = "at least" if "ge" in error["ctx"] else "at most"
+    return f"{_name(loc)} {_is(error['input'])}, but must be {word} {limit}"
+
+
+def _truth(loc: Path, error: Any, tree: Branch) -> str:
+    return f"{_name(loc)} {_is(error['input'])}, but must be true or false"
+
+
+def _own(loc: Path, error: Any, tree: Branch) -> str:
+    return f"{_name(loc)}: {error['ctx']['error']}"
+
+
+def _other(loc: Path, error: Any, tree: Branch) -> str:
+    return f"{_name(loc) if loc else 'the model'} is not valid: {error['msg']}"
+
+
+_WORDS: dict[str, tuple[str, Callable[[Path, Any, Branch], str]]] = {
+    "extra_forbidden": ("unknown-key", _unknown_key),
+    "missing": ("missing-key", _missing),
+    "bad_key": ("bad-id", _bad_key),
+    "string_pattern_mismatch": ("bad-id", _pattern),
+    "string_too_long": ("bad-id", _pattern),
+    "enum": ("bad-value", _choice),
+    "literal_error": ("bad-value", _choice),
+    "string_type": ("bad-value", _text),
+    "dict_type": ("bad-value", _mapping),
+    "model_type": ("bad-value", _mapping),
+    "model_attributes_type": ("bad-value", _mapping),
+    "list_type": ("bad-value", _list),
+    "too_short": ("bad-value", _short),
+    "int_type": ("bad-value", _number),
+    "int_parsing": ("bad-value", _number),
+    "int_parsing_size": ("bad-value", _number),
+    "int_from_float": ("bad-value", _number),
+    "greater_than_equal": ("bad-value", _bound),
+    "less_than_equal": ("bad-value", _bound),
+    "bool_parsing": ("bad-value", _truth),
+    "bool_type": ("bad-value", _truth),
+    "value_error": ("bad-value", _own),
+}
