@@ -1,0 +1,162 @@
+"""Models and their pictures → the pages that explain them, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment as Templates
+from jinja2 import PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from archdeck.model import Component, Kind, Model
+from archdeck.pages import facts, paths
+from archdeck.pages.tables import Tables, table
+from archdeck.pages.text import attribute, prose, quoted, text
+from archdeck.view import View
+
+__all__ = ["Picture", "SystemPages", "icons", "pages"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A view and its drawing: one self-contained `<svg>` element."""
+
+    view: View
+    svg: str
+
+
+@dataclass(frozen=True)
+class SystemPages:
+    """A model with its pictures by view id, in their order."""
+
+    model: Model
+    pictures: Mapping[str, Picture]
+
+    def of(self, kind: str, **which: str) -> list[Picture]:
+        """The pictures of a kind: `of("flow", flow="visit")`."""
+        return [
+            p
+            for p in self.pictures.values()
+            if p.view.kind == kind and all(getattr(p.view, name) == value for name, value in which.items())
+        ]
+
+    @property
+    def others(self) -> list[Picture]:
+        """Pictures that no environment, flow or component page shows."""
+        return [p for p in self.pictures.values() if p.view.id not in self._shown]
+
+    @property
+    def _shown(self) -> set[str]:
+        names = {e.id for e in self.model.environments} | {f"component--{c.id}" for c in self.model.components}
+        return names | {p.view.id for flow in self.model.flows for p in self.of("flow", flow=flow.id)}
+
+
+def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
+    """The image files that the pages show, by the path below the generated folder to which the build copies them."""
+    return {target: source for source, target in paths.icon_files(s.model for s in systems).items()}
+
+
+def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
+    """Every page by its path below the generated folder. Pictures to download are linked as `<system>/pictures/<view>.svg`
+    and `.png`, icons as `icons` says."""
+    icon_files = paths.icon_files(s.model for s in systems)
+    written = {
+        paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
+        paths.CATALOGUE: _page(
+            paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
+        ),
+    }
+    for order, system in enumerate(systems, 1):
+        written |= _system(system, order, icon_files)
+    return written
+
+
+def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+    model = system.model
+    written: dict[str, str] = {}
+
+    def add(path: str, template: str, order: int, **values: object) -> None:
+        written[path] = _page(path, template, icon_files, order, system=system, model=model, **values)
+
+    add(paths.system_page(model), "system.md", order)
+    add(paths.section_page(model, "environments"), "environments.md", 1)
+    for number, environment in enumerate(model.environments, 1):
+        base = facts.environment(model, environment.base)
+        add(paths.environment_page(model, environment), "environment.md", number, here=environment, base=base)
+    if model.flows:
+        add(paths.section_page(model, "flows"), "flows.md", 2)
+    for number, flow in enumerate(model.flows, 1):
+        add(paths.flow_page(model, flow), "flow.md", number, flow=flow)
+    add(paths.section_page(model, "components"), "components.md", 3)
+    for number, component in enumerate(sorted(model.components, key=lambda c: c.tier.index), 1):
+        add(paths.component_page(model, component), "component.md", number, component=component)
+    if model.requirements:
+        add(paths.section_page(model, "requirements"), "requirements.md", 4)
+    add(paths.section_page(model, "relations"), "relations.md", 5)
+    if system.others:
+        add(paths.section_page(model, "views"), "views.md", 6)
+    for number, picture in enumerate(system.others, 1):
+        add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
+    return written
+
+
+def _kinds(systems: Sequence[SystemPages]) -> dict[str, dict[Kind, list[tuple[SystemPages, Component]]]]:
+    """Category → kind → the components of that kind, by name."""
+    found: dict[str, dict[str, list[tuple[SystemPages, Component]]]] = {}
+    kinds: dict[str, Kind] = {}
+    for system in systems:
+        for component in system.model.components:
+            kinds.setdefault(component.kind.id, component.kind)
+            found.setdefault(component.kind.category, {}).setdefault(component.kind.id, []).append((system, component))
+    return {
+        category: {kinds[id]: used for id, used in sorted(uses.items(), key=lambda item: kinds[item[0]].name)}
+        for category, uses in sorted(found.items())
+    }
+
+
+def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, **values: object) -> str:
+    """One page. What a template prints is a plain field unless it says otherwise, so nothing can be left unescaped."""
+
+    def link(words: object, target: str, anchor: str = "") -> Markup:
+        return Markup(f"[{text(words)}]({paths.relative(path, target)}{anchor})")
+
+    def icon(file: Path) -> Markup:
+        return Markup(f"![]({paths.relative(path, icon_files[file])})")
+
+    if isinstance(model := values.get("model"), Model):
+        values["tables"] = Tables(model, path, icon)
+    page = _templates().get_template(template)
+    markdown = page.render(page=path, order=order, link=link, icon=icon, paths=paths, facts=facts, **values)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.strip().split("\n"))) + "\n"
+
+
+@cache
+def _templates() -> Templates:
+    """Autoescape keeps what is Markdown already apart from what is still a plain field; `finalize` turns those into it."""
+    templates = Templates(
+        loader=PackageLoader("archdeck.pages"),
+        autoescape=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else text(value),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters.update(prose=prose, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends)
+    templates.globals["table"] = table
+    return templates
+
+
+def _svg(picture: Picture) -> Markup:
+    """The drawing on lines without a gap: Markdown ends a block of HTML at an empty line."""
+    return Markup("\n".join(line for line in picture.svg.splitlines() if line.strip()))
+
+
+def _ends(picture: Picture, model: Model) -> Markup:
+    """The components at both ends of every relation in a picture, for the script that shows neighbours."""
+    shown = {relation for arrow in picture.view.arrows for relation in arrow.relations}
+    return Markup(";".join(f"{r.id} {r.source.id} {r.target.id}" for r in model.relations if r.id in shown))

@@ -1,0 +1,228 @@
+"""What the pages say about a model that the model itself does not say: where, how many, by whom, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archdeck.model import Component, Environment, Flow, Instance, Model, Relation, Requirement, Scope, Step
+from archdeck.view import Box, Group, View
+
+ROLES = {"primary": "primary", "standby": "standby", "read-replica": "read replica"}
+KINDS = {
+    "request": "calls",
+    "data": "reads and writes",
+    "replication": "replicates to",
+    "backup": "backs up to",
+    "failover": "fails over to",
+    "control": "controls",
+    "uses": "uses",
+}
+PLACES = {
+    "cloud": "Cloud",
+    "account": "Account",
+    "region": "Region",
+    "vpc": "VPC",
+    "zone": "Availability Zone",
+    "public-subnet": "Public subnet",
+    "private-subnet": "Private subnet",
+    "cluster": "Cluster",
+    "data-center": "Data center",
+    "group": "Group",
+}
+
+
+def role(instance: Instance) -> str:
+    """`standby, synchronous copy`, or nothing."""
+    words = [ROLES[instance.role]] if instance.role else []
+    if instance.sync is not None:
+        words.append("synchronous copy" if instance.sync else "asynchronous copy")
+    if instance.lag:
+        words.append(f"up to {instance.lag} behind")
+    return ", ".join(words)
+
+
+def path(instance: Instance) -> str:
+    """The places around an instance, outermost first: `us-east-1 › VPC › us-east-1a`."""
+    places = " › ".join(p.name for p in reversed(instance.places()) if not p.implicit)
+    return places or {Scope.ACTOR: "outside of the system", Scope.GLOBAL: "everywhere"}.get(
+        instance.component.kind.scope, "–"
+    )
+
+
+def settings(instance: Instance) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in instance.config.items())
+
+
+def environment(model: Model, id: str) -> Environment | None:
+    return next((e for e in model.environments if e.id == id), None)
+
+
+def requirements_of(model: Model, component: Component) -> list[tuple[Requirement, str]]:
+    return [(r, how) for r in model.requirements for c, how in r.met_by if c.id == component.id]
+
+
+def steps_of(model: Model, component: Component) -> list[tuple[Flow, Step]]:
+    return [(f, s) for f in model.flows for s in f.steps if component.id in (s.source.id, s.target.id)]
+
+
+def flows_in(model: Model, here: Environment) -> list[Flow]:
+    return [f for f in model.flows if here.id in {e.id for e in f.environments}]
+
+
+def environment_name(model: Model, view: View) -> str:
+    found = environment(model, view.environment)
+    return found.name if found else view.title
+
+
+def environments_of(model: Model, relation: Relation) -> list[Environment]:
+    return [e for e in model.environments if relation.id in {r.id for r in e.relations}]
+
+
+def name(model: Model, component: str) -> str:
+    return next((c.name for c in model.components if c.id == component), component)
+
+
+def duration(seconds: float) -> str:
+    """`1 min 30 s`, `12 h`, `0 s`; what is under a second in milliseconds."""
+    if 0 < seconds < 1:
+        return f"{seconds * 1000:g} ms"
+    words = []
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        whole, seconds = divmod(seconds, size)
+        words += [f"{whole:g} {unit}"] if whole else []
+    return " ".join([*words, f"{seconds:g} s"] if seconds or not words else words)
+
+
+def targets(requirement: Requirement) -> list[tuple[str, str]]:
+    """What a requirement asks for, name and value."""
+    target = requirement.target
+    times = {"Recovery time (RTO)": target.rto_s, "Data loss (RPO)": target.rpo_s, "Latency": target.latency_s}
+    found = [("Survives the loss of", f"one {target.survives}" if target.survives else "")]
+    found += [
+        (key, "at most " + duration(value) if value else "none") for key, value in times.items() if value is not None
+    ]
+    found += [("Availability", target.availability), ("Standard", target.standard), ("", target.text)]
+    found += [("Pillar", requirement.pillar.replace("-", " ") if requirement.pillar else "")]
+    return [(key, value) for key, value in found if value]
+
+
+def protection(relation: Relation) -> str:
+    """How, over what and how often, in a few words."""
+    words = [relation.protocol, relation.encryption]
+    words += [f"every {relation.every}"] if relation.every else []
+    words += [f"up to {relation.lag} behind"] if relation.lag else []
+    return ", ".join(word for word in words if word)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line of what an environment has otherwise than the one it starts from."""
+
+    component: Component | None
+    subject: str
+    what: str
+    because: str
+
+
+def differences(here: Environment, base: Environment) -> list[Difference]:
+    """Places first, then components, in the order of the environments."""
+    found = list(_places(here, base))
+    for component in dict.fromkeys([*base.components, *here.components]):
+        before, after = base.of(component), here.of(component)
+        if before and not after:
+            found.append(Difference(component, component.name, "does not run here", here.missing.get(component.id, "")))
+        elif after and not before:
+            found.append(Difference(component, component.name, f"runs only here: {_listing(after)}", _reasons(after)))
+        elif (was := _listing(before)) != (now := _listing(after)):
+            found.append(Difference(component, component.name, f"{now} (instead of {was})", _reasons(after)))
+    return found
+
+
+def _places(here: Environment, base: Environment) -> Iterator[Difference]:
+    ours, theirs = ({p.id: p for p in e.places if not p.implicit} for e in (here, base))
+    for place in theirs.values():
+        if place.id not in ours:
+            yield Difference(None, f"{PLACES[place.kind]} {place.name}", "does not exist here", "")
+    for place in ours.values():
+        if place.id not in theirs:
+            yield Difference(None, f"{PLACES[place.kind]} {place.name}", "exists only here", place.because)
+        elif place.because and place.because != theirs[place.id].because:
+            yield Difference(None, f"{PLACES[place.kind]} {place.name}", "differs", place.because)
+
+
+def _listing(instances: Iterable[Instance]) -> str:
+    return ", ".join(
+        " ".join(
+            filter(None, [str(i.count), role(i), f"in {i.place.name}" if i.place else "", f"({note})" if note else ""])
+        )
+        for i in instances
+        for note in [", ".join(filter(None, [i.label, settings(i)]))]
+    )
+
+
+def _reasons(instances: Iterable[Instance]) -> str:
+    return " ".join(dict.fromkeys(i.because for i in instances if i.because))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a picture told in words: a frame or a box, `depth` frames deep."""
+
+    depth: int
+    words: str
+    component: str
+
+
+def outline(view: View) -> list[Line]:
+    """The frames of a picture with the boxes in them, in the order of the view; frames that stand empty are left out."""
+    lines: list[Line] = []
+
+    def inside(parent: str | None, depth: int) -> Iterator[Line]:
+        for group in view.groups:
+            if not group.overlay and group.parent == parent:
+                held = list(inside(group.id, depth + 1))
+                if held:
+                    yield Line(depth, group.label or PLACES.get(group.kind, "Group"), "")
+                    yield from held
+        for box in view.boxes:
+            if box.group == parent:
+                yield Line(depth, " · ".join(filter(None, box.lines)) or box.title, box.component)
+
+    lines.extend(inside(None, 0))
+    for entry in view.panel:
+        lines.append(Line(0, " · ".join([*filter(None, entry.lines), entry.heading]), entry.component))
+    return lines
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One arrow told in words. An end that is one component is named by it, else it is a frame."""
+
+    step: str
+    source: str
+    source_component: str
+    verb: str
+    target: str
+    target_component: str
+    label: str
+
+
+def sentences(view: View) -> list[Sentence]:
+    """Numbered arrows first, dimmed ones last; arrows that say the same are told once."""
+    ends: dict[str, Box | Group] = {b.id: b for b in view.boxes} | {g.id: g for g in view.groups}
+
+    def name(id: str) -> tuple[str, str]:
+        end = ends.get(id)
+        if isinstance(end, Box):
+            return " · ".join(filter(None, end.lines)) or end.title, end.component
+        return (end.label if end else id), ""
+
+    arrows = sorted(view.arrows, key=lambda a: (a.dimmed, not a.step, _number(a.step)))
+    told = (Sentence(a.step, *name(a.source), KINDS[a.kind], *name(a.target), a.label) for a in arrows)
+    return list(dict.fromkeys(told))
+
+
+def _number(step: str) -> tuple[int, str]:
+    digits = "".join(c for c in step if c.isdigit())
+    return int(digits or 0), step

@@ -1,0 +1,36 @@
+"""Pages with their titles and order → the navigation of the site: what people wrote first, then every system."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archdeck.pages.paths import GENERATED
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as the front matter has it: `title` as HTML, `order` among its siblings."""
+
+    title: str
+    order: float
+
+
+def navigation(generated: Mapping[str, Entry], written: Iterable[Any]) -> list[Any]:
+    """A `nav` for MkDocs. `generated` maps page path below `docs` to what its front matter says; `written` are the
+    entries of the pages that people wrote, which come first."""
+    return [*written, *_children(generated, GENERATED)]
+
+
+def _children(pages: Mapping[str, Entry], folder: str) -> list[Any]:
+    """The pages and folders directly in a folder, in order; a folder goes by the title and order of its index page."""
+    found: list[tuple[float, str, Any]] = []
+    for path, entry in pages.items():
+        parent, name = posixpath.split(path)
+        if parent == folder:
+            found.append((-1 if name == "index.md" else entry.order, path, path))
+        elif name == "index.md" and posixpath.dirname(parent) == folder:
+            found.append((entry.order, path, {entry.title: _children(pages, parent)}))
+    return [item for _, _, item in sorted(found, key=lambda f: f[:2])]

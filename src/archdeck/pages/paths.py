@@ -1,0 +1,68 @@
+"""Where every page, picture and icon lies below the generated folder, and how one links to another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from itertools import chain, count
+from pathlib import Path
+
+from archdeck.model import Component, Environment, Flow, Model
+
+GENERATED = "generated"
+ASSETS = "assets"
+CATALOGUE = "catalogue.md"
+OVERVIEW = "index.md"
+
+
+def system_page(model: Model) -> str:
+    return f"{model.id}/index.md"
+
+
+def section_page(model: Model, section: str) -> str:
+    """The page of a part of a system: environments, flows, components, requirements, relations."""
+    nested = section in ("environments", "flows", "components", "views")
+    return f"{model.id}/{section}/index.md" if nested else f"{model.id}/{section}.md"
+
+
+def environment_page(model: Model, environment: Environment) -> str:
+    return f"{model.id}/environments/{environment.id}.md"
+
+
+def component_page(model: Model, component: Component) -> str:
+    return f"{model.id}/components/{component.id}.md"
+
+
+def flow_page(model: Model, flow: Flow) -> str:
+    return f"{model.id}/flows/{flow.id}.md"
+
+
+def picture_file(model: Model, view: str, suffix: str) -> str:
+    """The downloads of a picture, written by the build."""
+    return f"{model.id}/pictures/{view}.{suffix}"
+
+
+def view_page(model: Model, view: str) -> str:
+    """A picture that the model asked for beside the derived ones."""
+    return f"{model.id}/views/{view}.md"
+
+
+def icon_files(models: Iterable[Model]) -> dict[Path, str]:
+    """Where the copy of every icon lies: those of the diagrams library by their own path, others by system."""
+    files: dict[Path, str] = {}
+    for model in models:
+        for icon in (i for c in model.components for i in (c.icon, c.kind.icon)):
+            if icon in files:
+                continue
+            _, found, tail = icon.as_posix().rpartition("/resources/")
+            name = re.sub(r"[^A-Za-z0-9._/-]", "-", tail if found else f"{model.id}/{icon.name}")
+            stem, suffix = posixpath.splitext(name)
+            free = (f"{stem}{number}{suffix}" for number in chain([""], (f"-{n}" for n in count(2))))
+            files[icon] = next(f for f in (f"{ASSETS}/icons/{f}" for f in free) if f not in files.values())
+    return files
+
+
+def relative(page: str, target: str) -> str:
+    """`target` as seen from `page`, both below the generated folder."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")

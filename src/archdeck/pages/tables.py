@@ -1,0 +1,159 @@
+"""The tables of the pages: facts of a model as rows, linked as seen from one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from archdeck.model import Component, Environment, Flow, Model, Relation, Step
+from archdeck.pages import facts, paths
+from archdeck.pages.text import text
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
+    """A Markdown table of plain fields and finished cells; columns in which nothing stands are left out."""
+    cells = [[c if isinstance(c, Markup) else text(c) for c in row] for row in rows]
+    used = [n for n in range(len(headings)) if any(row[n] for row in cells)]
+    lines = [[text(headings[n]) for n in used], ["---"] * len(used), *([row[n] for n in used] for row in cells)]
+    return Markup("\n".join(f"| {' | '.join(line)} |" for line in lines)) if cells else Markup("")
+
+
+class Tables:
+    """The tables of one page of one system."""
+
+    def __init__(self, model: Model, page: str, icon: Callable[[Path], Markup]):
+        self._model = model
+        self._page = page
+        self._icon = icon
+
+    def _link(self, words: object, target: str) -> Markup:
+        return Markup(f"[{text(words)}]({paths.relative(self._page, target)})")
+
+    def _component(self, component: Component) -> Markup:
+        return self._link(component.name, paths.component_page(self._model, component))
+
+    def _environment(self, environment: Environment) -> Markup:
+        return self._link(environment.name, paths.environment_page(self._model, environment))
+
+    def _flow(self, flow: Flow) -> Markup:
+        return self._link(flow.name, paths.flow_page(self._model, flow))
+
+    def _environments(self, some: Sequence[Environment]) -> Markup:
+        everywhere = len(some) == len(self._model.environments)
+        return Markup("all") if everywhere else Markup(", ").join(map(self._environment, some))
+
+    def components(self, members: Iterable[Component]) -> Markup:
+        rows = ((self._icon(c.icon), self._component(c), c.kind.name, c.summary) for c in members)
+        return table(["", "Component", "Service", "What it does here"], rows)
+
+    def counts(self) -> Markup:
+        """Component by environment, how many."""
+        shown = self._model.environments
+        rows = [
+            [self._component(c), *(sum(i.count for i in e.of(c)) or "–" for e in shown)] for c in self._model.components
+        ]
+        names = [self._environment(e) for e in shown]
+        head = f"| Component | {' | '.join(names)} |\n| --- | {' | '.join('--:' for _ in names)} |\n"
+        return Markup(head + "\n".join("| " + " | ".join(str(_cell(c)) for c in row) + " |" for row in rows))
+
+    def places(self, here: Environment) -> Markup:
+        rows = (
+            (p.name, facts.PLACES[p.kind], p.parent.name if p.parent and not p.parent.implicit else "", p.because)
+            for p in here.places
+            if not p.implicit
+        )
+        return table(["Place", "What it is", "Inside", "Why"], rows)
+
+    def instances(self, here: Environment) -> Markup:
+        rows = (
+            (self._component(i.component), facts.path(i), i.count, facts.role(i), i.label, facts.settings(i), i.because)
+            for i in here.instances
+        )
+        return table(["Component", "Where", "How many", "Role", "Size", "Settings", "Why"], rows)
+
+    def where(self, component: Component) -> Markup:
+        rows = [
+            (self._environment(e), facts.path(i), i.count, facts.role(i), i.label, facts.settings(i), i.because)
+            for e in self._model.environments
+            for i in e.of(component)
+        ]
+        rows += [
+            (self._environment(e), "does not run here", "", "", "", "", e.missing[component.id])
+            for e in self._model.environments
+            if component.id in e.missing and not e.of(component)
+        ]
+        return table(["Environment", "Where", "How many", "Role", "Size", "Settings", "Why"], rows)
+
+    def differences(self, here: Environment, base: Environment) -> Markup:
+        rows = (
+            (self._component(d.component) if d.component else d.subject, d.what, d.because)
+            for d in facts.differences(here, base)
+        )
+        return table(["What", "Here", "Why"], rows) or Markup("Nothing differs.")
+
+    def relations(self, some: Iterable[Relation]) -> Markup:
+        """Every relation with both ends."""
+        rows = (
+            (self._component(r.source), facts.KINDS[r.kind], self._component(r.target), *self._about(r)) for r in some
+        )
+        return table(["From", "", "To", *_ABOUT], rows)
+
+    def outgoing(self, component: Component) -> Markup:
+        some = [r for r in self._model.relations if r.source.id == component.id]
+        return table(
+            ["", "To", *_ABOUT], ((facts.KINDS[r.kind], self._component(r.target), *self._about(r)) for r in some)
+        )
+
+    def incoming(self, component: Component) -> Markup:
+        some = [r for r in self._model.relations if r.target.id == component.id and r.source.id != component.id]
+        rows = ((self._component(r.source), facts.KINDS[r.kind], *self._about(r)) for r in some)
+        return table(["From", "", *_ABOUT], rows)
+
+    def _about(self, r: Relation) -> tuple[object, ...]:
+        here = self._environments(facts.environments_of(self._model, r))
+        return r.label, r.says, facts.protection(r), here, r.note
+
+    def steps(self, flow: Flow) -> Markup:
+        rows = (
+            (
+                s.number,
+                self._component(s.source),
+                self._component(s.target) if not s.place else "",
+                s.says,
+                *self._only(s),
+            )
+            for s in flow.steps
+        )
+        return table(["Step", "From", "To", "What happens", "Only in", "Note"], rows)
+
+    def _only(self, step: Step) -> tuple[object, object]:
+        here = [e for e in self._model.environments if step.only and e.id in step.only]
+        return Markup(", ").join(map(self._environment, here)), "; ".join(
+            filter(None, ["optional" * step.optional, step.note])
+        )
+
+    def uses(self, component: Component) -> Markup:
+        rows = ((self._flow(f), s.number, s.says) for f, s in facts.steps_of(self._model, component))
+        return table(["Flow", "Step", "What happens"], rows)
+
+    def requirements(self) -> Markup:
+        requirements = paths.section_page(self._model, "requirements")
+        rows = (
+            (
+                Markup(f"[{text(r.name)}]({paths.relative(self._page, requirements)}#req-{r.id})"),
+                r.says,
+                "; ".join(f"{key}: {value}" if key else value for key, value in facts.targets(r)),
+                Markup(", ").join(self._component(c) for c, _ in r.met_by) or "nothing yet",
+            )
+            for r in self._model.requirements
+        )
+        return table(["Requirement", "What was asked for", "Target", "Met by"], rows)
+
+
+_ABOUT = ["What for", "What happens", "How", "Environments", "Note"]
+
+
+def _cell(value: object) -> Markup:
+    return value if isinstance(value, Markup) else text(value)

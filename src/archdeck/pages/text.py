@@ -1,0 +1,102 @@
+"""Text of a model → Markdown that says it and can do nothing else.
+
+Two sorts of text come from a model. A plain field (a name, a summary) is shown letter by letter: `text`. A long field is
+Markdown: `prose` keeps emphasis, lists, tables, code and links to the web, and shows everything else as the text it is:
+HTML, images of other hosts, links that are scripts, attribute lists, includes and the template syntax of site plugins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from markupsafe import Markup
+
+_ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_PLAIN = str.maketrans({c: "\\" + c for c in "\\`*_[]"} | {c: f"&#{ord(c)};" for c in "{}|~^="} | _ENTITY)
+_HTML = str.maketrans(_ENTITY | {c: f"&#{ord(c)};" for c in "\"'{}"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+_LEADING = re.compile(r"^(?:(\d+)([.)])|([-+#!:?/]))")
+
+
+def text(value: object) -> Markup:
+    """A plain field on one line of Markdown, every letter of it shown."""
+    words = _one_line(value).translate(_PLAIN)
+    return Markup(_LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"&#{ord(m[3])};", words))
+
+
+def attribute(value: object) -> Markup:
+    """A plain field inside HTML: between tags or in a quoted attribute."""
+    return Markup(_one_line(value).translate(_HTML))
+
+
+def quoted(value: object) -> Markup:
+    """A plain field as a YAML string for front matter; themes print those into HTML as they stand."""
+    return Markup(f'"{attribute(value)}"'.replace("\\", "&#92;"))
+
+
+def _one_line(value: object) -> str:
+    return " ".join(_CONTROL.sub(" ", str(value)).split())
+
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})[^`]*$")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s()<>\"'\\`\[\]]+(?: +\"[^\"\n\\`\[\]<>()]*\")?\)")
+_HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"})
+
+
+def prose(value: str) -> Markup:
+    """A Markdown field as Markdown that cannot do harm; it starts at the left margin and holds no heading above the fourth."""
+    source = _CONTROL.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(4)
+    return Markup("\n\n".join(part.strip("\n") for part in _parts(source.split("\n")) if part.strip()))
+
+
+def _parts(lines: Sequence[str]) -> Iterator[str]:
+    """Fenced code and what stands between, both made harmless."""
+    waiting: list[str] = []
+    rest = iter(lines)
+    for line in rest:
+        fence = _FENCE.match(line)
+        if not fence:
+            waiting.append(line)
+            continue
+        yield _markdown("\n".join(waiting))
+        waiting = []
+        yield _code_block(_until(rest, fence[1]))
+    yield _markdown("\n".join(waiting))
+
+
+def _until(rest: Iterator[str], fence: str) -> Iterator[str]:
+    for line in rest:
+        if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+            return
+        yield line
+
+
+def _code_block(lines: Iterable[str]) -> str:
+    """HTML, because only that is code under every set of Markdown extensions; a blank line would end the block."""
+    body = "\n".join(line.translate(_HTML) or "&#8203;" for line in lines)
+    return f"<pre><code>{body}</code></pre>"
+
+
+def _markdown(source: str) -> str:
+    parts = []
+    end = 0
+    for code in _CODE.finditer(source):
+        parts += [_words(source[end : code.start()]), f"<code>{text(code[2])}</code>"]
+        end = code.end()
+    return _lines("".join([*parts, _words(source[end:])]))
+
+
+def _words(source: str) -> str:
+    """No HTML, no images, no links but to the web, no definitions, no attribute lists."""
+    source = source.translate(_HARMLESS).replace("![", "\\![")
+    source = re.sub(r"\]\(", lambda m: "](" if _WEB.match(source, m.end()) else "]\\(", source)
+    return source.replace("]:", "]&#58;").replace("][", "]\\[")
+
+
+def _lines(source: str) -> str:
+    """No admonitions, tabs or blocks of extensions; headings below those of the page."""
+    source = re.sub(r"(?m)^([ >]*)([:/?!=])(?=\2\2)", lambda m: f"{m[1]}&#{ord(m[2])};", source)
+    source = re.sub(r"(?m)^([ >]*)([-=])(?=[-= ]*$)", lambda m: f"{m[1]}&#{ord(m[2])};", source)
+    return re.sub(r"(?m)^([ >]*)#{1,6}(?=\s)", r"\1####", source)

@@ -1,0 +1,13 @@
+"""The style sheet, the scripts and the fonts of the site, as files that the build copies beside the pages."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def assets() -> dict[str, bytes]:
+    """Path below the generated folder → content."""
+    ours = files("archdeck.theme")
+    fonts = files("archdeck.fonts")
+    found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith((".css", ".js"))}
+    return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".ttf")}

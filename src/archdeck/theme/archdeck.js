@@ -1,0 +1,224 @@
+/* Pictures: move, zoom, show neighbours, open a component's page, walk through a flow step by step.
+   Everything is bound from what stands on the page; without this script the picture and its lists of links remain. */
+(() => {
+  "use strict";
+
+  const ICONS = {
+    previous: "M15 5 8 12l7 7", next: "M9 5l7 7-7 7", closer: "M12 5v14M5 12h14", farther: "M5 12h14",
+    reset: "M4 12a8 8 0 1 0 3-6.2M7 2v4h4", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  };
+  const NAMESPACE = "http://www.w3.org/2000/svg";
+  const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+  /* Component id → address, from the links below the pictures. */
+  function addresses() {
+    const found = new Map();
+    for (const link of document.querySelectorAll(".ad-told a[href], .ad-steps a[href]")) {
+      const id = /\/([a-z0-9-]+?)(?:\.html|\/)(?:#.*)?$/.exec(link.href);
+      if (id && /\/components\/[^/]+\/?$/.test(new URL(link.href).pathname) && !found.has(id[1])) found.set(id[1], link.href);
+    }
+    return found;
+  }
+
+  function button(name, title, action) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.title = title;
+    made.setAttribute("aria-label", title);
+    const icon = document.createElementNS(NAMESPACE, "svg");
+    icon.setAttribute("viewBox", "0 0 24 24");
+    icon.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(NAMESPACE, "path");
+    path.setAttribute("d", ICONS[name]);
+    icon.append(path);
+    made.append(icon);
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  /* What part of the drawing is seen: a viewBox inside the whole one. */
+  function camera(host, svg) {
+    const { x, y, width, height } = svg.viewBox.baseVal;
+    const whole = { x, y, width, height };
+    let seen = { ...whole };
+    const show = (next) => {
+      const w = clamp(next.width, whole.width / 12, whole.width);
+      const h = (w * whole.height) / whole.width;
+      seen = {
+        x: clamp(next.x, whole.x, whole.x + whole.width - w), y: clamp(next.y, whole.y, whole.y + whole.height - h),
+        width: w, height: h,
+      };
+      svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
+      host.classList.toggle("ad-zoomed", w < whole.width);
+    };
+    const scale = () => svg.getScreenCTM().a;
+    const point = (clientX, clientY) => new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+    return {
+      zoomed: () => seen.width < whole.width,
+      reset: () => show(whole),
+      move: (dx, dy) => show({ ...seen, x: seen.x - dx / scale(), y: seen.y - dy / scale() }),
+      shift: (dx, dy) => show({ ...seen, x: seen.x + dx * seen.width, y: seen.y + dy * seen.height }),
+      zoom: (factor, clientX, clientY) => {
+        const box = svg.getBoundingClientRect();
+        const at = point(clientX ?? box.x + box.width / 2, clientY ?? box.y + box.height / 2);
+        const w = clamp(seen.width / factor, whole.width / 12, whole.width);
+        const by = w / seen.width;
+        show({ x: at.x - (at.x - seen.x) * by, y: at.y - (at.y - seen.y) * by, width: w });
+      },
+    };
+  }
+
+  function hands(svg, view) {
+    const down = new Map();
+    let dragged = false;
+    svg.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      view.zoom(Math.exp(-event.deltaY / 200), event.clientX, event.clientY);
+    }, { passive: false });
+    svg.addEventListener("dblclick", (event) => { event.preventDefault(); view.zoom(1.8, event.clientX, event.clientY); });
+    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    svg.addEventListener("pointerdown", (event) => {
+      down.set(event.pointerId, event);
+      if (down.size === 1) dragged = false;
+    });
+    window.addEventListener("pointermove", (event) => {
+      const before = down.get(event.pointerId);
+      if (!before) return;
+      const others = [...down.values()].filter((other) => other.pointerId !== event.pointerId);
+      const [dx, dy] = [event.clientX - before.clientX, event.clientY - before.clientY];
+      if (others.length) {
+        const apart = (one) => Math.hypot(one.clientX - others[0].clientX, one.clientY - others[0].clientY) || 1;
+        view.zoom(apart(event) / apart(before), (event.clientX + others[0].clientX) / 2, (event.clientY + others[0].clientY) / 2);
+        dragged = true;
+      } else if (dragged || Math.hypot(dx, dy) > 4) {
+        dragged = true;
+        view.move(dx, dy);
+      } else return;
+      down.set(event.pointerId, event);
+    });
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => down.delete(event.pointerId));
+    svg.addEventListener("click", (event) => { if (dragged) { event.preventDefault(); event.stopPropagation(); } }, true);
+  }
+
+  /* Lights parts of the drawing and puts the rest in the shade. */
+  function light(host, svg) {
+    const ends = new Map((host.dataset.ends || "").split(";").filter(Boolean).map((line) => {
+      const [relation, ...both] = line.split(" ");
+      return [relation, both];
+    }));
+    const relations = (edge) => (edge.dataset.relations || "").split(" ").filter(Boolean);
+    const endsOf = (edge) => relations(edge).flatMap((relation) => ends.get(relation) || []);
+    const only = (edges, components, others = []) => {
+      for (const part of svg.querySelectorAll(".ad-lit")) part.classList.remove("ad-lit");
+      for (const part of [...edges, ...others]) part.classList.add("ad-lit");
+      for (const node of svg.querySelectorAll("[data-component]")) {
+        if (components.has(node.dataset.component)) node.classList.add("ad-lit");
+      }
+      host.classList.toggle("ad-shaded", edges.length + components.size + others.length > 0);
+    };
+    const edges = [...svg.querySelectorAll(".edge")];
+    return {
+      none: () => only([], new Set()),
+      neighbours: (component) => {
+        const near = edges.filter((edge) => endsOf(edge).includes(component));
+        only(near, new Set([component, ...near.flatMap(endsOf)]));
+      },
+      step: (number) => {
+        const badges = [...svg.querySelectorAll(`[data-step~="${CSS.escape(number)}"]`)];
+        const near = badges.map((badge) => badge.closest(".edge")).filter(Boolean);
+        const nodes = badges.map((badge) => badge.closest("[data-component]")).filter(Boolean);
+        only(near, new Set([...near.flatMap(endsOf), ...nodes.map((node) => node.dataset.component)]), badges);
+      },
+    };
+  }
+
+  function walk(svg, lights, caption) {
+    const steps = [...new Set([...svg.querySelectorAll("[data-step]")].flatMap((badge) => badge.dataset.step.split(" ")))];
+    steps.sort((a, b) => parseInt(a, 10) - parseInt(b, 10) || a.localeCompare(b));
+    const rows = [...document.querySelectorAll(".ad-steps tbody tr")];
+    let now = -1;
+    const go = (to) => {
+      now = clamp(to, -1, steps.length - 1);
+      for (const row of rows) row.classList.toggle("ad-now", now >= 0 && row.cells[0].textContent.trim() === steps[now]);
+      if (now < 0) { lights.none(); caption.textContent = ""; return; }
+      lights.step(steps[now]);
+      const row = rows.find((one) => one.classList.contains("ad-now"));
+      const [, from, to_, what] = row ? [...row.cells].map((cell) => cell.textContent.trim()) : [];
+      caption.textContent = `Step ${steps[now]} of ${steps.length}` + (row ? `: ${from}${to_ ? ` → ${to_}` : ""}. ${what || ""}` : "");
+    };
+    return { any: steps.length > 0, next: () => go(now + 1), previous: () => go(now - 1), none: () => go(-1), again: () => go(now) };
+  }
+
+  function openPages(svg, links) {
+    let bound = 0;
+    for (const node of svg.querySelectorAll("[data-component]")) {
+      const href = links.get(node.dataset.component);
+      if (!href || node.closest("a")) continue;
+      const anchor = document.createElementNS(NAMESPACE, "a");
+      anchor.setAttribute("href", href);
+      const name = node.querySelector("title");
+      anchor.setAttribute("aria-label", name ? name.textContent : node.dataset.component);
+      node.replaceWith(anchor);
+      anchor.append(node);
+      bound += 1;
+    }
+    if (bound) svg.setAttribute("role", "group");
+  }
+
+  function bind(host, links) {
+    const svg = host.querySelector("svg");
+    if (!svg || host.dataset.bound) return;
+    host.dataset.bound = "yes";
+    openPages(svg, links);
+    const view = camera(host, svg);
+    const lights = light(host, svg);
+    const caption = document.createElement("p");
+    caption.className = "ad-caption";
+    caption.setAttribute("aria-live", "polite");
+    const steps = walk(svg, lights, caption);
+    hands(svg, view);
+    for (const node of svg.querySelectorAll("[data-component]")) {
+      node.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") lights.neighbours(node.dataset.component); });
+      node.addEventListener("pointerleave", () => (steps.any ? steps.again() : lights.none()));
+    }
+    const bar = document.createElement("div");
+    bar.className = "ad-bar";
+    if (steps.any) {
+      bar.append(button("previous", "Previous step", steps.previous), button("next", "Next step", steps.next));
+    }
+    bar.append(
+      button("farther", "Zoom out (−)", () => view.zoom(1 / 1.4)), button("closer", "Zoom in (+)", () => view.zoom(1.4)),
+      button("reset", "Show everything (0)", () => { view.reset(); steps.none(); }),
+    );
+    if (document.fullscreenEnabled) {
+      bar.append(button("full", "Full screen (f)", () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen())));
+    }
+    host.append(caption, bar);
+    host.tabIndex = 0;
+    host.setAttribute("role", "group");
+    host.setAttribute("aria-label", "Picture: plus and minus zoom, arrows move or step, 0 shows everything");
+    const arrow = (dx, dy) => {
+      if (view.zoomed()) view.shift(dx / 8, dy / 8);
+      else if (steps.any && dx) (dx > 0 ? steps.next : steps.previous)();
+      else return false;
+      return true;
+    };
+    const keys = {
+      "+": () => view.zoom(1.4), "=": () => view.zoom(1.4), "-": () => view.zoom(1 / 1.4), 0: () => { view.reset(); steps.none(); },
+      f: () => bar.lastChild.click(), ArrowLeft: () => arrow(-1, 0), ArrowRight: () => arrow(1, 0), ArrowUp: () => arrow(0, -1),
+      ArrowDown: () => arrow(0, 1),
+    };
+    host.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+      if (keys[event.key]() !== false) { event.preventDefault(); event.stopPropagation(); }
+    });
+  }
+
+  function start() {
+    const links = addresses();
+    for (const host of document.querySelectorAll(".ad-picture")) bind(host, links);
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,51 @@
+/* Search without a server: browsers refuse workers on file://, so there a frame of the same page does the work.
+   It understands what the search of the theme asks of a worker: messages both ways, and importScripts as a promise. */
+(() => {
+  "use strict";
+  if (location.protocol !== "file:") return;
+
+  window.Worker = class extends EventTarget {
+    constructor(url) {
+      super();
+      this.onmessage = null;
+      this.waiting = [];
+      this.ready = false;
+      this.frame = document.createElement("iframe");
+      this.frame.hidden = true;
+      this.frame.title = "search";
+      document.body.append(this.frame);
+      const inner = this.frame.contentWindow;
+      const load = (address) => new Promise((done, failed) => {
+        const script = inner.document.createElement("script");
+        script.src = new URL(address, new URL(url, document.baseURI)).href;
+        script.onload = done;
+        script.onerror = failed;
+        inner.document.head.append(script);
+      });
+      inner.importScripts = (...all) => all.reduce((before, address) => before.then(() => load(address)), Promise.resolve());
+      inner.postMessage = (data) => this.tell(this, data);
+      this.inner = inner;
+      load(url).then(() => {
+        this.ready = true;
+        for (const data of this.waiting.splice(0)) this.tell(inner, data);
+      });
+    }
+
+    tell(to, data) {
+      const event = new MessageEvent("message", { data });
+      setTimeout(() => {
+        to.dispatchEvent(event);
+        if (to.onmessage) to.onmessage(event);
+      });
+    }
+
+    postMessage(data) {
+      if (this.ready) this.tell(this.inner, data);
+      else this.waiting.push(data);
+    }
+
+    terminate() {
+      this.frame.remove();
+    }
+  };
+})();

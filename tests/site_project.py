@@ -1,0 +1,52 @@
+"""A project on disk as the build leaves it, made from systems in memory and the shipped mkdocs.yml."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from archdeck.pages import SystemPages, icons, pages
+from archdeck.theme import assets
+
+ROOT = Path(__file__).parent.parent
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+HOOKS = "from archdeck.hooks import on_config, on_files, on_post_page, on_serve, on_shutdown, on_startup\n"
+
+
+def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -> Path:
+    """`build` is Python that says how the hook draws; by default the pages are there already."""
+    (root / "docs").mkdir(parents=True)
+    (root / "model").mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "docs/index.md").write_text("# Home\n\nWhat people wrote: [the systems](generated/index.md).\n")
+    (root / "build.py").write_text(HOOKS + (build or "import archdeck.hooks\narchdeck.hooks.draw = lambda root: None\n"))
+    write_generated(root, systems)
+    return root
+
+
+def write_generated(root: Path, systems: Sequence[SystemPages]) -> None:
+    """Writes what differs from what is there, as the build does."""
+    files = {path: page.encode() for path, page in pages(systems).items()} | assets()
+    files |= {target: source.read_bytes() for target, source in icons(systems).items()}
+    for system in systems:
+        for id, picture in system.pictures.items():
+            files[f"{system.model.id}/pictures/{id}.svg"] = picture.svg.encode()
+            files[f"{system.model.id}/pictures/{id}.png"] = PIXEL
+    for path, content in files.items():
+        target = root / "docs/generated" / path
+        if not target.exists() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """A tool of this environment, in the project."""
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, timeout=120, check=False
+    )
