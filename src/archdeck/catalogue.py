@@ -1,4 +1,4 @@
-"""The text of a `kind:` or an `icon:` to a `Kind` or an icon file: the catalogue, classes of diagrams, files beside a model.
+"""The text of a `kind:` or an `icon:` to a `Kind` or an icon file: of the catalogue, of diagrams, or beside a model.
 
 The catalogue itself is data (`data/kinds.yaml`); icons are files of the diagrams library, or own ones in `data/icons`.
 """
@@ -88,14 +88,12 @@ def icon_of(text: str, folder: Path) -> Path:
         return _own_icon(text, folder)
     if re.fullmatch(r"(diagrams\.)?[a-z0-9_]+\.[a-z0-9_]+\.[A-Z]\w*", text):
         return icon_of_class(text.removeprefix("diagrams."))
-    raise UnknownKind(
-        f"{text!r} is no icon; name a .png or .svg file beside the model, or a class of diagrams (k8s.compute.Pod)"
-    )
+    raise UnknownKind(f"{text!r} is no icon; name a .png or .svg file, or a class of diagrams (k8s.compute.Pod)")
 
 
 @cache
 def icon_of_class(path: str) -> Path:
-    """The icon file of a class of the diagrams library, as in `aws.database.RDS`. Imports that one module and no other."""
+    """The icon file of a class of the diagrams library, as in `aws.database.RDS`; imports only that module."""
     *parts, name = path.split(".")
     module = _module(parts)
     from diagrams import Node

@@ -47,9 +47,7 @@ Duration = Annotated[
 
 def _keyed(value: Any) -> Any:
     """A list of ids is a mapping of ids without details."""
-    return (
-        dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
-    )
+    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
 
 
 class Shape(BaseModel):
@@ -190,7 +188,7 @@ class ComponentShape(Shape):
         description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
         "(k8s.compute.Pod), or a kind declared under kinds."
     )
-    tier: Id | None = Field(None, description="Its column; the first tier if missing.")
+    tier: Id | None = Field(None, description="Its column; a fitting one if missing.")
     name: Text = Field("", description="Shown name; made from the id if missing.")
     label: Text = Field(
         "", description="Words under the icon instead of the kind's name and the name; at most two lines."

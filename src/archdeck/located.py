@@ -265,22 +265,31 @@ def _at_key(value: Node, key: Scalar) -> Node:
     return value
 
 
+_LIST = "this line is indented differently from the list that it seems to belong to"
 _SYNTAX = (
-    ("mapping values are not allowed", "a ':' stands where no key can be; indent the line like its neighbours, or put quotes "
-                                       "around a text that has ': ' in it"),
+    (
+        "mapping values are not allowed",
+        "a ':' stands where no key can be; indent the line like its neighbours, or put a text with ': ' in quotes",
+    ),
     ("could not find expected ':'", "a key needs a ':' after it; indent a text that goes on over several lines"),
-    ("block collection", "this line is indented differently from the list that it seems to belong to"),
-    ("did not find expected '-'", "this line is indented differently from the list that it seems to belong to"),
-    ("while parsing a block mapping", "this line does not fit the mapping that it stands in; indent it like its neighbours, "
-                                      "or put quotes around a text with ': ', '#' or quotes in it"),
+    ("block collection", _LIST),
+    ("did not find expected '-'", _LIST),
+    (
+        "while parsing a block mapping",
+        "this does not fit the mapping around it; indent it like its neighbours, or put quotes around a text with "
+        "': ', '#' or quotes in it",
+    ),
     ("flow sequence", "a ',' or the closing ']' is missing before this"),
     ("flow mapping", "a ',' or the closing '}' is missing before this"),
     ("unexpected end of stream", "a quote is opened and never closed"),
-    ("unknown escape character", "a backslash in double quotes stands before a letter that it cannot escape; use single quotes"),
+    (
+        "unknown escape character",
+        "a backslash in double quotes stands before a letter that it cannot escape; use single quotes",
+    ),
     ("found undefined tag handle", "a text that starts with '!' needs quotes"),
     ("alphabetic or numeric", "a text that starts with '*' or '&' needs quotes"),
     ("document start", "this stands after the end of the model; indent it like the rest"),
-)  # fmt: skip
+)
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from archdeck.language import OverlayKind, Outcome, Pillar, PlaceKind, RelationKind, Role, Stage
+from archdeck.language import Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 from archdeck.problems import Location
 
 
@@ -44,10 +44,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Tier:
+    """`where` is None for a tier that no `tiers:` declares."""
+
     id: str
     name: str
     says: str
     index: int
+    where: Location | None = None
 
 
 @dataclass(frozen=True)
@@ -337,4 +340,3 @@ class Model:
     story: tuple[StorySlide, ...]
     views: tuple[ViewChange, ...]
     where: Location
-

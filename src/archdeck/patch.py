@@ -31,10 +31,10 @@ def extend(environments: Branch) -> Extended:
             chain.append(str(bases[chain[-1]].text))
         for name in reversed(chain):
             entry = environments.entries[name]
-            base = done.get(str(bases[name].text)) if name in bases and name not in broken else None
-            if base and isinstance(entry.value, Branch) and isinstance(base.value, Branch):
-                inherited = Branch({k: v for k, v in base.value.entries.items() if k not in OWN}, base.value.where)
-                entry = Entry(name, entry.where, _merged(inherited, entry.value, base.key, problems))
+            under = done.get(str(bases[name].text)) if name in bases and name not in broken else None
+            if under and isinstance(entry.value, Branch) and isinstance(under.value, Branch):
+                inherited = Branch({k: v for k, v in under.value.entries.items() if k not in OWN}, under.value.where)
+                entry = Entry(name, entry.where, _merged(inherited, entry.value, under.key, problems))
             done[name] = entry
     broken = _followers(bases, broken)
     ordered = {key: done[key] for key in environments.entries}

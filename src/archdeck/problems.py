@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from collections.abc import Iterable
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -16,7 +16,7 @@ class Unreadable(Exception):
 
 def shown(path: Path) -> str:
     """The path as one would type it here: relative to the working directory where it lies below it, with `/`."""
-    absolute = Path(os.path.abspath(path))
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     here = Path.cwd()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 

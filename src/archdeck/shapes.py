@@ -15,9 +15,9 @@ from archdeck.problems import Location, Problem, Severity, nearest
 Path = tuple[str | int, ...]
 
 _THINGS = {
-    "components": "component", "relations": "relation", "environments": "environment", "places": "place", "flows": "flow",
-    "steps": "step", "requirements": "requirement", "tiers": "tier", "kinds": "kind", "drills": "drill",
-    "overlays": "overlay", "story": "slide", "views": "view",
+    "components": "component", "relations": "relation", "environments": "environment", "places": "place",
+    "flows": "flow", "steps": "step", "requirements": "requirement", "tiers": "tier", "kinds": "kind",
+    "drills": "drill", "overlays": "overlay", "story": "slide", "views": "view",
 }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _problem(tree: Branch, error: Any) -> Problem:
     at_key = kind in ("bad_key", "extra_forbidden", "missing")
     where = _where(tree, loc[:-1] if kind == "missing" else loc, at_key)
     rule, words = _WORDS.get(kind, ("bad-value", _other))
-    return Problem(where, Severity.ERROR, words(loc, error, tree), rule)
+    return Problem(where, Severity.ERROR, words(loc, error), rule)
 
 
 def _where(tree: Branch, loc: Path, at_key: bool) -> Location:
@@ -145,7 +145,7 @@ def _is(value: Any) -> str:
     return "is a list" if isinstance(value, list) else f"is {str(value)!r}"
 
 
-def _unknown_key(loc: Path, error: Any, tree: Branch) -> str:
+def _unknown_key(loc: Path, _: Any) -> str:
     key = str(loc[-1])
     shape = shape_at(loc[:-1])
     keys = keys_of(shape) if shape else []
@@ -153,7 +153,7 @@ def _unknown_key(loc: Path, error: Any, tree: Branch) -> str:
     return f"{subject(loc[:-1])} has no key {key!r}{near or '; its keys are ' + ', '.join(keys)}"
 
 
-def _missing(loc: Path, error: Any, tree: Branch) -> str:
+def _missing(loc: Path, _: Any) -> str:
     key = str(loc[-1])
     shape = shape_at(loc[:-1])
     field = next((f for name, f in shape.model_fields.items() if key in (name, f.alias)), None) if shape else None
@@ -161,7 +161,7 @@ def _missing(loc: Path, error: Any, tree: Branch) -> str:
     return f"{subject(loc[:-1])} lacks {key!r}; add `{key}:`" + (f" ({says[:1].lower()}{says[1:]})" if says else "")
 
 
-def _bad_key(loc: Path, error: Any, tree: Branch) -> str:
+def _bad_key(loc: Path, _: Any) -> str:
     key, section = str(loc[-1]), str(loc[-2])
     if section == "steps":
         return f"step {key!r} is no step number; write 1, 2, 3 …, and 3a, 3b for alternatives"
@@ -176,11 +176,11 @@ def _id_words(text: str) -> str:
         f"; write {slug!r}" if slug else "")  # fmt: skip
 
 
-def _pattern(loc: Path, error: Any, tree: Branch) -> str:
+def _pattern(_: Path, error: Any) -> str:
     return _id_words(str(error["input"]))
 
 
-def _choice(loc: Path, error: Any, tree: Branch) -> str:
+def _choice(loc: Path, error: Any) -> str:
     valid = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     value = error["input"]
     near = nearest(value, valid) if isinstance(value, str) else ""
@@ -196,13 +196,13 @@ def _name(loc: Path) -> str:
     return f"{str(loc[-1])!r} of {subject(loc[:-1])}" if len(loc) > 1 else repr(loc[-1])
 
 
-def _text(loc: Path, error: Any, tree: Branch) -> str:
+def _text(loc: Path, error: Any) -> str:
     if error["input"] is None:
         return f"{_name(loc)} is empty; write a text, or delete the line"
     return f"{_name(loc)} {_is(error['input'])}, but must be a text"
 
 
-def _mapping(loc: Path, error: Any, tree: Branch) -> str:
+def _mapping(loc: Path, error: Any) -> str:
     value = error["input"]
     if not loc:
         return "a model must be a mapping; start with `system:`"
@@ -215,39 +215,39 @@ def _mapping(loc: Path, error: Any, tree: Branch) -> str:
     return f"{_name(loc)} {_is(value)}, but must be a mapping{keys}"
 
 
-def _list(loc: Path, error: Any, tree: Branch) -> str:
+def _list(loc: Path, error: Any) -> str:
     value = error["input"]
     hint = f"; write [{value}]" if isinstance(value, str) else ""
     return f"{_name(loc)} {_is(value)}, but must be a list{hint}"
 
 
-def _short(loc: Path, error: Any, tree: Branch) -> str:
+def _short(loc: Path, _: Any) -> str:
     return f"{_name(loc)} has nothing in it; name at least one"
 
 
-def _number(loc: Path, error: Any, tree: Branch) -> str:
+def _number(loc: Path, error: Any) -> str:
     return f"{_name(loc)} {_is(error['input'])}, but must be a whole number"
 
 
-def _bound(loc: Path, error: Any, tree: Branch) -> str:
+def _bound(loc: Path, error: Any) -> str:
     limit = error["ctx"].get("ge", error["ctx"].get("le"))
     word = "at least" if "ge" in error["ctx"] else "at most"
     return f"{_name(loc)} {_is(error['input'])}, but must be {word} {limit}"
 
 
-def _truth(loc: Path, error: Any, tree: Branch) -> str:
+def _truth(loc: Path, error: Any) -> str:
     return f"{_name(loc)} {_is(error['input'])}, but must be true or false"
 
 
-def _own(loc: Path, error: Any, tree: Branch) -> str:
+def _own(loc: Path, error: Any) -> str:
     return f"{_name(loc)}: {error['ctx']['error']}"
 
 
-def _other(loc: Path, error: Any, tree: Branch) -> str:
+def _other(loc: Path, error: Any) -> str:
     return f"{_name(loc) if loc else 'the model'} is not valid: {error['msg']}"
 
 
-_WORDS: dict[str, tuple[str, Callable[[Path, Any, Branch], str]]] = {
+_WORDS: dict[str, tuple[str, Callable[[Path, Any], str]]] = {
     "extra_forbidden": ("unknown-key", _unknown_key),
     "missing": ("missing-key", _missing),
     "bad_key": ("bad-id", _bad_key),

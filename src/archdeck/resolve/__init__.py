@@ -34,14 +34,14 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     findings = Findings(loaded)
     shape = loaded.shape
     _check_model_id(model_id, findings)
-    tiers = resolve_tiers(shape)
+    tiers = resolve_tiers(shape, findings)
     kinds = resolve_kinds(shape, loaded.folder, findings)
     components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
     relations = resolve_relations(shape, components, findings)
     requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     environments, relations = _environments(shape, components, relations, findings)
-    _check_runs_somewhere(shape, components, environments, findings)
+    _check_runs_somewhere(components, environments, findings)
     flows = resolve_flows(shape, components, relations, environments, findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
     views = resolve_views(shape, components, tiers, environments, findings)
@@ -72,7 +72,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
 
 def _check_model_id(model_id: str, findings: Findings) -> None:
     if not re.fullmatch(ID_PATTERN, model_id):
-        message = f"a model's file or folder is named by an id, and {model_id!r} is none: use lower-case letters, digits and hyphens"
+        message = f"{model_id!r} cannot name a model: use lower-case letters and digits, joined by hyphens"
         findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "bad-id"))
 
 
@@ -122,7 +122,7 @@ def _parents_first(places: Mapping[str, Place]) -> tuple[Place, ...]:
 
 
 def _check_runs_somewhere(
-    shape: ModelShape, components: Mapping[str, Component], environments: Mapping[str, Environment], findings: Findings
+    components: Mapping[str, Component], environments: Mapping[str, Environment], findings: Findings
 ) -> None:
     """A component that no environment runs, unless it may run in one that is not valid."""
     loaded = findings.loaded

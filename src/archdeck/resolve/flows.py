@@ -145,7 +145,8 @@ def _relation(
         named = findings.one(relations, written.relation, "relation", "relations", *path, "relation")
         if named and named.id not in {**forwards, **backwards}:
             fit = nearest(written.relation, [*forwards, *backwards])
-            message = f"relation {named.id!r} connects {named.source.id!r} and {named.target.id!r}, not {source.id!r} and {target.id!r}{fit}"
+            ends = f"{named.source.id!r} and {named.target.id!r}, not {source.id!r} and {target.id!r}"
+            message = f"relation {named.id!r} connects {ends}{fit}"
             findings.error("step-relation", message, *path, "relation")
         return named
     if found := next(iter([*forwards.values(), *backwards.values()]), None):

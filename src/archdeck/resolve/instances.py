@@ -24,7 +24,7 @@ def resolve_instances(
     found: list[Instance] = []
     cloud = cloud_of_aws(places)
     for name, written in shape.places.items():
-        path = ("environments", id, "places", name, "runs")
+        path: tuple[str, ...] = ("environments", id, "places", name, "runs")
         found += [
             _instance(component, places[name], run, findings.where(*path, component.id, key=True))
             for component, run in _running(written.runs, components, findings, *path)
@@ -87,8 +87,8 @@ def _absent(
     for component in findings.many(components, shape.without, "component", "components", *path):
         if component.kind.scope not in _EVERYWHERE:
             message = (
-                f"{component.id!r} is {component.kind.scope}, and `without` is for global services and actors, which are "
-                f"there unasked; to leave it out, name it in no `runs`"
+                f"{component.id!r} is {component.kind.scope}, and `without` is for global services and actors, "
+                f"which are there unasked; to leave it out, name it in no `runs`"
             )
             findings.error("without-regional", message, *path, component.id, key=True)
         elif instance := running.get(component.id):

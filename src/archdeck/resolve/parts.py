@@ -32,7 +32,7 @@ def resolve_kinds(shape: ModelShape, folder: Path, findings: Findings) -> dict[s
     return kinds
 
 
-def resolve_tiers(shape: ModelShape) -> dict[str, Tier]:
+def resolve_tiers(shape: ModelShape, findings: Findings) -> dict[str, Tier]:
     """The tiers as declared, else as components name them, else a single one."""
     if shape.tiers:
         names = list(shape.tiers)
@@ -41,7 +41,9 @@ def resolve_tiers(shape: ModelShape) -> dict[str, Tier]:
     tiers = {}
     for index, name in enumerate(names):
         written = shape.tiers.get(name)
-        tiers[name] = Tier(name, (written and written.name) or name_of(name), written.says if written else "", index)
+        where = findings.where("tiers", name, key=True) if shape.tiers else None
+        shown = (written and written.name) or name_of(name)
+        tiers[name] = Tier(name, shown, written.says if written else "", index, where)
     return tiers
 
 
@@ -98,7 +100,7 @@ def _tier(
                         return tiers[home]
         for relation in shape.relations.values():
             caller = shape.components.get(relation.from_) if relation.to == id else None
-            if caller and caller.tier in tiers:
+            if caller and caller.tier and caller.tier in tiers:
                 return ordered[min(tiers[caller.tier].index + 1, len(ordered) - 1)]
     return ordered[0]
 

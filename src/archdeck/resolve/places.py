@@ -28,6 +28,7 @@ _INSIDE: dict[PlaceKind, tuple[PlaceKind, ...]] = {
 }
 _OF_AWS = (K.ACCOUNT, K.REGION, K.VPC, K.ZONE, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET)
 _OTHER_CLOUDS = re.compile(r"azure|microsoft|google|gcp|oracle|oci|alibaba|ibm|openstack|digital.?ocean", re.IGNORECASE)
+_AWS_REGION = re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx|cn)-(gov-)?[a-z]+-[0-9]")
 _AWS = re.compile(r"aws|amazon", re.IGNORECASE)
 
 
@@ -111,13 +112,15 @@ def _check_nesting(id: str, place: Place, findings: Findings) -> None:
 def _implicit_cloud(
     shape: EnvironmentShape, parents: Mapping[str, str | None], components: Mapping[str, Component], where: Location
 ) -> Place | None:
-    """The cloud around places of AWS that stand in nothing, where none is declared and most of what runs there is AWS's."""
+    """The cloud around places of AWS that stand in nothing, where none is declared: most of what runs there is of AWS,
+    or a region has the name of one of AWS."""
     if any(place.kind is K.CLOUD for place in shape.places.values()):
         return None
     if not any(parents[name] is None and place.kind in _OF_AWS for name, place in shape.places.items()):
         return None
     kinds = [components[c].kind.id for place in shape.places.values() for c in place.runs if c in components]
-    if 2 * sum(is_aws(kind) for kind in kinds) < max(len(kinds), 1):
+    regions = [name for name, place in shape.places.items() if place.kind is K.REGION and _AWS_REGION.fullmatch(name)]
+    if not regions and 2 * sum(is_aws(kind) for kind in kinds) < max(len(kinds), 1):
         return None
     taken = {*shape.places, *components}
     return Place(unique("aws-cloud", taken), K.CLOUD, "AWS Cloud", None, "", where, implicit=True)
@@ -128,7 +131,7 @@ def is_aws(kind: str) -> bool:
 
 
 def cloud_of_aws(places: Mapping[str, Place]) -> Place | None:
-    """The place where global services of AWS stand: the first cloud that says it is AWS, else one that says nothing else."""
+    """Where global services of AWS stand: the first cloud that says it is AWS, else one that says nothing else."""
     clouds = [place for place in places.values() if place.kind is K.CLOUD]
     named = [place for place in clouds if _AWS.search(f"{place.id} {place.name}")]
     open_ = [place for place in clouds if not _OTHER_CLOUDS.search(f"{place.id} {place.name}")]

@@ -6,8 +6,10 @@ import re
 
 from archdeck.language import Stage
 
-_CAPITALS = set(
-    ["ai", "alb", "api", "asg", "aws", "az", "bi", "cdn", "ci", "cd", "cli", "cpu", "crm", "db", "dns", "dr", "ebs", "ec2", "ecs", "efs", "eks", "elb", "erp", "ftp", "gpu", "http", "https", "hr", "iam", "id", "ip", "it", "jwt", "kms", "lb", "mfa", "ml", "mq", "nat", "nlb", "os", "poc", "qa", "rds", "s3", "sdk", "sftp", "sla", "smtp", "sms", "sns", "sqs", "sre", "sso", "ssh", "sql", "ssl", "tls", "tv", "ui", "url", "us", "uk", "ux", "vm", "vpc", "vpn", "waf", "www"]
+_CAPITALS = re.compile(
+    "ai|alb|api|asg|aws|az|bi|cd|cdn|ci|cli|cpu|crm|db|dns|dr|ebs|ec2|ecs|efs|eks|elb|erp|ftp|gpu|hr|https?|iam|id|ip|it|"
+    "jwt|kms|lb|mfa|ml|mq|nat|nlb|os|poc|qa|rds|s3|sdk|sftp|sla|sms|smtp|sns|sql|sqs|sre|ssh|ssl|sso|tls|tv|ui|uk|url|us|"
+    "ux|vm|vpc|vpn|waf|www"
 )
 _STAGES = (
     (re.compile(r"dev|test|sandbox|local"), Stage.DEVELOPMENT),
@@ -18,7 +20,7 @@ _STAGES = (
 
 def name_of(id: str) -> str:
     """`web-servers` -> `Web servers`, `order-api` -> `Order API`."""
-    words = [word.upper() if word in _CAPITALS else word for word in id.split("-")]
+    words = [word.upper() if _CAPITALS.fullmatch(word) else word for word in id.split("-")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
 

@@ -1,0 +1,123 @@
+"""A resolved model to warnings: what is allowed and yet most likely not meant. One function each, listed in CHECKS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from archdeck.model import Model, Scope
+from archdeck.problems import Location, Problem, Severity
+from archdeck.resolve.flows import step_order
+
+Finding = tuple[Location, str]
+
+
+def check(model: Model) -> tuple[Problem, ...]:
+    """Every warning, in the order of the files."""
+    return tuple(
+        sorted(
+            {
+                Problem(where, Severity.WARNING, message, rule)
+                for rule, f in CHECKS.items()
+                for where, message in f(model)
+            }
+        )
+    )
+
+
+def _unrelated(model: Model) -> Iterator[Finding]:
+    ends = {end.id for r in model.relations if not r.derived for end in (r.source, r.target)}
+    members = {m.id for overlay in model.overlays for m in overlay.members}
+    if not ends:
+        return
+    for component in model.components:
+        apart = component.kind.cross_cutting or component.kind.everywhere or component.id in members
+        if component.id not in ends and not apart:
+            yield component.where, f"component {component.id!r} has no relation; say what it talks to, or delete it"
+
+
+def _unexplained(model: Model) -> Iterator[Finding]:
+    for component in model.components:
+        if (
+            not (component.summary or component.why or component.description)
+            and component.kind.scope is not Scope.ACTOR
+        ):
+            yield component.where, f"component {component.id!r} has no `summary` and no `why`; its page will say little"
+
+
+def _gaps(model: Model) -> Iterator[Finding]:
+    for flow in model.flows:
+        numbers = [0] + [step_order(step.number)[0] for step in flow.steps]
+        for step, (before, number) in zip(flow.steps, pairwise(numbers), strict=True):
+            if number > before + 1:
+                missing = f"{before + 1}" if number == before + 2 else f"{before + 1} to {number - 1}"
+                yield step.where, f"flow {flow.id!r} has no step {missing}; number its steps without gaps"
+
+
+def _idle_flows(model: Model) -> Iterator[Finding]:
+    for flow in model.flows:
+        if model.environments and not flow.environments:
+            yield (
+                flow.where,
+                (
+                    f"flow {flow.id!r} runs in no environment: none runs all its components; "
+                    f"give a step `only:`, or run what is missing"
+                ),
+            )
+
+
+def _idle_overlays(model: Model) -> Iterator[Finding]:
+    for overlay in model.overlays:
+        members = {member.id for member in overlay.members}
+        where = [e for e in model.environments if not overlay.only or e.id in overlay.only]
+        if model.environments and not any(members & {c.id for c in e.components} for e in where):
+            yield overlay.where, f"no member of overlay {overlay.id!r} runs in an environment that has it"
+
+
+def _unmet(model: Model) -> Iterator[Finding]:
+    for requirement in model.requirements:
+        if not requirement.met_by:
+            yield requirement.where, f"requirement {requirement.id!r} is met by nothing; name components under `met_by`"
+
+
+def _empty_places(model: Model) -> Iterator[Finding]:
+    for environment in model.environments:
+        used = {place.id for instance in environment.instances for place in instance.places()}
+        for place in environment.places:
+            if place.id not in used and not place.implicit:
+                message = (
+                    f"nothing runs in place {place.id!r} of environment {environment.id!r}, nor in a place inside it"
+                )
+                yield place.where, f"{message}; give it `runs`, or delete it"
+
+
+def _unused_tiers(model: Model) -> Iterator[Finding]:
+    used = {component.tier.id for component in model.components}
+    for tier in model.tiers:
+        if tier.id not in used and model.components:
+            yield tier.where or model.where, f"no component stands in tier {tier.id!r}; delete it from tiers, or use it"
+
+
+def _story(model: Model) -> Iterator[Finding]:
+    """What a slide shows is a view, named by words that contain an id of the model."""
+    known = {"system", "title", "requirements", "environments", "flows", "components", "layers", "executive"}
+    for things in (model.environments, model.flows, model.components, model.views, model.drills, model.overlays):
+        known.update(thing.id for thing in things)
+    for slide in model.story:
+        words = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", slide.shows)
+        if slide.shows and not known.intersection(words):
+            yield slide.where, f"slide {slide.id!r} shows {slide.shows!r}, which names no view, flow or environment"
+
+
+CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
+    "unrelated": _unrelated,
+    "unexplained": _unexplained,
+    "step-gap": _gaps,
+    "idle-flow": _idle_flows,
+    "idle-overlay": _idle_overlays,
+    "unmet": _unmet,
+    "empty-place": _empty_places,
+    "unused-tier": _unused_tiers,
+    "story-shows": _story,
+}

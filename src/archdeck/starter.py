@@ -1,0 +1,19 @@
+"""The name of a folder to the files of a project to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.schema import schema_text
+
+STARTER = Path(__file__).parent / "data" / "starter"
+
+
+def starter_files() -> dict[str, str]:
+    """Path below the new folder -> text."""
+    files = {
+        path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(STARTER.rglob("*"))
+        if path.is_file()
+    }
+    return {**files, "model/archdeck.schema.json": schema_text()}

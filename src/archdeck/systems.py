@@ -1,0 +1,57 @@
+"""A folder of systems to their ids and paths, and one system to its `Model`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.load import load
+from archdeck.model import Model
+from archdeck.problems import Location, ModelError, Problem, Severity, nearest
+from archdeck.reading import Unreadable, is_one_system, shown, systems
+from archdeck.resolve import resolve
+
+
+class UnknownSystem(Exception):
+    """There is no system of that name; the message says which there are."""
+
+
+def find_systems(path: Path) -> dict[str, Path]:
+    """The systems at a path by id: of one file, of a folder that is one system, or of a folder of systems.
+    ModelError where there is none, or one id twice."""
+    if path.is_file():
+        return {path.stem: path}
+    try:
+        if not path.is_dir():
+            raise Unreadable("does not exist")
+        found = {path.resolve().name: [path]} if is_one_system(path) and path.name != "model" else systems(path)
+    except Unreadable as error:
+        raise _error(path, f"{path.name!r} {error}", "unreadable") from None
+    if not found:
+        raise _error(path, "there is no model here; `archdeck new` makes one to start from", "no-model")
+    for id, paths in found.items():
+        if len(paths) > 1:
+            raise _error(
+                paths[1], f"there is a second model {id!r} in {shown(paths[0])}; rename one", "duplicate-model"
+            )
+    return {id: paths[0] for id, paths in found.items()}
+
+
+def find_system(name: str, root: Path) -> tuple[str, Path]:
+    """The id and path of a system that is named by its id under `root`, or by a path."""
+    known = find_systems(root) if root.exists() else {}
+    if name in known:
+        return name, known[name]
+    path = Path(name)
+    if path.exists() and (path.is_file() or is_one_system(path)):
+        return path.resolve().stem if path.is_file() else path.resolve().name, path
+    hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
+    raise UnknownSystem(f"{name!r} is no system under {shown(root)}, and no path to one{hint}")
+
+
+def read_model(id: str, path: Path) -> Model:
+    """The model at a path; ModelError with everything that is wrong with it."""
+    return resolve(load(path), id)
+
+
+def _error(path: Path, message: str, rule: str) -> ModelError:
+    return ModelError([Problem(Location(shown(path)), Severity.ERROR, message, rule)])

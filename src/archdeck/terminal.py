@@ -1,0 +1,47 @@
+"""Problems and results to the terminal: the one module that prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from archdeck.problems import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def say(text: str, err: bool = False) -> None:
+    """One line or more, as they are."""
+    click.echo(text, err=err)
+
+
+def say_json(value: Any) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def say_problems(problems: Iterable[Problem], err: bool = False) -> None:
+    """One problem a line; the severity is coloured where the terminal has colours."""
+    for problem in problems:
+        severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+        click.echo(
+            f"{printable(str(problem.where))}: {severity}: {printable(problem.message)} [{problem.rule}]", err=err
+        )
+
+
+def say_counts(problems: Iterable[Problem], systems: int) -> None:
+    """How many problems there are, on the error stream, so that the output holds problems only."""
+    counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    found = ", ".join(_count(number, severity.value) for severity, number in counts.items() if number)
+    click.echo(f"{_count(systems, 'system')}: {found or 'no problems'}", err=True)
+
+
+def printable(text: str) -> str:
+    """The text with control characters shown rather than obeyed by the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
