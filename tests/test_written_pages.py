@@ -51,6 +51,36 @@ def test_the_mistake_of_the_readme_is_reported_as_it_says(tmp_path: Path) -> Non
     assert [str(p).removeprefix(p.where.path) for p in caught.value.problems] == shown
 
 
+def test_each_stage_of_the_tutorial_is_valid_and_the_last_has_no_warnings(tmp_path: Path) -> None:
+    page = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    blocks = re.findall(r'^```yaml title="model/prints/(.*?)"\n(.*?)^```', page, re.DOTALL | re.MULTILINE)
+    (tmp_path / "prints").mkdir()
+    rules = []
+    for name, text in blocks:
+        (tmp_path / "prints" / name).write_text(text, encoding="utf-8")
+        model = resolve(load(tmp_path / "prints"), "prints")
+        rules.append({problem.rule for problem in check(model)})
+    assert [name for name, _ in blocks] == [
+        "design.yaml",
+        "environments.yaml",
+        "environments.yaml",
+        "dev.yaml",
+        "design.yaml",
+        "business.yaml",
+    ]
+    assert rules[1:] == [{"unexplained"}, {"unexplained"}, {"unexplained"}, set(), set()]
+
+
+def test_the_mistake_of_the_tutorial_is_reported_as_it_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    design = re.findall(r'^```yaml title="model/prints/design.yaml"\n(.*?)^```', page, re.DOTALL | re.MULTILINE)[0]
+    (tmp_path / "prints.yaml").write_text(design.replace("aws.rds", "aws.rdss"), encoding="utf-8")
+    with pytest.raises(ModelError) as caught:
+        resolve(load(tmp_path / "prints.yaml"), "prints")
+    said = re.findall(r"^model/prints/design.yaml(:.*)$", page, re.MULTILINE)
+    assert [str(p).removeprefix(p.where.path) for p in caught.value.problems if p.rule == "unknown-kind"] == said
+
+
 def shapes() -> dict[str, type[BaseModel]]:
     """Every mapping of the language by its class name."""
     found = vars(language).values()
