@@ -21,7 +21,7 @@ import yaml
 from archdeck.language import KindShape
 from archdeck.located import Loader
 from archdeck.model import Kind, Scope
-from archdeck.problems import nearest
+from archdeck.problems import nearest, quoted
 from archdeck.reading import Unreadable, read_bytes
 
 DATA = Path(__file__).parent / "data"
@@ -68,7 +68,7 @@ def kind_of(text: str, declared: Mapping[str, Kind]) -> Kind:
         near
         or "; take one of the catalogue (aws.ec2), a class of diagrams (k8s.compute.Pod), or declare it under kinds"
     )
-    raise UnknownKind(f"{text!r} is not a kind{hint}")
+    raise UnknownKind(f"{quoted(text)} is not a kind{hint}")
 
 
 def declared_kind(name: str, shape: KindShape, folder: Path) -> Kind:
@@ -88,7 +88,7 @@ def icon_of(text: str, folder: Path) -> Path:
         return _own_icon(text, folder)
     if re.fullmatch(r"(diagrams\.)?[a-z0-9_]+\.[a-z0-9_]+\.[A-Z]\w*", text):
         return icon_of_class(text.removeprefix("diagrams."))
-    raise UnknownKind(f"{text!r} is no icon; name a .png or .svg file, or a class of diagrams (k8s.compute.Pod)")
+    raise UnknownKind(f"{quoted(text)} is no icon; name a .png or .svg file, or a class of diagrams (k8s.compute.Pod)")
 
 
 @cache
@@ -162,10 +162,10 @@ def _own_icon(text: str, folder: Path) -> Path:
     try:
         content = read_bytes(path, inside=folder)
     except Unreadable as error:
-        raise UnknownKind(f"the icon {text!r} {error}") from None
+        raise UnknownKind(f"the icon {quoted(text)} {error}") from None
     fault = _png_fault(content) if text.lower().endswith(".png") else _svg_fault(content)
     if fault:
-        raise UnknownKind(f"the icon {text!r} {fault}")
+        raise UnknownKind(f"the icon {quoted(text)} {fault}")
     return path
 
 

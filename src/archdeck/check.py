@@ -37,6 +37,20 @@ def _unrelated(model: Model) -> Iterator[Finding]:
             yield component.where, f"component {component.id!r} has no relation; say what it talks to, or delete it"
 
 
+def _undrawn(model: Model) -> Iterator[Finding]:
+    linked = {relation.id for environment in model.environments for relation in environment.relations}
+    for relation in model.relations:
+        if model.environments and not relation.derived and relation.id not in linked:
+            role = f" as {relation.role}" if relation.role else ""
+            yield (
+                relation.where,
+                (
+                    f"relation {relation.id!r} is in no environment: none that it is for runs "
+                    f"{relation.source.id!r} and also {relation.target.id!r}{role}"
+                ),
+            )
+
+
 def _unexplained(model: Model) -> Iterator[Finding]:
     for component in model.components:
         if (
@@ -112,6 +126,7 @@ def _story(model: Model) -> Iterator[Finding]:
 
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
+    "undrawn": _undrawn,
     "unexplained": _unexplained,
     "step-gap": _gaps,
     "idle-flow": _idle_flows,

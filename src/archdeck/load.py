@@ -19,12 +19,14 @@ from archdeck.shapes import validated
 @dataclass(frozen=True)
 class Loaded:
     """`shape` has every valid part, environments in full; `tree` has all parts, valid or not, each with its place.
-    `folder` is where files beside the model lie. `broken` environments extend something that is not there."""
+    `written` has the environments as they are written, before `extends`. `folder` is where files beside the model lie.
+    `broken` environments extend something that is not there."""
 
     path: str
     folder: Path
     shape: ModelShape
     tree: Branch
+    written: Branch
     broken: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -43,6 +45,19 @@ class Loaded:
         if entry and isinstance(entry.value, Items):
             return tuple(item.text for item in entry.value.items if isinstance(item, Scalar) and item.text is not None)
         return ()
+
+    def removed(self, environment: str, *path: str) -> Location | None:
+        """Where an environment, or one that it extends, sets a path to nothing; None if none does."""
+        seen: set[str] = set()
+        here: str | None = environment
+        while here is not None and here not in seen:
+            seen.add(here)
+            entry = find(self.written, "environments", here, *path)
+            if entry and isinstance(entry.value, Scalar) and entry.value.text is None:
+                return entry.where
+            base = find(self.written, "environments", here, "extends")
+            here = base.value.text if base and isinstance(base.value, Scalar) else None
+        return None
 
     def text(self, *path: str | int) -> str | None:
         """The scalar at a path, or None."""
@@ -134,6 +149,7 @@ def _both(first: Entry, second: Entry, problems: list[Problem]) -> Entry:
 
 def _checked(tree: Branch, path: str, folder: Path, problems: list[Problem]) -> Loaded:
     broken: frozenset[str] = frozenset()
+    as_written = tree
     written = tree.entries.get("environments")
     if written and isinstance(written.value, Branch):
         extended = extend(written.value)
@@ -142,4 +158,4 @@ def _checked(tree: Branch, path: str, folder: Path, problems: list[Problem]) -> 
         full = Entry("environments", written.where, extended.environments)
         tree = Branch({**tree.entries, "environments": full}, tree.where)
     shape, found = validated(tree, broken)
-    return Loaded(path, folder, shape, tree, broken, tuple(sorted({*problems, *found})))
+    return Loaded(path, folder, shape, tree, as_written, broken, tuple(sorted({*problems, *found})))

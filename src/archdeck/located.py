@@ -269,7 +269,8 @@ _LIST = "this line is indented differently from the list that it seems to belong
 _SYNTAX = (
     (
         "mapping values are not allowed",
-        "a ':' stands where no key can be; indent the line like its neighbours, or put a text with ': ' in quotes",
+        "a ':' stands where no key can be: the line before lacks its ':', this one is indented wrongly, or a text "
+        "with ': ' in it needs quotes",
     ),
     ("could not find expected ':'", "a key needs a ':' after it; indent a text that goes on over several lines"),
     ("block collection", _LIST),
@@ -279,9 +280,8 @@ _SYNTAX = (
         "this does not fit the mapping around it; indent it like its neighbours, or put quotes around a text with "
         "': ', '#' or quotes in it",
     ),
-    ("flow sequence", "a ',' or the closing ']' is missing before this"),
-    ("flow mapping", "a ',' or the closing '}' is missing before this"),
-    ("unexpected end of stream", "a quote is opened and never closed"),
+    ("flow sequence", "a ',' or the closing ']' is missing before this, in the list that opens at {opens}"),
+    ("flow mapping", "a ',' or the closing '}}' is missing before this, in the mapping that opens at {opens}"),
     (
         "unknown escape character",
         "a backslash in double quotes stands before a letter that it cannot escape; use single quotes",
@@ -306,5 +306,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Proble
             return _error(where, "a tab stands where YAML takes only spaces", "yaml-syntax")
         return _error(where, f"a text cannot start with {found!r} without quotes around it", "yaml-syntax")
     said = f"{error.context or ''} {error.problem or ''}"
+    opens = error.context_mark and Location(path, error.context_mark.line + 1, error.context_mark.column + 1)
+    if "unexpected end of stream" in said and opens:
+        return _error(opens, "this quote is never closed", "yaml-syntax")
     message = next((words for sign, words in _SYNTAX if sign in said), f"this is not YAML: {said.strip()}")
-    return _error(where, message, "yaml-syntax")
+    return _error(where, message.format(opens=opens) if "{opens}" in message else message, "yaml-syntax")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archdeck.located import Branch, Entry, Scalar
-from archdeck.problems import Problem, Severity, nearest
+from archdeck.problems import Problem, Severity, nearest, quoted
 
 OWN = ("name", "stage", "summary", "description", "because", "extends")
 
@@ -52,9 +52,8 @@ def _unknown(environments: Branch, bases: dict[str, Scalar], problems: list[Prob
     for key, base in bases.items():
         if base.text not in environments.entries:
             others = [name for name in environments.entries if name != key]
-            message = (
-                f"environment {key!r} extends {base.text!r}, which is no environment{nearest(str(base.text), others)}"
-            )
+            near = nearest(str(base.text), others)
+            message = f"environment {key!r} extends {quoted(str(base.text))}, which is no environment{near}"
             problems.append(Problem(base.where, Severity.ERROR, message, "unknown-environment"))
             broken.add(key)
     return broken
@@ -83,18 +82,19 @@ def _followers(bases: dict[str, Scalar], broken: set[str]) -> set[str]:
     return found
 
 
-def _merged(base: Branch, patch: Branch, name: str, problems: list[Problem]) -> Branch:
+def _merged(base: Branch, patch: Branch, name: str, problems: list[Problem], key_above: str = "") -> Branch:
     entries = dict(base.entries)
     for key, entry in patch.entries.items():
         before = entries.get(key)
         if isinstance(entry.value, Scalar) and entry.value.text is None:
             if entries.pop(key, None) is None:
-                message = (f"{key!r} is set to nothing, which removes it, but {name!r} does not have it here; "
-                           f"delete the line, or write `{key}: {{}}` to add it")  # fmt: skip
+                removes = f"{quoted(key)} is set to nothing, which removes it, but {name!r} does not have it here"
+                add = f"write `{key}: {{}}` to add it" if key_above == "runs" else "give it a value"
+                message = f"{removes}; delete the line, or {add}"
                 problems.append(Problem(entry.where, Severity.ERROR, message, "removes-nothing"))
         elif isinstance(entry.value, Branch):
             under = before.value if before and isinstance(before.value, Branch) else Branch({}, entry.value.where)
-            entries[key] = Entry(key, entry.where, _merged(under, entry.value, name, problems))
+            entries[key] = Entry(key, entry.where, _merged(under, entry.value, name, problems, key))
         else:
             entries[key] = entry
     return Branch(entries, patch.where)

@@ -27,12 +27,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One finding: `path:line:column: error: message [rule]`."""
+    """One finding: `path:line:column: error: message [rule]`. The message may quote what a model says, so what is not
+    printable in it is escaped: it stays one line, and nothing in it moves a terminal's cursor."""
 
     where: Location
     severity: Severity
     message: str
     rule: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", printable(self.message))
 
     def __str__(self) -> str:
         return f"{self.where}: {self.severity}: {self.message} [{self.rule}]"
@@ -47,6 +51,36 @@ class ModelError(Exception):
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the valid name most like this one, or nothing."""
-    close = get_close_matches(name, list(valid), n=1, cutoff=0.6)
+    """`; did you mean 'x'?` for the valid name that this one is most likely a slip of, or nothing."""
+    names = list(valid)
+    slips = sorted((_slips(name, other), other) for other in names)
+    close = [other for distance, other in slips[:1] if distance <= max(1, len(name) // 4) and distance < len(name)]
+    close = close or get_close_matches(name, names, n=1, cutoff=0.75)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def printable(text: str) -> str:
+    """The text with line ends and control characters written as escapes."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def quoted(text: str) -> str:
+    """A text from a model in quotes, cut where it is long."""
+    return repr(text if len(text) <= 60 else text[:59] + "…")
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters were added, left out, mistaken or swapped with the next (restricted Damerau-Levenshtein);
+    names of very different length are not compared."""
+    if abs(len(one) - len(other)) > 3 or len(one) > 64:
+        return 99
+    before: list[int] = []
+    above: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, above, row = above, row, [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b)))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], before[j - 2] + 1)
+    return row[-1]

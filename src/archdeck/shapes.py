@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from archdeck.language import ModelShape
+from archdeck.language import ID_PATTERN, ModelShape
 from archdeck.located import Branch, find, plain
-from archdeck.problems import Location, Problem, Severity, nearest
+from archdeck.problems import Location, Problem, Severity, nearest, quoted
 
 Path = tuple[str | int, ...]
 
@@ -30,7 +31,7 @@ def validated(tree: Branch, broken: frozenset[str]) -> tuple[ModelShape, list[Pr
     except ValidationError as error:
         found = [e for e in error.errors() if not _lacks_base(e, broken)]
         _prune(data, error)
-    problems = [_problem(tree, e) for e in found]
+    problems = list(_said_once([_problem(tree, e) for e in found], found))
     for name in broken:
         data.get("environments", {}).pop(name, None)
     while True:
@@ -38,6 +39,16 @@ def validated(tree: Branch, broken: frozenset[str]) -> tuple[ModelShape, list[Pr
             return ModelShape.model_validate(data), problems
         except ValidationError as error:
             _prune(data, error)
+
+
+def _said_once(problems: list[Problem], errors: list[Any]) -> Iterator[Problem]:
+    """What is wrong in an environment is wrong in all that extend it, and is said of the first."""
+    said = set()
+    for problem, error in zip(problems, errors, strict=True):
+        loc = error["loc"][2:] if error["loc"][:1] == ("environments",) else error["loc"]
+        if (problem.where, problem.rule, loc) not in said:
+            yield problem
+        said.add((problem.where, problem.rule, loc))
 
 
 def _lacks_base(error: Any, broken: frozenset[str]) -> bool:
@@ -142,7 +153,7 @@ def _is(value: Any) -> str:
         return "is empty"
     if isinstance(value, dict):
         return "is a mapping"
-    return "is a list" if isinstance(value, list) else f"is {str(value)!r}"
+    return "is a list" if isinstance(value, list) else f"is {quoted(str(value))}"
 
 
 def _unknown_key(loc: Path, _: Any) -> str:
@@ -157,7 +168,7 @@ def _missing(loc: Path, _: Any) -> str:
     key = str(loc[-1])
     shape = shape_at(loc[:-1])
     field = next((f for name, f in shape.model_fields.items() if key in (name, f.alias)), None) if shape else None
-    says = (field.description or "").rstrip(".") if field else ""
+    says = re.split(r"[:;,.(]", field.description or "")[0].strip() if field else ""
     return f"{subject(loc[:-1])} lacks {key!r}; add `{key}:`" + (f" ({says[:1].lower()}{says[1:]})" if says else "")
 
 
@@ -168,12 +179,18 @@ def _bad_key(loc: Path, _: Any) -> str:
     return _id_words(key)
 
 
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(ID_PATTERN, value) is not None
+
+
 def _id_words(text: str) -> str:
     if len(text) > 64:
         return f"the id {text[:20] + '…'!r} is {len(text)} characters long; at most 64 are allowed"
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text).lower()).strip("-")
-    return f"{text!r} cannot be an id: ids are lower-case letters and digits, joined by hyphens" + (
-        f"; write {slug!r}" if slug else "")  # fmt: skip
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", letters).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    hint = f"; write {slug!r}" if slug else ""
+    return f"{text!r} cannot be an id: ids are lower-case letters and digits, joined by hyphens{hint}"
 
 
 def _pattern(_: Path, error: Any) -> str:
@@ -208,8 +225,13 @@ def _mapping(loc: Path, error: Any) -> str:
         return "a model must be a mapping; start with `system:`"
     shape = shape_at(loc)
     keys = f" with the keys {', '.join(keys_of(shape))}" if shape else " from ids to what they are"
-    if loc[-1] in ("runs", "without"):
-        keys = ", as in {web: {}}" if loc[-1] == "runs" else ", as in {waf: not needed}"
+    if loc[-1] == "runs":
+        named = [item for item in value if _is_id(item)] if isinstance(value, list) else []
+        keys = "; write {" + ", ".join(f"{item}: {{}}" for item in named or ["web"]) + "}"
+    elif loc[-1] == "without":
+        keys = ", as in {waf: not needed here}"
+    elif loc[-2:-1] == ("runs",) and isinstance(value, str) and value.isdigit():
+        keys = f"; write {{count: {value}}}"
     elif loc[-1] in ("tiers", "met_by"):
         return f"{_name(loc)} {_is(value)}, but must be a list of ids or a mapping"
     return f"{_name(loc)} {_is(value)}, but must be a mapping{keys}"
@@ -217,7 +239,7 @@ def _mapping(loc: Path, error: Any) -> str:
 
 def _list(loc: Path, error: Any) -> str:
     value = error["input"]
-    hint = f"; write [{value}]" if isinstance(value, str) else ""
+    hint = f"; write [{value}]" if _is_id(value) else ""
     return f"{_name(loc)} {_is(value)}, but must be a list{hint}"
 
 

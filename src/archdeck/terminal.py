@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archdeck.problems import Problem, Severity
+from archdeck.problems import Problem, Severity, printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -26,9 +26,7 @@ def say_problems(problems: Iterable[Problem], err: bool = False) -> None:
     """One problem a line; the severity is coloured where the terminal has colours."""
     for problem in problems:
         severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
-        click.echo(
-            f"{printable(str(problem.where))}: {severity}: {printable(problem.message)} [{problem.rule}]", err=err
-        )
+        click.echo(f"{printable(str(problem.where))}: {severity}: {problem.message} [{problem.rule}]", err=err)
 
 
 def say_counts(problems: Iterable[Problem], systems: int) -> None:
@@ -36,11 +34,6 @@ def say_counts(problems: Iterable[Problem], systems: int) -> None:
     counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
     found = ", ".join(_count(number, severity.value) for severity, number in counts.items() if number)
     click.echo(f"{_count(systems, 'system')}: {found or 'no problems'}", err=True)
-
-
-def printable(text: str) -> str:
-    """The text with control characters shown rather than obeyed by the terminal."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _count(number: int, word: str) -> str:

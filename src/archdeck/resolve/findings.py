@@ -17,9 +17,14 @@ class Findings:
     def __init__(self, loaded: Loaded):
         self.loaded = loaded
         self.problems: list[Problem] = list(loaded.problems)
+        self.said: set[tuple[Location, str]] = set()
 
     def error(self, rule: str, message: str, *path: str | int, key: bool = False) -> None:
-        self.problems.append(Problem(self.where(*path, key=key), Severity.ERROR, message, rule))
+        where = self.where(*path, key=key)
+        # What an environment inherits is wrong in each that inherits it, and is said once.
+        if (where, rule) not in self.said:
+            self.problems.append(Problem(where, Severity.ERROR, message, rule))
+        self.said.add((where, rule))
 
     def where(self, *path: str | int, key: bool = False) -> Location:
         return self.loaded.where(*path, key=key)
@@ -34,8 +39,8 @@ class Findings:
         if name not in declared:
             names = {*valid, *declared}
             near = nearest(name, sorted(names))
-            hint = near or (f"; there are {', '.join(sorted(names))}" if 0 < len(names) <= 8 else "")
-            hint = hint or f"; declare it under {section}"
+            listed = f"; there {'are' if len(names) > 1 else 'is only'} {', '.join(sorted(names))}"
+            hint = near or (listed if 0 < len(names) <= 8 else f"; declare it under {section}")
             article = "an" if what[0] in "aeiou" else "a"
             self.error(f"unknown-{what}", f"{name!r} is not {article} {what}{hint}", *path, key=key)
         return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from archdeck.language import EnvironmentShape, PlaceKind, PlaceShape
 from archdeck.model import Component, Place
-from archdeck.problems import Location, nearest
+from archdeck.problems import Location, Problem, Severity, nearest
 from archdeck.resolve.findings import Findings
 from archdeck.resolve.words import unique
 
@@ -64,7 +64,10 @@ def _parent(id: str, shape: EnvironmentShape, name: str, place: PlaceShape, find
     if place.in_ is None or place.in_ in shape.places:
         return place.in_
     declared = [p for p in findings.loaded.declared(*path) if p != name]
-    if place.in_ not in declared:
+    if removed := findings.loaded.removed(id, "places", place.in_):
+        message = f"this removes {place.in_!r}, and place {name!r} still stands in it; remove {name!r} too, or move it"
+        findings.problems.append(Problem(removed, Severity.ERROR, message, "removes-parent"))
+    elif place.in_ not in declared:
         near = nearest(place.in_, declared)
         hint = near or f"; environment {id!r} has {', '.join(declared) or 'no other place'}"
         findings.error(
