@@ -792,7 +792,7 @@ environments:
     without: {web: none, dns: none, cdn: none}
 """,
         """\
-shop.yaml:10:15: error: 'web' is zonal, and `without` is for global services and actors, which are there unasked; to leave it out, name it in no `runs` [without-regional]
+shop.yaml:10:15: error: 'web' is named by `without` and runs here at shop.yaml:8:30; delete one of the two [without-and-runs]
 shop.yaml:10:26: error: 'dns' is named by `without` and runs here at shop.yaml:9:12; delete one of the two [without-and-runs]
 shop.yaml:10:37: error: 'cdn' is not a component; there are dns, web [unknown-component]
 """,

@@ -265,7 +265,8 @@ class EnvironmentShape(Shape):
         "Global services and actors are there without being named.",
     )
     without: dict[Id, Text | None] = Field(
-        default_factory=dict, description="Global services and actors that are not there, and why."
+        default_factory=dict,
+        description="Components that are not there, and why. Global services and actors must be named to be left out.",
     )
 
 

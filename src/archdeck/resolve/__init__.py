@@ -130,7 +130,7 @@ def _check_runs_somewhere(
         return
     running = {c.id for e in environments.values() for c in e.components}
     for id in loaded.declared("environments"):
-        running.update(loaded.declared("environments", id, "runs"), loaded.declared("environments", id, "without"))
+        running.update(loaded.declared("environments", id, "runs"))
         for place in loaded.declared("environments", id, "places"):
             running.update(loaded.declared("environments", id, "places", place, "runs"))
     for component in components.values():

@@ -80,18 +80,12 @@ def _absent(
     found: list[Instance],
     findings: Findings,
 ) -> set[str]:
-    """The components that `without:` names, each checked to be one that would be there."""
+    """The components that `without:` names, each checked to be really absent."""
     path = ("environments", id, "without")
     running = {instance.component.id: instance for instance in found}
     absent = set()
     for component in findings.many(components, shape.without, "component", "components", *path):
-        if component.kind.scope not in _EVERYWHERE:
-            message = (
-                f"{component.id!r} is {component.kind.scope}, and `without` is for global services and actors, "
-                f"which are there unasked; to leave it out, name it in no `runs`"
-            )
-            findings.error("without-regional", message, *path, component.id, key=True)
-        elif instance := running.get(component.id):
+        if instance := running.get(component.id):
             message = f"{component.id!r} is named by `without` and runs here at {instance.where}; delete one of the two"
             findings.error("without-and-runs", message, *path, component.id, key=True)
         absent.add(component.id)
