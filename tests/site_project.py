@@ -25,7 +25,9 @@ def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -
     (root / "model").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "docs/index.md").write_text("# Home\n\nWhat people wrote: [the systems](generated/index.md).\n")
-    (root / "build.py").write_text(HOOKS + (build or "import archdeck.hooks\narchdeck.hooks.draw = lambda root: None\n"))
+    (root / "build.py").write_text(
+        HOOKS + (build or "import archdeck.hooks\narchdeck.hooks.draw = lambda root: None\n")
+    )
     write_generated(root, systems)
     return root
 

@@ -1,9 +1,9 @@
 """MkDocs events → pages that follow the model: drawn before MkDocs reads them, and again whenever the model is edited.
 
-`build.py` of a project re-exports these functions. Under `mkdocs serve` MkDocs would watch `docs/` and rebuild for every
-file that a build writes there; so one watcher of ours looks after the model and after `docs/`, and MkDocs itself looks at a
-single stamp that changes when, and only when, the site has to be made again. A broken model changes nothing but the stamp:
-the last good pages come back with the list of problems on them.
+`build.py` of a project re-exports these functions. Under `mkdocs serve` MkDocs would watch `docs/` and rebuild once or
+more often for the files that one build writes there; so a watcher of ours looks after the model and after `docs/`, and
+MkDocs looks at a single stamp that changes when, and only when, the site has to be made again. A broken model changes
+nothing but the stamp: the last good pages come back with the list of problems on them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,13 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.utils import meta, nest_paths
-from watchdog.events import DirModifiedEvent, FileClosedNoWriteEvent, FileOpenedEvent, FileSystemEvent
-from watchdog.events import FileSystemEventHandler
+from watchdog.events import (
+    DirModifiedEvent,
+    FileClosedNoWriteEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from archdeck.pages.navigation import Entry, navigation
@@ -55,7 +60,7 @@ class Project:
         self._build = build
 
     def draw(self) -> None:
-        """Builds the pages; what is wrong is logged and kept, never raised: whatever it is, the last good site stays."""
+        """Builds the pages. What is wrong is logged and kept, never raised: the last good site stays."""
         try:
             self._build(self.root)
         except ModelError as error:
@@ -95,7 +100,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         return
     pages = files.documentation_pages()
     generated = {f.src_uri: _entry(f.content_string) for f in pages if f.src_uri.startswith(f"{GENERATED}/")}
-    written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)
+    written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
     config.nav = navigation(generated, written)
 
 
@@ -109,8 +114,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
     if not (_project and _project.problems):
         return output
     banner = (
-        '<div class="ad-problems" role="alert" data-search-exclude><strong>The model has problems; these pages show its '
-        f"last good state.</strong><pre>{escape(_project.problems)}</pre></div></body>"
+        '<div class="ad-problems" role="alert" data-search-exclude>'
+        "<strong>The model has problems; these pages show its last good state.</strong>"
+        f"<pre>{escape(_project.problems)}</pre></div></body>"
     )
     return banner.join(output.rsplit("</body>", 1))
 

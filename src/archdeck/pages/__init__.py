@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,8 +61,8 @@ def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
 
 
 def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
-    """Every page by its path below the generated folder. Pictures to download are linked as `<system>/pictures/<view>.svg`
-    and `.png`, icons as `icons` says."""
+    """Every page by its path below the generated folder. They link pictures to download, which the build writes to
+    `<system>/pictures/<view>.svg` and `.png`, and icons as `icons` says."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
@@ -136,7 +136,7 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
 
 @cache
 def _templates() -> Templates:
-    """Autoescape keeps what is Markdown already apart from what is still a plain field; `finalize` turns those into it."""
+    """Autoescape keeps what is Markdown already apart from plain fields, and `finalize` turns those into Markdown."""
     templates = Templates(
         loader=PackageLoader("archdeck.pages"),
         autoescape=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archdeck.model import Component, Environment, Flow, Instance, Model, Relation, Requirement, Scope, Step
+from archdeck.model import Component, Environment, Flow, Instance, Model, Place, Relation, Requirement, Scope, Step
 from archdeck.view import Box, Group, View
 
 ROLES = {"primary": "primary", "standby": "standby", "read-replica": "read replica"}
@@ -44,10 +44,15 @@ def role(instance: Instance) -> str:
 
 def path(instance: Instance) -> str:
     """The places around an instance, outermost first: `us-east-1 › VPC › us-east-1a`."""
-    places = " › ".join(p.name for p in reversed(instance.places()) if not p.implicit)
+    places = " › ".join(place_name(p) for p in reversed(instance.places()) if not p.implicit)
     return places or {Scope.ACTOR: "outside of the system", Scope.GLOBAL: "everywhere"}.get(
         instance.component.kind.scope, "–"
     )
+
+
+def place_name(place: Place) -> str:
+    """Its name, or its sort in proper letters where the name is no more than that: `vpc` is a VPC."""
+    return PLACES[place.kind] if place.name.lower() == PLACES[place.kind].lower() else place.name
 
 
 def settings(instance: Instance) -> str:
@@ -139,22 +144,36 @@ def differences(here: Environment, base: Environment) -> list[Difference]:
     return found
 
 
+def missing(here: Environment, base: Environment | None) -> list[tuple[str, str]]:
+    """The components that do not run here, with the reason, as far as `differences` does not tell."""
+    told = {c.id for c in base.components} if base else set()
+    return [(component, reason) for component, reason in here.missing.items() if component not in told]
+
+
 def _places(here: Environment, base: Environment) -> Iterator[Difference]:
     ours, theirs = ({p.id: p for p in e.places if not p.implicit} for e in (here, base))
     for place in theirs.values():
         if place.id not in ours:
-            yield Difference(None, f"{PLACES[place.kind]} {place.name}", "does not exist here", "")
+            yield Difference(None, _called(place), "does not exist here", "")
     for place in ours.values():
         if place.id not in theirs:
-            yield Difference(None, f"{PLACES[place.kind]} {place.name}", "exists only here", place.because)
+            yield Difference(None, _called(place), "exists only here", place.because)
         elif place.because and place.because != theirs[place.id].because:
-            yield Difference(None, f"{PLACES[place.kind]} {place.name}", "differs", place.because)
+            yield Difference(None, _called(place), "differs", place.because)
+
+
+def _called(place: Place) -> str:
+    kind, name = PLACES[place.kind], place_name(place)
+    return kind if name == kind else f"{kind} {name}"
 
 
 def _listing(instances: Iterable[Instance]) -> str:
     return ", ".join(
         " ".join(
-            filter(None, [str(i.count), role(i), f"in {i.place.name}" if i.place else "", f"({note})" if note else ""])
+            filter(
+                None,
+                [str(i.count), role(i), f"in {place_name(i.place)}" if i.place else "", f"({note})" if note else ""],
+            )
         )
         for i in instances
         for note in [", ".join(filter(None, [i.label, settings(i)]))]
@@ -175,7 +194,7 @@ class Line:
 
 
 def outline(view: View) -> list[Line]:
-    """The frames of a picture with the boxes in them, in the order of the view; frames that stand empty are left out."""
+    """The frames of a picture with the boxes in them, in the order of the view; empty frames are left out."""
     lines: list[Line] = []
 
     def inside(parent: str | None, depth: int) -> Iterator[Line]:

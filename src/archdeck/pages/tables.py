@@ -14,9 +14,13 @@ from archdeck.pages.text import text
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     """A Markdown table of plain fields and finished cells; columns in which nothing stands are left out."""
-    cells = [[c if isinstance(c, Markup) else text(c) for c in row] for row in rows]
+    cells = [[_cell(value) for value in row] for row in rows]
     used = [n for n in range(len(headings)) if any(row[n] for row in cells)]
-    lines = [[text(headings[n]) for n in used], ["---"] * len(used), *([row[n] for n in used] for row in cells)]
+    lines = [
+        [text(headings[n]) for n in used],
+        [Markup("---") for _ in used],
+        *([row[n] for n in used] for row in cells),
+    ]
     return Markup("\n".join(f"| {' | '.join(line)} |" for line in lines)) if cells else Markup("")
 
 
@@ -60,7 +64,12 @@ class Tables:
 
     def places(self, here: Environment) -> Markup:
         rows = (
-            (p.name, facts.PLACES[p.kind], p.parent.name if p.parent and not p.parent.implicit else "", p.because)
+            (
+                facts.place_name(p),
+                facts.PLACES[p.kind],
+                facts.place_name(p.parent) if p.parent and not p.parent.implicit else "",
+                p.because,
+            )
             for p in here.places
             if not p.implicit
         )
@@ -74,7 +83,7 @@ class Tables:
         return table(["Component", "Where", "How many", "Role", "Size", "Settings", "Why"], rows)
 
     def where(self, component: Component) -> Markup:
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (self._environment(e), facts.path(i), i.count, facts.role(i), i.label, facts.settings(i), i.because)
             for e in self._model.environments
             for i in e.of(component)

@@ -1,8 +1,8 @@
 """Text of a model → Markdown that says it and can do nothing else.
 
-Two sorts of text come from a model. A plain field (a name, a summary) is shown letter by letter: `text`. A long field is
-Markdown: `prose` keeps emphasis, lists, tables, code and links to the web, and shows everything else as the text it is:
-HTML, images of other hosts, links that are scripts, attribute lists, includes and the template syntax of site plugins.
+Two sorts of text come from a model. A plain field (a name, a summary) is shown letter by letter: `text`. A long field
+is Markdown: `prose` keeps emphasis, lists, tables, code and links to the web, and shows everything else as the text it
+is: HTML, images, links that are scripts, attribute lists, includes and the template syntax of site plugins.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125
 
 
 def prose(value: str) -> Markup:
-    """A Markdown field as Markdown that cannot do harm; it starts at the left margin and holds no heading above the fourth."""
+    """A Markdown field as Markdown that cannot do harm, for the left margin; its headings are of the fourth level."""
     source = _CONTROL.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(4)
     return Markup("\n\n".join(part.strip("\n") for part in _parts(source.split("\n")) if part.strip()))
 

@@ -10,6 +10,9 @@
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
+  /* The steps that a badge stands for; the one of the legend stands for none. */
+  const numbers = (badge) => badge.dataset.step.match(/\d+[a-z]?/g) || [];
+
   /* Component id → address, from the links below the pictures. */
   function addresses() {
     const found = new Map();
@@ -109,15 +112,18 @@
     }));
     const relations = (edge) => (edge.dataset.relations || "").split(" ").filter(Boolean);
     const endsOf = (edge) => relations(edge).flatMap((relation) => ends.get(relation) || []);
-    const only = (edges, components, others = []) => {
+    const only = (lit, components, others = []) => {
       for (const part of svg.querySelectorAll(".ad-lit")) part.classList.remove("ad-lit");
-      for (const part of [...edges, ...others]) part.classList.add("ad-lit");
+      for (const part of [...lit, ...others]) part.classList.add("ad-lit");
+      for (const edge of lit) words.get(edge.id)?.classList.add("ad-lit");
       for (const node of svg.querySelectorAll("[data-component]")) {
         if (components.has(node.dataset.component)) node.classList.add("ad-lit");
       }
-      host.classList.toggle("ad-shaded", edges.length + components.size + others.length > 0);
+      host.classList.toggle("ad-shaded", lit.length + components.size + others.length > 0);
     };
     const edges = [...svg.querySelectorAll(".edge")];
+    const words = new Map([...svg.querySelectorAll("[data-edge]")].map((one) => [one.dataset.edge, one]));
+    const edgeOf = (badge) => badge.closest(".edge") || svg.getElementById(badge.closest("[data-edge]")?.dataset.edge || "none");
     return {
       none: () => only([], new Set()),
       neighbours: (component) => {
@@ -125,8 +131,8 @@
         only(near, new Set([component, ...near.flatMap(endsOf)]));
       },
       step: (number) => {
-        const badges = [...svg.querySelectorAll(`[data-step~="${CSS.escape(number)}"]`)];
-        const near = badges.map((badge) => badge.closest(".edge")).filter(Boolean);
+        const badges = [...svg.querySelectorAll("[data-step]")].filter((badge) => numbers(badge).includes(number));
+        const near = badges.map(edgeOf).filter(Boolean);
         const nodes = badges.map((badge) => badge.closest("[data-component]")).filter(Boolean);
         only(near, new Set([...near.flatMap(endsOf), ...nodes.map((node) => node.dataset.component)]), badges);
       },
@@ -134,9 +140,9 @@
   }
 
   function walk(svg, lights, caption) {
-    const steps = [...new Set([...svg.querySelectorAll("[data-step]")].flatMap((badge) => badge.dataset.step.split(" ")))];
-    steps.sort((a, b) => parseInt(a, 10) - parseInt(b, 10) || a.localeCompare(b));
     const rows = [...document.querySelectorAll(".ad-steps tbody tr")];
+    const steps = rows.length === 0 ? [] : [...new Set([...svg.querySelectorAll("[data-step]")].flatMap(numbers))];
+    steps.sort((a, b) => parseInt(a, 10) - parseInt(b, 10) || a.localeCompare(b));
     let now = -1;
     const go = (to) => {
       now = clamp(to, -1, steps.length - 1);

@@ -15,9 +15,10 @@
       this.frame.title = "search";
       document.body.append(this.frame);
       const inner = this.frame.contentWindow;
+      const base = new URL(url, document.baseURI);
       const load = (address) => new Promise((done, failed) => {
         const script = inner.document.createElement("script");
-        script.src = new URL(address, new URL(url, document.baseURI)).href;
+        script.src = new URL(address, base).href;
         script.onload = done;
         script.onerror = failed;
         inner.document.head.append(script);
@@ -25,7 +26,7 @@
       inner.importScripts = (...all) => all.reduce((before, address) => before.then(() => load(address)), Promise.resolve());
       inner.postMessage = (data) => this.tell(this, data);
       this.inner = inner;
-      load(url).then(() => {
+      load(base).then(() => {
         this.ready = true;
         for (const data of this.waiting.splice(0)) this.tell(inner, data);
       });
