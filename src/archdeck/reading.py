@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -37,9 +38,12 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
         raise Unreadable("does not exist") from None
     except PermissionError:
         raise Unreadable("may not be read by you; check its permissions") from None
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(f"cannot be read: {reason}") from None
+    except RuntimeError:
+        raise Unreadable("is a link that leads back to itself") from None
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ELOOP:
+            raise Unreadable("is a link that leads back to itself") from None
+        raise Unreadable(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def yaml_files(folder: Path) -> list[Path]:

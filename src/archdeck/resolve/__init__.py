@@ -84,6 +84,7 @@ def _environments(
     for id, written in shape.environments.items():
         places = resolve_places(id, written, components, findings)
         instances = resolve_instances(id, written, places, components, findings)
+        running = {instance.component.id for instance in instances}
         bare[id] = Environment(
             id=id,
             name=written.name or name_of(id),
@@ -95,11 +96,7 @@ def _environments(
             places=_parents_first(places),
             instances=instances,
             links=(),
-            missing={
-                c.id: written.without.get(c.id) or ""
-                for c in components.values()
-                if c not in {i.component for i in instances}
-            },
+            missing={c.id: written.without.get(c.id) or "" for c in components.values() if c.id not in running},
             where=findings.where("environments", id, key=True),
         )
     relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
