@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,19 @@ from archdeck import __version__
 from archdeck.problems import ModelError, Problem, Severity
 from archdeck.terminal import say, say_counts, say_json, say_problems
 
+if TYPE_CHECKING:
+    from archdeck.model import Model
+    from archdeck.view import View
+
 
 class Commands(click.Group):
     """Ends every command without a traceback: 1 for a model with errors or a file that cannot be written, 2 for wrong
     usage, 70 for a fault of archdeck itself."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from archdeck.engine import EngineError
+        from archdeck.site import SiteError
+
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -28,6 +35,9 @@ class Commands(click.Group):
             ctx.exit(1)
         except BrokenPipeError:
             raise
+        except (EngineError, SiteError) as error:
+            say(f"archdeck: error: {error}", err=True)
+            ctx.exit(1)
         except OSError as error:
             if _debugging(ctx):
                 traceback.print_exc()
@@ -153,6 +163,118 @@ def doctor() -> None:
         say(f"{name:<16} {what}")
 
 
-def main() -> None:
+@cli.command()
+@model_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default=True,
+    help="The folder that gets diagrams/, docs/generated/ and site/.",
+)
+@click.option("--system", default="", help="Only this system; pages that systems share stay as they are.")
+@click.option("--force", is_flag=True, help="Make everything anew, whatever is fresh.")
+@click.option(
+    "--scale", type=click.IntRange(1, 4), default=1, show_default=True, help="Slides of 1920x1080 pixels times this."
+)
+@click.option("--site/--no-site", default=True, show_default=True, help="Also build the static site.")
+def build(root: Path, out: Path, system: str, force: bool, scale: int, site: bool) -> None:
+    """Make everything: pictures, slides, pages and the site; only what changed is made anew."""
+    from archdeck.build import Project, build
+    from archdeck.memory import recall
+    from archdeck.site import build_site
+    from archdeck.terminal import progress
+
+    place = Project(root, out)
+    with progress() as report:
+        done = build(place, system, force, scale, report)
+    say_problems(done.warnings, err=True)
+    say(
+        f"{', '.join(done.systems)}: {len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
+    )
+    if site:
+        fresh = not build_site(out, recall(place.memory))
+        say(f"site: {out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
+
+
+@cli.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
+def serve(address: str) -> None:
+    """Show the site and follow the model: the same as `mkdocs serve` here."""
+    import subprocess
+    import sys
+
+    if not Path("mkdocs.yml").is_file():
+        raise click.UsageError(
+            "there is no mkdocs.yml here; go to your project's folder, or make one with `archdeck new DIR`"
+        )
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    raise SystemExit(subprocess.run(command, check=False).returncode)
+
+
+@cli.command()
+@click.argument("system")
+@model_option
+def views(system: str, root: Path) -> None:
+    """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs."""
+    for view in _views(system, root)[1]:
+        say("\t".join((view.id, view.kind, view.environment or "-", " ".join(view.title.split()))))
+
+
+@cli.command()
+@click.argument("system")
+@click.argument("view")
+@click.option(
+    "--format", "form", type=click.Choice(["svg", "png", "dot", "geometry"]), default="svg", show_default=True
+)
+@click.option(
+    "--size", default="1920x1080", show_default=True, help="Pixels of a PNG, width x height in the ratio 16:9."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."
+)
+@model_option
+def render(system: str, view: str, form: str, size: str, out: Path | None, root: Path) -> None:
+    """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
+    from archdeck.problems import nearest
+    from archdeck.render import FORMATS
+    from archdeck.views import named
+    from archdeck.writing import publish
+
+    model, found = _views(system, root)
+    wanted = named(model, found, view)
+    if wanted is None:
+        raise click.UsageError(
+            f"{model.id} has no view {view!r}{nearest(view, [v.id for v in found])}; `archdeck views {system}` lists them"
+        )
+    data = FORMATS[form](wanted, _size(size))
+    if out:
+        publish({out: data})
+    else:
+        click.get_binary_stream("stdout").write(data)
+
+
+def _views(system: str, root: Path) -> tuple[Model, tuple[View, ...]]:
+    from archdeck.systems import UnknownSystem, find_system, read_model
+    from archdeck.views import views
+
+    try:
+        found = find_system(system, root)
+    except UnknownSystem as error:
+        raise click.UsageError(str(error)) from None
+    model = read_model(*found)
+    return model, views(model)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if not (cross and width.isdigit() and height.isdigit()):
+        raise click.UsageError(f"--size {text!r} is not of the form 1920x1080")
+    if abs(int(width) * 9 - int(height) * 16) > 16 or not 160 <= int(width) <= 7680:
+        raise click.UsageError(f"--size {text}: pictures are 16:9, from 160x90 to 7680x4320")
+    return int(width), int(height)
+
+
+def main(arguments: list[str] | None = None) -> None:
     """The console script."""
-    cli(prog_name="archdeck")
+    cli(arguments, prog_name="archdeck")

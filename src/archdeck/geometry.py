@@ -38,12 +38,12 @@ class Rect(NamedTuple):
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def holds(self, other: Rect) -> bool:
-        return (self.x <= other.x and self.y <= other.y and self.right >= other.right and self.bottom >= other.bottom)
+        return self.x <= other.x and self.y <= other.y and self.right >= other.right and self.bottom >= other.bottom
 
 
 @dataclass(frozen=True)
 class Words:
-    """A line of text: the box around the letters, and the font size."""
+    """A text: the box around its line or lines (parted by line ends), and the font size."""
 
     text: str
     box: Rect
@@ -153,23 +153,54 @@ def _box(box: Rect) -> dict[str, float]:
 
 
 def _words(words: Words) -> dict[str, Any]:
-    return _box(words.box) | {"text": words.text, "px": _r(words.px)}
+    return _box(words.box) | {"text": words.text.replace("\n", " "), "px": _r(words.px)}
 
 
 def geometry_json(g: Geometry) -> dict[str, Any]:
     """The contract of `archdeck render --format geometry`: see docs/reference/geometry.md."""
     return {
-        "width": g.width, "height": g.height, "flow": g.flow,
-        "nodes": [_box(n.box) | {"id": n.id, "component": n.component, "labels": [_words(t) for t in n.labels],
-                                 "marks": [_box(m.box) for m in n.marks] + ([_words(n.badge)] if n.badge else [])}
-                  for n in g.nodes],
-        "groups": [_box(s.box) | {"id": s.id, "place": s.place, "kind": s.kind, "parent": s.parent, "overlay": s.overlay,
-                                  "members": list(s.members), "label": _words(s.label) if s.label else None,
-                                  "icon": _box(s.icon_box) if s.icon_box else None} for s in g.groups],
-        "edges": [{"id": e.id, "relations": list(e.relations), "kind": e.kind, "from": e.source, "to": e.target,
-                   "points": [[_r(p.x), _r(p.y)] for p in e.points], "labels": [_words(t) for t in e.labels],
-                   "badge": _words(e.badge) if e.badge else None, "bundle": e.bundle or None, "both": e.both}
-                  for e in g.edges],
+        "width": g.width,
+        "height": g.height,
+        "flow": g.flow,
+        "nodes": [
+            _box(n.box)
+            | {
+                "id": n.id,
+                "component": n.component,
+                "labels": [_words(t) for t in n.labels],
+                "marks": [_box(m.box) for m in n.marks] + ([_words(n.badge)] if n.badge else []),
+            }
+            for n in g.nodes
+        ],
+        "groups": [
+            _box(s.box)
+            | {
+                "id": s.id,
+                "place": s.place,
+                "kind": s.kind,
+                "parent": s.parent,
+                "overlay": s.overlay,
+                "members": list(s.members),
+                "label": _words(s.label) if s.label else None,
+                "icon": _box(s.icon_box) if s.icon_box else None,
+            }
+            for s in g.groups
+        ],
+        "edges": [
+            {
+                "id": e.id,
+                "relations": list(e.relations),
+                "kind": e.kind,
+                "from": e.source,
+                "to": e.target,
+                "points": [[_r(p.x), _r(p.y)] for p in e.points],
+                "labels": [_words(t) for t in e.labels],
+                "badge": _words(e.badge) if e.badge else None,
+                "bundle": e.bundle or None,
+                "both": e.both,
+            }
+            for e in g.edges
+        ],
         "panel": [_box(p.box) | {"component": p.component, "labels": [_words(t) for t in p.labels]} for p in g.panel],
         "frame": [_words(t) for t in g.frame],
     }

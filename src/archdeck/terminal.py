@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -27,6 +29,22 @@ def say_problems(problems: Iterable[Problem], err: bool = False) -> None:
     for problem in problems:
         severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
         click.echo(f"{printable(str(problem.where))}: {severity}: {problem.message} [{problem.rule}]", err=err)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function that shows how far a build is: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with click.progressbar(length=1000, file=sys.stderr, label="drawing", show_pos=False, show_eta=False) as bar:
+
+        def report(what: str, done: int, of: int) -> None:
+            bar.label = what
+            bar.update(max(0, round(1000 * done / max(1, of)) - bar.pos))
+
+        yield report
+        bar.update(1000 - bar.pos)
 
 
 def say_counts(problems: Iterable[Problem], systems: int) -> None:

@@ -10,7 +10,8 @@ from archdeck.language import RelationKind
 @dataclass(frozen=True)
 class Box:
     """A node: an instance, or a component where the view has no environment. `group` is the innermost place group.
-    `column` orders boxes from left to right. `lines` are what stands under the icon: service first, role second."""
+    `column` orders boxes from left to right. `lines` are what stands under the icon: service first, role
+    second. `through` boxes are on a request's way, the others stand aside. `row` is given where the view knows it."""
 
     id: str
     component: str
@@ -22,13 +23,16 @@ class Box:
     title: str
     marks: tuple[tuple[str, str, str], ...] = ()
     actor: bool = False
+    through: bool = True
     step: str = ""
     dimmed: bool = False
+    row: int | None = None
 
 
 @dataclass(frozen=True)
 class Group:
-    """A frame around boxes. Overlays cut across the other groups: `boxes` are theirs; place groups nest by `parent`."""
+    """A frame around boxes. Overlays cut across the other groups: `boxes` are theirs; place groups nest by `parent`.
+    `short` is a label for where there is little room."""
 
     id: str
     place: str | None
@@ -37,12 +41,13 @@ class Group:
     parent: str | None
     overlay: bool = False
     boxes: tuple[str, ...] = ()
-    icon: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """An edge between boxes or groups, standing for one or more relations. Arrows with one `bundle` may share a line."""
+    """An edge between boxes or groups, standing for one or more relations. Arrows with one `bundle` may share a line;
+    `pairs` are the ends between boxes that a lifted arrow stands for; `numbered` keeps room for a step's number."""
 
     id: str
     relations: tuple[str, ...]
@@ -55,6 +60,8 @@ class Arrow:
     both: bool = False
     title: str = ""
     dimmed: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ class PanelEntry:
 
 @dataclass(frozen=True)
 class View:
-    """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved."""
+    """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
+    `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other."""
 
     id: str
     kind: str
@@ -87,4 +95,5 @@ class View:
     layout: str = "grid"
     left_out: tuple[str, ...] = ()
     flow: str = ""
+    stands_as: View | None = None
     component: str = ""

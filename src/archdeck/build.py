@@ -1,0 +1,202 @@
+"""A project to all that archdeck makes of it: `build` names every stage, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archdeck.check import check
+from archdeck.memory import Memory, digest, digest_files, program, recall
+from archdeck.model import Model
+from archdeck.pages import Picture, SystemPages, icons, pages
+from archdeck.pages.paths import GENERATED
+from archdeck.problems import Location, ModelError, Problem, Severity, nearest
+from archdeck.reading import shown
+from archdeck.render import Layouts, icon_paths, pngs, svg_of
+from archdeck.systems import find_systems, read_model
+from archdeck.theme import assets
+from archdeck.view import View
+from archdeck.views import views
+from archdeck.writing import publish, remove
+
+SLIDE_KINDS = ("environment", "flow")
+Say = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where things are: `model` is the folder of systems; everything that is made lies below `out`."""
+
+    model: Path
+    out: Path
+
+    @property
+    def diagrams(self) -> Path:
+        return self.out / "diagrams"
+
+    @property
+    def generated(self) -> Path:
+        return self.out / "docs" / GENERATED
+
+    @property
+    def memory(self) -> Path:
+        return self.out / ".archdeck" / "built.json"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings."""
+
+    systems: tuple[str, ...]
+    drawn: tuple[str, ...] = ()
+    fresh: int = 0
+    written: tuple[Path, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Made:
+    """The outputs of a build before they are written: file to content."""
+
+    files: dict[Path, bytes] = field(default_factory=dict)
+    svgs: dict[tuple[str, str], str] = field(default_factory=dict)
+    drawn: list[str] = field(default_factory=list)
+
+
+def build(place: Project, only: str = "", force: bool = False, scale: int = 1, say: Say = lambda *_: None) -> Report:
+    """Pictures, slides and pages of every system, or of `only` one. ModelError with all problems, and nothing written, if
+    a model is broken; EngineError if Graphviz fails."""
+    systems = _systems(place, only)
+    memory = Memory(place.memory) if force else recall(place.memory)
+    inputs = _inputs(systems, only, scale)
+    if memory.keys.get("inputs") == inputs and memory.all_untouched(place.out):
+        return Report(tuple(systems), fresh=memory.counted)
+    models = _models(systems)
+    found = {model.id: views(model) for model in models}
+    made = Made()
+    _draw(place, found, memory, made, scale, say)
+    _slides(place, found, memory, made, scale)
+    _pages(place, models, found, made, whole=not only)
+    written = publish(made.files)
+    _tidy(place, systems, made, memory, whole=not only)
+    memory.keys["inputs"] = inputs
+    memory.counted = sum(map(len, found.values()))
+    memory.save()
+    warnings = tuple(warning for model in models for warning in check(model))
+    return Report(tuple(systems), tuple(made.drawn), memory.counted - len(made.drawn), written, warnings)
+
+
+def build_pages(root: Path) -> Report:
+    """What `mkdocs serve` and `mkdocs build` need: everything but the site."""
+    return build(Project(root / "model", root))
+
+
+# ----------------------------------------------------------------------------------------------- stages
+
+
+def _systems(place: Project, only: str) -> dict[str, Path]:
+    systems = find_systems(place.model)
+    if only and only not in systems:
+        hint = nearest(only, systems) or f"; there are {', '.join(systems)}"
+        where = Location(shown(place.model))
+        raise ModelError([Problem(where, Severity.ERROR, f"there is no system {only!r}{hint}", "unknown-system")])
+    return {only: systems[only]} if only else systems
+
+
+def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
+    """A digest of everything that a build is made from."""
+    files = {}
+    for system, path in systems.items():
+        inside = path.rglob("*") if path.is_dir() else [path]
+        files |= {f"{system}/{p.relative_to(path.parent).as_posix()}": p for p in inside if p.is_file()}
+    return digest(program(), only, scale, digest_files(files))
+
+
+def _models(systems: Mapping[str, Path]) -> list[Model]:
+    """All models, or all problems of all of them."""
+    models, problems = [], []
+    for id, path in systems.items():
+        try:
+            models.append(read_model(id, path))
+        except ModelError as error:
+            problems += error.problems
+    if problems:
+        raise ModelError(problems)
+    return models
+
+
+def _draw(
+    place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, scale: int, say: Say
+) -> None:
+    """SVG and PNG of every view that is not fresh; of the others, the SVG for the pages."""
+    layouts, stale = Layouts(), {}
+    all_views = [(system, view) for system, group in found.items() for view in group]
+    for number, (system, view) in enumerate(all_views):
+        say("drawing", number, 2 * len(all_views))
+        name, files = f"{system}/{view.id}", _files(place, system, view.id)
+        key = digest(program(), view, *(p.read_bytes() for p in icon_paths([view])))
+        if memory.knows(name, key, place.out, files):
+            made.svgs[system, view.id] = files[0].read_text(encoding="utf-8")
+        else:
+            stale[name] = made.svgs[system, view.id] = svg_of(view, layouts)
+            made.drawn.append(name)
+            memory.keys[name] = key
+        made.files |= {file: file.read_bytes() for file in files if name not in stale}
+    for number, (name, data) in enumerate(pngs(stale, (1920, 1080))):
+        say("painting", len(all_views) + number, 2 * len(all_views))
+        system, _, view_id = name.partition("/")
+        for file in _files(place, system, view_id):
+            made.files[file] = data if file.suffix == ".png" else stale[name].encode("utf-8")
+
+
+def _files(place: Project, system: str, view: str) -> list[Path]:
+    """The files of a view: in the gallery, and as downloads beside the pages."""
+    folders = (place.diagrams / system, place.generated / system / "pictures")
+    return [folder / f"{view}{suffix}" for folder in folders for suffix in (".svg", ".png")]
+
+
+def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, scale: int) -> None:
+    """The pictures to present, numbered in their order: 1920 x 1080 pixels, times `scale`."""
+    larger: dict[str, str] = {}
+    for system, group in found.items():
+        for number, view in enumerate((v for v in group if v.kind in SLIDE_KINDS), start=1):
+            slide = place.diagrams / system / "slides" / f"{number:02d}-{view.id}.png"
+            name, key = f"{system}/slides/{slide.name}", digest(memory.keys[f"{system}/{view.id}"], scale)
+            if scale == 1:
+                made.files[slide] = made.files[place.diagrams / system / f"{view.id}.png"]
+            elif memory.knows(name, key, place.out, [slide]):
+                made.files[slide] = slide.read_bytes()
+            else:
+                larger[slide.relative_to(place.out).as_posix()] = made.svgs[system, view.id]
+            memory.keys[name] = key
+    for file, data in pngs(larger, (1920 * scale, 1080 * scale)):
+        made.files[place.out / file] = data
+
+
+def _pages(
+    place: Project, models: Sequence[Model], found: Mapping[str, Sequence[View]], made: Made, whole: bool
+) -> None:
+    """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
+    systems = [SystemPages(m, {v.id: Picture(v, made.svgs[m.id, v.id]) for v in found[m.id]}) for m in models]
+    written = {path: text.encode("utf-8") for path, text in pages(systems).items()} | assets()
+    written |= {path: icon.read_bytes() for path, icon in icons(systems).items()}
+    for path, data in written.items():
+        if whole or path.partition("/")[0] in found:
+            made.files[place.generated / path] = data
+
+
+def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, whole: bool) -> None:
+    """Removes what an earlier build wrote and this one does not, and remembers the rest."""
+    ours = {file.relative_to(place.out).as_posix() for file in made.files}
+    parts = tuple(
+        f"{folder.relative_to(place.out).as_posix()}/{system}/"
+        for system in systems
+        for folder in (place.diagrams, place.generated)
+    )
+    gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
+    remove(place.out / name for name in gone)
+    if whole:
+        remove(f for f in place.generated.rglob("*") if f.is_file() and f.relative_to(place.out).as_posix() not in ours)
+    memory.forget(gone)
+    memory.remember(place.out, made.files)

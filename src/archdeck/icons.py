@@ -1,0 +1,40 @@
+"""Icon files to small data URIs: 128 pixels square, 256 colours, about three kilobytes each."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+SIDE = 128
+
+
+def data_uris(icons: Iterable[str], frame_icons: Path) -> dict[str, str]:
+    """A data URI for each icon; names that are not absolute are looked up in `frame_icons`, the library's own."""
+    return {icon: data_uri(icon if Path(icon).is_absolute() else str(frame_icons / icon)) for icon in icons}
+
+
+@lru_cache(maxsize=512)
+def data_uri(path: str) -> str:
+    """A PNG or SVG file as a square picture; what is not square is centred."""
+    from PIL import Image
+
+    source = Path(path)
+    if source.suffix.lower() == ".svg":
+        import resvg_py
+
+        opened = Image.open(
+            io.BytesIO(resvg_py.svg_to_bytes(svg_string=source.read_text(encoding="utf-8"), width=SIDE))
+        )
+    else:
+        opened = Image.open(source)
+    with opened as file:
+        picture = file.convert("RGBA")
+    picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    square = Image.new("RGBA", (SIDE, SIDE), (0, 0, 0, 0))
+    square.paste(picture, ((SIDE - picture.width) // 2, (SIDE - picture.height) // 2))
+    out = io.BytesIO()
+    square.quantize(256, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode("ascii")

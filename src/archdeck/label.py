@@ -1,0 +1,211 @@
+"""Routed arrows to the words and numbers on them: numbers on the line, words beside it, nothing on anything else (R11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archdeck import fonts
+from archdeck.geometry import Point, Rect, Words
+from archdeck.place import Placed
+from archdeck.route import Route, families
+from archdeck.tracks import obstacles
+from archdeck.view import Arrow, View
+
+STEP = 5.0  # pixels between two tried positions
+BLOCKED = 1000.0  # on an icon, a text, another label
+CUT = 300.0  # on the border of a frame
+CROSSED = 500.0  # on another arrow
+TOO_MUCH = 240.0  # words that cost more than this are left out
+INK = "#232F3E"
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The words of each arrow, the number of each arrow and each box, and the arrows whose words found no room."""
+
+    labels: Mapping[str, Words]
+    badges: Mapping[str, Words]
+    box_badges: Mapping[str, Words]
+    dropped: tuple[str, ...]
+
+
+def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering:
+    """Words and numbers at the best free places along their arrows."""
+    return _Letterer(view, placed, routes).run()
+
+
+class _Letterer:
+    def __init__(self, view: View, placed: Placed, routes: Mapping[str, Route]):
+        self.view, self.placed, self.routes = view, placed, routes
+        self.family = families(view.arrows)
+        self.solid = obstacles(placed)
+        self.borders = [side for f in placed.frames.values() for side in _sides(f.rect)]
+        self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
+        self.taken: list[Rect] = []
+
+    def run(self) -> Lettering:
+        box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
+        badges, labels, dropped = {}, {}, []
+        for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
+            badges[arrow.id] = self._badge(arrow)
+        said: set[tuple[str, tuple[str, str, str]]] = set()
+        for arrow in (a for a in self.view.arrows if a.label and a.id in self.routes):
+            key = (arrow.label, self.family[arrow.id])
+            if key in said:
+                continue
+            words = self._label(arrow)
+            if words:
+                labels[arrow.id] = words
+                said.add(key)
+            else:
+                dropped.append(arrow.id)
+        return Lettering(labels, badges, box_badges, tuple(dropped))
+
+    # ------------------------------------------------------------------------------------------- numbers
+
+    def _badge_words(self, step: str, centre: Point) -> Words:
+        high = self.placed.sizes.badge
+        px = max(16.0, high * 0.56)
+        wide = max(high, fonts.width(step, px, bold=True) + high * 0.5)
+        return Words(step, Rect(centre.x - wide / 2, centre.y - high / 2, wide, high), px, bold=True, colour="#FFFFFF")
+
+    def _badge(self, arrow: Arrow) -> Words:
+        half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
+        total = sum(_length(s) for s in self.lines[arrow.id])
+        best: tuple[float, Point] | None = None
+        for point, done, to_bend in self._along(arrow.id, 3.0):
+            if done < half + 4 or total - done < half + 14:
+                continue
+            box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
+            cost = self._cost(box, arrow.id, on_line=True) + self._on_junction(point, arrow, half)
+            cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
+                150 if to_bend < half + 6 else 0
+            )
+            if best is None or cost < best[0]:
+                best = (cost, point)
+        if best is None:
+            points = self.routes[arrow.id].points
+            best = (0.0, Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2))
+        words = self._badge_words(arrow.step, best[1])
+        self.taken.append(words.box)
+        return words
+
+    def _on_junction(self, point: Point, arrow: Arrow, half: float) -> float:
+        """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
+        cost = 0.0
+        for other, segments in self.lines.items():
+            if other == arrow.id or self.family[other] != self.family[arrow.id]:
+                continue
+            for a, b in segments:
+                corner = abs(a.x - point.x) < half + 4 and abs(a.y - point.y) < half + 4
+                cost += 700 if corner and a != segments[0][0] else 0
+                cost += 300 if _on(point, a, b) else 0
+        return cost
+
+    def _on_box(self, box: str, step: str) -> Words:
+        """On the free corner of the icon."""
+        icon = self.placed.boxes[box].icon
+        corners = [Point(icon.right - 2, icon.y + 2), Point(icon.x + 2, icon.y + 2)]
+        segments = [s for lines in self.lines.values() for s in lines]
+
+        def cost(corner: Point) -> tuple[int, int]:
+            rect = self._badge_words(step, corner).box.grow(2)
+            return sum(_hits(rect, s) for s in segments), corners.index(corner)
+
+        words = self._badge_words(step, min(corners, key=cost))
+        self.taken.append(words.box)
+        return words
+
+    # ------------------------------------------------------------------------------------------- words
+
+    def _label(self, arrow: Arrow) -> Words | None:
+        px = self.placed.sizes.arrow_text
+        wide, high = fonts.width(arrow.label, px) + 2, px * fonts.LINE_HEIGHT
+        total = sum(_length(s) for s in self.lines[arrow.id])
+        best: tuple[float, Rect] | None = None
+        done = 0.0
+        for a, b in self.lines[arrow.id]:
+            level = abs(a.y - b.y) < 0.1
+            for point, along, _ in _walk(a, b, STEP):
+                middle = abs(done + along - total / 2) * 0.25
+                for side, extra in ((-1, 0.0), (1, 6.0)):
+                    if level:
+                        rect = Rect(point.x - wide / 2, point.y + side * (high / 2 + 4) - high / 2, wide, high)
+                        over = max(0.0, wide / 2 - min(abs(point.x - a.x), abs(b.x - point.x))) * 1.2
+                    else:
+                        rect = Rect(point.x - side * (wide / 2 + 6) - wide / 2, point.y - high / 2, wide, high)
+                        over = max(0.0, high / 2 - min(abs(point.y - a.y), abs(b.y - point.y))) * 2 + 10
+                    cost = middle + extra + over
+                    if best is None or cost < best[0]:
+                        cost += self._cost(rect, arrow.id, on_line=False) + self._shared(point, arrow)
+                        if best is None or cost < best[0]:
+                            best = (cost, rect)
+            done += _length((a, b))
+        if best is None or best[0] > TOO_MUCH + total * 0.15:
+            return None
+        self.taken.append(best[1])
+        return Words(arrow.label, best[1], px, colour=INK)
+
+    def _shared(self, point: Point, arrow: Arrow) -> float:
+        """Words do not stand on a stretch that an arrow with other words shares."""
+        return sum(
+            200.0
+            for other in self.view.arrows
+            if other.id != arrow.id
+            and other.id in self.lines
+            and other.label != arrow.label
+            and self.family[other.id] == self.family[arrow.id]
+            and any(_on(point, a, b) for a, b in self.lines[other.id])
+        )
+
+    # ------------------------------------------------------------------------------------------- what is in the way
+
+    def _cost(self, rect: Rect, arrow: str, on_line: bool) -> float:
+        near = rect.grow(3)
+        cost = BLOCKED * sum(near.meets(r) for r in self.taken) + BLOCKED * sum(rect.meets(r) for r in self.solid)
+        area = self.placed.area.grow(4)
+        cost += 0 if area.holds(rect) else BLOCKED
+        cost += CUT * sum(_hits(rect.grow(1.5), s) for s in self.borders)
+        for other, segments in self.lines.items():
+            if other == arrow and on_line:
+                continue
+            if any(_hits(rect.grow(2), s) for s in segments):
+                cost += 0 if on_line and self.family[other] == self.family[arrow] else CROSSED
+        return cost
+
+    def _along(self, arrow: str, step: float) -> Iterator[tuple[Point, float, float]]:
+        """Points on an arrow with the way behind them and the distance to the nearest corner."""
+        done = 0.0
+        many = len(self.lines[arrow]) > 1
+        for a, b in self.lines[arrow]:
+            for point, along, rest in _walk(a, b, step):
+                yield point, done + along, min(along, rest) if many else 1e6
+            done += _length((a, b))
+
+
+def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float]]:
+    length = _length((a, b))
+    count = max(1, int(length / step))
+    for k in range(count + 1):
+        t = k / count
+        yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), length * t, length * (1 - t)
+
+
+def _length(segment: tuple[Point, Point]) -> float:
+    return abs(segment[0].x - segment[1].x) + abs(segment[0].y - segment[1].y)
+
+
+def _sides(r: Rect) -> list[tuple[Point, Point]]:
+    a, b, c, d = Point(r.x, r.y), Point(r.right, r.y), Point(r.right, r.bottom), Point(r.x, r.bottom)
+    return [(a, b), (b, c), (d, c), (a, d)]
+
+
+def _hits(r: Rect, segment: tuple[Point, Point]) -> bool:
+    a, b = segment
+    return min(a.x, b.x) < r.right and max(a.x, b.x) > r.x and min(a.y, b.y) < r.bottom and max(a.y, b.y) > r.y
+
+
+def _on(p: Point, a: Point, b: Point) -> bool:
+    return min(a.x, b.x) - 1 <= p.x <= max(a.x, b.x) + 1 and min(a.y, b.y) - 1 <= p.y <= max(a.y, b.y) + 1

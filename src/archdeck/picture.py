@@ -1,0 +1,175 @@
+"""A view to its geometry: table, places, routes, words and frame, in that order; views of one layout share it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from archdeck import fonts
+from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
+from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
+from archdeck.grid import Grid, grid
+from archdeck.label import Lettering, letter
+from archdeck.look import FRAMES, LINES
+from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, place
+from archdeck.route import Route, families, route
+from archdeck.view import Arrow, Box, View
+
+CORNER = 8.0  # radius of a rounded corner, in pixels
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything of a view stands and how its arrows run; frames of a walk-through share one."""
+
+    view: View
+    table: Grid
+    placed: Placed
+    routes: Mapping[str, Route]
+
+
+def layout(view: View) -> Layout:
+    """Table, places and routes of a view."""
+    table = grid(view)
+    view = _with_whole_frames(view, table)
+    room = panel_room(view)
+    area = Rect(AREA.x, AREA.y, AREA.w - room, AREA.h)
+    placed = place(view, table, area)
+    return Layout(view, table, placed, route(view, placed))
+
+
+def geometry(view: View, shared: Layout) -> Geometry:
+    """A view on a layout of its own or of another view with the same boxes and arrows."""
+    view = _with_whole_frames(view, shared.table)
+    lettering = letter(view, shared.placed, shared.routes)
+    edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
+    top = frame(view, {e.kind for e in edges}, any(n.marks for n in view.boxes))
+    return Geometry(
+        width=WIDTH,
+        height=HEIGHT,
+        flow="LR",
+        title=view.title,
+        description=describe(view),
+        stage=view.stage,
+        nodes=tuple(_node(b, shared.placed.boxes[b.id], lettering) for b in view.boxes),
+        groups=tuple(_group(f, shared) for f in shared.placed.frames.values()),
+        edges=edges,
+        panel=panel(view),
+        frame=top.words,
+        legend=top.legend,
+        chip=top.chip,
+        text_px=shared.placed.sizes.px,
+        icon_px=shared.placed.sizes.icon,
+    )
+
+
+def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
+    """What the picture leaves out and why (R14)."""
+    missing = [f"{a.id}: no way was found for this arrow" for a in shared.view.arrows if a.id not in shared.routes]
+    said = {e.id for e in drawn.edges if e.labels}
+    family = families(shared.view.arrows)
+    spoken = {(a.label, family[a.id]) for a in shared.view.arrows if a.id in said}
+    dropped = [
+        f"{a.id}: no room for the words {a.label!r}"
+        for a in shared.view.arrows
+        if a.label and (a.label, family[a.id]) not in spoken
+    ]
+    small = [] if shared.placed.fits else ["it holds more than fits at a readable size: split the view"]
+    return (*view.left_out, *shared.table.left_out, *missing, *dropped, *small)
+
+
+def describe(view: View) -> str:
+    """The picture in a sentence or two, for readers who do not see it."""
+    names = {b.id: b.lines[-1] for b in view.boxes} | {g.id: g.label for g in view.groups}
+    arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
+    more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
+    return (
+        f"{view.title}. {view.subtitle} ".strip()
+        + f" {len(view.boxes)} components"
+        + (f", connected: {arrows}{more}." if arrows else ".")
+    )
+
+
+def _with_whole_frames(view: View, table: Grid) -> View:
+    """Arrows that end at an overlay which is not drawn in one piece go back to the boxes that they stand for."""
+    whole = {f.group.id for f in table.frames if f.key == f.group.id}
+    boxes = set(table.cells)
+    arrows: list[Arrow] = []
+    for a in view.arrows:
+        if all(end in boxes or end in whole for end in (a.source, a.target)):
+            arrows.append(a)
+        else:
+            arrows += [
+                replace(a, id=f"{a.id}--{k}", source=s, target=t, pairs=(), step=a.step if k == 1 else "")
+                for k, (s, t) in enumerate(a.pairs, start=1)
+            ]
+    return replace(view, arrows=tuple(arrows))
+
+
+def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
+    px = placed.lines[0][1].h / fonts.LINE_HEIGHT if placed.lines else 16.0
+    return NodeShape(
+        id=box.id,
+        component=box.component,
+        icon=box.icon,
+        box=placed.icon,
+        labels=tuple(Words(text, rect, round(px, 2)) for text, rect in placed.lines),
+        marks=tuple(Mark(m[0], m[1], rect, m[2]) for m, rect in zip(box.marks, placed.marks, strict=True)),
+        badge=lettering.box_badges.get(box.id),
+        title=box.title,
+        dimmed=box.dimmed,
+    )
+
+
+def _group(placed: PlacedFrame, shared: Layout) -> GroupShape:
+    look = FRAMES[placed.frame.group.kind]
+    group = placed.frame.group
+    px = shared.placed.sizes.px
+    label = Words(placed.title, placed.title_rect, px, bold=True, colour=look.text) if placed.title_rect else None
+    parent = group.parent if group.parent in shared.placed.frames else None
+    return GroupShape(
+        id=placed.frame.key,
+        place=group.place,
+        kind=group.kind,
+        parent=parent,
+        overlay=group.overlay,
+        members=tuple(sorted(placed.frame.boxes)),
+        box=placed.rect,
+        label=label,
+        icon=look.icon,
+        icon_box=placed.sign,
+    )
+
+
+def _edge(arrow: Arrow, shared: Layout, lettering: Lettering) -> EdgeShape:
+    label, badge = lettering.labels.get(arrow.id), lettering.badges.get(arrow.id)
+    if label:
+        label = replace(label, colour=LINES[arrow.kind].colour)
+    return EdgeShape(
+        id=arrow.id,
+        relations=arrow.relations,
+        kind=arrow.kind.value,
+        source=arrow.source,
+        target=arrow.target,
+        points=rounded(shared.routes[arrow.id].points),
+        labels=(label,) if label else (),
+        badge=badge,
+        bundle=arrow.bundle,
+        both=arrow.both,
+        title=arrow.title,
+        dimmed=arrow.dimmed,
+    )
+
+
+def rounded(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The corners cut by three points on an arc, as they are painted."""
+    out = [points[0]]
+    for a, b, c in zip(points, points[1:], points[2:], strict=False):
+        into = max(abs(b.x - a.x), abs(b.y - a.y))
+        away = max(abs(c.x - b.x), abs(c.y - b.y))
+        r = min(CORNER, into / 2, away / 2)
+        start = Point(b.x + (a.x - b.x) / into * r, b.y + (a.y - b.y) / into * r)
+        end = Point(b.x + (c.x - b.x) / away * r, b.y + (c.y - b.y) / away * r)
+        middle = Point((start.x + 2 * b.x + end.x) / 4, (start.y + 2 * b.y + end.y) / 4)
+        out += [start, middle, end]
+    return (*out, points[-1])

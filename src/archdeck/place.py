@@ -1,0 +1,482 @@
+"""A view and its table to pixels: the largest text and icons with which everything fits the slide (rules R7 and R8)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archdeck import fonts
+from archdeck.geometry import Rect
+from archdeck.grid import Frame, Grid, Span
+from archdeck.view import Arrow, Box, View
+
+AREA = Rect(40, 116, 1840, 884)  # of a 1920 x 1080 slide: below the title, above the legend
+LEFT, RIGHT, TOP, BOTTOM = range(4)
+RANK = {
+    "cloud": 0,
+    "account": 1,
+    "data-center": 1,
+    "region": 2,
+    "vpc": 3,
+    "zone": 4,
+    "public-subnet": 5,
+    "private-subnet": 5,
+    "cluster": 6,
+    "group": 6,
+    "security-group": 7,
+    "auto-scaling-group": 8,
+}
+ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
+LARGEST, GOOD, SMALLEST = 26, 18, 16  # text, in pixels
+PANEL_TEXT = 18
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """All lengths that follow from the size of the text."""
+
+    px: int
+    icon: float
+    gutter: float
+    pitch: float
+
+    @property
+    def line(self) -> float:
+        return self.px * fonts.LINE_HEIGHT
+
+    @property
+    def badge(self) -> float:
+        """Diameter of a step number."""
+        return max(26.0, self.px * 1.55)
+
+    @property
+    def arrow_text(self) -> int:
+        return max(SMALLEST, self.px - 2)
+
+    @property
+    def mark(self) -> float:
+        return max(24.0, self.px * 1.4)
+
+    @property
+    def title_band(self) -> float:
+        return self.px * 1.9
+
+    @property
+    def pad(self) -> float:
+        return self.px * 0.75
+
+    @property
+    def port(self) -> float:
+        """Distance between two arrows that end at one side of an icon."""
+        return self.icon * 0.25
+
+
+@dataclass(frozen=True)
+class PlacedBox:
+    """A box with its icon, the lines under it and its marks; `rect` is around all of it."""
+
+    box: Box
+    icon: Rect
+    lines: tuple[tuple[str, Rect], ...]
+    marks: tuple[Rect, ...]
+    rect: Rect
+
+    @property
+    def text(self) -> Rect | None:
+        """Around the lines and marks below the icon."""
+        parts = [r for _, r in self.lines] + list(self.marks)
+        if not parts:
+            return None
+        left, right = min(r.x for r in parts), max(r.right for r in parts)
+        return Rect(left, self.icon.bottom, right - left, max(r.bottom for r in parts) - self.icon.bottom)
+
+
+@dataclass(frozen=True)
+class PlacedFrame:
+    """A frame with its title; `sign` is the box of its icon."""
+
+    frame: Frame
+    rect: Rect
+    title: str
+    title_rect: Rect | None
+    sign: Rect | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Everything but the arrows, in slide pixels. `columns` and `rows` are the strips in which icons and texts stand;
+    between them are the gutters in which arrows run."""
+
+    sizes: Sizes
+    boxes: Mapping[str, PlacedBox]
+    frames: Mapping[str, PlacedFrame]
+    columns: tuple[tuple[float, float], ...]
+    rows: tuple[tuple[float, float], ...]
+    area: Rect
+    fits: bool
+
+
+def candidates() -> list[Sizes]:
+    """Sizes from the best to the least wanted: first the gutters shrink, then the icons, and the text last."""
+    found = [Sizes(px, px * 3.8, px * 2.6, px * 0.72) for px in range(LARGEST, GOOD, -1)]
+    for px in range(GOOD, SMALLEST - 1, -1):
+        found += [
+            Sizes(px, px * icon, px * gutter, px * 0.72)
+            for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7))
+        ]
+    return found
+
+
+def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
+    """The view in pixels. Where even the smallest sizes do not fit, they are used all the same and `fits` is False."""
+    options = candidates()
+    plan = next(
+        (p for p in (_Plan(view, table, sizes) for sizes in options) if p.width <= area.w and p.height <= area.h), None
+    )
+    return (plan or _Plan(view, table, options[-1])).spread(area, plan is not None)
+
+
+class _Plan:
+    """Widths of columns, heights of rows and the room between them, at one size."""
+
+    def __init__(self, view: View, table: Grid, sizes: Sizes):
+        self.view, self.table, self.sizes = view, table, sizes
+        self.low = _titles_below(view, table)
+        self.stack = _Stacks(table, sizes, self.low)
+        self.size = {b.id: _size(b, sizes) for b in view.boxes}
+        self.columns = [
+            max((self.size[b][0] for b, c in table.cells.items() if c.column == k), default=0.0)
+            for k in range(table.columns)
+        ]
+        self.rows = [
+            max((self.size[b][1] for b, c in table.cells.items() if c.row == k), default=0.0) for k in range(table.rows)
+        ]
+        for frame in table.frames:
+            if frame.group.overlay and (row := _free_row(frame, table)) is not None:
+                self.rows[row] = max(self.rows[row], sizes.icon + 2 * sizes.line)
+        self.before, self.right = self._pads(LEFT, RIGHT, table.columns)
+        self.above, self.below = self._pads(TOP, BOTTOM, table.rows)
+        self.gutters_x = self._needed_x()
+        self.gutters_y = self._needed_y()
+        self._room_for_titles()
+        self.width = sum(self.columns) + sum(self.gutters_x) + sum(self.before) + sum(self.right)
+        self.height = sum(self.rows) + sum(self.gutters_y) + sum(self.above) + sum(self.below)
+
+    def _pads(self, first: int, second: int, count: int) -> tuple[list[float], list[float]]:
+        pads = [[0.0] * count, [0.0] * count]
+        for frame in self.table.frames:
+            for k, side in enumerate((first, second)):
+                at = frame.span[side]
+                pads[k][at] = max(pads[k][at], self.stack.depth(frame, side))
+        return pads[0], pads[1]
+
+    def _span(self, end: str) -> Span:
+        """Cells of an arrow's end."""
+        if end in self.table.cells:
+            c, r = self.table.cells[end]
+            return Span(c, c, r, r)
+        return next(f.span for f in self.table.frames if f.group.id == end)
+
+    def _needed_x(self) -> list[float]:
+        """Gutters between columns: a lane for arrows, and the words on an arrow from one column to the next."""
+        sizes, table = self.sizes, self.table
+        need = [sizes.gutter] * max(0, table.columns - 1)
+        for arrow in self.view.arrows:
+            a, b = self._span(arrow.source), self._span(arrow.target)
+            left, right = (a, b) if a.right < b.left else (b, a)
+            if right.left != left.right + 1 or left.bottom < right.top or right.bottom < left.top:
+                continue
+            k = left.right
+            room = _words_room(arrow, sizes)
+            if not room:
+                continue
+            ends = (arrow.source, arrow.target) if left is a else (arrow.target, arrow.source)
+            slack = sum(
+                (self.columns[c] - sizes.icon) / 2
+                for end, c, pad in ((ends[0], k, self.right[k]), (ends[1], k + 1, self.before[k + 1]))
+                if end in table.cells and not pad
+            )
+            need[k] = max(need[k], room - slack)
+        return need
+
+    def _needed_y(self) -> list[float]:
+        """Gutters between rows: a lane for arrows, and the words on an arrow straight down."""
+        sizes, table = self.sizes, self.table
+        need = [sizes.gutter * 0.5] * max(0, table.rows - 1)
+        for arrow in self.view.arrows:
+            a, b = self._span(arrow.source), self._span(arrow.target)
+            high, low = (a, b) if a.bottom < b.top else (b, a)
+            if low.top == high.bottom + 1 and a.left == b.left and a.right == b.right:
+                words = (sizes.badge + sizes.px if arrow.step or arrow.numbered else 0) + (
+                    sizes.line * 1.2 if arrow.label else 0
+                )
+                k = high.bottom
+                need[k] = max(
+                    need[k], sizes.px * 1.7, words + sizes.px * 1.2 - (self.below[k] + self.above[k + 1]) * 0.4
+                )
+        return need
+
+    def _room_for_titles(self) -> None:
+        """Columns grow until each frame is as wide as its title."""
+        for frame in sorted(self.table.frames, key=lambda f: f.span.right - f.span.left):
+            s = frame.span
+            inner = sum(self.columns[s.left : s.right + 1]) + sum(self.gutters_x[s.left : s.right])
+            inner += sum(self.before[s.left + 1 : s.right + 1]) + sum(self.right[s.left : s.right])
+            have = inner + self.stack.depth(frame, LEFT) + self.stack.depth(frame, RIGHT)
+            lack = _title_width(frame, self.table, self.sizes) + 1.2 * self.sizes.px - have
+            if lack > 0:
+                for k in range(s.left, s.right + 1):
+                    self.columns[k] += lack / (s.right - s.left + 1)
+
+    def spread(self, area: Rect, fits: bool) -> Placed:
+        """Pixels for everything; the room that is left goes to the gutters."""
+        x, self.spare_x = _strips(
+            area.x, area.w, self.columns, self.before, self.right, self.gutters_x, self.sizes.px * 9
+        )
+        y, self.spare_y = _strips(
+            area.y,
+            area.h,
+            self.rows,
+            self.above,
+            self.below,
+            self.gutters_y,
+            self.sizes.px * max(7, 20 / max(1, len(self.gutters_y))),
+        )
+        boxes = {
+            b.id: self._placed_box(b, x[self.table.cells[b.id].column], y[self.table.cells[b.id].row])
+            for b in self.view.boxes
+        }
+        rects = {f.key: self._rect(f, x, y) for f in self.table.frames}
+        frames = {f.key: self._placed_frame(f, rects, x, y) for f in self.table.frames}
+        return Placed(self.sizes, boxes, frames, tuple(x), tuple(y), area, fits)
+
+    def _rect(self, frame: Frame, x: Sequence[tuple[float, float]], y: Sequence[tuple[float, float]]) -> Rect:
+        s = frame.span
+        left, right = x[s.left][0] - self.stack.depth(frame, LEFT), x[s.right][1] + self.stack.depth(frame, RIGHT)
+        top, bottom = y[s.top][0] - self.stack.depth(frame, TOP), y[s.bottom][1] + self.stack.depth(frame, BOTTOM)
+        last = (self.table.columns - 1, self.table.rows - 1)  # frames at the rim take the room that is left over
+        left, right = left - self.spare_x * (s.left == 0), right + self.spare_x * (s.right == last[0])
+        top, bottom = top - self.spare_y * (s.top == 0), bottom + self.spare_y * (s.bottom == last[1])
+        return Rect(left, top, right - left, bottom - top)
+
+    def _placed_box(self, box: Box, x: tuple[float, float], y: tuple[float, float]) -> PlacedBox:
+        sizes = self.sizes
+        centre = (x[0] + x[1]) / 2
+        icon = Rect(centre - sizes.icon / 2, y[0], sizes.icon, sizes.icon)
+        lines, top = [], icon.bottom + sizes.px * 0.28
+        for line in box.lines:
+            wide = fonts.width(line, sizes.px)
+            lines.append((line, Rect(centre - wide / 2, top, wide, sizes.line)))
+            top += sizes.line
+        marks = []
+        if box.marks:
+            wide = len(box.marks) * (sizes.mark + 4) - 4
+            marks = [
+                Rect(centre - wide / 2 + k * (sizes.mark + 4), top + 4, sizes.mark, sizes.mark)
+                for k in range(len(box.marks))
+            ]
+        width, height = self.size[box.id]
+        return PlacedBox(box, icon, tuple(lines), tuple(marks), Rect(centre - width / 2, y[0], width, height))
+
+    def _placed_frame(
+        self,
+        frame: Frame,
+        rects: Mapping[str, Rect],
+        x: Sequence[tuple[float, float]],
+        y: Sequence[tuple[float, float]],
+    ) -> PlacedFrame:
+        sizes, rect, title = self.sizes, rects[frame.key], frame.group.label
+        if not title:
+            return PlacedFrame(frame, rect, "", None, None)
+        wide = fonts.width(title, sizes.px, bold=True)
+        row = _free_row(frame, self.table) if frame.group.overlay else None
+        if row is not None:
+            return self._titled_inside(frame, rect, y[row], wide)
+        sign = sizes.px * 1.35 if frame.group.kind in ICON_KINDS else 0.0
+        if frame.group.short and wide + sign + sizes.px > rect.w:
+            title = frame.group.short
+            wide = fonts.width(title, sizes.px, bold=True)
+        gap = sizes.px * 0.4
+        top = rect.bottom - sizes.px * 0.35 - sizes.line if frame.key in self.low else rect.y + sizes.px * 0.35
+        bars = sorted(
+            edge
+            for key, other in rects.items()
+            if key != frame.key
+            for edge in (other.x, other.right)
+            if other.y < top + sizes.line and other.bottom > top
+        )
+        left = rect.x + gap
+        for bar in bars:  # a border of another frame would cut the words: they start right of it
+            if left - 2 < bar < left + sign + gap + wide + 2 and bar + gap + sign + wide + gap < rect.right - 2:
+                left = bar + gap
+        text = Rect(left + (sign + gap if sign else gap * 0.4), top, wide, sizes.line)
+        return PlacedFrame(
+            frame, rect, title, text, Rect(left, top + (sizes.line - sign) / 2, sign, sign) if sign else None
+        )
+
+    def _titled_inside(self, frame: Frame, rect: Rect, row: tuple[float, float], wide: float) -> PlacedFrame:
+        """An overlay's name and icon in a row of its own, in the middle (R6)."""
+        sizes = self.sizes
+        rows = (
+            (frame.group.label,) if wide <= rect.w - sizes.px else fonts.halves(frame.group.label, sizes.px, bold=True)
+        )
+        rows = tuple(fonts.shorten(row, sizes.px, rect.w - sizes.px * 0.6, bold=True) for row in rows)
+        wide = max(fonts.width(row, sizes.px, bold=True) for row in rows)
+        side = sizes.icon * 0.8
+        middle = rect.centre.x
+        sign = Rect(middle - side / 2, row[0] + sizes.icon / 2 - side / 2, side, side)
+        words = Rect(middle - wide / 2, row[0] + sizes.icon + sizes.px * 0.1, wide, sizes.line * len(rows))
+        return PlacedFrame(frame, rect, "\n".join(rows), words, sign)
+
+
+class _Stacks:
+    """How far each frame reaches beyond its outermost icons: its own padding and those of the frames inside it."""
+
+    def __init__(self, table: Grid, sizes: Sizes, low: frozenset[str]):
+        self.table, self.sizes, self.low = table, sizes, low
+        self.known: dict[tuple[str, int], float] = {}
+        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f)] for f in table.frames}
+
+    def depth(self, frame: Frame, side: int) -> float:
+        """Pixels from the strip of icons to this frame's border; equal for frames of a sort that end at one line."""
+        if (frame.key, side) not in self.known:
+            peers = [
+                f
+                for f in self.table.frames
+                if RANK[f.group.kind] == RANK[frame.group.kind]
+                and f.span[side] == frame.span[side]
+                and not (_inside(f, frame) or _inside(frame, f))
+            ]
+            found = max(self._alone(f, side) for f in (frame, *peers))
+            for f in (frame, *peers):
+                self.known[f.key, side] = found
+        return self.known[frame.key, side]
+
+    def _alone(self, frame: Frame, side: int) -> float:
+        inner = [self.depth(f, side) for f in self.inner[frame.key] if f.span[side] == frame.span[side]]
+        return self._pad(frame, side) + max(inner, default=0.0)
+
+    def _pad(self, frame: Frame, side: int) -> float:
+        titled = frame.group.label and (side == BOTTOM if frame.key in self.low else side == TOP)
+        if titled and not (frame.group.overlay and _free_row(frame, self.table) is not None):
+            return self.sizes.title_band
+        return self.sizes.pad
+
+
+def _inside(inner: Frame, outer: Frame) -> bool:
+    """Whether the inner frame's border lies within the outer's where they share a line of the table."""
+    if not inner.span.meets(outer.span):
+        return False
+    if inner.group.overlay and outer.group.overlay:
+        return inner.boxes < outer.boxes or (inner.boxes == outer.boxes and inner.key > outer.key)
+    if inner.group.overlay:
+        return True
+    return (
+        not outer.group.overlay and inner.boxes <= outer.boxes and (inner.boxes < outer.boxes or _below(inner, outer))
+    )
+
+
+def _below(inner: Frame, outer: Frame) -> bool:
+    """Frames around the same boxes: the more special kind is inside."""
+    return (RANK[inner.group.kind], inner.key) > (
+        RANK[outer.group.kind],
+        outer.key,
+    ) or inner.group.parent == outer.group.id
+
+
+def _free_row(frame: Frame, table: Grid) -> int | None:
+    """A row of the frame in which nothing stands: room for its name."""
+    s = frame.span
+    taken = {c.row for c in table.cells.values() if s.left <= c.column <= s.right}
+    return next((row for row in range(s.top + 1, s.bottom) if row not in taken), None)
+
+
+def _titles_below(view: View, table: Grid) -> frozenset[str]:
+    """Frames that arrows or overlays enter from above carry their title at the foot, and so do the frames in them (R8)."""
+    place_frames = [f for f in table.frames if not f.group.overlay]
+    entered: set[str] = set()
+    for arrow in view.arrows:
+        a, b = table.cells.get(arrow.source), table.cells.get(arrow.target)
+        if a and b and a.column == b.column and a.row != b.row:
+            low, high = (arrow.source, arrow.target) if a.row > b.row else (arrow.target, arrow.source)
+            entered |= {f.key for f in place_frames if low in f.boxes and high not in f.boxes}
+        for f in place_frames:
+            if a and b and (arrow.source in f.boxes) != (arrow.target in f.boxes):
+                outer = b if arrow.source in f.boxes else a
+                if outer.row < f.span.top and f.span.left <= outer.column <= f.span.right:
+                    entered.add(f.key)
+    for overlay in (f for f in table.frames if f.group.overlay):
+        entered |= {
+            f.key
+            for f in place_frames
+            if f.span.top > overlay.span.top and f.span.bottom == overlay.span.bottom and f.span.meets(overlay.span)
+        }
+    kinds = {"zone", "public-subnet", "private-subnet"}
+    low = {f.key for f in place_frames if f.key in entered and f.group.kind in kinds}
+    return frozenset(
+        low
+        | {
+            g.key
+            for g in place_frames
+            for f in place_frames
+            if f.key in low and g.group.parent == f.key and g.group.kind in kinds
+        }
+    )
+
+
+def _size(box: Box, sizes: Sizes) -> tuple[float, float]:
+    strip = len(box.marks) * (sizes.mark + 4)
+    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.lines)])
+    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.lines) + (sizes.mark + 6 if box.marks else 0)
+    return width, height
+
+
+def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
+    """The least that a frame's title takes: in two lines or short where that is possible."""
+    if not frame.group.label:
+        return 0.0
+    if frame.group.overlay and _free_row(frame, table) is not None:
+        return max(
+            fonts.width(row, sizes.px, bold=True) for row in fonts.halves(frame.group.label, sizes.px, bold=True)
+        )
+    sign = sizes.px * 1.75 if frame.group.kind in ICON_KINDS else 0.0
+    return fonts.width(frame.group.short or frame.group.label, sizes.px, bold=True) + sign
+
+
+def _words_room(arrow: Arrow, sizes: Sizes) -> float:
+    """Length of free line that an arrow's words and number want."""
+    label = fonts.width(arrow.label, sizes.arrow_text) + sizes.px if arrow.label else 0.0
+    badge = sizes.badge + sizes.px * 1.5 if arrow.step or arrow.numbered else 0.0
+    return label + badge
+
+
+def _strips(
+    start: float,
+    room: float,
+    sizes: Sequence[float],
+    before: Sequence[float],
+    after: Sequence[float],
+    gutters: Sequence[float],
+    most: float,
+) -> tuple[list[tuple[float, float]], float]:
+    """Where columns or rows begin and end, and the margin that is left on either side: the rest of the room widens the
+    gutters up to `most`, then the margins."""
+    rest = max(0.0, room - sum(sizes) - sum(before) - sum(after) - sum(gutters))
+    each = min(rest / max(1, len(gutters)), most) if gutters else 0.0
+    margin = (rest - each * len(gutters)) / 2
+    at = start + margin
+    found: list[tuple[float, float]] = []
+    for k, size in enumerate(sizes):
+        at += before[k]
+        found.append((at, at + size))
+        at += size + after[k] + (gutters[k] + each if k < len(gutters) else 0.0)
+    return found, margin
+
+
+def by_group(placed: Placed) -> dict[str, list[PlacedFrame]]:
+    """The frames of each group id: several where an overlay is drawn in pieces."""
+    found: dict[str, list[PlacedFrame]] = defaultdict(list)
+    for frame in placed.frames.values():
+        found[frame.frame.group.id].append(frame)
+    return found

@@ -1,0 +1,93 @@
+"""Views to SVG and PNG: geometry, DOT, Graphviz, painting, pixels, in that order."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+
+from archdeck.draw import dot
+from archdeck.engine import engine
+from archdeck.geometry import Geometry, geometry_json
+from archdeck.icons import data_uris
+from archdeck.picture import Layout, geometry, layout
+from archdeck.png import png
+from archdeck.svg import icons_of, svg
+from archdeck.view import View
+
+WORTH_A_PROCESS = 4  # fewer pictures than this are not worth starting other processes for
+
+
+class Layouts:
+    """The layouts of views, made once for all views that stand on the same one."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[View, Layout]] = {}
+
+    def of(self, view: View) -> Layout:
+        base = view.stands_as or view
+        if id(base) not in self._known:
+            self._known[id(base)] = (base, layout(base))
+        return self._known[id(base)][1]
+
+
+def geometry_of(view: View, layouts: Layouts) -> Geometry:
+    """Where everything of a view stands."""
+    return geometry(view, layouts.of(view))
+
+
+def svg_of(view: View, layouts: Layouts) -> str:
+    """The picture of a view. EngineError if Graphviz cannot draw it."""
+    found = geometry_of(view, layouts)
+    icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
+    return svg(view.id, found, engine().svg(dot(found)), icons)
+
+
+def pngs(pictures: Mapping[str, str], size: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
+    """PNGs of SVGs by name, in the same order; with several processors, several at a time."""
+    names, jobs = list(pictures), [(text, *size) for text in pictures.values()]
+    workers = min(len(jobs) // 2, os.cpu_count() or 1)
+    if len(jobs) < WORTH_A_PROCESS or workers < 2:
+        yield from zip(names, map(_png, jobs), strict=True)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from zip(names, pool.map(_png, jobs), strict=True)
+
+
+def _geometry(view: View, _: tuple[int, int]) -> bytes:
+    return (json.dumps(geometry_json(geometry_of(view, Layouts())), indent=1, ensure_ascii=False) + "\n").encode(
+        "utf-8"
+    )
+
+
+FORMATS: dict[str, Callable[[View, tuple[int, int]], bytes]] = {
+    "svg": lambda view, _: svg_of(view, Layouts()).encode("utf-8"),
+    "png": lambda view, size: png(svg_of(view, Layouts()), *size),
+    "dot": lambda view, _: dot(geometry_of(view, Layouts())).encode("utf-8"),
+    "geometry": _geometry,
+}
+
+
+def _png(job: tuple[str, int, int]) -> bytes:
+    return png(*job)
+
+
+@cache
+def library_icons() -> Path:
+    """The folder in which the diagrams library keeps its icons, beside the package itself."""
+    spec = find_spec("diagrams")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent.parent / "resources"
+
+
+def icon_paths(views: Sequence[View]) -> tuple[Path, ...]:
+    """The icon files that go into pictures, without those of frames."""
+    found = {icon for v in views for b in v.boxes for icon in (b.icon, *(m[1] for m in b.marks))}
+    found |= {p.icon for v in views for p in v.panel}
+    return tuple(sorted(map(Path, found)))

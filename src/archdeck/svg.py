@@ -1,0 +1,214 @@
+"""Geometry and Graphviz's drawing of it to one self-contained SVG: icons once, stable ids and classes, texts for readers.
+
+What Graphviz drew (frames, lines, arrow heads) is taken as it is; icons, words, numbers and the legend are painted from
+the geometry. Ids start with the view's id, so that several pictures may stand on one page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+
+from archdeck import fonts
+from archdeck.geometry import EdgeShape, Geometry, GroupShape, LegendKey, Mark, NodeShape, PanelShape, Rect, Words
+from archdeck.look import ACCENT, INK, LINES, PAPER, STAGES
+
+_NS = "{http://www.w3.org/2000/svg}"
+Drawn = Mapping[str, tuple[str, ...]]
+DASHES = {"dashed": "8,5", "dotted": "2,5"}
+
+
+def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
+    """The SVG of a picture. `view` is its id, `icons` maps each icon that occurs to a data URI."""
+    drawn = _drawn(graphviz)
+    painter = _Painter(view, drawn, icons)
+    used = dict.fromkeys(icons_of(g))
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{g.width}" height="{g.height}" viewBox="0 0 {g.width} {g.height}" '
+        f'class="archdeck" id={quoteattr(view)} role="img" aria-labelledby="{view}--title {view}--desc" '
+        f'font-family="{fonts.FAMILY}">',
+        f'<title id="{view}--title">{escape(g.title)}</title>',
+        f'<desc id="{view}--desc">{escape(g.description)}</desc>',
+        "<defs>" + "".join(painter.symbol(icon) for icon in used) + "</defs>",
+        f'<rect class="paper" width="{g.width}" height="{g.height}" fill="{PAPER}"/>',
+        *(painter.group(s) for s in g.groups if not s.overlay),
+        *(painter.group(s) for s in g.groups if s.overlay),
+        *(painter.edge(e) for e in g.edges),
+        *(painter.node(n) for n in g.nodes),
+        *(painter.lettering(e) for e in g.edges if e.labels or e.badge),
+        *(painter.panel(p) for p in g.panel),
+        painter.frame(g),
+        "</svg>",
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def icons_of(g: Geometry) -> Iterable[str]:
+    """Every icon of a picture, as often as it occurs."""
+    yield from (s.icon for s in g.groups if s.icon_box)
+    for n in g.nodes:
+        yield n.icon
+        yield from (m.icon for m in n.marks)
+    yield from (p.icon for p in g.panel)
+
+
+def _drawn(graphviz: str) -> Drawn:
+    """The shapes that Graphviz drew for each id, moved to slide pixels."""
+    root = ElementTree.fromstring(graphviz)
+    top = next(root.iter(f"{_NS}g"))
+    moved = re.search(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)", top.get("transform", ""))
+    pages = [float(v) for v in root.get("viewBox", "0 0 0 0").split()]
+    dx, dy = (float(moved.group(1)), float(moved.group(2))) if moved else (0.0, 0.0)
+    margin = (pages[2] - 1920) / 2 if pages[2] else 0.0
+    found: dict[str, tuple[str, ...]] = {}
+    for g in top.iter(f"{_NS}g"):
+        shapes = [s for s in g.iter() if s.tag in (f"{_NS}polygon", f"{_NS}path", f"{_NS}polyline")]
+        if g is not top and g.get("id"):
+            found[g.get("id", "")] = tuple(_shape(s, dx - margin, dy - margin) for s in shapes)
+    return found
+
+
+def _shape(element: ElementTree.Element, dx: float, dy: float) -> str:
+    def number(match: re.Match[str]) -> str:
+        x, y = float(match.group(1)) + dx, float(match.group(2)) + dy
+        return f"{_n(x)},{_n(y)}"
+
+    attributes = dict(element.attrib)
+    for key in ("points", "d"):
+        if key in attributes:
+            attributes[key] = re.sub(r"(-?[\d.]+)[, ](-?[\d.]+)", number, attributes[key])
+    dash = attributes.pop("stroke-dasharray", "")
+    if dash:
+        attributes["stroke-dasharray"] = DASHES["dotted"] if dash.startswith("1") else DASHES["dashed"]
+    if attributes.get("fill") == "transparent":
+        attributes["fill"] = "none"
+    if attributes.get("stroke") == "transparent":
+        attributes["stroke"] = "none"
+    tag = element.tag.removeprefix(_NS)
+    return f"<{tag} " + " ".join(f"{k}={quoteattr(v)}" for k, v in attributes.items()) + "/>"
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _at(r: Rect) -> str:
+    return f'x="{_n(r.x)}" y="{_n(r.y)}" width="{_n(r.w)}" height="{_n(r.h)}"'
+
+
+class _Painter:
+    def __init__(self, view: str, drawn: Drawn, icons: Mapping[str, str]):
+        self.view, self.drawn, self.icons = view, drawn, icons
+        self.names = {icon: f"{view}--icon-{k}" for k, icon in enumerate(icons, start=1)}
+
+    def symbol(self, icon: str) -> str:
+        return (
+            f'<symbol id="{self.names[icon]}" viewBox="0 0 128 128"><image width="128" height="128" '
+            f'href="{self.icons[icon]}"/></symbol>'
+        )
+
+    def _use(self, icon: str, box: Rect) -> str:
+        return f'<use href="#{self.names[icon]}" {_at(box)}/>'
+
+    def words(self, w: Words, kind: str = "") -> str:
+        weight = ' font-weight="bold"' if w.bold else ""
+        role = f' class="{kind or w.role}"' if kind or w.role else ""
+        rows = w.text.split("\n")
+        high = w.box.h / len(rows)
+        x = _n(w.box.centre.x)
+        spans = [
+            f'<tspan x="{x}" y="{_n(w.box.y + (k + 0.5) * high + w.px * 0.345)}">{escape(row)}</tspan>'
+            for k, row in enumerate(rows)
+        ]
+        inner = "".join(spans) if len(rows) > 1 else escape(w.text)
+        return (
+            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * 0.345)}" text-anchor="middle" font-size="{_n(w.px)}" '
+            f'fill="{w.colour}"{weight}{role}>{inner}</text>'
+        )
+
+    def badge(self, w: Words) -> str:
+        pill = f'<rect {_at(w.box)} rx="{_n(w.box.h / 2)}" fill="{INK}" stroke="{PAPER}" stroke-width="1.5"/>'
+        return f'<g class="badge" data-step={quoteattr(w.text)}>{pill}{self.words(w)}</g>'
+
+    def group(self, s: GroupShape) -> str:
+        shapes = "".join(self.drawn.get(s.id, ()))
+        label = self.words(s.label, "group-label") if s.label else ""
+        icon = self._use(s.icon, s.icon_box) if s.icon and s.icon_box else ""
+        place = f" data-place={quoteattr(s.place)}" if s.place else ""
+        return (
+            f'<g class="group kind-{s.kind}{" overlay" if s.overlay else ""}" id="{self.view}--{s.id}"{place}>'
+            f"{shapes}{icon}{label}</g>"
+        )
+
+    def edge(self, e: EdgeShape) -> str:
+        title = f"<title>{escape(e.title)}</title>" if e.title else ""
+        return (
+            f'<g class="edge kind-{e.kind}{_dim(e.dimmed)}" id="{self.view}--{e.id}" data-relations={quoteattr(" ".join(e.relations))} '
+            f"data-from={quoteattr(e.source)} data-to={quoteattr(e.target)}{_fade(e.dimmed)}>{title}"
+            f"{''.join(self.drawn.get(e.id, ()))}</g>"
+        )
+
+    def lettering(self, e: EdgeShape) -> str:
+        inner = "".join(_halo(self.words(w, "edge-label")) for w in e.labels) + (self.badge(e.badge) if e.badge else "")
+        return f'<g class="edge-words{_dim(e.dimmed)}" data-edge="{self.view}--{e.id}"{_fade(e.dimmed)}>{inner}</g>'
+
+    def node(self, n: NodeShape) -> str:
+        inner = (
+            self._use(n.icon, n.box)
+            + "".join(self.words(w) for w in n.labels)
+            + "".join(self._mark(m) for m in n.marks)
+        )
+        inner += self.badge(n.badge) if n.badge else ""
+        return (
+            f'<g class="node{_dim(n.dimmed)}" id="{self.view}--{n.id}" data-component={quoteattr(n.component)}{_fade(n.dimmed)}>'
+            f"<title>{escape(n.title)}</title>{inner}</g>"
+        )
+
+    def _mark(self, m: Mark) -> str:
+        return f'<g class="mark" data-component={quoteattr(m.component)}><title>{escape(m.title)}</title>{self._use(m.icon, m.box)}</g>'
+
+    def panel(self, p: PanelShape) -> str:
+        return (
+            f'<g class="panel" data-component={quoteattr(p.component)}>{self._use(p.icon, p.box)}'
+            f"{''.join(self.words(w) for w in p.labels)}</g>"
+        )
+
+    def frame(self, g: Geometry) -> str:
+        chip = f'<rect class="chip" {_at(g.chip)} rx="8" fill="{STAGES[g.stage]}"/>' if g.chip else ""
+        bar = f'<rect class="accent" x="40" y="26" width="8" height="72" fill="{ACCENT}"/>'
+        return (
+            f'<g class="frame">{bar}{chip}{"".join(self._legend(k) for k in g.legend)}'
+            f"{''.join(self.words(w) for w in g.frame)}</g>"
+        )
+
+    def _legend(self, key: LegendKey) -> str:
+        r = key.box
+        if key.kind == "badge":
+            return self.badge(Words("n", Rect(r.x, r.y, 30, 30), 17, bold=True, colour=PAPER))
+        if key.kind == "mark":
+            return f'<rect {_at(Rect(r.x + 2, r.y + 4, 22, 22))} rx="3" fill="{LINES["uses"].colour}"/>'
+        look = LINES[key.kind]
+        dash = f' stroke-dasharray="{DASHES[look.style]}"' if look.style in DASHES else ""
+        y, tip = r.centre.y, r.right
+        return (
+            f'<g class="key kind-{key.kind}"><path d="M{_n(r.x)},{_n(y)}H{_n(tip - 4)}" fill="none" stroke="{look.colour}" '
+            f'stroke-width="{look.width}"{dash}/><polygon points="{_n(tip)},{_n(y)} {_n(tip - 10)},{_n(y - 4.5)} {_n(tip - 6)},{_n(y)} '
+            f'{_n(tip - 10)},{_n(y + 4.5)}" fill="{look.colour}" stroke="{look.colour}"/></g>'
+        )
+
+
+def _dim(dimmed: bool) -> str:
+    return " dimmed" if dimmed else ""
+
+
+def _fade(dimmed: bool) -> str:
+    return ' opacity="0.22"' if dimmed else ""
+
+
+def _halo(text: str) -> str:
+    """Words on an arrow keep the lines behind them off their letters."""
+    return text.replace(
+        "<text ", f'<text paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" ', 1
+    )

@@ -1,0 +1,121 @@
+"""Placed boxes and frames to the lines on which arrows may run, with what blocks them and which borders they cross."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archdeck.geometry import Rect
+from archdeck.place import Placed
+
+OFF_BORDER = 6.0  # pixels between a track and the border of a frame
+LEAST_ROOM = 7.0  # a gutter narrower than this has no track
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """Vertical tracks at `x`, horizontal ones at `y`. A step from one crossing to the next is open or not, and crosses
+    the borders of frames, a bit each: `across[j][i]` is the step from x[i] to x[i+1] on y[j], `down[i][j]` the step
+    from y[j] to y[j+1] on x[i]; -1 where something is in the way. `bit` numbers the frames."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    across: tuple[tuple[int, ...], ...]
+    down: tuple[tuple[int, ...], ...]
+    bit: dict[str, int]
+
+
+def tracks(placed: Placed) -> Tracks:
+    """The tracks of a placed view: in every gutter, and through the icons where arrows start and end."""
+    rects = [f.rect for f in placed.frames.values()]
+    vertical = sorted({round(e, 2) for r in rects for e in (r.x, r.right)})
+    level = sorted({round(e, 2) for r in rects for e in (r.y, r.bottom)})
+    area, sizes = placed.area, placed.sizes
+    clear = _air(placed) + 1.5
+    xs = set(_gutters(placed.columns, area.x - 30, area.right + 30, vertical, sizes.pitch, clear))
+    ys = set(_gutters(placed.rows, area.y - 6, area.bottom + 10, level, sizes.pitch, clear))
+    for box in placed.boxes.values():
+        centre = box.icon.centre
+        xs |= {round(centre.x + k * sizes.port, 2) for k in (-1, 0, 1)}
+        ys |= {round(centre.y + k * sizes.port, 2) for k in (-1, 0, 1)}
+    x, y = tuple(sorted(xs)), tuple(sorted(ys))
+    bit = {key: 1 << k for k, key in enumerate(placed.frames)}
+    across = [[0] * (len(x) - 1) for _ in y]
+    down = [[0] * (len(y) - 1) for _ in x]
+    for key, frame in placed.frames.items():
+        _mark_border(frame.rect, bit[key], x, y, across, down)
+    for rect in obstacles(placed):
+        _block(rect, x, y, across, down)
+    return Tracks(x, y, tuple(map(tuple, across)), tuple(map(tuple, down)), bit)
+
+
+def obstacles(placed: Placed) -> list[Rect]:
+    """Everything that no arrow may run over: icons with some air, texts, marks, titles."""
+    air = _air(placed)
+    found = []
+    for box in placed.boxes.values():
+        found.append(box.icon.grow(air))
+        if box.text:
+            t = box.text
+            found.append(Rect(t.x - air / 2, t.y, t.w + air, t.h + air * 0.7))
+    for frame in placed.frames.values():
+        found += [r.grow(3) for r in (frame.title_rect, frame.sign) if r]
+    return found
+
+
+def _air(placed: Placed) -> float:
+    """Pixels around an icon that arrows leave free."""
+    return placed.sizes.px * 0.28
+
+
+def _gutters(
+    strips: Sequence[tuple[float, float]],
+    first: float,
+    last: float,
+    borders: Sequence[float],
+    pitch: float,
+    clear: float,
+) -> Iterable[float]:
+    """Evenly spaced lines in each gutter, clear of the strips beside it and of the borders in it."""
+    edges = [first, *(e for strip in strips for e in strip), last]
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        start, end = low + clear, high - clear
+        cuts = [start, *(b for b in borders if start < b < end), end]
+        for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+            a += OFF_BORDER if k else 0
+            b -= OFF_BORDER if k < len(cuts) - 2 else 0
+            if b - a < 0 and cuts[k + 1] - cuts[k] >= LEAST_ROOM:
+                yield round((cuts[k] + cuts[k + 1]) / 2, 2)
+            elif b >= a:
+                count = int((b - a) / pitch) + 1
+                middle = (a + b) / 2
+                yield from (round(middle + (i - (count - 1) / 2) * pitch, 2) for i in range(count))
+
+
+def _mark_border(
+    r: Rect, bit: int, x: Sequence[float], y: Sequence[float], across: list[list[int]], down: list[list[int]]
+) -> None:
+    rows = range(bisect_right(y, r.y), bisect_left(y, r.bottom))
+    columns = range(bisect_right(x, r.x), bisect_left(x, r.right))
+    for edge in (r.x, r.right):
+        i = bisect_left(x, edge) - 1
+        if 0 <= i < len(x) - 1:
+            for j in rows:
+                across[j][i] |= bit
+    for edge in (r.y, r.bottom):
+        j = bisect_left(y, edge) - 1
+        if 0 <= j < len(y) - 1:
+            for i in columns:
+                down[i][j] |= bit
+
+
+def _block(r: Rect, x: Sequence[float], y: Sequence[float], across: list[list[int]], down: list[list[int]]) -> None:
+    columns = range(bisect_right(x, r.x), bisect_left(x, r.right))
+    rows = range(bisect_right(y, r.y), bisect_left(y, r.bottom))
+    for j in rows:
+        for i in range(max(0, bisect_right(x, r.x) - 1), min(len(x) - 1, bisect_left(x, r.right))):
+            across[j][i] = -1
+    for i in columns:
+        for j in range(max(0, bisect_right(y, r.y) - 1), min(len(y) - 1, bisect_left(y, r.bottom))):
+            down[i][j] = -1

@@ -1,0 +1,113 @@
+"""A model to all its views: every environment, every flow, every component, and what the model says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from archdeck.model import Environment, Flow, Model, ViewChange
+from archdeck.view import View
+from archdeck.views.columns import Columns, columns
+from archdeck.views.component import component_view
+from archdeck.views.environment import environment_view
+from archdeck.views.flow import flow_view
+
+ORDER_STEP = 100  # derived views count 100, 200, 300 …, so that a model can put one between two others
+
+
+def views(model: Model) -> tuple[View, ...]:
+    """All pictures of a system in their order."""
+    order = columns(model)
+    changes = {c.id: c for c in model.views}
+    found: dict[str, View] = {}
+    for maker in MAKERS:
+        for view in maker(model, order, changes, found):
+            found[view.id] = view
+    for change in model.views:
+        if change.shows and change.shows in found:
+            found[change.id] = replace(_changed(found[change.shows], change), id=change.id)
+    ranked = [
+        (changes[v.id].order if v.id in changes and changes[v.id].order is not None else (k + 1) * ORDER_STEP, k, v)
+        for k, v in enumerate(found.values())
+    ]
+    hidden = {c.id for c in model.views if c.hidden}
+    return tuple(v for _, _, v in sorted(ranked, key=lambda r: r[:2]) if v.id not in hidden)
+
+
+def default_environment(flow: Flow) -> Environment | None:
+    """Where a flow is shown when nothing else is said: production, or the first environment that has it."""
+    return next((e for e in flow.environments if e.stage == "production"), next(iter(flow.environments), None))
+
+
+def named(model: Model, views: tuple[View, ...], name: str) -> View | None:
+    """A view by its id, or a flow by its own: in its default environment. `flow.buy in prod` is understood too."""
+    flow, _, environment = name.removeprefix("flow.").partition(" in ")
+    wanted = [name, name.replace("component.", "component--"), f"{flow}--{environment}"]
+    for candidate in model.flows:
+        home = default_environment(candidate)
+        if candidate.id == name.removeprefix("flow.") and home:
+            wanted.append(f"{candidate.id}--{home.id}")
+    return next((v for w in wanted for v in views if v.id == w), None)
+
+
+Found = dict[str, View]
+Changes = dict[str, ViewChange]
+
+
+def _environments(model: Model, order: Columns, changes: Changes, _: Found) -> list[View]:
+    found = []
+    for environment in model.environments:
+        change = changes.get(environment.id)
+        view = environment_view(model, environment, order, change.keep if change else frozenset())
+        found.append(_changed(view, change) if change else view)
+    return found
+
+
+def _flows(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
+    made = [
+        flow_view(model.name, flow, environment, found[environment.id])
+        for flow in model.flows
+        for environment in flow.environments
+    ]
+    return [_changed(view, changes[view.id]) if view.id in changes else view for view in made]
+
+
+def _components(model: Model, order: Columns, changes: Changes, _: Found) -> list[View]:
+    made = [component_view(model, c) for c in model.components]
+    return [_changed(view, changes[view.id]) if view.id in changes else view for view in made if len(view.boxes) > 1]
+
+
+MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (_environments, _flows, _components)
+
+
+def _changed(view: View, change: ViewChange) -> View:
+    """Renamed, and filtered by component, tier or place."""
+    boxes = [b for b in view.boxes if _wanted(b.component, b.group, view, change)]
+    kept = {b.id for b in boxes}
+    groups = [
+        replace(g, boxes=tuple(b for b in g.boxes if b in kept))
+        for g in view.groups
+        if not g.overlay or set(g.boxes) & kept
+    ]
+    ends = kept | {g.id for g in groups}
+    arrows = tuple(a for a in view.arrows if {a.source, a.target} <= ends)
+    filtered = len(boxes) < len(view.boxes)
+    return replace(
+        view,
+        title=change.title or view.title,
+        subtitle=change.subtitle or view.subtitle,
+        layout=change.layout,
+        boxes=tuple(boxes),
+        groups=tuple(groups),
+        arrows=arrows,
+        stands_as=None if filtered else view.stands_as,
+    )
+
+
+def _wanted(component: str, group: str | None, view: View, change: ViewChange) -> bool:
+    names = {component}
+    parents = {g.id: (g.place, g.parent) for g in view.groups}
+    while group is not None:
+        place, group = parents[group]
+        names.add(place or "")
+    return (not change.include or bool(names & change.include)) and not names & change.exclude

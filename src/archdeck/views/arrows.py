@@ -1,0 +1,100 @@
+"""The links of an environment to the arrows of its picture: parallel ones end at the frame around their ends (R1, R10)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from archdeck.language import RelationKind
+from archdeck.model import Link, Relation
+from archdeck.view import Arrow
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A group that an arrow may end at: its id and all boxes inside."""
+
+    id: str
+    boxes: frozenset[str]
+
+
+def arrows(links: Iterable[Link], frames: Iterable[Frame]) -> tuple[tuple[Arrow, ...], tuple[str, ...]]:
+    """Arrows for links between drawn boxes, and sentences on what was lifted or merged."""
+    by_relation: dict[Relation, list[tuple[str, str]]] = defaultdict(list)
+    owner: dict[str, str] = {}
+    for link in links:
+        by_relation[link.relation].append((link.source.id, link.target.id))
+        owner |= {link.source.id: link.source.component.id, link.target.id: link.target.component.id}
+    siblings: dict[str, set[str]] = defaultdict(set)
+    for box, component in owner.items():
+        siblings[component].add(box)
+    frames = sorted(frames, key=lambda f: (len(f.boxes), f.id))
+    found: list[Arrow] = []
+    log: list[str] = []
+    for relation, pairs in by_relation.items():
+        pairs = list(dict.fromkeys(pairs))
+        lifted = _lift(pairs, frames, siblings, owner)
+        if len(lifted) < len(pairs):
+            log.append(f"{relation.id}: {len(pairs)} parallel arrows are drawn as {len(lifted)}")
+        found += _drawn(relation, lifted, pairs if lifted != pairs else [])
+    return _merged(found, log), tuple(log)
+
+
+def _lift(
+    pairs: list[tuple[str, str]], frames: list[Frame], siblings: Mapping[str, set[str]], owner: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Both sides in turn: if every source reaches all siblings inside a frame, the arrow ends at the frame."""
+    for side in (1, 0):
+        ends = {p[side] for p in pairs}
+        others = {p[1 - side] for p in pairs}
+        if len(ends) < 2 or len(pairs) != len(ends) * len(others):
+            continue
+        same = siblings[owner[next(iter(ends))]] if next(iter(ends)) in owner else set()
+        for frame in frames:
+            whole = ends <= frame.boxes and (same & frame.boxes) == ends
+            if whole and not others & frame.boxes and not others & {frame.id}:
+                pairs = list(dict.fromkeys((a, frame.id) if side else (frame.id, b) for a, b in pairs))
+                break
+    return pairs
+
+
+def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tuple[str, str]]) -> list[Arrow]:
+    sources, targets = {a for a, _ in pairs}, {b for _, b in pairs}
+    complete = len(pairs) > 1 and len(pairs) == len(sources) * len(targets)
+    title = " · ".join(part for part in (relation.says or relation.label, relation.encryption) if part)
+    return [
+        Arrow(
+            id=f"{relation.id}--{k}" if len(pairs) > 1 else relation.id,
+            relations=(relation.id,),
+            kind=relation.kind,
+            source=a,
+            target=b,
+            label=relation.label,
+            title=title,
+            pairs=tuple(stands_for),
+            bundle=relation.id if complete and len(sources) > 1 and len(targets) > 1 else "",
+        )
+        for k, (a, b) in enumerate(pairs, start=1)
+    ]
+
+
+def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
+    """One arrow for relations of a kind between the same two ends; a pair of opposite ones gets two heads."""
+    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    for arrow in found:
+        key, back = (arrow.source, arrow.target, arrow.kind), (arrow.target, arrow.source, arrow.kind)
+        if key in kept:
+            first = kept[key]
+            label = first.label if arrow.label in ("", first.label) else f"{first.label}, {arrow.label}".strip(", ")
+            kept[key] = replace(
+                first, relations=first.relations + arrow.relations, label=label, pairs=first.pairs + arrow.pairs
+            )
+            log.append(f"{arrow.id} shares its arrow with {first.id}")
+        elif back in kept and not arrow.bundle:
+            first = kept[back]
+            kept[back] = replace(first, relations=first.relations + arrow.relations, both=True)
+            log.append(f"{arrow.id} is the other head of {first.id}")
+        else:
+            kept[key] = arrow
+    return tuple(kept.values())

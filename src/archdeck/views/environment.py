@@ -1,0 +1,189 @@
+"""An environment to its view: places as frames, instances as boxes, links as arrows, the rest as marks and side panel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from archdeck.language import OverlayKind, PlaceKind, RelationKind
+from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
+from archdeck.view import Box, Group, PanelEntry, View
+from archdeck.views import words
+from archdeck.views.arrows import Frame, arrows
+from archdeck.views.columns import Columns
+
+FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
+SUPPORTING = frozenset({RelationKind.USES, RelationKind.CONTROL})
+
+
+def environment_view(
+    model: Model, environment: Environment, columns: Columns, keep: frozenset[str] = frozenset()
+) -> View:
+    """The picture of an environment; `keep` names cross-cutting components that stay boxes."""
+    aside = _cross_cutting(model, environment) - keep
+    drawn = tuple(i for i in environment.instances if i.component.id not in aside)
+    boxes = tuple(_box(i, environment, columns, aside) for i in drawn)
+    groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
+    links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
+    frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
+    frames += [Frame(g.id, frozenset(_inside(g.id, groups, boxes))) for g in groups if g.kind == PlaceKind.CLUSTER]
+    found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
+    first = next((f for f in model.flows if environment in f.environments), None)
+    view = View(
+        id=environment.id,
+        kind="environment",
+        environment=environment.id,
+        title=words.title(model),
+        subtitle=environment.summary or model.summary,
+        chip=words.chip(environment),
+        stage=environment.stage.value,
+        source=model.source,
+        boxes=boxes,
+        groups=groups,
+        arrows=found,
+        panel=_panel(environment, aside),
+        left_out=log,
+    )
+    walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
+    view = replace(view, arrows=tuple(replace(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
+    return numbered(view, first, environment) if first else view
+
+
+def numbered(view: View, flow: Flow, environment: Environment) -> View:
+    """The view with the flow's step numbers on its arrows, or on a box where no arrow stands for the step."""
+    on_arrow: dict[str, list[str]] = defaultdict(list)
+    on_box: dict[str, list[str]] = defaultdict(list)
+    for step in flow.steps_in(environment):
+        relation = step.relation
+        hit = next((a for a in view.arrows if relation and relation.id in a.relations), None)
+        if hit:
+            on_arrow[hit.id].append(step.number)
+        else:
+            box = next((b for b in view.boxes if b.component == step.target.id), None)
+            if box:
+                on_box[box.id].append(step.number)
+    return replace(
+        view,
+        numbered=bool(on_arrow or on_box),
+        arrows=tuple(replace(a, step=", ".join(on_arrow[a.id])) if a.id in on_arrow else a for a in view.arrows),
+        boxes=tuple(replace(b, step=", ".join(on_box[b.id])) if b.id in on_box else b for b in view.boxes),
+    )
+
+
+def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:
+    """Components that apply to others and take no part in a request here (R2)."""
+    busy = {c.id for f in model.flows for s in f.steps for c in (s.source, s.target)}
+    busy |= {c.id for r in environment.relations if r.kind not in SUPPORTING for c in (r.source, r.target)}
+    return frozenset(c.id for c in environment.components if c.kind.cross_cutting and c.id not in busy)
+
+
+def _box(instance: Instance, environment: Environment, columns: Columns, aside: frozenset[str]) -> Box:
+    component = instance.component
+    marks: dict[str, Component] = {}
+    for link in environment.links:
+        for one, other in ((link.source, link.target), (link.target, link.source)):
+            if one.id == instance.id and other.component.id in aside and not other.component.kind.everywhere:
+                marks[other.component.id] = other.component
+    where = " in ".join(words.place_label(p) for p in instance.places()[:2])
+    said = [
+        component.name,
+        component.kind.name if component.kind.name != component.name else "",
+        words.ROLE_WORDS.get(instance.role, "") if instance.role else "",
+        where,
+        component.summary,
+    ]
+    return Box(
+        id=instance.id,
+        component=component.id,
+        icon=str(component.icon),
+        lines=words.instance_lines(instance, environment.of(component)),
+        group=f"place--{instance.place.id}" if instance.place else None,
+        tier=component.tier.index,
+        column=columns.at(component, instance.role),
+        title=" – ".join(s for s in said if s),
+        marks=tuple((c.id, str(c.icon), c.name) for c in marks.values()),
+        actor=component.kind.scope is Scope.ACTOR,
+        through=component.id in columns.through,
+    )
+
+
+def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tuple[Group, ...]:
+    """Frames for the places that hold something, outermost first."""
+    used = {p.id for i in drawn for p in i.places()}
+    return tuple(
+        Group(
+            id=f"place--{p.id}",
+            place=p.id,
+            kind=p.kind.value,
+            label=words.place_label(p),
+            short=words.short_label(p),
+            parent=f"place--{p.parent.id}" if p.parent else None,
+        )
+        for p in environment.places
+        if p.id in used
+    )
+
+
+def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instance, ...]) -> tuple[Group, ...]:
+    found = []
+    for overlay in model.overlays:
+        members = {c.id for c in overlay.members}
+        boxes = tuple(i.id for i in drawn if i.component.id in members)
+        if boxes and (not overlay.only or environment.id in overlay.only):
+            label = (
+                f"{overlay.name} ({overlay.scale})"
+                if overlay.scale and overlay.kind is not OverlayKind.AUTO_SCALING_GROUP
+                else overlay.name
+            )
+            found.append(
+                Group(
+                    id=f"overlay--{overlay.id}",
+                    place=None,
+                    kind=overlay.kind.value,
+                    label=label,
+                    parent=None,
+                    overlay=True,
+                    boxes=boxes,
+                )
+            )
+    return tuple(found)
+
+
+def _inside(group: str, groups: tuple[Group, ...], boxes: tuple[Box, ...]) -> list[str]:
+    """The boxes of a place group, those of inner groups too."""
+    around = {g.id: g.parent for g in groups}
+
+    def holds(here: str | None) -> bool:
+        while here is not None:
+            if here == group:
+                return True
+            here = around.get(here)
+        return False
+
+    return [b.id for b in boxes if holds(b.group)]
+
+
+def _panel(environment: Environment, aside: frozenset[str]) -> tuple[PanelEntry, ...]:
+    return tuple(
+        PanelEntry(component=c.id, icon=str(c.icon), lines=words.lines(c), heading=c.kind.category)
+        for c in environment.components
+        if c.id in aside
+    )
+
+
+def dimmed(view: View, components: frozenset[str], relations: frozenset[str]) -> View:
+    """The view with everything faded that is not among these components and relations, all at the same place."""
+    return replace(
+        view,
+        boxes=tuple(replace(b, dimmed=b.component not in components) for b in view.boxes),
+        arrows=tuple(replace(a, dimmed=not set(a.relations) & relations) for a in view.arrows),
+    )
+
+
+def without_numbers(view: View) -> View:
+    return replace(
+        view,
+        numbered=False,
+        boxes=tuple(replace(b, step="") for b in view.boxes),
+        arrows=tuple(replace(a, step="") for a in view.arrows),
+    )

@@ -1,0 +1,84 @@
+"""Components, instances and places to the few words that stand beside them in a picture."""
+
+from __future__ import annotations
+
+import re
+
+from archdeck import fonts
+from archdeck.language import PlaceKind, Role
+from archdeck.model import Component, Environment, Instance, Model, Place
+
+ONE_LINE = 165.0  # pixels at 18 px that one line under an icon may take before the column grows too wide
+ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
+PLACE_WORDS = {
+    PlaceKind.VPC: "VPC",
+    PlaceKind.PUBLIC_SUBNET: "Public subnet",
+    PlaceKind.PRIVATE_SUBNET: "Private subnet",
+    PlaceKind.DATA_CENTER: "Data center",
+    PlaceKind.CLUSTER: "Cluster",
+    PlaceKind.CLOUD: "Cloud",
+}
+
+
+def _wide(text: str) -> float:
+    return fonts.width(text, 18)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(amazon|aws)\s+", "", name.strip().lower())
+
+
+def lines(component: Component, second: str = "") -> tuple[str, ...]:
+    """At most two lines: the service's full name, then what is special here. A label in the model replaces both."""
+    if component.label:
+        rows = component.label.split("\n")
+        return tuple(r.strip() for r in rows[:2]) if len(rows) > 1 else fonts.wrap(component.label, 18, ONE_LINE, 2)
+    service, own = component.kind.name, second or component.name
+    repeats = not second and _bare(own) in (_bare(service), "")
+    if repeats:
+        return fonts.wrap(service, 18, ONE_LINE, 2)
+    if _wide(service) <= ONE_LINE and _wide(own) <= ONE_LINE * 1.15 and not _bare(own).startswith(_bare(service)):
+        return (service, own)
+    return fonts.wrap(own if not second else f"{component.name} {second}", 18, ONE_LINE, 2)
+
+
+def instance_lines(instance: Instance, siblings: tuple[Instance, ...]) -> tuple[str, ...]:
+    """Like lines, with the role where the component has several, and how many there are."""
+    second = instance.label
+    if not second and instance.role and len({i.role for i in siblings}) > 1:
+        second = ROLE_WORDS[instance.role]
+    if instance.count > 1:
+        second = f"{second or instance.component.name} × {instance.count}"
+    return lines(instance.component, second)
+
+
+def place_label(place: Place) -> str:
+    """What stands on a frame: the sort of place where the name alone does not tell."""
+    named = place.name and place.name.lower() != place.id.lower()
+    if place.kind is PlaceKind.REGION:
+        if named and place.id.lower() in place.name.lower():
+            return f"Region {place.name}"
+        return (
+            f"Region {place.id} ({place.name})"
+            if named and re.search(r"\d$", place.id)
+            else f"Region {place.name or place.id}"
+        )
+    if place.kind is PlaceKind.ZONE:
+        name = place.name or place.id
+        return name if "zone" in name.lower() else f"Availability Zone {name}"
+    if not named and place.kind in PLACE_WORDS:
+        return PLACE_WORDS[place.kind]
+    return place.name or place.id
+
+
+def short_label(place: Place) -> str:
+    """The label of a frame without its sort."""
+    return place_label(place).removeprefix("Region ").removeprefix("Availability Zone ")
+
+
+def chip(environment: Environment) -> str:
+    return environment.name.upper()
+
+
+def title(model: Model) -> str:
+    return f"{model.name} – {model.title}" if model.title else model.name

@@ -1,0 +1,59 @@
+"""Paths and bytes to files: the one module that writes. Whole files, and only those that change."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+
+def publish(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Writes each file whole or not at all, leaves files alone that hold the same bytes already, and returns those that
+    it wrote. Everything is on the disk beside its goal before the first one is put in its place. OSError as it comes."""
+    parts: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+            parts.append((Path(part), path))
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            Path(part).chmod(0o644)
+        for part_path, path in parts:
+            part_path.replace(path)
+    finally:
+        for part_path, _ in parts:
+            part_path.unlink(missing_ok=True)
+    return tuple(path for _, path in parts)
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Removes files that are there, and the folders that become empty."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+
+def replace_folder(new: Path, old: Path) -> None:
+    """Puts a folder in the place of another at once, so that a reader never finds half of it."""
+    aside = old.with_name(f".{old.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        old.replace(aside)
+    new.replace(old)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Sorted and indented, so that it can be compared."""
+    publish({path: (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")})
