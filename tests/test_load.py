@@ -77,7 +77,8 @@ def test_an_id_in_two_files_names_both_places(folder: Path) -> None:
     assert messages(folder / "shop") == [
         "shop/b.yaml:1:1: error: 'system' stands here again; the first is at shop/a.yaml:1:1; keep it in one place "
         "[duplicate-key]",
-        "shop/b.yaml:3:3: error: 'web' stands under 'components' twice; the first is at shop/a.yaml:3:3 [duplicate-key]",
+        "shop/b.yaml:3:3: error: 'web' stands under 'components' twice; the first is at shop/a.yaml:3:3 "
+        "[duplicate-key]",
         "shop/b.yaml:4:1: error: 'tiers' stands here again; the first is at shop/a.yaml:4:1; keep it in one place "
         "[duplicate-key]",
     ]

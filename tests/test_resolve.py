@@ -61,8 +61,10 @@ def test_names_from_ids(id: str, name: str) -> None:
     ("id", "stage"),
     [
         ("dev", "development"), ("development", "development"), ("test", "development"), ("dev-2", "development"),
-        ("stage", "staging"), ("staging", "staging"), ("uat", "staging"), ("prod", "production"), ("live", "production"),
-        ("emea", "production"), ("dr", "disaster-recovery"), ("disaster", "disaster-recovery"), ("drupal", "production"),
+        ("stage", "staging"), ("staging", "staging"), ("uat", "staging"), ("prod", "production"),
+        ("live", "production"),
+        ("emea", "production"), ("dr", "disaster-recovery"), ("disaster", "disaster-recovery"),
+        ("drupal", "production"),
     ],
 )  # fmt: skip
 def test_stages_from_ids(id: str, stage: str) -> None:

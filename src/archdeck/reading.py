@@ -68,12 +68,12 @@ def systems(root: Path) -> dict[str, list[Path]]:
 
 
 def is_one_system(folder: Path) -> bool:
-    """Whether a folder is one system rather than a folder of systems: it has YAML files, no folder in it has any,
-    and no second file declares `system:`."""
+    """Whether a folder is one system rather than a folder of systems: it has several YAML files, of which one declares
+    `system:`, and no folder in it has any. (A folder with a single file is either, and nothing depends on which.)"""
     files = yaml_files(folder)
-    if not files or any(p.is_dir() and not p.name.startswith(".") and yaml_files(p) for p in folder.iterdir()):
+    if len(files) < 2 or any(p.is_dir() and not p.name.startswith(".") and yaml_files(p) for p in folder.iterdir()):
         return False
-    return sum(_declares_system(path) for path in files) < 2
+    return sum(_declares_system(path) for path in files) == 1
 
 
 def _declares_system(path: Path) -> bool:

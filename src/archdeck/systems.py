@@ -7,7 +7,7 @@ from pathlib import Path
 from archdeck.load import load
 from archdeck.model import Model
 from archdeck.problems import Location, ModelError, Problem, Severity, nearest
-from archdeck.reading import Unreadable, is_one_system, shown, systems
+from archdeck.reading import Unreadable, is_one_system, shown, systems, yaml_files
 from archdeck.resolve import resolve
 
 
@@ -23,7 +23,7 @@ def find_systems(path: Path) -> dict[str, Path]:
     try:
         if not path.is_dir():
             raise Unreadable("does not exist")
-        found = {path.resolve().name: [path]} if is_one_system(path) and path.name != "model" else systems(path)
+        found = {path.resolve().name: [path]} if is_one_system(path) else systems(path)
     except Unreadable as error:
         raise _error(path, f"{path.name!r} {error}", "unreadable") from None
     if not found:
@@ -42,7 +42,7 @@ def find_system(name: str, root: Path) -> tuple[str, Path]:
     if name in known:
         return name, known[name]
     path = Path(name)
-    if path.exists() and (path.is_file() or is_one_system(path)):
+    if path.is_file() or (path.is_dir() and yaml_files(path)):
         return path.resolve().stem if path.is_file() else path.resolve().name, path
     hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
     raise UnknownSystem(f"{name!r} is no system under {shown(root)}, and no path to one{hint}")

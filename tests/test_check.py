@@ -1,0 +1,145 @@
+"""Warnings: one model for each, with what is said of it; and a model with nothing to say about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archdeck.check import CHECKS, check
+from written import resolved
+
+CASES = {
+    "unrelated": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s}
+  db: {kind: aws.rds, summary: s}
+  keys: {kind: aws.kms, summary: s}
+relations:
+  a: {from: people, to: web}
+""",
+        ["6:3: warning: component 'db' has no relation; say what it talks to, or delete it [unrelated]"],
+    ),
+    "undrawn": (
+        """
+components:
+  web: {kind: aws.ec2, summary: s}
+  db: {kind: aws.rds, summary: s}
+relations:
+  a: {from: web, to: db, role: standby}
+  b: {from: db, to: web}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: {}}}}}
+  test: {places: {z: {kind: zone, runs: {web: {}, db: {}}}}}
+""",
+        [
+            "7:3: warning: relation 'a' is in no environment: none that it is for runs 'web' and also 'db' as standby "
+            "[undrawn]"
+        ],
+    ),
+    "unexplained": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2}
+  db: {kind: aws.rds, why: It keeps data.}
+""",
+        ["5:3: warning: component 'web' has no `summary` and no `why`; its page will say little [unexplained]"],
+    ),
+    "step-gap": (
+        """
+components: {web: {kind: users}}
+flows:
+  a: {steps: {1: {at: web}, 2: {at: web}, 2a: {at: web}, 3: {at: web}}}
+  b: {steps: {2: {at: web}, 5: {at: web}}}
+""",
+        [
+            "6:15: warning: flow 'b' has no step 1; number its steps without gaps [step-gap]",
+            "6:29: warning: flow 'b' has no step 3 to 4; number its steps without gaps [step-gap]",
+        ],
+    ),
+    "idle-flow": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, db: {kind: aws.rds, summary: s}}
+environments:
+  a: {places: {z: {kind: zone, runs: {web: {}}}}}
+  b: {places: {z: {kind: zone, runs: {db: {}}}}}
+flows:
+  f: {steps: {1: {at: web}, 2: {at: db}}}
+  g: {steps: {1: {at: web}}}
+""",
+        [
+            "8:3: warning: flow 'f' runs in no environment: none runs all its components; give a step `only:`, or run "
+            "what is missing [idle-flow]"
+        ],
+    ),
+    "idle-overlay": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, db: {kind: aws.rds, summary: s}}
+environments:
+  a: {places: {z: {kind: zone, runs: {web: {}}}}}
+  b: {places: {z: {kind: zone, runs: {db: {}}}}}
+overlays:
+  one: {kind: group, members: [web], only: [b]}
+  two: {kind: group, members: [web, db], only: [b]}
+""",
+        ["8:3: warning: no member of overlay 'one' runs in an environment that has it [idle-overlay]"],
+    ),
+    "unmet": (
+        """
+components: {web: {kind: users}}
+requirements:
+  fast: {says: It is fast.}
+  safe: {says: It is safe., met_by: [web]}
+""",
+        ["5:3: warning: requirement 'fast' is met by nothing; name components under `met_by` [unmet]"],
+    ),
+    "empty-place": (
+        """
+components: {web: {kind: aws.ec2, summary: s}}
+environments:
+  prod:
+    places:
+      v: {kind: vpc}
+      a: {kind: zone, in: v, runs: {web: {}}}
+      b: {kind: zone, in: v}
+""",
+        [
+            "9:7: warning: nothing runs in place 'b' of environment 'prod', nor in a place inside it; give it `runs`, "
+            "or delete it [empty-place]"
+        ],
+    ),
+    "unused-tier": (
+        """
+tiers: [web, data]
+components: {web: {kind: users, tier: web}}
+""",
+        ["3:14: warning: no component stands in tier 'data'; delete it from tiers, or use it [unused-tier]"],
+    ),
+    "story-shows": (
+        """
+components: {web: {kind: users}}
+environments: {prod: {}}
+story:
+  a: {title: A, shows: requirements}
+  b: {title: B, shows: flow.buy in prod}
+  c: {title: C, shows: produciton}
+  d: {title: D}
+""",
+        ["8:3: warning: slide 'c' shows 'produciton', which names no view, flow or environment [story-shows]"],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_what_is_most_likely_not_meant(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text, expected = CASES[rule]
+    found = check(resolved("system: {name: Shop}\n" + text, Path()))
+    assert [str(problem) for problem in found] == [f"shop.yaml:{line}" for line in expected]
+
+
+def test_every_check_has_a_case() -> None:
+    assert list(CASES) == list(CHECKS)
