@@ -65,8 +65,8 @@ class Made:
 
 
 def build(place: Project, only: str = "", force: bool = False, scale: int = 1, say: Say = lambda *_: None) -> Report:
-    """Pictures, slides and pages of every system, or of `only` one. ModelError with all problems, and nothing written, if
-    a model is broken; EngineError if Graphviz fails."""
+    """Pictures, slides and pages of every system, or of `only` one. If a model is broken: ModelError with all problems,
+    and nothing is written; if Graphviz fails: EngineError."""
     systems = _systems(place, only)
     memory = Memory(place.memory) if force else recall(place.memory)
     inputs = _inputs(systems, only, scale)
@@ -75,7 +75,7 @@ def build(place: Project, only: str = "", force: bool = False, scale: int = 1, s
     models = _models(systems)
     found = {model.id: views(model) for model in models}
     made = Made()
-    _draw(place, found, memory, made, scale, say)
+    _draw(place, found, memory, made, say)
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, made, whole=not only)
     written = publish(made.files)
@@ -106,7 +106,7 @@ def _systems(place: Project, only: str) -> dict[str, Path]:
 
 def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
     """A digest of everything that a build is made from."""
-    files = {}
+    files: dict[str, Path] = {}
     for system, path in systems.items():
         inside = path.rglob("*") if path.is_dir() else [path]
         files |= {f"{system}/{p.relative_to(path.parent).as_posix()}": p for p in inside if p.is_file()}
@@ -115,7 +115,8 @@ def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
 
 def _models(systems: Mapping[str, Path]) -> list[Model]:
     """All models, or all problems of all of them."""
-    models, problems = [], []
+    models: list[Model] = []
+    problems: list[Problem] = []
     for id, path in systems.items():
         try:
             models.append(read_model(id, path))
@@ -126,9 +127,7 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
     return models
 
 
-def _draw(
-    place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, scale: int, say: Say
-) -> None:
+def _draw(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, say: Say) -> None:
     """SVG and PNG of every view that is not fresh; of the others, the SVG for the pages."""
     layouts, stale = Layouts(), {}
     all_views = [(system, view) for system, group in found.items() for view in group]

@@ -189,9 +189,8 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, site: boo
     with progress() as report:
         done = build(place, system, force, scale, report)
     say_problems(done.warnings, err=True)
-    say(
-        f"{', '.join(done.systems)}: {len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
-    )
+    counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
+    say(f"{', '.join(done.systems)}: {counts}")
     if site:
         fresh = not build_site(out, recall(place.memory))
         say(f"site: {out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
@@ -244,9 +243,8 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, root:
     model, found = _views(system, root)
     wanted = named(model, found, view)
     if wanted is None:
-        raise click.UsageError(
-            f"{model.id} has no view {view!r}{nearest(view, [v.id for v in found])}; `archdeck views {system}` lists them"
-        )
+        hint = nearest(view, [v.id for v in found])
+        raise click.UsageError(f"{model.id} has no view {view!r}{hint}; `archdeck views {system}` lists them")
     data = FORMATS[form](wanted, _size(size))
     if out:
         publish({out: data})

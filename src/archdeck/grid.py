@@ -312,7 +312,7 @@ class _Gridder:
         return self._in_new_lanes(body, inner)
 
     def _with_aside(self, body: _Block, own: Sequence[Box]) -> _Block:
-        """Boxes that stand aside: on a row that exists, off the main one, where they do not get into a frame; else above."""
+        """Boxes that stand aside: on a row that exists, but not the main one nor one in a frame; else above."""
         inner: list[Box] = []
         for box in sorted(own, key=lambda b: self.column[b.id]):
             column = self.column[box.id]

@@ -1,4 +1,4 @@
-"""Routed arrows to the words and numbers on them: numbers on the line, words beside it, nothing on anything else (R11)."""
+"""Routed arrows to the words and numbers on them: numbers on the line, words beside it, clear of all else (R11)."""
 
 from __future__ import annotations
 

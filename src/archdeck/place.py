@@ -248,7 +248,7 @@ class _Plan:
             for b in self.view.boxes
         }
         rects = {f.key: self._rect(f, x, y) for f in self.table.frames}
-        frames = {f.key: self._placed_frame(f, rects, x, y) for f in self.table.frames}
+        frames = {f.key: self._placed_frame(f, rects, y) for f in self.table.frames}
         return Placed(self.sizes, boxes, frames, tuple(x), tuple(y), area, fits)
 
     def _rect(self, frame: Frame, x: Sequence[tuple[float, float]], y: Sequence[tuple[float, float]]) -> Rect:
@@ -283,7 +283,6 @@ class _Plan:
         self,
         frame: Frame,
         rects: Mapping[str, Rect],
-        x: Sequence[tuple[float, float]],
         y: Sequence[tuple[float, float]],
     ) -> PlacedFrame:
         sizes, rect, title = self.sizes, rects[frame.key], frame.group.label
@@ -393,14 +392,14 @@ def _free_row(frame: Frame, table: Grid) -> int | None:
 
 
 def _titles_below(view: View, table: Grid) -> frozenset[str]:
-    """Frames that arrows or overlays enter from above carry their title at the foot, and so do the frames in them (R8)."""
+    """Frames that arrows or overlays enter from above carry their title at the foot, and so do those in them (R8)."""
     place_frames = [f for f in table.frames if not f.group.overlay]
     entered: set[str] = set()
     for arrow in view.arrows:
         a, b = table.cells.get(arrow.source), table.cells.get(arrow.target)
         if a and b and a.column == b.column and a.row != b.row:
-            low, high = (arrow.source, arrow.target) if a.row > b.row else (arrow.target, arrow.source)
-            entered |= {f.key for f in place_frames if low in f.boxes and high not in f.boxes}
+            head, foot = (arrow.target, arrow.source) if a.row > b.row else (arrow.source, arrow.target)
+            entered |= {f.key for f in place_frames if foot in f.boxes and head not in f.boxes}
         for f in place_frames:
             if a and b and (arrow.source in f.boxes) != (arrow.target in f.boxes):
                 outer = b if arrow.source in f.boxes else a

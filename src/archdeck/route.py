@@ -1,4 +1,4 @@
-"""Placed boxes and arrows to the way each arrow runs: right angles only, on tracks, round everything (rules R9 and R10).
+"""Placed boxes and arrows to the way each arrow runs: right angles, on tracks, round everything (R9, R10).
 
 A search for the cheapest way, arrow by arrow; then the arrows that cross others or strange frames are taken up and laid
 anew until nothing improves. Arrows of one fan-out, one fan-in or one complete bus may share a trunk, and no others, so
@@ -115,7 +115,8 @@ class _Router:
                 self.tracks.bit[f.frame.key] for f in placed.frames.values() if box.box.id in f.frame.boxes
             )
         for group, frames in self.groups.items():
-            mask, here = 0, group
+            mask = 0
+            here: str | None = group
             while here is not None:
                 mask |= sum(self.tracks.bit[f.frame.key] for f in self.groups.get(here, []))
                 here = parents.get(here)

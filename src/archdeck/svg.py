@@ -1,4 +1,4 @@
-"""Geometry and Graphviz's drawing of it to one self-contained SVG: icons once, stable ids and classes, texts for readers.
+"""Geometry and Graphviz's drawing of it to one self-contained SVG: icons once, stable ids, texts to read.
 
 What Graphviz drew (frames, lines, arrow heads) is taken as it is; icons, words, numbers and the legend are painted from
 the geometry. Ids start with the view's id, so that several pictures may stand on one page.
@@ -26,9 +26,9 @@ def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
     painter = _Painter(view, drawn, icons)
     used = dict.fromkeys(icons_of(g))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{g.width}" height="{g.height}" viewBox="0 0 {g.width} {g.height}" '
-        f'class="archdeck" id={quoteattr(view)} role="img" aria-labelledby="{view}--title {view}--desc" '
-        f'font-family="{fonts.FAMILY}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{g.width}" height="{g.height}" '
+        f'viewBox="0 0 {g.width} {g.height}" class="archdeck" id={quoteattr(view)} role="img" '
+        f'aria-labelledby="{view}--title {view}--desc" font-family="{fonts.FAMILY}">',
         f'<title id="{view}--title">{escape(g.title)}</title>',
         f'<desc id="{view}--desc">{escape(g.description)}</desc>',
         "<defs>" + "".join(painter.symbol(icon) for icon in used) + "</defs>",
@@ -144,30 +144,25 @@ class _Painter:
 
     def edge(self, e: EdgeShape) -> str:
         title = f"<title>{escape(e.title)}</title>" if e.title else ""
-        return (
-            f'<g class="edge kind-{e.kind}{_dim(e.dimmed)}" id="{self.view}--{e.id}" data-relations={quoteattr(" ".join(e.relations))} '
-            f"data-from={quoteattr(e.source)} data-to={quoteattr(e.target)}{_fade(e.dimmed)}>{title}"
-            f"{''.join(self.drawn.get(e.id, ()))}</g>"
-        )
+        data = {"relations": " ".join(e.relations), "from": e.source, "to": e.target}
+        said = " ".join(f"data-{name}={quoteattr(value)}" for name, value in data.items())
+        kind = f'class="edge kind-{e.kind}{_dim(e.dimmed)}" id="{self.view}--{e.id}"'
+        return f"<g {kind} {said}{_fade(e.dimmed)}>{title}{''.join(self.drawn.get(e.id, ()))}</g>"
 
     def lettering(self, e: EdgeShape) -> str:
         inner = "".join(_halo(self.words(w, "edge-label")) for w in e.labels) + (self.badge(e.badge) if e.badge else "")
-        return f'<g class="edge-words{_dim(e.dimmed)}" data-edge="{self.view}--{e.id}"{_fade(e.dimmed)}>{inner}</g>'
+        owner = f'data-edge="{self.view}--{e.id}"'
+        return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
 
     def node(self, n: NodeShape) -> str:
-        inner = (
-            self._use(n.icon, n.box)
-            + "".join(self.words(w) for w in n.labels)
-            + "".join(self._mark(m) for m in n.marks)
-        )
-        inner += self.badge(n.badge) if n.badge else ""
-        return (
-            f'<g class="node{_dim(n.dimmed)}" id="{self.view}--{n.id}" data-component={quoteattr(n.component)}{_fade(n.dimmed)}>'
-            f"<title>{escape(n.title)}</title>{inner}</g>"
-        )
+        inner = self._use(n.icon, n.box) + "".join(self.words(w) for w in n.labels)
+        inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
+        data = f'id="{self.view}--{n.id}" data-component={quoteattr(n.component)}'
+        return f'<g class="node{_dim(n.dimmed)}" {data}{_fade(n.dimmed)}><title>{escape(n.title)}</title>{inner}</g>'
 
     def _mark(self, m: Mark) -> str:
-        return f'<g class="mark" data-component={quoteattr(m.component)}><title>{escape(m.title)}</title>{self._use(m.icon, m.box)}</g>'
+        title = f"<title>{escape(m.title)}</title>"
+        return f'<g class="mark" data-component={quoteattr(m.component)}>{title}{self._use(m.icon, m.box)}</g>'
 
     def panel(self, p: PanelShape) -> str:
         return (
@@ -191,12 +186,11 @@ class _Painter:
             return f'<rect {_at(Rect(r.x + 2, r.y + 4, 22, 22))} rx="3" fill="{LINES["uses"].colour}"/>'
         look = LINES[key.kind]
         dash = f' stroke-dasharray="{DASHES[look.style]}"' if look.style in DASHES else ""
-        y, tip = r.centre.y, r.right
-        return (
-            f'<g class="key kind-{key.kind}"><path d="M{_n(r.x)},{_n(y)}H{_n(tip - 4)}" fill="none" stroke="{look.colour}" '
-            f'stroke-width="{look.width}"{dash}/><polygon points="{_n(tip)},{_n(y)} {_n(tip - 10)},{_n(y - 4.5)} {_n(tip - 6)},{_n(y)} '
-            f'{_n(tip - 10)},{_n(y + 4.5)}" fill="{look.colour}" stroke="{look.colour}"/></g>'
-        )
+        x, y = r.right, r.centre.y
+        head = " ".join(f"{_n(x - back)},{_n(y + side)}" for back, side in ((0, 0), (13, -5.9), (8, 0), (13, 5.9)))
+        paint = f'stroke="{look.colour}" stroke-width="{look.width}"'
+        line = f'<path d="M{_n(r.x)},{_n(y)}H{_n(x - 6)}" fill="none" {paint}{dash}/>'
+        return f'<g class="key kind-{key.kind}">{line}<polygon points="{head}" fill="{look.colour}"/></g>'
 
 
 def _dim(dimmed: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archdeck.geometry import Rect
 from archdeck.place import Placed
@@ -82,7 +83,7 @@ def _gutters(
     for low, high in zip(edges[::2], edges[1::2], strict=True):
         start, end = low + clear, high - clear
         cuts = [start, *(b for b in borders if start < b < end), end]
-        for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for k, (a, b) in enumerate(pairwise(cuts)):
             a += OFF_BORDER if k else 0
             b -= OFF_BORDER if k < len(cuts) - 2 else 0
             if b - a < 0 and cuts[k + 1] - cuts[k] >= LEAST_ROOM:

@@ -13,7 +13,7 @@ from typing import Any
 
 def publish(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Writes each file whole or not at all, leaves files alone that hold the same bytes already, and returns those that
-    it wrote. Everything is on the disk beside its goal before the first one is put in its place. OSError as it comes."""
+    it wrote. Everything lies on the disk beside its goal before the first one is put in place. OSError as it comes."""
     parts: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():

@@ -1,4 +1,4 @@
-"""Text to its width in pixels, in the one font that every picture is drawn with (Liberation Sans, metric-equal to Arial)."""
+"""Text to its width in pixels, in the one font of every picture: Liberation Sans, as wide as Arial."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _environments(model: Model, order: Columns, changes: Changes, _: Found) -> l
     return found
 
 
-def _flows(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
+def _flows(model: Model, _: Columns, changes: Changes, found: Found) -> list[View]:
     made = [
         flow_view(model.name, flow, environment, found[environment.id])
         for flow in model.flows
@@ -72,7 +72,7 @@ def _flows(model: Model, order: Columns, changes: Changes, found: Found) -> list
     return [_changed(view, changes[view.id]) if view.id in changes else view for view in made]
 
 
-def _components(model: Model, order: Columns, changes: Changes, _: Found) -> list[View]:
+def _components(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
     made = [component_view(model, c) for c in model.components]
     return [_changed(view, changes[view.id]) if view.id in changes else view for view in made if len(view.boxes) > 1]
 

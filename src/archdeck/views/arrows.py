@@ -1,4 +1,4 @@
-"""The links of an environment to the arrows of its picture: parallel ones end at the frame around their ends (R1, R10)."""
+"""The links of an environment to the arrows of its picture: parallel ones end at a frame around them (R1, R10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model's tiers and relations to columns: where each component stands from left to right, in every picture alike (R4).
+"""A model's tiers and relations to columns: where components stand from left to right, in every picture alike (R4).
 
 Computed once for the system, over all its environments, so that a component keeps its place in the order between
 development and production.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archdeck.language import PlaceKind, RelationKind, Role
 from archdeck.model import Component, Model, Scope
@@ -107,9 +108,7 @@ def _from_tiers(keys: dict[str, Component], through: frozenset[str]) -> list[Con
         if component.id in through:
             tiers[component.tier.index].append(key)
     order = sorted(tiers)
-    bounds = [
-        (a, b, 1) for left, right in zip(order, order[1:], strict=False) for a in tiers[left] for b in tiers[right]
-    ]
+    bounds = [(a, b, 1) for left, right in pairwise(order) for a in tiers[left] for b in tiers[right]]
     for key, component in keys.items():
         if component.id not in through:
             earlier = [t for t in order if t < component.tier.index]

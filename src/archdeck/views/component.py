@@ -21,7 +21,7 @@ def component_view(model: Model, component: Component) -> View:
     ]
     into = _neighbours(r.source for r in relations if r.target.id == component.id)
     out = [c for c in _neighbours(r.target for r in relations if r.source.id == component.id) if c not in into]
-    left, right = -(-len(into) // IN_A_COLUMN), -(-len(out) // IN_A_COLUMN)
+    left = -(-len(into) // IN_A_COLUMN)
     columns = {c.id: left - 1 - k // IN_A_COLUMN for k, c in enumerate(into)}
     columns |= {component.id: left} | {c.id: left + 1 + k // IN_A_COLUMN for k, c in enumerate(out)}
     rows = _rows(columns)

@@ -1,4 +1,4 @@
-"""An environment to its view: places as frames, instances as boxes, links as arrows, the rest as marks and side panel."""
+"""An environment to its view: places as frames, instances as boxes, links as arrows, the rest as marks and panel."""
 
 from __future__ import annotations
 
