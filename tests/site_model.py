@@ -13,7 +13,8 @@ from archdeck.view import View
 from archdeck.views import views
 
 SHOP = dedent("""\
-    system: {name: Shop, title: A small shop, summary: Sells things., description: It **sells** things., owner: Shop team}
+    system:
+      {name: Shop, title: A small shop, summary: Sells things., description: It **sells** things., owner: Shop team}
     tiers: {users: {}, edge: {}, web: {says: Pages.}, data: {}}
     requirements:
       zone-loss:
@@ -102,6 +103,7 @@ def drawing(view: View) -> str:
         ]
     body = "\n".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080" role="img" aria-labelledby="{view.id}--title">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080" role="img" '
+        f'aria-labelledby="{view.id}--title">'
         f'\n<title id="{view.id}--title">{escape(view.title)}</title>\n{body}\n</svg>\n'
     )

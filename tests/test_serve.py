@@ -1,0 +1,155 @@
+"""`mkdocs serve`: an edit of the model makes the site once, a broken model keeps the last good one and says so."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_model import SHOP
+from site_project import write_project
+
+BUILD = f"""
+import sys
+sys.path.append({str(Path(__file__).parent)!r})
+from archdeck import hooks
+from archdeck.systems import read_model
+from site_model import pages_of
+from site_project import write_generated
+
+hooks.draw = lambda root: write_generated(root, [pages_of(read_model("shop", root / "model/shop.yaml"))])
+"""
+REBUILDING = "Detected file changes"  # not "Documentation built in 0.3 seconds": MkDocs never says the same words twice
+RELOADED = "Reloading browsers"
+PATIENCE_S = 30
+QUIET_S = 1.5  # three times the interval at which MkDocs looks for changes
+
+
+class Server:
+    """`mkdocs serve` in a project, with what it says as lines to wait for."""
+
+    def __init__(self, project: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.model = project / "model/shop.yaml"
+        self.said: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        command = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", self.address]
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+        self.process = subprocess.Popen(
+            command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip())
+
+    def wait_for(self, words: str) -> None:
+        while True:
+            try:
+                self.said.append(self._lines.get(timeout=PATIENCE_S))
+            except queue.Empty:
+                pytest.fail(f"{words!r} was not said; this was:\n" + "\n".join(self.said))
+            if words in self.said[-1]:
+                return
+
+    def wait_for_quiet(self) -> None:
+        try:
+            while True:
+                self.said.append(self._lines.get(timeout=QUIET_S))
+        except queue.Empty:
+            return
+
+    def times(self, words: str) -> int:
+        return sum(words in line for line in self.said)
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=PATIENCE_S) as answer:
+            content: bytes = answer.read()
+        return content.decode()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(PATIENCE_S)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    project = write_project(tmp_path / "project", [], BUILD)
+    (project / "model/shop.yaml").write_text(SHOP)
+    server = Server(project)
+    try:
+        server.wait_for("Serving on")
+        yield server
+    finally:
+        server.stop()
+
+
+def test_each_edit_of_the_model_makes_the_site_exactly_once(server: Server) -> None:
+    assert "Keeps the orders." in server.page("generated/shop/components/db.html")
+    for edit in ("Stores every order.", "Holds all orders."):
+        server.model.write_text(SHOP.replace("Keeps the orders.", edit))
+        server.wait_for(RELOADED)
+        assert edit in server.page("generated/shop/components/db.html")
+    server.wait_for_quiet()
+    assert server.times(REBUILDING) == 2
+
+
+def test_a_save_that_changes_nothing_makes_nothing(server: Server) -> None:
+    server.model.write_text(SHOP + "# a remark\n")
+    server.wait_for("Nothing on the site changed")
+    server.wait_for_quiet()
+    assert server.times(REBUILDING) == 0
+
+
+def test_a_hand_written_page_is_followed_too(server: Server) -> None:
+    home = server.model.parent.parent / "docs/index.md"
+    home.write_text("# Home\n\nNew words.\n")
+    server.wait_for(RELOADED)
+    assert "New words." in server.page("index.html")
+    server.wait_for_quiet()
+    assert server.times(REBUILDING) == 1
+
+
+def test_a_broken_model_keeps_the_last_good_site_and_the_next_good_save_recovers(server: Server) -> None:
+    server.model.write_text(SHOP.replace("to: db, kind: data", "to: dbb, kind: data"))
+    server.wait_for("'dbb'")
+    server.wait_for(RELOADED)
+    page = server.page("generated/shop/components/db.html")
+    assert "Keeps the orders." in page
+    [banner] = re.findall(r'<div class="ad-problems" role="alert".*?</div>', page, re.DOTALL)
+    assert "did you mean &#x27;db&#x27;?" in banner
+    assert "model/shop.yaml:" in banner
+    assert "ad-problems" in server.page("index.html")
+
+    server.model.write_text(SHOP.replace("Keeps the orders.", "Stores every order."))
+    server.wait_for(RELOADED)
+    page = server.page("generated/shop/components/db.html")
+    assert "Stores every order." in page
+    assert "ad-problems" not in page
+    server.wait_for_quiet()
+    assert server.times(REBUILDING) == 2
+    assert server.times("Traceback") == 0
+
+
+def test_a_model_that_is_no_yaml_is_a_problem_like_any_other(server: Server) -> None:
+    server.model.write_text("system: {name: Shop\n  nonsense: [\n")
+    server.wait_for("shop.yaml:")
+    server.wait_for(RELOADED)
+    assert "ad-problems" in server.page("index.html")
+    server.model.write_text(SHOP)
+    server.wait_for(RELOADED)
+    assert "ad-problems" not in server.page("index.html")
+    assert server.times("Traceback") == 0
