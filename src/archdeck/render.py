@@ -59,17 +59,30 @@ def pngs(pictures: Mapping[str, str], size: tuple[int, int]) -> Iterator[tuple[s
         yield from zip(names, pool.map(_png, jobs), strict=True)
 
 
-def _geometry(view: View, _: tuple[int, int]) -> bytes:
-    return (json.dumps(geometry_json(geometry_of(view, Layouts())), indent=1, ensure_ascii=False) + "\n").encode(
-        "utf-8"
-    )
+Size = tuple[int, int]
 
 
-FORMATS: dict[str, Callable[[View, tuple[int, int]], bytes]] = {
-    "svg": lambda view, _: svg_of(view, Layouts()).encode("utf-8"),
-    "png": lambda view, size: png(svg_of(view, Layouts()), *size),
-    "dot": lambda view, _: dot(geometry_of(view, Layouts())).encode("utf-8"),
-    "geometry": _geometry,
+def _as_svg(view: View, _: Size) -> bytes:
+    return svg_of(view, Layouts()).encode("utf-8")
+
+
+def _as_png(view: View, size: Size) -> bytes:
+    return png(svg_of(view, Layouts()), *size)
+
+
+def _as_dot(view: View, _: Size) -> bytes:
+    return dot(geometry_of(view, Layouts())).encode("utf-8")
+
+
+def _as_geometry(view: View, _: Size) -> bytes:
+    return (json.dumps(geometry_json(geometry_of(view, Layouts())), indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {
+    "svg": _as_svg,
+    "png": _as_png,
+    "dot": _as_dot,
+    "geometry": _as_geometry,
 }
 
 
