@@ -26,6 +26,7 @@ from archdeck.reading import Unreadable, read_bytes
 
 DATA = Path(__file__).parent / "data"
 _ACTOR_MODULES = ("onprem.client", "aws.general")
+_CLASS = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.[A-Z][A-Za-z0-9_]*")
 _ACTORS = re.compile("User|Client|Customer|Person")
 
 
@@ -59,8 +60,8 @@ def kind_of(text: str, declared: Mapping[str, Kind]) -> Kind:
     """The kind that a model names: one that it declares, one of the catalogue, or a class of diagrams by its path."""
     if kind := declared.get(text) or catalogue().get(text):
         return kind
-    if re.fullmatch(r"(diagrams\.)?[a-z0-9_]+\.[a-z0-9_]+\.[A-Z]\w*", text):
-        return _kind_of_class(text.removeprefix("diagrams."))
+    if _CLASS.fullmatch(path := text.removeprefix("diagrams.")):
+        return _kind_of_class(path)
     known = [*declared, *catalogue()]
     ends = [name for name in known if name.split(".")[-1] == text.split(".")[-1].lower()]
     near = f"; did you mean {ends[0]!r}?" if ends else nearest(text, known)
@@ -86,8 +87,8 @@ def icon_of(text: str, folder: Path) -> Path:
     """The file that an `icon:` names: a class of diagrams, or a PNG or SVG inside the model's folder."""
     if text.lower().endswith((".png", ".svg")):
         return _own_icon(text, folder)
-    if re.fullmatch(r"(diagrams\.)?[a-z0-9_]+\.[a-z0-9_]+\.[A-Z]\w*", text):
-        return icon_of_class(text.removeprefix("diagrams."))
+    if _CLASS.fullmatch(path := text.removeprefix("diagrams.")):
+        return icon_of_class(path)
     raise UnknownKind(f"{quoted(text)} is no icon; name a .png or .svg file, or a class of diagrams (k8s.compute.Pod)")
 
 

@@ -73,7 +73,7 @@ def _slips(one: str, other: str) -> int:
     """How many letters were added, left out, mistaken or swapped with the next (restricted Damerau-Levenshtein);
     names of very different length are not compared."""
     if abs(len(one) - len(other)) > 3 or len(one) > 64:
-        return 99
+        return 1000
     before: list[int] = []
     above: list[int] = []
     row = list(range(len(other) + 1))
