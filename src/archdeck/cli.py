@@ -11,7 +11,7 @@ import click
 
 from archdeck import __version__
 from archdeck.problems import ModelError, Problem, Severity
-from archdeck.terminal import say, say_counts, say_json, say_problems
+from archdeck.terminal import say, say_bytes, say_counts, say_json, say_problems
 
 if TYPE_CHECKING:
     from archdeck.model import Model
@@ -249,7 +249,7 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, root:
     if out:
         publish({out: data})
     else:
-        click.get_binary_stream("stdout").write(data)
+        say_bytes(data)
 
 
 def _views(system: str, root: Path) -> tuple[Model, tuple[View, ...]]:

@@ -20,6 +20,12 @@ def say(text: str, err: bool = False) -> None:
     click.echo(text, err=err)
 
 
+def say_bytes(data: bytes) -> None:
+    """A file to the output, byte by byte as it is."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def say_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
