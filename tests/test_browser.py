@@ -1,0 +1,209 @@
+"""The site in Chromium: pictures that can be used, search, colours, phones; from a folder as from a server."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+REQUIRED = os.environ.get("ARCHDECK_REQUIRE_BROWSER") == "1"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SHOP = ["index", "environments/prod", "environments/dev", "flows/visit", "components/db", "requirements", "relations"]
+PAGES = ["index", "generated/index", "generated/catalogue", *(f"generated/shop/{name}" for name in SHOP)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing = "no `chromium` on PATH: install it to run the tests of the site in a browser"
+        pytest.fail(missing) if REQUIRED else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+class Visit:
+    """A fresh page on the site in a folder, with what it asked for and complained about."""
+
+    def __init__(self, browser: Browser, site: Path, **how: object):
+        self.page: Page = browser.new_context(**how).new_page()  # type: ignore[arg-type]
+        self.page.set_default_timeout(10_000)
+        self.site = site
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on(
+            "console", lambda line: self.complaints.append(line.text) if line.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.complaints.append(f"{request.url} failed"))
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning"):
+            self.complaints.append(line.text)
+
+    def open(self, name: str) -> Page:
+        self.page.goto(f"file://{self.site}/{name}.html")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Path) -> Iterator[Visit]:
+    visit = Visit(browser, site, viewport={"width": 1440, "height": 900})
+    yield visit
+    visit.page.context.close()
+
+
+def seen(page: Page) -> list[float]:
+    """The part of the drawing that is shown: x, y, width, height."""
+    box = page.locator(".ad-canvas svg").first.get_attribute("viewBox")
+    assert box
+    return [float(number) for number in box.split()]
+
+
+def lit(page: Page) -> set[str]:
+    """The components that stand out."""
+    nodes = page.locator(".ad-shaded .node.ad-lit").all()
+    return {component for node in nodes if (component := node.get_attribute("data-component"))}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_from_a_folder_without_other_hosts_or_complaints(visit: Visit, name: str) -> None:
+    page = visit.open(name)
+    expect(page.locator("h1").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert [url for url in visit.asked if not re.match("file:|data:|blob:|about:", url)] == []
+    assert visit.complaints == []
+
+
+def test_a_click_on_a_component_opens_its_page(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    page.locator("#prod--db--a, .node[data-component=db]").first.click()
+    page.wait_for_url("**/components/db.html")
+    expect(page.locator("h1")).to_contain_text("Orders database")
+
+
+def test_a_component_opens_with_the_keyboard(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    page.locator(".ad-canvas a[aria-label]:has(.node[data-component=dns])").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/components/dns.html")
+
+
+def test_buttons_and_keys_zoom_move_and_show_everything_again(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    assert seen(page) == [0, 0, 1920, 1080]
+    page.get_by_role("button", name="Zoom in").click()
+    assert seen(page)[2] == pytest.approx(1920 / 1.4)
+    page.locator(".ad-picture").focus()
+    page.keyboard.press("+")
+    assert seen(page)[2] == pytest.approx(1920 / 1.4**2)
+    x = seen(page)[0]
+    page.keyboard.press("ArrowRight")
+    assert seen(page)[0] > x
+    page.keyboard.press("0")
+    assert seen(page) == [0, 0, 1920, 1080]
+
+
+def test_the_wheel_zooms_only_with_control(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    page.locator(".ad-canvas svg").hover()
+    page.mouse.wheel(0, -100)
+    assert seen(page)[2] == 1920
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function("document.querySelector('.ad-canvas svg').viewBox.baseVal.width < 1920")
+
+
+def test_a_drag_moves_the_picture_and_opens_nothing(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    page.get_by_role("button", name="Zoom in").click()
+    before = seen(page)
+    page.locator(".node[data-component=web] rect").first.hover()
+    node = page.locator(".node[data-component=web] rect").first.bounding_box()
+    assert node
+    page.mouse.down()
+    page.mouse.move(node["x"] - 60, node["y"] - 20, steps=4)
+    page.mouse.up()
+    assert seen(page)[0] > before[0]
+    assert page.url.endswith("environments/prod.html")
+
+
+def test_the_pointer_on_a_component_lights_its_neighbours(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    page.locator(".node[data-component=dns]").first.hover()
+    assert lit(page) == {"users", "dns", "web"}
+    page.locator("h1").hover()
+    assert lit(page) == set()
+
+
+def test_a_flow_is_walked_step_by_step(visit: Visit) -> None:
+    page = visit.open("generated/shop/flows/visit")
+    following = page.get_by_role("button", name="Next step").first
+    caption = page.locator(".ad-caption").first
+    following.click()
+    expect(caption).to_have_text("Step 1 of 3: Shoppers → Shop DNS. Shoppers ask for the address.")
+    assert lit(page) == {"users", "dns"}
+    following.click()
+    following.click()
+    expect(page.locator(".ad-steps tr.ad-now td").first).to_have_text("3")
+    assert lit(page) == {"web", "db"}
+    page.get_by_role("button", name="Previous step").first.click()
+    expect(caption).to_have_text(re.compile("^Step 2 of 3"))
+    page.get_by_role("button", name="Show everything").first.click()
+    assert lit(page) == set()
+
+
+def test_search_finds_a_component_without_a_server(visit: Visit) -> None:
+    page = visit.open("generated/shop/index")
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").press_sequentially("orders database")
+    found = page.locator(".md-search-result__link").first
+    expect(found).to_contain_text("Orders database")
+    assert "components/db.html" in (found.get_attribute("href") or "")
+    assert visit.complaints == []
+
+
+def test_light_and_dark_can_be_chosen(visit: Visit) -> None:
+    page = visit.open("generated/shop/environments/prod")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.locator("label[title='Dark colours']:visible").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.ad-picture')).backgroundColor") == "rgb(255, 255, 255)"
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_scrolls_only_downwards(browser: Browser, site: Path, name: str) -> None:
+    visit = Visit(browser, site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit.open(name)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert visit.complaints == []
+    page.context.close()
+
+
+def test_without_script_the_lists_of_links_do_the_same(browser: Browser, site: Path) -> None:
+    visit = Visit(browser, site, java_script_enabled=False)
+    page = visit.open("generated/shop/environments/prod")
+    page.get_by_text("This picture in words").click()
+    page.locator(".ad-told").get_by_role("link", name="Amazon RDS · primary").first.click()
+    page.wait_for_url("**/components/db.html")
+    page.context.close()
