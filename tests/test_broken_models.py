@@ -1076,6 +1076,35 @@ environments:
 shop.yaml:6:18: error: place 'a' of environment 'dev' has no key 'nmae'; did you mean 'name'? [unknown-key]
 """,
     ),
+    "runs twice": (
+        """\
+system: {name: Shop}
+components:
+  dns: {kind: aws.route53}
+environments:
+  prod:
+    places:
+      aws: {kind: cloud, runs: {dns: {}}}
+    runs: {dns: {label: x}}
+""",
+        """\
+shop.yaml:8:12: error: 'dns' runs in 'aws' already, at shop.yaml:7:33; delete one of the two [runs-twice]
+""",
+    ),
+    "reserved ids": (
+        """\
+system: {name: Shop}
+components: {web: {kind: users}}
+environments:
+  layers: {}
+flows:
+  component: {steps: {1: {at: web}}}
+""",
+        """\
+shop.yaml:4:3: error: 'layers' is the id of a view that is there anyway; give this environment another [reserved-id]
+shop.yaml:6:3: error: 'component' is the id of a view that is there anyway; give this flow another [reserved-id]
+""",
+    ),
 }
 
 

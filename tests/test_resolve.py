@@ -383,3 +383,26 @@ def test_places_come_parents_first(tmp_path: Path) -> None:
         "y in w",
         "dns--aws-cloud",
     ]
+
+
+def test_a_step_takes_the_relation_that_its_environments_have(tmp_path: Path) -> None:
+    """`old` exists in dev only: steps that are not for dev alone take `new`, and a step that names `old` runs in dev."""
+    text = """
+system: {name: Shop}
+components:
+  web: {kind: users}
+  db: {kind: users}
+relations:
+  old: {from: web, to: db, only: [dev]}
+  new: {from: web, to: db}
+environments: {prod: {}, dev: {}}
+flows:
+  a: {steps: {1: {from: web, to: db}}}
+  b: {steps: {1: {from: web, to: db, only: [dev]}}}
+  c: {steps: {1: {from: web, to: db, relation: old}}}
+"""
+    found = {}
+    for buy in resolved(text, tmp_path).flows:
+        relation = buy.steps[0].relation
+        found[buy.id] = relation and relation.id, [environment.id for environment in buy.environments]
+    assert found == {"a": ("new", ["prod", "dev"]), "b": ("old", ["dev"]), "c": ("old", ["dev"])}

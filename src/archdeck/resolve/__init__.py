@@ -11,7 +11,7 @@ from archdeck.load import Loaded
 from archdeck.model import Component, Environment, Model, Place, Relation, Scope
 from archdeck.problems import Location, ModelError, Problem, Severity
 from archdeck.resolve.findings import Findings
-from archdeck.resolve.flows import resolve_flows
+from archdeck.resolve.flows import check_reserved, resolve_flows
 from archdeck.resolve.instances import resolve_instances
 from archdeck.resolve.links import derive_replication, link
 from archdeck.resolve.parts import (
@@ -82,6 +82,7 @@ def _environments(
     """The environments, and the relations with those that their roles imply."""
     bare = {}
     for id, written in shape.environments.items():
+        check_reserved(id, findings, "environments", id)
         places = resolve_places(id, written, components, findings)
         instances = resolve_instances(id, written, places, components, findings)
         running = {instance.component.id for instance in instances}

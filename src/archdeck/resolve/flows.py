@@ -12,6 +12,8 @@ from archdeck.resolve.findings import Findings
 from archdeck.resolve.parts import resolve_only
 from archdeck.resolve.words import name_of
 
+_RESERVED = ("component", "drill", "diff", "layers", "executive")
+
 
 def resolve_flows(
     shape: ModelShape,
@@ -23,6 +25,7 @@ def resolve_flows(
     flows = {}
     for id, written in shape.flows.items():
         path = ("flows", id)
+        check_reserved(id, findings, *path)
         only = resolve_only(shape, written.only, findings, *path)
         steps = tuple(
             step
@@ -40,6 +43,13 @@ def resolve_flows(
         )
         _check_numbers(id, written, findings)
     return flows
+
+
+def check_reserved(id: str, findings: Findings, *path: str | int) -> None:
+    """Flows and environments give views their ids, and some ids are those of other views."""
+    if id in _RESERVED:
+        message = f"{id!r} is the id of a view that is there anyway; give this {str(path[0])[:-1]} another"
+        findings.error("reserved-id", message, *path, key=True)
 
 
 def step_order(number: str) -> tuple[int, str]:
@@ -62,7 +72,13 @@ def _check_numbers(id: str, written: FlowShape, findings: Findings) -> None:
 def _runs(steps: Iterable[Step], environment: Environment) -> bool:
     here = {i.component.id for i in environment.instances if i.count > 0}
     taken = [step for step in steps if step.runs_in(environment)]
-    return bool(taken) and all({step.source.id, step.target.id} <= here for step in taken)
+    return bool(taken) and all(
+        {step.source.id, step.target.id} <= here and _exists(step.relation, environment) for step in taken
+    )
+
+
+def _exists(relation: Relation | None, environment: Environment) -> bool:
+    return relation is None or not relation.only or environment.id in relation.only
 
 
 def _step(
@@ -138,9 +154,13 @@ def _relation(
     findings: Findings,
     *path: str | int,
 ) -> Relation | None:
-    """The relation that a step takes, forwards if there is one, else backwards."""
-    forwards = {r.id: r for r in relations.values() if (r.source.id, r.target.id) == (source.id, target.id)}
-    backwards = {r.id: r for r in relations.values() if (r.target.id, r.source.id) == (source.id, target.id)}
+    """The relation that a step takes: forwards if there is one, else backwards; one that every environment of the step
+    has rather than one that some lack."""
+    fitting = sorted(
+        relations.values(), key=lambda r: bool(r.only) and not (written.only and r.only >= {*written.only})
+    )
+    forwards = {r.id: r for r in fitting if (r.source.id, r.target.id) == (source.id, target.id)}
+    backwards = {r.id: r for r in fitting if (r.target.id, r.source.id) == (source.id, target.id)}
     if written.relation:
         named = findings.one(relations, written.relation, "relation", "relations", *path, "relation")
         if named and named.id not in {**forwards, **backwards}:
