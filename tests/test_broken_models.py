@@ -1088,7 +1088,7 @@ environments:
     runs: {dns: {label: x}}
 """,
         """\
-shop.yaml:8:12: error: 'dns' runs in 'aws' already, at shop.yaml:7:33; delete one of the two [runs-twice]
+shop.yaml:8:12: error: 'dns' runs in the same place already, at shop.yaml:7:33; delete one of the two [runs-twice]
 """,
     ),
     "reserved ids": (

@@ -386,7 +386,7 @@ def test_places_come_parents_first(tmp_path: Path) -> None:
 
 
 def test_a_step_takes_the_relation_that_its_environments_have(tmp_path: Path) -> None:
-    """`old` exists in dev only: steps that are not for dev alone take `new`, and a step that names `old` runs in dev."""
+    """`old` exists in dev only: a step that is not for dev alone takes `new`, and one that names `old` runs in dev."""
     text = """
 system: {name: Shop}
 components:

@@ -33,7 +33,8 @@ def resolve_instances(
     for component, run in _running(shape.runs, components, findings, *path):
         made = _instance(component, _home(component, cloud), run, findings.where(*path, component.id, key=True))
         if first := next((instance for instance in found if instance.id == made.id), None):
-            message = f"{component.id!r} runs in the same place already, at {first.where}; delete one of the two"findings.error("runs-twice", message, *path, component.id, key=True)
+            message = f"{component.id!r} runs in the same place already, at {first.where}; delete one of the two"
+            findings.error("runs-twice", message, *path, component.id, key=True)
         found.append(made)
     absent = _absent(id, shape, components, found, findings)
     named = {instance.component.id for instance in found} | absent
