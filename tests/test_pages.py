@@ -197,12 +197,13 @@ def test_navigation_follows_order_and_titles_of_front_matter() -> None:
         "generated/shop/environments/prod.md": Entry("Production", 1),
     }
     environments = [f"generated/shop/environments/{name}.md" for name in ("index", "prod", "dev")]
-    assert navigation(generated, ["index.md"]) == [
+    shop = {"Shop": ["generated/shop/index.md", {"Environments": environments}, "generated/shop/relations.md"]}
+    assert navigation(generated, ["index.md", "tutorial.md"]) == [
         "index.md",
-        "generated/index.md",
-        {"Shop": ["generated/shop/index.md", {"Environments": environments}, "generated/shop/relations.md"]},
-        "generated/catalogue.md",
+        {"Systems": ["generated/index.md", shop, "generated/catalogue.md"]},
+        "tutorial.md",
     ]
+    assert navigation({}, ["index.md"]) == ["index.md"]
 
 
 # Text of a model is text. The strings below try to be more; each goes through Markdown with every extension that a

@@ -1,9 +1,9 @@
-"""Pages with their titles and order → the navigation of the site: what people wrote first, then every system."""
+"""Pages with their titles and order → the navigation of the site: the home page, the systems, what people wrote besides."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,12 @@ class Entry:
     order: float
 
 
-def navigation(generated: Mapping[str, Entry], written: Iterable[Any]) -> list[Any]:
+def navigation(generated: Mapping[str, Entry], written: Sequence[Any]) -> list[Any]:
     """A `nav` for MkDocs. `generated` maps page path below `docs` to what its front matter says; `written` are the
-    entries of the pages that people wrote, which come first."""
-    return [*written, *_children(generated, GENERATED)]
+    entries of the pages that people wrote: the first of them is the home page, and the systems come right after it."""
+    overview = generated.get(f"{GENERATED}/index.md", Entry("Systems", 0))
+    systems = [{overview.title: _children(generated, GENERATED)}] if generated else []
+    return [*written[:1], *systems, *written[1:]]
 
 
 def _children(pages: Mapping[str, Entry], folder: str) -> list[Any]:
