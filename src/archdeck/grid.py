@@ -99,9 +99,22 @@ class _Block:
         return cell not in self.cells.values() and not any(s.holds(*cell) for s in self.spans.values())
 
 
-def grid(view: View) -> Grid:
-    """The table of a view."""
-    return _Gridder(view).grid()
+def grid(view: View, wide: bool = False) -> Grid:
+    """The table of a view. A wide one puts boxes beside each other that share a column and a frame."""
+    return _Gridder(_widened(view) if wide else view).grid()
+
+
+def _widened(view: View) -> View:
+    """Columns parted into one for each component that would stand above or below another in its frame."""
+    rank: dict[tuple[int, str], int] = {}
+    for box in view.boxes:
+        crowd = {b.component: None for b in view.boxes if b.column == box.column and b.group == box.group}
+        place = list(crowd).index(box.component)
+        rank[box.column, box.component] = max(place, rank.get((box.column, box.component), 0))
+    steps = sorted({(b.column, rank[b.column, b.component]) for b in view.boxes})
+    return replace(
+        view, boxes=tuple(replace(b, column=steps.index((b.column, rank[b.column, b.component]))) for b in view.boxes)
+    )
 
 
 class _Gridder:

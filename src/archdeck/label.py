@@ -17,6 +17,7 @@ STEP = 5.0  # pixels between two tried positions
 BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # on the border of a frame
 CROSSED = 500.0  # on another arrow
+DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
 INK = "#232F3E"
 
@@ -151,7 +152,7 @@ class _Letterer:
     def _shared(self, point: Point, arrow: Arrow) -> float:
         """Words do not stand on a stretch that an arrow with other words shares."""
         return sum(
-            200.0
+            BLOCKED / 2
             for other in self.view.arrows
             if other.id != arrow.id
             and other.id in self.lines
@@ -173,6 +174,8 @@ class _Letterer:
                 continue
             if any(_hits(rect.grow(2), s) for s in segments):
                 cost += 0 if on_line and self.family[other] == self.family[arrow] else CROSSED
+            elif not on_line and any(_hits(rect.grow(DOUBTFUL), s) for s in segments):
+                cost += DOUBT
         return cost
 
     def _along(self, arrow: str, step: float) -> Iterator[tuple[Point, float, float]]:

@@ -11,7 +11,7 @@ from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, 
 from archdeck.grid import Grid, grid
 from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
-from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, place
+from archdeck.place import AREA, GOOD, Placed, PlacedBox, PlacedFrame, place
 from archdeck.route import Route, families, route
 from archdeck.view import Arrow, Box, View
 
@@ -29,13 +29,21 @@ class Layout:
 
 
 def layout(view: View) -> Layout:
-    """Table, places and routes of a view."""
-    table = grid(view)
-    view = _with_whole_frames(view, table)
-    room = panel_room(view)
-    area = Rect(AREA.x, AREA.y, AREA.w - room, AREA.h)
-    placed = place(view, table, area)
-    return Layout(view, table, placed, route(view, placed))
+    """Table, places and routes of a view; of two tables, a narrow and a wide one, the one that gives the larger text."""
+    area = Rect(AREA.x, AREA.y, AREA.w - panel_room(view), AREA.h)
+    best: Layout | None = None
+    for table in (grid(view), grid(view, wide=True)):
+        whole = _with_whole_frames(view, table)
+        placed = place(whole, table, area)
+        if best is None or _readable(placed) > _readable(best.placed):
+            best = Layout(whole, table, placed, {})
+    assert best is not None
+    return replace(best, routes=route(best.view, best.placed))
+
+
+def _readable(placed: Placed) -> tuple[float, float]:
+    """Text up to a good size counts first, then the icons."""
+    return min(placed.sizes.px, GOOD), placed.sizes.icon
 
 
 def geometry(view: View, shared: Layout) -> Geometry:

@@ -28,7 +28,7 @@ RANK = {
     "auto-scaling-group": 8,
 }
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
-LARGEST, GOOD, SMALLEST = 26, 18, 16  # text, in pixels
+LARGEST, GOOD, SMALLEST, UNREADABLE = 26, 18, 16, 8  # text, in pixels
 PANEL_TEXT = 18
 
 
@@ -52,7 +52,7 @@ class Sizes:
 
     @property
     def arrow_text(self) -> int:
-        return max(SMALLEST, self.px - 2)
+        return min(self.px, max(SMALLEST, self.px - 2))
 
     @property
     def mark(self) -> float:
@@ -120,7 +120,7 @@ class Placed:
 def candidates() -> list[Sizes]:
     """Sizes from the best to the least wanted: first the gutters shrink, then the icons, and the text last."""
     found = [Sizes(px, px * 3.8, px * 2.6, px * 0.72) for px in range(LARGEST, GOOD, -1)]
-    for px in range(GOOD, SMALLEST - 1, -1):
+    for px in range(GOOD, UNREADABLE - 1, -1):
         found += [
             Sizes(px, px * icon, px * gutter, px * 0.72)
             for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7))
@@ -129,12 +129,11 @@ def candidates() -> list[Sizes]:
 
 
 def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
-    """The view in pixels. Where even the smallest sizes do not fit, they are used all the same and `fits` is False."""
-    options = candidates()
-    plan = next(
-        (p for p in (_Plan(view, table, sizes) for sizes in options) if p.width <= area.w and p.height <= area.h), None
-    )
-    return (plan or _Plan(view, table, options[-1])).spread(area, plan is not None)
+    """The view in pixels, as large as it fits; `fits` is False where that is too small to read."""
+    plans = (_Plan(view, table, sizes) for sizes in candidates())
+    plan = next((p for p in plans if p.width <= area.w and p.height <= area.h), None)
+    plan = plan or _Plan(view, table, candidates()[-1])
+    return plan.spread(area, plan.sizes.px >= SMALLEST)
 
 
 class _Plan:
@@ -223,11 +222,24 @@ class _Plan:
             s = frame.span
             inner = sum(self.columns[s.left : s.right + 1]) + sum(self.gutters_x[s.left : s.right])
             inner += sum(self.before[s.left + 1 : s.right + 1]) + sum(self.right[s.left : s.right])
-            have = inner + self.stack.depth(frame, LEFT) + self.stack.depth(frame, RIGHT)
+            have = inner + self._clear(frame, LEFT) + self._clear(frame, RIGHT)
             lack = _title_width(frame, self.table, self.sizes) + 1.2 * self.sizes.px - have
             if lack > 0:
                 for k in range(s.left, s.right + 1):
                     self.columns[k] += lack / (s.right - s.left + 1)
+
+    def _clear(self, frame: Frame, side: int) -> float:
+        """How far a title may reach beyond the icons: to the frame's border, or that of an overlay across it."""
+        cutting = [
+            f
+            for f in self.table.frames
+            if f.group.overlay
+            and not frame.group.overlay
+            and f.span[side] == frame.span[side]
+            and f.span.meets(frame.span)
+            and not f.boxes <= frame.boxes
+        ]
+        return min(self.stack.depth(f, side) for f in (frame, *cutting))
 
     def spread(self, area: Rect, fits: bool) -> Placed:
         """Pixels for everything; the room that is left goes to the gutters."""
@@ -241,7 +253,7 @@ class _Plan:
             self.above,
             self.below,
             self.gutters_y,
-            self.sizes.px * max(7, 20 / max(1, len(self.gutters_y))),
+            self.sizes.px * 7,
         )
         boxes = {
             b.id: self._placed_box(b, x[self.table.cells[b.id].column], y[self.table.cells[b.id].row])
@@ -255,9 +267,10 @@ class _Plan:
         s = frame.span
         left, right = x[s.left][0] - self.stack.depth(frame, LEFT), x[s.right][1] + self.stack.depth(frame, RIGHT)
         top, bottom = y[s.top][0] - self.stack.depth(frame, TOP), y[s.bottom][1] + self.stack.depth(frame, BOTTOM)
-        last = (self.table.columns - 1, self.table.rows - 1)  # frames at the rim take the room that is left over
-        left, right = left - self.spare_x * (s.left == 0), right + self.spare_x * (s.right == last[0])
-        top, bottom = top - self.spare_y * (s.top == 0), bottom + self.spare_y * (s.bottom == last[1])
+        last = (self.table.columns - 1, self.table.rows - 1)  # outer frames at the rim take the room that is left over
+        if RANK[frame.group.kind] <= RANK["vpc"]:
+            left, right = left - self.spare_x * (s.left == 0), right + self.spare_x * (s.right == last[0])
+            top, bottom = top - self.spare_y * (s.top == 0), bottom + self.spare_y * (s.bottom == last[1])
         return Rect(left, top, right - left, bottom - top)
 
     def _placed_box(self, box: Box, x: tuple[float, float], y: tuple[float, float]) -> PlacedBox:

@@ -86,7 +86,8 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
         key, back = (arrow.source, arrow.target, arrow.kind), (arrow.target, arrow.source, arrow.kind)
         if key in kept:
             first = kept[key]
-            label = first.label if arrow.label in ("", first.label) else f"{first.label}, {arrow.label}".strip(", ")
+            labels = (first.label, arrow.label)
+            label = ", ".join(dict.fromkeys(labels)) if all(labels) else ""  # one label must not speak for all
             kept[key] = replace(
                 first, relations=first.relations + arrow.relations, label=label, pairs=first.pairs + arrow.pairs
             )

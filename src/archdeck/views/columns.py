@@ -93,7 +93,11 @@ def _from_relations(model: Model, through: frozenset[str]) -> list[Constraint]:
             continue
         if r.kind in LEFT_TO_RIGHT:
             branches_off = (
-                a.id in through and b.id not in through and a.id not in deep and a.kind.scope is not Scope.ACTOR
+                a.id in through
+                and b.id not in through
+                and a.id not in deep
+                and a.kind.scope is Scope.GLOBAL
+                and b.kind.scope is Scope.GLOBAL
             )
             bounds.append((a.id, b.id, 0 if branches_off else 1))
         elif r.kind in (RelationKind.BACKUP, RelationKind.REPLICATION):

@@ -77,7 +77,8 @@ def _arrows(relations: list[Relation]) -> tuple[Arrow, ...]:
     for r in relations:
         key = (r.source.id, r.target.id, r.kind)
         if key in kept:
-            joined = ", ".join(dict.fromkeys(x for x in (kept[key].label, r.label) if x))
+            labels = (kept[key].label, r.label)
+            joined = ", ".join(dict.fromkeys(labels)) if all(labels) else ""  # one label must not speak for all
             kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id), label=joined)
         else:
             title = " · ".join(part for part in (r.says or r.label, r.encryption) if part)
