@@ -105,6 +105,7 @@ environments:
       v: {kind: vpc}
       a: {kind: zone, in: v, runs: {web: {}}}
       b: {kind: zone, in: v}
+  test: {extends: prod}
 """,
         [
             "9:7: warning: nothing runs in place 'b' of environment 'prod', nor in a place inside it; give it `runs`, "

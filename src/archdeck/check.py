@@ -14,16 +14,12 @@ Finding = tuple[Location, str]
 
 
 def check(model: Model) -> tuple[Problem, ...]:
-    """Every warning, in the order of the files."""
-    return tuple(
-        sorted(
-            {
-                Problem(where, Severity.WARNING, message, rule)
-                for rule, f in CHECKS.items()
-                for where, message in f(model)
-            }
-        )
-    )
+    """Every warning, in the order of the files; what environments inherit is said of the first."""
+    found: dict[tuple[Location, str], Problem] = {}
+    for rule, findings in CHECKS.items():
+        for where, message in findings(model):
+            found.setdefault((where, rule), Problem(where, Severity.WARNING, message, rule))
+    return tuple(sorted(found.values()))
 
 
 def _unrelated(model: Model) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from archdeck.problems import Location, ModelError, Problem, Severity
+from archdeck.problems import Location, ModelError, Problem, Severity, quoted
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -35,8 +35,11 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Items:
+    """A list; `ids` are its texts, to be found by what they say."""
+
     items: tuple[Node, ...]
     where: Location
+    ids: dict[str, Scalar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,8 @@ def step(node: Node, part: str | int) -> Entry | None:
     if isinstance(node, Items):
         if isinstance(part, int):
             return Entry(str(part), node.items[part].where, node.items[part]) if part < len(node.items) else None
-        for item in node.items:
-            if isinstance(item, Scalar) and item.text == part:
-                return Entry(part, item.where, item)
+        if item := node.ids.get(part):
+            return Entry(part, item.where, item)
     return None
 
 
@@ -208,15 +210,14 @@ class _Builder:
             )
 
     def _items(self, frame: _Frame) -> Items:
-        seen: set[str] = set()
+        ids: dict[str, Scalar] = {}
         for item in frame.children:
             if isinstance(item, Scalar) and item.text is not None:
-                if item.text in seen:
-                    self.problems.append(
-                        _error(item.where, f"{item.text!r} stands in this list twice", "duplicate-item")
-                    )
-                seen.add(item.text)
-        return Items(tuple(frame.children), frame.where)
+                if item.text in ids:
+                    message = f"{quoted(item.text)} stands in this list twice"
+                    self.problems.append(_error(item.where, message, "duplicate-item"))
+                ids.setdefault(item.text, item)
+        return Items(tuple(frame.children), frame.where, ids)
 
     def _branch(self, frame: _Frame) -> Branch:
         entries: dict[str, Entry] = {}
@@ -232,7 +233,11 @@ class _Builder:
                     merged.setdefault(name, entry)
             elif first := entries.get(key.text):
                 self.problems.append(
-                    _error(key.where, f"{key.text!r} stands here twice; the first is at {first.where}", "duplicate-key")
+                    _error(
+                        key.where,
+                        f"{quoted(key.text)} stands here twice; the first is at {first.where}",
+                        "duplicate-key",
+                    )
                 )
             else:
                 entries[key.text] = Entry(key.text, key.where, _at_key(value, key))

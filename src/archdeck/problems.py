@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -52,11 +53,19 @@ class ModelError(Exception):
 
 def nearest(name: str, valid: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the valid name that this one is most likely a slip of, or nothing."""
-    names = list(valid)
-    slips = sorted((_slips(name, other), other) for other in names)
-    close = [other for distance, other in slips[:1] if distance <= max(1, len(name) // 4) and distance < len(name)]
-    close = close or get_close_matches(name, names, n=1, cutoff=0.75)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    close = _closest(name, tuple(valid))
+    return f"; did you mean {close!r}?" if close else ""
+
+
+@lru_cache(maxsize=4096)
+def _closest(name: str, valid: tuple[str, ...]) -> str:
+    """A name within a slip or two, else one that is much alike, else ''."""
+    most = max(1, len(name) // 4)
+    alike = [other for other in valid if abs(len(name) - len(other)) <= most] if len(name) <= 64 else []
+    slips = min(((_slips(name, other), other) for other in alike), default=(most + 1, ""))
+    if slips[0] <= most and slips[0] < len(name):
+        return slips[1]
+    return next(iter(get_close_matches(name[:64], valid, n=1, cutoff=0.75)), "")
 
 
 def printable(text: str) -> str:
@@ -70,10 +79,7 @@ def quoted(text: str) -> str:
 
 
 def _slips(one: str, other: str) -> int:
-    """How many letters were added, left out, mistaken or swapped with the next (restricted Damerau-Levenshtein);
-    names of very different length are not compared."""
-    if abs(len(one) - len(other)) > 3 or len(one) > 64:
-        return 1000
+    """How many letters were added, left out, mistaken or swapped with the next (restricted Damerau-Levenshtein)."""
     before: list[int] = []
     above: list[int] = []
     row = list(range(len(other) + 1))
