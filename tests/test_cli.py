@@ -184,6 +184,19 @@ def test_a_system_by_path() -> None:
     assert json.loads(run("model", "shop", "--model", "elsewhere").stdout)["id"] == "shop"
 
 
+def test_a_file_of_a_folder_stands_for_the_whole_system() -> None:
+    """As editors and commit hooks call it, with the file that was changed."""
+    write("model/poor/a.yaml", "system: {name: Poor}\n")
+    write("model/poor/b.yaml", "components: {web: {kind: aws.ec3}}\n")
+    result = run("check", "model/poor/a.yaml")
+    assert (
+        result.stdout
+        == "model/poor/b.yaml:1:26: error: 'aws.ec3' is not a kind; did you mean 'aws.ec2'? [unknown-kind]\n"
+    )
+    write("model/poor/b.yaml", "components: {web: {kind: aws.ec2}}\n")
+    assert json.loads(run("model", "model/poor/b.yaml").stdout)["id"] == "poor"
+
+
 def test_a_system_that_is_not_there() -> None:
     write("model/shop.yaml", GOOD)
     result = run("model", "shp")
@@ -224,6 +237,13 @@ def test_what_cannot_be_written_is_one_line() -> None:
     write("file", "")
     result = run("new", "file/mine")
     assert (result.exit_code, result.stderr) == (1, "archdeck: error: file/mine: Not a directory\n")
+
+
+def test_doctor_survives_an_engine_that_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHDECK_ENGINE", "quill")
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("engine           does not start: ")
 
 
 def test_doctor_says_what_draws() -> None:

@@ -16,10 +16,10 @@ class UnknownSystem(Exception):
 
 
 def find_systems(path: Path) -> dict[str, Path]:
-    """The systems at a path by id: of one file, of a folder that is one system, or of a folder of systems.
-    ModelError where there is none, or one id twice."""
+    """The systems at a path by id: of one file, of a folder that is one system (or a file in it), or of a folder of
+    systems. ModelError where there is none, or one id twice."""
     if path.is_file():
-        return {path.stem: path}
+        return dict([_of_file(path)])
     try:
         if not path.is_dir():
             raise Unreadable("does not exist")
@@ -43,9 +43,14 @@ def find_system(name: str, root: Path) -> tuple[str, Path]:
         return name, known[name]
     path = Path(name)
     if path.is_file() or (path.is_dir() and yaml_files(path)):
-        return path.resolve().stem if path.is_file() else path.resolve().name, path
+        return _of_file(path) if path.is_file() else (path.resolve().name, path)
     hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
     raise UnknownSystem(f"{name!r} is no system under {shown(root)}, and no path to one{hint}")
+
+
+def _of_file(path: Path) -> tuple[str, Path]:
+    """The system that a file is, or that it is a part of."""
+    return (path.resolve().parent.name, path.parent) if is_one_system(path.parent) else (path.stem, path)
 
 
 def read_model(id: str, path: Path) -> Model:
