@@ -135,8 +135,8 @@ def test_a_drag_moves_the_picture_and_opens_nothing(visit: Visit) -> None:
     page = visit.open("generated/shop/environments/prod")
     page.get_by_role("button", name="Zoom in").click()
     before = seen(page)
-    page.locator(".node[data-component=web] rect").first.hover()
-    node = page.locator(".node[data-component=web] rect").first.bounding_box()
+    page.locator(".node[data-component=web] use").first.hover()
+    node = page.locator(".node[data-component=web] use").first.bounding_box()
     assert node
     page.mouse.down()
     page.mouse.move(node["x"] - 60, node["y"] - 20, steps=4)

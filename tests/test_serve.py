@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,18 +17,8 @@ from pathlib import Path
 import pytest
 
 from site_model import SHOP
-from site_project import write_project
+from site_project import ROOT, write_project
 
-BUILD = f"""
-import sys
-sys.path.append({str(Path(__file__).parent)!r})
-from archdeck import hooks
-from archdeck.systems import read_model
-from site_model import pages_of
-from site_project import write_generated
-
-hooks.draw = lambda root: write_generated(root, [pages_of(read_model("shop", root / "model/shop.yaml"))])
-"""
 REBUILDING = "Detected file changes"  # not "Documentation built in 0.3 seconds": MkDocs never says the same words twice
 RELOADED = "Reloading browsers"
 PATIENCE_S = 30
@@ -87,7 +78,8 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    project = write_project(tmp_path / "project", [], BUILD)
+    project = write_project(tmp_path / "project", [])
+    shutil.copy(ROOT / "build.py", project)
     (project / "model/shop.yaml").write_text(SHOP)
     server = Server(project)
     try:

@@ -1,4 +1,4 @@
-"""Pages with their titles and order → the navigation of the site: the home page, the systems, what people wrote besides."""
+"""Pages with their titles and order → the navigation: the home page, the systems, what people wrote besides."""
 
 from __future__ import annotations
 
