@@ -406,3 +406,46 @@ flows:
         relation = buy.steps[0].relation
         found[buy.id] = relation and relation.id, [environment.id for environment in buy.environments]
     assert found == {"a": ("new", ["prod", "dev"]), "b": ("old", ["dev"]), "c": ("old", ["dev"])}
+
+
+# A Region that serves and one that stands by, each with servers and a database.
+STANDBY = """
+relations:
+  names: {from: dns, to: web}
+  failover: {from: dns, to: web, kind: failover}
+  writes: {from: web, to: db, kind: data}
+  reads: {from: web, to: db, kind: data, role: read-replica}
+  copying: {from: copies, to: copies, kind: replication}
+environments:
+  prod:
+    places:
+      east: {kind: region, runs: {web: {}, db: {role: primary}, copies: {role: primary}}}
+      west: {kind: region, standby: true, runs: {web: {}, db: {role: read-replica}, copies: {role: standby}}}
+"""
+
+
+def test_only_failover_and_copies_lead_into_what_stands_by(tmp_path: Path) -> None:
+    used = "system: {name: Shop}\ncomponents:\n"
+    used += "".join(
+        f"  {id}: {{kind: aws.{kind}}}\n" for id, kind in [("dns", "route53"), ("web", "ec2"), ("db", "rds")]
+    )
+    model = resolved(f"{used}  copies: {{kind: aws.s3}}\n{STANDBY}", tmp_path)
+    assert links(model.environments[0]) == [
+        "names: dns--aws-cloud -> web--east",
+        "failover: dns--aws-cloud -> web--west",
+        "writes: web--east -> db--east",
+        "reads: web--west -> db--west",
+        "copying: copies--east -> copies--west",
+        "db-read-replica: db--east -> db--west",
+    ]
+
+
+@pytest.mark.parametrize(("aside", "expected"), [("", True), ("aside: false", False), ("aside: true", True)])
+def test_a_component_says_whether_it_stands_aside(aside: str, expected: bool, tmp_path: Path) -> None:
+    model = resolved(f"system: {{name: Shop}}\ncomponents:\n  keys: {{kind: aws.kms, {aside}}}\n", tmp_path)
+    assert model.components[0].kind.cross_cutting is expected
+
+
+def test_a_component_of_any_kind_may_stand_aside(tmp_path: Path) -> None:
+    model = resolved("system: {name: Shop}\ncomponents:\n  mesh: {kind: istio, aside: true}\n", tmp_path)
+    assert model.components[0].kind.cross_cutting

@@ -202,6 +202,11 @@ class ComponentShape(Shape):
     recovery: RecoveryShape | None = Field(None, description="How it comes back after a failure.")
     owner: Text = Field("", description="Who answers for it.")
     note: Text = Field("", description="A warning to the reader: what is wrong with it and what one would do instead.")
+    aside: bool | None = Field(
+        None,
+        description="true: it applies to others, as keys and monitoring do, and stands in the side panel with marks on "
+        "what is related to it; as its kind says if missing.",
+    )
 
 
 class RelationShape(Shape):
@@ -241,6 +246,10 @@ class PlaceShape(Shape):
     kind: PlaceKind = Field(description="What sort of place.")
     in_: Id | None = Field(None, alias="in", description="The place around it.")
     name: Text = Field("", description="Shown name; the id if missing.")
+    standby: bool = Field(
+        False,
+        description="What runs here waits for a failure: only failover, replication, backup, control and uses lead in.",
+    )
     runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
     because: Text = Field("", description="Why it is there, or why it differs.")
 

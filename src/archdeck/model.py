@@ -108,7 +108,8 @@ class Relation:
 
 @dataclass(frozen=True)
 class Place:
-    """`implicit` is the cloud that is drawn around regions without being asked for."""
+    """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place waits
+    for a failure."""
 
     id: str
     kind: PlaceKind
@@ -117,6 +118,7 @@ class Place:
     because: str
     where: Location
     implicit: bool = False
+    standby: bool = False
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -105,6 +105,7 @@ def _place(place: Place) -> dict[str, Any]:
         "name": place.name,
         "because": place.because,
         "implicit": place.implicit,
+        "standby": place.standby,
     }
 
 

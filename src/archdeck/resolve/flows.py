@@ -171,17 +171,17 @@ def _relation(
         return named
     if found := next(iter([*forwards.values(), *backwards.values()]), None):
         return found
-    if source.id != target.id and not _invalid_relation(source.id, target.id, findings):
+    if source.id != target.id and not _may_be_meant(source.id, target.id, relations, findings):
         line = f"{source.id}-to-{target.id}: {{from: {source.id}, to: {target.id}}}"
         message = f"no relation connects {source.id!r} and {target.id!r}; add to relations: `{line}`"
         findings.error("no-relation", message, *path, key=True)
     return None
 
 
-def _invalid_relation(source: str, target: str, findings: Findings) -> bool:
-    """Whether a relation between the two is written and was left out because it is not valid."""
+def _may_be_meant(source: str, target: str, relations: Mapping[str, Relation], findings: Findings) -> bool:
+    """Whether a relation is written that has a fault of its own, and one of these ends: that is said already."""
     for id in findings.loaded.declared("relations"):
         ends = {findings.loaded.text("relations", id, key) for key in ("from", "to")}
-        if ends == {source, target} or (None in ends and ends & {source, target}):
+        if id not in relations and ends & {source, target}:
             return True
     return False

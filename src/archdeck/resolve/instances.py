@@ -106,9 +106,18 @@ def _check_roles(id: str, instances: list[Instance], findings: Findings) -> None
             message = f"{name!r} has a second primary in environment {id!r}; the first is at {primaries[0].where}"
             findings.error("two-primaries", message, *_role_of(id, second))
         standbys = [instance for instance in siblings if instance.role is Role.STANDBY]
-        if standbys and not primaries:
+        if standbys and not primaries and not _primary_is_written(id, name, findings):
             message = f"{name!r} has a standby in environment {id!r} but no primary; give one of it `role: primary`"
             findings.error("no-primary", message, *_role_of(id, standbys[0]))
+
+
+def _primary_is_written(id: str, component: str, findings: Findings) -> bool:
+    """Whether a primary stands in a place that has a fault of its own, which is said already."""
+    places = findings.loaded.declared("environments", id, "places")
+    return any(
+        findings.loaded.text("environments", id, "places", place, "runs", component, "role") == Role.PRIMARY
+        for place in places
+    )
 
 
 def _role_of(id: str, instance: Instance) -> tuple[str, ...]:

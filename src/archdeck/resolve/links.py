@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from archdeck.language import RelationKind, Role
-from archdeck.model import Instance, Link, Relation
+from archdeck.language import PlaceKind, RelationKind, Role
+from archdeck.model import Instance, Link, Place, Relation
 from archdeck.resolve.words import unique
 
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
+# What leads into a place that stands by; requests and data stay on their side of its border.
+_INTO_STANDBY = (
+    RelationKind.FAILOVER,
+    RelationKind.REPLICATION,
+    RelationKind.BACKUP,
+    RelationKind.CONTROL,
+    RelationKind.USES,
+)
 
 
 def link(environment: str, relations: Iterable[Relation], instances: Sequence[Instance]) -> tuple[Link, ...]:
@@ -23,7 +31,9 @@ def link(environment: str, relations: Iterable[Relation], instances: Sequence[In
             continue
         targets = _targets(relation, by_component.get(relation.target.id, []))
         for source in _sources(relation, by_component.get(relation.source.id, [])):
-            links += [Link(relation, source, target) for target in _nearest(source, targets)]
+            links += [
+                Link(relation, source, target) for target in _nearest(source, _open_to(relation, source, targets))
+            ]
     return tuple(links)
 
 
@@ -44,6 +54,26 @@ def _targets(relation: Relation, instances: list[Instance]) -> list[Instance]:
     if any(i.role is Role.PRIMARY for i in instances):
         return [i for i in instances if i.role in (Role.PRIMARY, None)]
     return instances
+
+
+def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
+    """The targets that a source may reach where something stands by: a failover leads there, and requests and data do
+    not cross its border, except from there to what is global or outside."""
+    if relation.kind is RelationKind.FAILOVER:
+        return [t for t in targets if _standby(t)] or targets
+    if relation.kind in _INTO_STANDBY:
+        return targets
+    side = _standby(source)
+    return [t for t in targets if _standby(t) == side or (side and not _in_region(t))]
+
+
+def _standby(instance: Instance) -> Place | None:
+    """The place that stands by around an instance."""
+    return next((place for place in instance.places() if place.standby), None)
+
+
+def _in_region(instance: Instance) -> bool:
+    return any(place.kind is PlaceKind.REGION for place in instance.places())
 
 
 def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:

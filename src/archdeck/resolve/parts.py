@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from archdeck.catalogue import UnknownKind, declared_kind, icon_of, kind_of, plain_icon
@@ -75,7 +76,8 @@ def resolve_components(
 
 def _kind(id: str, written: ComponentShape, kinds: Mapping[str, Kind], findings: Findings) -> Kind:
     try:
-        return kind_of(written.kind, kinds)
+        kind = kind_of(written.kind, kinds)
+        return kind if written.aside is None else replace(kind, cross_cutting=written.aside)
     except UnknownKind as error:
         if written.kind not in findings.loaded.declared("kinds"):
             findings.error("unknown-kind", str(error), "components", id, "kind")

@@ -49,7 +49,8 @@ def resolve_places(
             written = shape.places[name]
             around = cloud if parents[name] is None and written.kind in _OF_AWS else places.get(parents[name] or "")
             where = findings.where("environments", id, "places", name, key=True)
-            places[name] = Place(name, written.kind, written.name or name, around, written.because, where)
+            shown = written.name or name
+            places[name] = Place(name, written.kind, shown, around, written.because, where, standby=written.standby)
             _check_nesting(id, places[name], findings)
             if name in components:
                 message = f"{name!r} is a place here and a component too; give one of them another id"
