@@ -326,7 +326,7 @@ shop.yaml:1:1: error: system lacks 'name'; add `name:` (the name) [missing-key]
 system:
 """,
         """\
-shop.yaml:1:1: error: 'system' is empty, but must be a mapping with the keys name, title, summary, description, owner, source [bad-value]
+shop.yaml:1:1: error: 'system' is empty, but must be a mapping with at least `name:` [bad-value]
 """,
     ),
     "system a text": (
@@ -334,7 +334,7 @@ shop.yaml:1:1: error: 'system' is empty, but must be a mapping with the keys nam
 system: Shop
 """,
         """\
-shop.yaml:1:9: error: 'system' is 'Shop', but must be a mapping with the keys name, title, summary, description, owner, source [bad-value]
+shop.yaml:1:9: error: 'system' is 'Shop', but must be a mapping with at least `name:` [bad-value]
 """,
     ),
     "unknown section": (
@@ -396,7 +396,7 @@ components:
   web:
 """,
         """\
-shop.yaml:3:3: error: component 'web' is empty, but must be a mapping with the keys kind, tier, name, label, icon, summary, description, why, say, config, recovery, owner, note [bad-value]
+shop.yaml:3:3: error: component 'web' is empty, but must be a mapping with at least `kind:` [bad-value]
 """,
     ),
     "component a text": (
@@ -406,7 +406,7 @@ components:
   web: aws.ec2
 """,
         """\
-shop.yaml:3:8: error: component 'web' is 'aws.ec2', but must be a mapping with the keys kind, tier, name, label, icon, summary, description, why, say, config, recovery, owner, note [bad-value]
+shop.yaml:3:8: error: component 'web' is 'aws.ec2', but must be a mapping with at least `kind:` [bad-value]
 """,
     ),
     "components a list": (
@@ -636,7 +636,7 @@ environments:
       a: null
 """,
         """\
-shop.yaml:5:7: error: place 'a' of environment 'prod' is empty, but must be a mapping with the keys kind, in, name, runs, because [bad-value]
+shop.yaml:5:7: error: place 'a' of environment 'prod' is empty, but must be a mapping with at least `kind:` [bad-value]
 """,
     ),
     "place kind": (
@@ -950,7 +950,7 @@ shop.yaml:5:79: error: 'hidden' of view 'prod' is 'si', but must be true or fals
         """\
 system: {name: Shop}
 components:
-  web: {kind: aws.ec2, count: 2}
+  web: {kind: aws.ec2, nmae: Web}
   db: {name: Orders}
 relations:
   web-to-db: {from: web, to: db}
@@ -964,7 +964,7 @@ flows:
   buy: {steps: {1: {from: web, to: db}, 2: {from: web, to: qm}}}
 """,
         """\
-shop.yaml:3:24: error: component 'web' has no key 'count'; its keys are kind, tier, name, label, icon, summary, description, why, say, config, recovery, owner, note [unknown-key]
+shop.yaml:3:24: error: component 'web' has no key 'nmae'; did you mean 'name'? [unknown-key]
 shop.yaml:4:3: error: component 'db' lacks 'kind'; add `kind:` (what it is) [missing-key]
 shop.yaml:7:30: error: 'mq' is not a component; there are db, web [unknown-component]
 shop.yaml:11:17: error: 'kind' of place 'a' of environment 'prod' is 'zon', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
@@ -1103,6 +1103,27 @@ flows:
         """\
 shop.yaml:4:3: error: 'layers' is the id of a view that is there anyway; give this environment another [reserved-id]
 shop.yaml:6:3: error: 'component' is the id of a view that is there anyway; give this flow another [reserved-id]
+""",
+    ),
+    "one fault is said once": (
+        """\
+system: {name: Shop}
+components:
+  web: {kind: users}
+  db: {kind: aws.rds}
+relations:
+  web-to-db: {from: web, to: dbb}
+environments:
+  prod:
+    places:
+      a: {kind: zne, runs: {db: {role: primary}}}
+      b: {kind: zone, runs: {db: {role: standby}}}
+flows:
+  buy: {steps: {1: {from: web, to: db}}}
+""",
+        """\
+shop.yaml:6:30: error: 'dbb' is not a component; did you mean 'db'? [unknown-component]
+shop.yaml:10:17: error: 'kind' of place 'a' of environment 'prod' is 'zne', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
 """,
     ),
 }

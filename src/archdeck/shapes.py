@@ -224,7 +224,7 @@ def _mapping(loc: Path, error: Any) -> str:
     if not loc:
         return "a model must be a mapping; start with `system:`"
     shape = shape_at(loc)
-    keys = f" with the keys {', '.join(keys_of(shape))}" if shape else " from ids to what they are"
+    keys = _keys_wanted(shape) if shape else " from ids to what they are"
     if loc[-1] == "runs":
         named = [item for item in value if _is_id(item)] if isinstance(value, list) else []
         keys = "; write {" + ", ".join(f"{item}: {{}}" for item in named or ["web"]) + "}"
@@ -235,6 +235,13 @@ def _mapping(loc: Path, error: Any) -> str:
     elif loc[-1] in ("tiers", "met_by"):
         return f"{_name(loc)} {_is(value)}, but must be a list of ids or a mapping"
     return f"{_name(loc)} {_is(value)}, but must be a mapping{keys}"
+
+
+def _keys_wanted(shape: type[BaseModel]) -> str:
+    required = [field.alias or name for name, field in shape.model_fields.items() if field.is_required()]
+    if required:
+        return " with at least " + " and ".join(f"`{key}:`" for key in required)
+    return f" with any of the keys {', '.join(keys_of(shape))}"
 
 
 def _list(loc: Path, error: Any) -> str:
