@@ -154,9 +154,16 @@ def test_model_is_the_contract() -> None:
     }
     prod = made["environments"]["prod"]
     assert prod["places"]["aws-cloud"] == {
-        "kind": "cloud", "in": None, "name": "AWS Cloud", "because": "", "implicit": True,
+        "kind": "cloud", "in": None, "name": "AWS Cloud", "because": "", "implicit": True, "standby": False,
     }  # fmt: skip
-    assert prod["places"]["a"] == {"kind": "zone", "in": "aws-cloud", "name": "One", "because": "", "implicit": False}
+    assert prod["places"]["a"] == {
+        "kind": "zone",
+        "in": "aws-cloud",
+        "name": "One",
+        "because": "",
+        "implicit": False,
+        "standby": False,
+    }
     assert prod["instances"] == {
         "web--a": {
             "component": "web", "place": "a", "count": 2, "role": None, "sync": None, "lag": "", "label": "",
