@@ -207,3 +207,14 @@ def test_without_script_the_lists_of_links_do_the_same(browser: Browser, site: P
     page.locator(".ad-told").get_by_role("link", name="Amazon RDS · primary").first.click()
     page.wait_for_url("**/components/db.html")
     page.context.close()
+
+
+def test_on_a_phone_a_step_comes_into_view(browser: Browser, site: Path) -> None:
+    visit = Visit(browser, site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit.open("generated/shop/flows/visit")
+    following = page.get_by_role("button", name="Next step").first
+    for _ in range(3):
+        following.click()
+    page.wait_for_function("document.querySelector('.ad-canvas').scrollLeft > 0")
+    expect(page.locator(".badge[data-step='3']").first).to_be_in_viewport()
+    page.context.close()

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archdeck.model import Component, Environment, Flow, Instance, Model, Place, Relation, Requirement, Scope, Step
+from archdeck.model import (
+    Component,
+    Drill,
+    Environment,
+    Flow,
+    Instance,
+    Model,
+    Place,
+    Relation,
+    Requirement,
+    Scope,
+    Step,
+)
 from archdeck.view import Box, Group, View
 
 ROLES = {"primary": "primary", "standby": "standby", "read-replica": "read replica"}
@@ -86,6 +98,12 @@ def environments_of(model: Model, relation: Relation) -> list[Environment]:
 
 def name(model: Model, component: str) -> str:
     return next((c.name for c in model.components if c.id == component), component)
+
+
+def fallen(model: Model, drill: Drill, id: str) -> str:
+    """The name of a place or component that a drill takes down."""
+    places = drill.environment.places if drill.environment else ()
+    return next((_called(p) for p in places if p.id == id), name(model, id))
 
 
 def duration(seconds: float) -> str:

@@ -104,6 +104,12 @@
     svg.addEventListener("click", (event) => { if (dragged) { event.preventDefault(); event.stopPropagation(); } }, true);
   }
 
+  /* On a phone the drawing is wider than its frame: brings a part of it to the middle. */
+  function centre(frame, part) {
+    const box = frame.getBoundingClientRect();
+    frame.scrollBy({ left: part.x + part.width / 2 - (box.x + box.width / 2), behavior: "smooth" });
+  }
+
   /* Lights parts of the drawing and puts the rest in the shade. */
   function light(host, svg) {
     const ends = new Map((host.dataset.ends || "").split(";").filter(Boolean).map((line) => {
@@ -135,6 +141,7 @@
         const near = badges.map(edgeOf).filter(Boolean);
         const nodes = badges.map((badge) => badge.closest("[data-component]")).filter(Boolean);
         only(near, new Set([...near.flatMap(endsOf), ...nodes.map((node) => node.dataset.component)]), badges);
+        if (badges.length) centre(svg.parentElement, badges[0].getBoundingClientRect());
       },
     };
   }
@@ -147,12 +154,13 @@
     const go = (to) => {
       now = clamp(to, -1, steps.length - 1);
       for (const row of rows) row.classList.toggle("ad-now", now >= 0 && row.cells[0].textContent.trim() === steps[now]);
-      if (now < 0) { lights.none(); caption.textContent = ""; return; }
+      if (now < 0) { lights.none(); caption.textContent = `${steps.length} steps: the arrows here walk through them`; return; }
       lights.step(steps[now]);
       const row = rows.find((one) => one.classList.contains("ad-now"));
       const [, from, to_, what] = row ? [...row.cells].map((cell) => cell.textContent.trim()) : [];
       caption.textContent = `Step ${steps[now]} of ${steps.length}` + (row ? `: ${from}${to_ ? ` → ${to_}` : ""}. ${what || ""}` : "");
     };
+    if (steps.length) go(-1);
     return { any: steps.length > 0, next: () => go(now + 1), previous: () => go(now - 1), none: () => go(-1), again: () => go(now) };
   }
 
@@ -200,7 +208,8 @@
     if (document.fullscreenEnabled) {
       bar.append(button("full", "Full screen (f)", () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen())));
     }
-    host.append(caption, bar);
+    bar.prepend(caption);
+    host.prepend(bar);
     host.tabIndex = 0;
     host.setAttribute("role", "group");
     host.setAttribute("aria-label", "Picture: plus and minus zoom, arrows move or step, 0 shows everything");
