@@ -23,12 +23,12 @@ class Surround:
     chip: Rect | None
 
 
-def frame(view: View, kinds: Iterable[str], marked: bool) -> Surround:
+def frame(view: View, kinds: Iterable[str]) -> Surround:
     """Everything around the drawing; the legend has the kinds of arrows that occur, if there is more than one."""
     words: list[Words] = []
     chip, right = _chip(view, words)
     _title(view, right, words)
-    legend = _legend(view, set(kinds), marked, words)
+    legend = _legend(view, set(kinds), words)
     if view.source:
         text = fonts.shorten(f"Source: {view.source}", 16, 560)
         words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), 1033, 16, SOFT_INK, role="footer"))
@@ -62,16 +62,20 @@ def _title(view: View, right: float, words: list[Words]) -> None:
         words.append(_text(fonts.shorten(view.subtitle, px, right - left), left, 85, px, SOFT_INK, role="subtitle"))
 
 
-def _legend(view: View, kinds: set[str], marked: bool, words: list[Words]) -> tuple[LegendKey, ...]:
+def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey, ...]:
     keys: list[LegendKey] = []
     x, middle = MARGIN, 1032.0
     entries = [
         (kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and (len(kinds) > 1 or view.numbered)
     ]
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
-    entries += [("mark", "Small icon: applies to it", 26.0)] if marked else []
+    marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
+    entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
     for kind, text, wide in entries:
-        keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
+        if kind == "mark":
+            keys += [LegendKey(kind, Rect(x + 30 * k, middle - 13, 26, 26), icon) for k, icon in enumerate(marks)]
+        else:
+            keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
         words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
         x += wide + 10 + fonts.width(text, 19) + 32
     return tuple(keys)

@@ -123,6 +123,7 @@ class LegendKey:
 
     kind: str
     box: Rect
+    icon: str = ""
 
 
 @dataclass(frozen=True)

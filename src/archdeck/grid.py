@@ -291,11 +291,15 @@ class _Gridder:
 
     @staticmethod
     def _piled(parts: Sequence[_Block]) -> _Block:
-        height, pile = 0, _Block(0, 0)
-        for k, part in enumerate(parts):
+        """Above each other; the request runs through the largest part."""
+        height, most, pile = 0, 0, _Block(0, 0)
+        for part in parts:
             start = height
             moved = part.moved(lambda row, start=start: row + start, start + part.height)  # type: ignore[misc]
-            pile = replace(pile.beside(moved), height=moved.height, main=moved.main if k == 0 else pile.main)
+            pile = replace(
+                pile.beside(moved), height=moved.height, main=moved.main if len(part.cells) > most else pile.main
+            )
+            most = max(most, len(part.cells))
             height += part.height
         return pile
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from archdeck import fonts
 from archdeck.geometry import Point, Rect, Words
-from archdeck.place import Placed
+from archdeck.place import Placed, spoken
 from archdeck.route import Route, families
 from archdeck.tracks import obstacles
 from archdeck.view import Arrow, View
@@ -108,7 +108,8 @@ class _Letterer:
     def _on_box(self, box: str, step: str) -> Words:
         """On the free corner of the icon."""
         icon = self.placed.boxes[box].icon
-        corners = [Point(icon.right - 2, icon.y + 2), Point(icon.x + 2, icon.y + 2)]
+        down = self.placed.sizes.badge / 2 - 4  # not into a title above
+        corners = [Point(icon.right - 2, icon.y + down), Point(icon.x + 2, icon.y + down)]
         segments = [s for lines in self.lines.values() for s in lines]
 
         def cost(corner: Point) -> tuple[int, int]:
@@ -123,7 +124,8 @@ class _Letterer:
 
     def _label(self, arrow: Arrow) -> Words | None:
         px = self.placed.sizes.arrow_text
-        wide, high = fonts.width(arrow.label, px) + 2, px * fonts.LINE_HEIGHT
+        rows = spoken(arrow, self.placed.sizes)
+        wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
         total = sum(_length(s) for s in self.lines[arrow.id])
         best: tuple[float, Rect] | None = None
         done = 0.0
@@ -147,7 +149,7 @@ class _Letterer:
         if best is None or best[0] > TOO_MUCH + total * 0.15:
             return None
         self.taken.append(best[1])
-        return Words(arrow.label, best[1], px, colour=INK)
+        return Words("\n".join(rows), best[1], px, colour=INK)
 
     def _shared(self, point: Point, arrow: Arrow) -> float:
         """Words do not stand on a stretch that an arrow with other words shares."""

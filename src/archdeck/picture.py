@@ -29,7 +29,7 @@ class Layout:
 
 
 def layout(view: View) -> Layout:
-    """Table, places and routes of a view; of two tables, a narrow and a wide one, the one that gives the larger text."""
+    """Table, places and routes of a view; of a narrow and a wide table, the one that gives the larger text."""
     area = Rect(AREA.x, AREA.y, AREA.w - panel_room(view), AREA.h)
     best: Layout | None = None
     for table in (grid(view), grid(view, wide=True)):
@@ -51,7 +51,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
     view = _with_whole_frames(view, shared.table)
     lettering = letter(view, shared.placed, shared.routes)
     edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
-    top = frame(view, {e.kind for e in edges}, any(n.marks for n in view.boxes))
+    top = frame(view, {e.kind for e in edges})
     return Geometry(
         width=WIDTH,
         height=HEIGHT,

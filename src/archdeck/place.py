@@ -29,7 +29,8 @@ RANK = {
 }
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 LARGEST, GOOD, SMALLEST, UNREADABLE = 26, 18, 16, 8  # text, in pixels
-PANEL_TEXT = 18
+LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
+CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class PlacedBox:
     @property
     def text(self) -> Rect | None:
         """Around the lines and marks below the icon."""
-        parts = [r for _, r in self.lines] + list(self.marks)
+        parts = [r for _, r in self.lines] + [m for m in self.marks if m.y >= self.icon.bottom]
         if not parts:
             return None
         left, right = min(r.x for r in parts), max(r.right for r in parts)
@@ -184,9 +185,13 @@ class _Plan:
         for arrow in self.view.arrows:
             a, b = self._span(arrow.source), self._span(arrow.target)
             left, right = (a, b) if a.right < b.left else (b, a)
-            if right.left != left.right + 1 or left.bottom < right.top or right.bottom < left.top:
+            if right.left != left.right + 1:
                 continue
             k = left.right
+            if left.bottom < right.top or right.bottom < left.top:  # up or down in the gutter, then on
+                if arrow.step or arrow.numbered:
+                    need[k] = max(need[k], sizes.badge + sizes.px * 2.6)
+                continue
             room = _words_room(arrow, sizes)
             if not room:
                 continue
@@ -208,7 +213,7 @@ class _Plan:
             high, low = (a, b) if a.bottom < b.top else (b, a)
             if low.top == high.bottom + 1 and a.left == b.left and a.right == b.right:
                 words = (sizes.badge + sizes.px if arrow.step or arrow.numbered else 0) + (
-                    sizes.line * 1.2 if arrow.label else 0
+                    sizes.line * (0.2 + len(spoken(arrow, sizes))) if arrow.label else 0
                 )
                 k = high.bottom
                 need[k] = max(
@@ -244,7 +249,7 @@ class _Plan:
     def spread(self, area: Rect, fits: bool) -> Placed:
         """Pixels for everything; the room that is left goes to the gutters."""
         x, self.spare_x = _strips(
-            area.x, area.w, self.columns, self.before, self.right, self.gutters_x, self.sizes.px * 9
+            area.x, area.w, self.columns, self.before, self.right, self.gutters_x, self.sizes.px * 13
         )
         y, self.spare_y = _strips(
             area.y,
@@ -282,8 +287,8 @@ class _Plan:
             wide = fonts.width(line, sizes.px)
             lines.append((line, Rect(centre - wide / 2, top, wide, sizes.line)))
             top += sizes.line
-        marks = []
-        if box.marks:
+        marks = _corner_marks(icon, len(box.marks), sizes)
+        if len(box.marks) > CORNERS:
             wide = len(box.marks) * (sizes.mark + 4) - 4
             marks = [
                 Rect(centre - wide / 2 + k * (sizes.mark + 4), top + 4, sizes.mark, sizes.mark)
@@ -438,10 +443,19 @@ def _titles_below(view: View, table: Grid) -> frozenset[str]:
 
 
 def _size(box: Box, sizes: Sizes) -> tuple[float, float]:
-    strip = len(box.marks) * (sizes.mark + 4)
+    strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
     width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.lines)])
-    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.lines) + (sizes.mark + 6 if box.marks else 0)
+    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.lines) + (sizes.mark + 6 if strip else 0)
     return width, height
+
+
+def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
+    """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
+    if count > CORNERS:
+        return []
+    beyond = sizes.mark * 0.3
+    left = [icon.right + beyond - sizes.mark, icon.x - beyond]
+    return [Rect(x, icon.bottom - sizes.mark, sizes.mark, sizes.mark) for x in left[:count]]
 
 
 def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
@@ -456,9 +470,17 @@ def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
     return fonts.width(frame.group.short or frame.group.label, sizes.px, bold=True) + sign
 
 
+def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
+    """An arrow's words in one line, or in two where they are long; what is longer still ends in an ellipsis."""
+    px = sizes.arrow_text
+    rows = (arrow.label,) if fonts.width(arrow.label, px) <= px * LONG else fonts.halves(arrow.label, px)
+    return tuple(fonts.shorten(row, px, px * LONG) for row in rows)
+
+
 def _words_room(arrow: Arrow, sizes: Sizes) -> float:
     """Length of free line that an arrow's words and number want."""
-    label = fonts.width(arrow.label, sizes.arrow_text) + sizes.px if arrow.label else 0.0
+    widest = max(fonts.width(row, sizes.arrow_text) for row in spoken(arrow, sizes))
+    label = widest + sizes.px if arrow.label else 0.0
     badge = sizes.badge + sizes.px * 1.5 if arrow.step or arrow.numbered else 0.0
     return label + badge
 

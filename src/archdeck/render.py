@@ -75,7 +75,9 @@ def _as_dot(view: View, _: Size) -> bytes:
 
 
 def _as_geometry(view: View, _: Size) -> bytes:
-    return (json.dumps(geometry_json(geometry_of(view, Layouts())), indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    return (json.dumps(geometry_json(geometry_of(view, Layouts())), indent=1, ensure_ascii=False) + "\n").encode(
+        "utf-8"
+    )
 
 
 FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {

@@ -33,6 +33,7 @@ ORDER = {
     RelationKind.USES: 5,
 }
 FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
+HEAD_ROOM = 24.0  # pixels that a head and a rounded corner take before the end of an arrow
 ROUNDS = 4  # how often arrows may be taken up and laid anew
 
 
@@ -47,6 +48,7 @@ class Costs(NamedTuple):
     top_or_bottom: float = 80
     corner_port: float = 30
     shared_port: float = 400
+    cramped: float = 60
     touching: float = 5000
 
 
@@ -335,7 +337,10 @@ def _cheapest(
             into = BACK[goal.side]
             if heading == goal.side:
                 continue
-            total = so_far + goal.cost + (cost.bend if into != heading else 0.0)
+            total = so_far + goal.cost
+            if into != heading:
+                close = abs(x[i] - goal.point.x) + abs(y[j] - goal.point.y) < HEAD_ROOM
+                total += cost.bend + (cost.cramped if close else 0.0)
             if final is None or total < final[0]:
                 flaw = flaws[state] + (cost.crossing if goal.cost >= cost.shared_port else 0.0)
                 final = (total, state, goal, flaw)

@@ -162,7 +162,8 @@ class _Painter:
 
     def _mark(self, m: Mark) -> str:
         title = f"<title>{escape(m.title)}</title>"
-        return f'<g class="mark" data-component={quoteattr(m.component)}>{title}{self._use(m.icon, m.box)}</g>'
+        back = f'<rect {_at(m.box.grow(1.5))} rx="4" fill="{PAPER}"/>'
+        return f'<g class="mark" data-component={quoteattr(m.component)}>{title}{back}{self._use(m.icon, m.box)}</g>'
 
     def panel(self, p: PanelShape) -> str:
         return (
@@ -183,7 +184,7 @@ class _Painter:
         if key.kind == "badge":
             return self.badge(Words("n", Rect(r.x, r.y, 30, 30), 17, bold=True, colour=PAPER))
         if key.kind == "mark":
-            return f'<rect {_at(Rect(r.x + 2, r.y + 4, 22, 22))} rx="3" fill="{LINES["uses"].colour}"/>'
+            return self._use(key.icon, r)
         look = LINES[key.kind]
         dash = f' stroke-dasharray="{DASHES[look.style]}"' if look.style in DASHES else ""
         x, y = r.right, r.centre.y

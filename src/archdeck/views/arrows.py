@@ -38,6 +38,8 @@ def arrows(links: Iterable[Link], frames: Iterable[Frame]) -> tuple[tuple[Arrow,
         if len(lifted) < len(pairs):
             log.append(f"{relation.id}: {len(pairs)} parallel arrows are drawn as {len(lifted)}")
         found += _drawn(relation, lifted, pairs if lifted != pairs else [])
+    for frame in frames:
+        found = _gathered(_gathered(found, frame, "target", log), frame, "source", log)
     return _merged(found, log), tuple(log)
 
 
@@ -57,6 +59,23 @@ def _lift(
                 pairs = list(dict.fromkeys((a, frame.id) if side else (frame.id, b) for a, b in pairs))
                 break
     return pairs
+
+
+def _gathered(found: list[Arrow], frame: Frame, side: str, log: list[str]) -> list[Arrow]:
+    """Arrows of a kind between one end and everything in a frame, whatever it is, become one at the frame."""
+    other = "source" if side == "target" else "target"
+    families: dict[tuple[str, RelationKind, str], list[Arrow]] = defaultdict(list)
+    for a in found:
+        if getattr(a, side) in frame.boxes and getattr(a, other) not in frame.boxes:
+            families[getattr(a, other), a.kind, a.label].append(a)
+    for family in families.values():
+        if len(family) > 1 and {getattr(a, side) for a in family} == frame.boxes:
+            pairs = tuple(p for a in family for p in a.pairs or ((a.source, a.target),))
+            relations = tuple(dict.fromkeys(r for a in family for r in a.relations))
+            one = replace(family[0], relations=relations, pairs=pairs, **{side: frame.id})  # type: ignore[arg-type]
+            found = [one if a is family[0] else a for a in found if a is family[0] or a not in family]
+            log.append(f"{', '.join(relations)}: drawn as one arrow at the frame around their ends")
+    return found
 
 
 def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tuple[str, str]]) -> list[Arrow]:

@@ -114,6 +114,12 @@ def _from_tiers(keys: dict[str, Component], through: frozenset[str]) -> list[Con
     order = sorted(tiers)
     bounds = [(a, b, 1) for left, right in pairwise(order) for a in tiers[left] for b in tiers[right]]
     for key, component in keys.items():
+        if component.kind.scope is Scope.GLOBAL:  # outside of all regions: left of what runs in one
+            bounds += [
+                (key, k, 1)
+                for k, c in keys.items()
+                if c.kind.scope in (Scope.REGIONAL, Scope.ZONAL) and c.tier.index >= component.tier.index
+            ]
         if component.id not in through:
             earlier = [t for t in order if t < component.tier.index]
             bounds += [(a, key, 0) for a in (tiers[earlier[-1]] if earlier else [])]

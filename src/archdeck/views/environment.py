@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from archdeck.language import OverlayKind, PlaceKind, RelationKind
+from archdeck.language import OverlayKind, RelationKind
 from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
 from archdeck.view import Box, Group, PanelEntry, View
 from archdeck.views import words
@@ -26,7 +26,11 @@ def environment_view(
     groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
-    frames += [Frame(g.id, frozenset(_inside(g.id, groups, boxes))) for g in groups if g.kind == PlaceKind.CLUSTER]
+    frames += [
+        Frame(g.id, frozenset(_inside(g.id, groups, boxes)))
+        for g in groups
+        if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
+    ]
     found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
     first = next((f for f in model.flows if environment in f.environments), None)
     view = View(

@@ -1,0 +1,48 @@
+"""Pictures of tests: YAML text to views, and a table of a view as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.geometry import Geometry, geometry_json
+from archdeck.grid import Grid, grid
+from archdeck.picture import geometry, layout
+from archdeck.view import View
+from archdeck.views import views
+from picture_metrics import Measure, read, shortfalls
+from written import resolved
+
+
+def view_of(text: str, folder: Path, id: str = "prod") -> View:
+    """One view of the model that a text is."""
+    return next(v for v in views(resolved(text, folder)) if v.id == id)
+
+
+def table_of(view: View, wide: bool = False) -> str:
+    """The table of a view, a line a row, `.` where nothing stands; then what each frame spans."""
+    found = grid(view, wide)
+    at = {cell: box for box, cell in found.cells.items()}
+    width = max(len(b) for b in at.values())
+    rows = [
+        " ".join(at.get((c, r), ".").ljust(width) for c in range(found.columns)).rstrip(" .")  # type: ignore[call-overload]
+        for r in range(found.rows)
+    ]
+    return "\n".join([*rows, *_spans(found)])
+
+
+def _spans(found: Grid) -> list[str]:
+    return [
+        f"{f.key}: columns {f.span.left}-{f.span.right}, rows {f.span.top}-{f.span.bottom}"
+        for f in sorted(found.frames, key=lambda f: f.key)
+    ]
+
+
+def geometry_of(view: View) -> Geometry:
+    """Where everything of a view stands, on a layout of its own."""
+    return geometry(view, layout(view))
+
+
+def measured(found: Geometry) -> tuple[list[str], list[str]]:
+    """What keeps a picture off a slide, and every defect by name."""
+    measure = Measure(read(geometry_json(found)))
+    return shortfalls(measure.m), measure.why

@@ -1,0 +1,89 @@
+"""Arrows: parallel ones end at the frame around their ends, and only where that says the same (R1, R10)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drawn import view_of
+
+SYSTEM = """
+system: {{name: Shop}}
+tiers: [web, app, data]
+components:
+  lb: {{kind: aws.alb, tier: web}}
+  web: {{kind: aws.ec2, tier: web}}
+  app: {{kind: aws.ec2, tier: app}}
+  db: {{kind: aws.rds, tier: data}}
+relations:
+{relations}
+environments:
+  prod:
+    places:
+      vpc: {{kind: vpc, runs: {{lb: {{}}}}}}
+      a: {{kind: zone, in: vpc, runs: {{web: {{}}, app: {{}}, db: {{role: primary}}}}}}
+      b: {{kind: zone, in: vpc, runs: {{web: {{}}, app: {{}}, db: {{role: standby}}}}}}
+{overlays}
+"""
+GROUP = "overlays: {servers: {kind: auto-scaling-group, members: [web]}}"
+BOTH = "overlays: {all: {kind: auto-scaling-group, members: [web, app]}}"
+
+
+@pytest.mark.parametrize(
+    ("relations", "overlays", "expected"),
+    [
+        pytest.param(
+            "  r: {from: lb, to: web}",
+            GROUP,
+            ["r: lb--vpc -> overlay--servers"],
+            id="all servers of a group: the group",
+        ),
+        pytest.param(
+            "  r: {from: lb, to: web}", "", ["r--1: lb--vpc -> web--a", "r--2: lb--vpc -> web--b"], id="no group: each"
+        ),
+        pytest.param(
+            "  r: {from: web, to: db, kind: data}",
+            GROUP,
+            ["r: overlay--servers -> db--a"],
+            id="from a group to the primary",
+        ),
+        pytest.param(
+            "  r: {from: web, to: app}",
+            GROUP,
+            ["r--1: web--a -> app--a", "r--2: web--b -> app--b"],
+            id="zone by zone: never merged, that would say more",
+        ),
+        pytest.param(
+            "  r: {from: web, to: app}",
+            BOTH,
+            ["r--1: web--a -> app--a", "r--2: web--b -> app--b"],
+            id="inside one group: as it is",
+        ),
+        pytest.param(
+            "  r: {from: lb, to: db, kind: data, label: reads}\n  s: {from: lb, to: db, kind: data, label: writes}",
+            "",
+            ["r: lb--vpc -> db--a (reads, writes)"],
+            id="two relations of a kind: one arrow with both labels",
+        ),
+        pytest.param(
+            "  r: {from: lb, to: db, kind: data, label: reads}\n  s: {from: lb, to: db, kind: data}",
+            "",
+            ["r: lb--vpc -> db--a"],
+            id="a label must not speak for a relation that has none",
+        ),
+        pytest.param(
+            "  r: {from: lb, to: db, kind: data}\n  s: {from: db, to: lb, kind: data}",
+            "",
+            ["r: lb--vpc -> db--a both"],
+            id="there and back: two heads",
+        ),
+    ],
+)
+def test_arrows(relations: str, overlays: str, expected: list[str], tmp_path: Path) -> None:
+    view = view_of(SYSTEM.format(relations=relations, overlays=overlays), tmp_path)
+    assert [
+        f"{a.id}: {a.source} -> {a.target}" + (f" ({a.label})" if a.label else "") + (" both" if a.both else "")
+        for a in view.arrows
+        if a.id != "db-standby"
+    ] == expected
