@@ -11,9 +11,10 @@ from archdeck.memory import Memory, digest, digest_files, program, recall
 from archdeck.model import Model
 from archdeck.pages import Picture, SystemPages, icons, pages
 from archdeck.pages.paths import GENERATED
+from archdeck.png import pngs, visible
 from archdeck.problems import Location, ModelError, Problem, Severity, nearest
 from archdeck.reading import shown
-from archdeck.render import Layouts, icon_paths, pngs, svg_of
+from archdeck.render import Layouts, icon_paths, svg_of
 from archdeck.systems import find_systems, read_model
 from archdeck.theme import assets
 from archdeck.view import View
@@ -76,6 +77,7 @@ def build(place: Project, only: str = "", force: bool = False, scale: int = 1, s
     found = {model.id: views(model) for model in models}
     made = Made()
     _draw(place, found, memory, made, say)
+    _paint(place, memory, made, say)
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, made, whole=not only)
     written = publish(made.files)
@@ -128,8 +130,8 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
 
 
 def _draw(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, say: Say) -> None:
-    """SVG and PNG of every view that is not fresh; of the others, the SVG for the pages."""
-    layouts, stale = Layouts(), {}
+    """The SVG of every view: drawn anew, or the last one where the view is fresh."""
+    layouts = Layouts()
     all_views = [(system, view) for system, group in found.items() for view in group]
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, 2 * len(all_views))
@@ -138,15 +140,27 @@ def _draw(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, m
         if memory.knows(name, key, place.out, files):
             made.svgs[system, view.id] = files[0].read_text(encoding="utf-8")
         else:
-            stale[name] = made.svgs[system, view.id] = svg_of(view, layouts)
+            made.svgs[system, view.id] = svg_of(view, layouts)
             made.drawn.append(name)
             memory.keys[name] = key
-        made.files |= {file: file.read_bytes() for file in files if name not in stale}
-    for number, (name, data) in enumerate(pngs(stale, (1920, 1080))):
-        say("painting", len(all_views) + number, 2 * len(all_views))
-        system, _, view_id = name.partition("/")
-        for file in _files(place, system, view_id):
-            made.files[file] = data if file.suffix == ".png" else stale[name].encode("utf-8")
+
+
+def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
+    """The files of every view. Pixels are made anew where something visible changed, not for a tooltip."""
+    stale: dict[tuple[str, str], str] = {}
+    for (system, view), svg in made.svgs.items():
+        name, files = f"{system}/{view}.png", _files(place, system, view)
+        key = digest(program(), visible(svg))
+        made.files |= {file: svg.encode("utf-8") for file in files if file.suffix == ".svg"}
+        pixels = [file for file in files if file.suffix == ".png"]
+        if memory.knows(name, key, place.out, pixels):
+            made.files |= {file: file.read_bytes() for file in pixels}
+        else:
+            stale[system, view] = svg
+            memory.keys[name] = key
+    for number, ((system, view), data) in enumerate(zip(stale, pngs(list(stale.values()), 1920, 1080), strict=True)):
+        say("painting", len(made.svgs) + number, 2 * len(made.svgs))
+        made.files |= {file: data for file in _files(place, system, view) if file.suffix == ".png"}
 
 
 def _files(place: Project, system: str, view: str) -> list[Path]:
@@ -161,7 +175,7 @@ def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory,
     for system, group in found.items():
         for number, view in enumerate((v for v in group if v.kind in SLIDE_KINDS), start=1):
             slide = place.diagrams / system / "slides" / f"{number:02d}-{view.id}.png"
-            name, key = f"{system}/slides/{slide.name}", digest(memory.keys[f"{system}/{view.id}"], scale)
+            name, key = f"{system}/slides/{slide.name}", digest(memory.keys[f"{system}/{view.id}.png"], scale)
             if scale == 1:
                 made.files[slide] = made.files[place.diagrams / system / f"{view.id}.png"]
             elif memory.knows(name, key, place.out, [slide]):
@@ -169,7 +183,7 @@ def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory,
             else:
                 larger[slide.relative_to(place.out).as_posix()] = made.svgs[system, view.id]
             memory.keys[name] = key
-    for file, data in pngs(larger, (1920 * scale, 1080 * scale)):
+    for file, data in zip(larger, pngs(list(larger.values()), 1920 * scale, 1080 * scale), strict=True):
         made.files[place.out / file] = data
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 
 from archdeck.draw import dot
@@ -19,8 +16,6 @@ from archdeck.picture import Layout, geometry, layout
 from archdeck.png import png
 from archdeck.svg import icons_of, svg
 from archdeck.view import View
-
-WORTH_A_PROCESS = 4  # fewer pictures than this are not worth starting other processes for
 
 
 class Layouts:
@@ -46,17 +41,6 @@ def svg_of(view: View, layouts: Layouts) -> str:
     found = geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
     return svg(view.id, found, engine().svg(dot(found)), icons)
-
-
-def pngs(pictures: Mapping[str, str], size: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
-    """PNGs of SVGs by name, in the same order; with several processors, several at a time."""
-    names, jobs = list(pictures), [(text, *size) for text in pictures.values()]
-    workers = min(len(jobs) // 2, os.cpu_count() or 1)
-    if len(jobs) < WORTH_A_PROCESS or workers < 2:
-        yield from zip(names, map(_png, jobs), strict=True)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from zip(names, pool.map(_png, jobs), strict=True)
 
 
 Size = tuple[int, int]
@@ -86,10 +70,6 @@ FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {
     "dot": _as_dot,
     "geometry": _as_geometry,
 }
-
-
-def _png(job: tuple[str, int, int]) -> bytes:
-    return png(*job)
 
 
 @cache
