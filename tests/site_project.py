@@ -24,7 +24,7 @@ def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -
     (root / "docs").mkdir(parents=True)
     (root / "model").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "docs/index.md").write_text("# Home\n\nWhat people wrote: [the systems](generated/index.md).\n")
+    (root / "docs/index.md").write_text("# Home\n\nWhat people wrote: [the systems](systems/index.md).\n")
     (root / "build.py").write_text(
         HOOKS + (build or "import archdeck.hooks\narchdeck.hooks.draw = lambda root: None\n")
     )
@@ -41,7 +41,7 @@ def write_generated(root: Path, systems: Sequence[SystemPages]) -> None:
             files[f"{system.model.id}/pictures/{id}.svg"] = picture.svg.encode()
             files[f"{system.model.id}/pictures/{id}.png"] = PIXEL
     for path, content in files.items():
-        target = root / "docs/generated" / path
+        target = root / "docs/systems" / path
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

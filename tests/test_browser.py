@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SHOP = ["index", "environments/prod", "environments/dev", "flows/visit", "components/db", "requirements", "relations"]
-PAGES = ["index", "generated/index", "generated/catalogue", *(f"generated/shop/{name}" for name in SHOP)]
+PAGES = ["index", "systems/index", "systems/catalogue", *(f"systems/shop/{name}" for name in SHOP)]
 
 
 @pytest.fixture(scope="module")
@@ -92,21 +92,21 @@ def test_every_page_opens_from_a_folder_without_other_hosts_or_complaints(visit:
 
 
 def test_a_click_on_a_component_opens_its_page(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     page.locator("#prod--db--a, .node[data-component=db]").first.click()
     page.wait_for_url("**/components/db.html")
     expect(page.locator("h1")).to_contain_text("Orders database")
 
 
 def test_a_component_opens_with_the_keyboard(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     page.locator(".ad-canvas a[aria-label]:has(.node[data-component=dns])").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/components/dns.html")
 
 
 def test_buttons_and_keys_zoom_move_and_show_everything_again(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     assert seen(page) == [0, 0, 1920, 1080]
     page.get_by_role("button", name="Zoom in").click()
     assert seen(page)[2] == pytest.approx(1920 / 1.4)
@@ -121,7 +121,7 @@ def test_buttons_and_keys_zoom_move_and_show_everything_again(visit: Visit) -> N
 
 
 def test_the_wheel_zooms_only_with_control(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     page.locator(".ad-canvas svg").hover()
     page.mouse.wheel(0, -100)
     assert seen(page)[2] == 1920
@@ -132,7 +132,7 @@ def test_the_wheel_zooms_only_with_control(visit: Visit) -> None:
 
 
 def test_a_drag_moves_the_picture_and_opens_nothing(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     page.get_by_role("button", name="Zoom in").click()
     before = seen(page)
     page.locator(".node[data-component=web] use").first.hover()
@@ -146,7 +146,7 @@ def test_a_drag_moves_the_picture_and_opens_nothing(visit: Visit) -> None:
 
 
 def test_the_pointer_on_a_component_lights_its_neighbours(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     page.locator(".node[data-component=dns]").first.hover()
     assert lit(page) == {"users", "dns", "web"}
     page.locator("h1").hover()
@@ -154,7 +154,7 @@ def test_the_pointer_on_a_component_lights_its_neighbours(visit: Visit) -> None:
 
 
 def test_a_flow_is_walked_step_by_step(visit: Visit) -> None:
-    page = visit.open("generated/shop/flows/visit")
+    page = visit.open("systems/shop/flows/visit")
     following = page.get_by_role("button", name="Next step").first
     caption = page.locator(".ad-caption").first
     following.click()
@@ -171,7 +171,7 @@ def test_a_flow_is_walked_step_by_step(visit: Visit) -> None:
 
 
 def test_search_finds_a_component_without_a_server(visit: Visit) -> None:
-    page = visit.open("generated/shop/index")
+    page = visit.open("systems/shop/index")
     page.locator("input.md-search__input").click()
     page.locator("input.md-search__input").press_sequentially("orders database")
     found = page.locator(".md-search-result__link").first
@@ -181,7 +181,7 @@ def test_search_finds_a_component_without_a_server(visit: Visit) -> None:
 
 
 def test_light_and_dark_can_be_chosen(visit: Visit) -> None:
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", "default")
     page.locator("label[title='Dark colours']:visible").click()
@@ -202,7 +202,7 @@ def test_a_phone_scrolls_only_downwards(browser: Browser, site: Path, name: str)
 
 def test_without_script_the_lists_of_links_do_the_same(browser: Browser, site: Path) -> None:
     visit = Visit(browser, site, java_script_enabled=False)
-    page = visit.open("generated/shop/environments/prod")
+    page = visit.open("systems/shop/environments/prod")
     page.get_by_text("This picture in words").click()
     page.locator(".ad-told").get_by_role("link", name="Amazon RDS · primary").first.click()
     page.wait_for_url("**/components/db.html")
@@ -211,7 +211,7 @@ def test_without_script_the_lists_of_links_do_the_same(browser: Browser, site: P
 
 def test_on_a_phone_a_step_comes_into_view(browser: Browser, site: Path) -> None:
     visit = Visit(browser, site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = visit.open("generated/shop/flows/visit")
+    page = visit.open("systems/shop/flows/visit")
     following = page.get_by_role("button", name="Next step").first
     for _ in range(3):
         following.click()

@@ -122,7 +122,7 @@ def test_one_system_leaves_the_others_alone(place: Project) -> None:
     assert build(place, only="shop").systems == ("shop",)
     changed = {name for name, data in outputs(place).items() if before.get(name) != data}
     assert changed
-    assert all(name.startswith(("diagrams/shop/", "docs/generated/shop/")) for name in changed)
+    assert all(name.startswith(("diagrams/shop/", "docs/systems/shop/")) for name in changed)
     with pytest.raises(ModelError, match=r"there is no system 'shp'; did you mean 'shop'\?"):
         build(place, only="shp")
 

@@ -188,19 +188,19 @@ def test_empty_columns_are_left_out_of_a_table() -> None:
 
 def test_navigation_follows_order_and_titles_of_front_matter() -> None:
     generated = {
-        "generated/index.md": Entry("Systems", 0),
-        "generated/catalogue.md": Entry("Catalogue", 2),
-        "generated/shop/index.md": Entry("Shop", 1),
-        "generated/shop/relations.md": Entry("Relations", 5),
-        "generated/shop/environments/index.md": Entry("Environments", 1),
-        "generated/shop/environments/dev.md": Entry("Development", 2),
-        "generated/shop/environments/prod.md": Entry("Production", 1),
+        "systems/index.md": Entry("Systems", 0),
+        "systems/catalogue.md": Entry("Catalogue", 2),
+        "systems/shop/index.md": Entry("Shop", 1),
+        "systems/shop/relations.md": Entry("Relations", 5),
+        "systems/shop/environments/index.md": Entry("Environments", 1),
+        "systems/shop/environments/dev.md": Entry("Development", 2),
+        "systems/shop/environments/prod.md": Entry("Production", 1),
     }
-    environments = [f"generated/shop/environments/{name}.md" for name in ("index", "prod", "dev")]
-    shop = {"Shop": ["generated/shop/index.md", {"Environments": environments}, "generated/shop/relations.md"]}
+    environments = [f"systems/shop/environments/{name}.md" for name in ("index", "prod", "dev")]
+    shop = {"Shop": ["systems/shop/index.md", {"Environments": environments}, "systems/shop/relations.md"]}
     assert navigation(generated, ["index.md", "tutorial.md"]) == [
         "index.md",
-        {"Systems": ["generated/index.md", shop, "generated/catalogue.md"]},
+        {"Systems": ["systems/index.md", shop, "systems/catalogue.md"]},
         "tutorial.md",
     ]
     assert navigation({}, ["index.md"]) == ["index.md"]

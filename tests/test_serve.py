@@ -90,11 +90,11 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_each_edit_of_the_model_makes_the_site_exactly_once(server: Server) -> None:
-    assert "Keeps the orders." in server.page("generated/shop/components/db.html")
+    assert "Keeps the orders." in server.page("systems/shop/components/db.html")
     for edit in ("Stores every order.", "Holds all orders."):
         server.model.write_text(SHOP.replace("Keeps the orders.", edit))
         server.wait_for(RELOADED)
-        assert edit in server.page("generated/shop/components/db.html")
+        assert edit in server.page("systems/shop/components/db.html")
     server.wait_for_quiet()
     assert server.times(REBUILDING) == 2
 
@@ -119,7 +119,7 @@ def test_a_broken_model_keeps_the_last_good_site_and_the_next_good_save_recovers
     server.model.write_text(SHOP.replace("to: db, kind: data", "to: dbb, kind: data"))
     server.wait_for("'dbb'")
     server.wait_for(RELOADED)
-    page = server.page("generated/shop/components/db.html")
+    page = server.page("systems/shop/components/db.html")
     assert "Keeps the orders." in page
     [banner] = re.findall(r'<div class="ad-problems" role="alert".*?</div>', page, re.DOTALL)
     assert "did you mean &#x27;db&#x27;?" in banner
@@ -128,7 +128,7 @@ def test_a_broken_model_keeps_the_last_good_site_and_the_next_good_save_recovers
 
     server.model.write_text(SHOP.replace("Keeps the orders.", "Stores every order."))
     server.wait_for(RELOADED)
-    page = server.page("generated/shop/components/db.html")
+    page = server.page("systems/shop/components/db.html")
     assert "Stores every order." in page
     assert "ad-problems" not in page
     server.wait_for_quiet()

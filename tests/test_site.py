@@ -47,8 +47,8 @@ def test_nothing_is_fetched_from_another_host(site: Path) -> None:
         assert [url for url in fetched if re.match(r"(https?:)?//", url)] == [], path
     for sheet in [
         *site.rglob("*.css"),
-        site / "generated/assets/archdeck.js",
-        site / "generated/assets/iframe-worker.js",
+        site / "systems/assets/archdeck.js",
+        site / "systems/assets/iframe-worker.js",
     ]:
         assert not re.search(r"(url\(|@import|fetch\()[\"']?(https?:)?//", sheet.read_text()), sheet
 
@@ -71,7 +71,7 @@ def test_the_words_of_a_drawing_are_not_searched(site: Path) -> None:
 
 
 def test_the_navigation_has_systems_by_name_and_environments_in_order(site: Path) -> None:
-    page = (site / "generated/shop/environments/prod.html").read_text()
+    page = (site / "systems/shop/environments/prod.html").read_text()
     [tabs] = re.findall(r"<nav class=\"md-tabs\".*?</nav>", page, re.DOTALL)
     assert words(tabs) == ["Home", "Systems"]
     side = page.split("md-nav--primary")[1].split("md-content")[0]
@@ -83,14 +83,14 @@ def words(markup: str) -> list[str]:
 
 
 def test_pictures_are_inline_and_whole(site: Path) -> None:
-    page = (site / "generated/shop/environments/prod.html").read_text()
+    page = (site / "systems/shop/environments/prod.html").read_text()
     [drawing] = re.findall(r"<div class=\"ad-canvas\">\s*(<svg.*?</svg>)", page, re.DOTALL)
-    markdown = (site.parent / "docs/generated/shop/environments/prod.md").read_text()
+    markdown = (site.parent / "docs/systems/shop/environments/prod.md").read_text()
     assert drawing in markdown
 
 
 def test_hand_written_pages_are_left_alone(site: Path) -> None:
-    assert '<a href="generated/index.html">the systems</a>' in (site / "index.html").read_text()
+    assert '<a href="systems/index.html">the systems</a>' in (site / "index.html").read_text()
 
 
 def test_a_broken_model_ends_the_build_with_its_problems(project: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_broken_model_ends_the_build_with_its_problems(project: Path) -> None:
 
 def test_a_nav_of_the_project_is_kept(project: Path) -> None:
     config = project / "mkdocs.yml"
-    config.write_text(config.read_text() + "\nnav:\n  - Start: index.md\n  - generated/index.md\n")
+    config.write_text(config.read_text() + "\nnav:\n  - Start: index.md\n  - systems/index.md\n")
     assert run(project, "mkdocs", "build", "--strict").returncode == 0
     page = (project / "site/index.html").read_text()
     assert "Start" in page
@@ -121,7 +121,7 @@ def test_hostile_names_stay_text_in_the_navigation(tmp_path: Path) -> None:
         assert "<img src=x" not in page, path
     assert (
         "&lt;img src=x onerror=alert(1)&gt; &amp;amp; &#123;&#123; x"
-        in (project / "site/generated/shop/components/web.html").read_text()
+        in (project / "site/systems/shop/components/web.html").read_text()
     )
 
 
@@ -132,7 +132,7 @@ def test_zensical_builds_the_same_tree(site: Path, tmp_path: Path) -> None:
     built = run(project, "zensical", "build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert set(html(project / "site")) == set(html(site))
-    page = (project / "site/generated/shop/flows/visit.html").read_text()
+    page = (project / "site/systems/shop/flows/visit.html").read_text()
     assert '<div class="tabbed-set tabbed-alternate"' in page
     assert page.count("<svg xmlns") >= 2
     assert "<th>What happens</th>" in page

@@ -170,7 +170,7 @@ def doctor() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
     show_default=True,
-    help="The folder that gets diagrams/, docs/generated/ and site/.",
+    help="The folder that gets diagrams/, docs/systems/ and site/.",
 )
 @click.option("--system", default="", help="Only this system; pages that systems share stay as they are.")
 @click.option("--force", is_flag=True, help="Make everything anew, whatever is fresh.")

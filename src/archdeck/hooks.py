@@ -45,7 +45,7 @@ log = logging.getLogger("mkdocs.archdeck")
 
 
 def draw(root: Path) -> object:
-    """Draws and writes everything below docs/generated; ModelError if the model is broken."""
+    """Draws and writes everything below docs/systems; ModelError if the model is broken."""
     from archdeck.build import build_pages
 
     return build_pages(root)

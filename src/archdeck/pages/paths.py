@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archdeck.model import Component, Environment, Flow, Model
 
-GENERATED = "generated"
+GENERATED = "systems"
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
 OVERVIEW = "index.md"
