@@ -353,7 +353,7 @@ system: {name: Shop}
 banana: 1
 """,
         """\
-shop.yaml:2:1: error: the model has no key 'banana'; its keys are system, tiers, kinds, requirements, components, relations, environments, flows, drills, overlays, story, views [unknown-key]
+shop.yaml:2:1: error: the model has no key 'banana'; its keys are system, tiers, kinds, requirements, components, relations, environments, flows, drills, overlays, topics, story, views [unknown-key]
 """,
     ),
     "unknown key": (
@@ -928,6 +928,34 @@ story:
 """,
         """\
 shop.yaml:3:3: error: slide 'a' lacks 'title'; add `title:` (the slide's title) [missing-key]
+""",
+    ),
+    "topics": (
+        """\
+system: {name: Shop}
+components:
+  web: {kind: users}
+topics:
+  net:
+    columns: [Component]
+    about: [wep]
+    rows:
+      VPC: {say: Three tiers}
+      Web: {says: Many, about: [wbe]}
+      DNS:
+      Edge: [a]
+  Advice: {rows: Save money}
+""",
+        """\
+shop.yaml:6:14: error: 'columns' of topic 'net': name two: what the rows are, and what is said of them, as in [Component, Configuration] [bad-value]
+shop.yaml:7:13: error: 'wep' is not a component; did you mean 'web'? [unknown-component]
+shop.yaml:9:7: error: row 'VPC' of topic 'net' lacks 'says'; add `says:` (what is said of it) [missing-key]
+shop.yaml:9:13: error: row 'VPC' of topic 'net' has no key 'say'; did you mean 'says'? [unknown-key]
+shop.yaml:10:33: error: 'wbe' is not a component; did you mean 'web'? [unknown-component]
+shop.yaml:11:7: error: row 'DNS' of topic 'net' is empty, but must be a text, or a mapping with at least `says:` [bad-value]
+shop.yaml:12:13: error: row 'Edge' of topic 'net' is a list, but must be a text, or a mapping with at least `says:` [bad-value]
+shop.yaml:13:3: error: 'Advice' cannot be an id: ids are lower-case letters and digits, joined by hyphens; write 'advice' [bad-id]
+shop.yaml:13:18: error: 'rows' of topic 'Advice' is 'Save money', but must be a mapping from names to what is said of them [bad-value]
 """,
     ),
     "views": (

@@ -123,13 +123,29 @@ components: {web: {kind: users, tier: web}}
         """
 components: {web: {kind: users}}
 environments: {prod: {}}
+flows: {buy: {steps: {1: {at: web}}}}
 story:
   a: {title: A, shows: requirements}
   b: {title: B, shows: flow.buy in prod}
   c: {title: C, shows: produciton}
   d: {title: D}
+  e: {title: E, shows: flow.buy in dev}
+topics:
+  t: {says: T, shows: component.wep}
 """,
-        ["8:3: warning: slide 'c' shows 'produciton', which names no view, flow or environment [story-shows]"],
+        [
+            "9:3: warning: slide 'c' shows 'produciton', which is no view; write the id of an environment, or flow.ID in "
+            "ENVIRONMENT [story-shows]",
+            "11:3: warning: slide 'e' shows 'flow.buy in dev', which is no view; did you mean 'flow.buy in prod'? "
+            "[story-shows]",
+            "13:3: warning: topic 't' shows 'component.wep', which is no view; did you mean 'component.web'? [story-shows]",
+        ],
+    ),
+    "silent-topic": (
+        """
+topics: {net: {name: Networking}, advice: {says: Be brief.}}
+""",
+        ["3:10: warning: topic 'net' says nothing; give it `says` or `rows`, or delete it [silent-topic]"],
     ),
 }
 

@@ -180,7 +180,7 @@ def test_model_is_the_contract() -> None:
     ]  # fmt: skip
     assert list(made) == [
         "id", "name", "title", "summary", "description", "owner", "source", "tiers", "components", "relations",
-        "environments", "flows", "drills", "requirements", "overlays", "story",
+        "environments", "flows", "drills", "requirements", "overlays", "topics", "story",
     ]  # fmt: skip
 
 

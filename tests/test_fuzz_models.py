@@ -51,6 +51,8 @@ flows:
   buy: {steps: {1: {from: customers, to: dns}, 2: {from: dns, to: web}, 3: {from: web, to: db, only: [prod]}}}
 drills:
   zone: {environment: prod, down: [a], expect: {buy: survives}}
+topics:
+  safety: {columns: [Layer, Setting], rows: {At rest: {says: Encrypted, about: [web]}, On the way: TLS}}
 story:
   need: {title: The need, shows: requirements}
 views:

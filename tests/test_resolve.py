@@ -449,3 +449,27 @@ def test_a_component_says_whether_it_stands_aside(aside: str, expected: bool, tm
 def test_a_component_of_any_kind_may_stand_aside(tmp_path: Path) -> None:
     model = resolved("system: {name: Shop}\ncomponents:\n  mesh: {kind: istio, aside: true}\n", tmp_path)
     assert model.components[0].kind.cross_cutting
+
+
+def test_a_row_is_about_the_component_of_its_name_unless_it_says_of_which(tmp_path: Path) -> None:
+    """A row that is a text says just that, in the letters that were written."""
+    topics = """
+topics:
+  networking:
+    columns: [Component, Configuration]
+    about: [web]
+    rows:
+      DNS: Latency-based
+      AWS LB: {says: 1.10}
+      Copies: {says: Each day, about: [db, copies]}
+      VPC: no
+"""
+    [topic] = resolved(PARTS + topics, tmp_path).topics
+    assert (topic.name, topic.columns) == ("Networking", ("Component", "Configuration"))
+    assert [c.id for c in topic.about] == ["web"]
+    assert [(row.name, row.says, [c.id for c in row.about]) for row in topic.rows] == [
+        ("DNS", "Latency-based", ["dns"]),
+        ("AWS LB", "1.10", ["lb"]),
+        ("Copies", "Each day", ["db", "copies"]),
+        ("VPC", "no", []),
+    ]

@@ -66,3 +66,10 @@ def test_an_environment_that_extends_may_remove_and_leave_out() -> None:
     assert environment["then"]["properties"]["places"]["additionalProperties"]["required"] == ["kind"]
     assert "required" not in made["Place"]
     assert {"type": "null"} in made["Run"]["properties"]["count"]["anyOf"]
+
+
+def test_a_row_of_a_topic_is_a_text_or_a_mapping() -> None:
+    rows = schema()["$defs"]["Topic"]["properties"]["rows"]
+    assert rows["additionalProperties"] == {
+        "anyOf": [{"type": ["string", "number", "boolean"]}, {"$ref": "#/$defs/Row"}]
+    }

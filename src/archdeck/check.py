@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from archdeck.model import Model, Scope
-from archdeck.problems import Location, Problem, Severity
+from archdeck.problems import Location, Problem, Severity, nearest, quoted
 from archdeck.resolve.flows import step_order
 
 Finding = tuple[Location, str]
@@ -109,15 +108,36 @@ def _unused_tiers(model: Model) -> Iterator[Finding]:
             yield tier.where or model.where, f"no component stands in tier {tier.id!r}; delete it from tiers, or use it"
 
 
-def _story(model: Model) -> Iterator[Finding]:
-    """What a slide shows is a view, named by words that contain an id of the model."""
-    known = {"system", "title", "requirements", "environments", "flows", "components", "layers", "executive"}
-    for things in (model.environments, model.flows, model.components, model.views, model.drills, model.overlays):
-        known.update(thing.id for thing in things)
-    for slide in model.story:
-        words = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", slide.shows)
-        if slide.shows and not known.intersection(words):
-            yield slide.where, f"slide {slide.id!r} shows {slide.shows!r}, which names no view, flow or environment"
+def _shown_names(model: Model) -> set[str]:
+    """Everything that a slide or a topic may show."""
+    names = {"system", "title", "layers", "executive", "requirements", "environments", "components", "flows", "topics"}
+    names.update(thing.id for things in (model.environments, model.views) for thing in things)
+    names.update(f"component.{c.id}" for c in model.components)
+    names.update(f"drill.{d.id}" for d in model.drills)
+    names.update(f"topic.{t.id}" for t in model.topics)
+    for flow in model.flows:
+        names |= {flow.id, f"flow.{flow.id}"}
+        for here in flow.environments:
+            names |= {f"{flow.id}--{here.id}", f"flow.{flow.id} in {here.id}"}
+    return names
+
+
+def _unknown_shows(model: Model) -> Iterator[Finding]:
+    names: set[str] = set()
+    for what, things in (("slide", model.story), ("topic", model.topics)):
+        for thing in things:
+            names = names or _shown_names(model)
+            if thing.shows and thing.shows not in names:
+                hint = (
+                    nearest(thing.shows, sorted(names)) or "; write the id of an environment, or flow.ID in ENVIRONMENT"
+                )
+                yield thing.where, f"{what} {thing.id!r} shows {quoted(thing.shows)}, which is no view{hint}"
+
+
+def _silent_topics(model: Model) -> Iterator[Finding]:
+    for topic in model.topics:
+        if not (topic.says or topic.rows):
+            yield topic.where, f"topic {topic.id!r} says nothing; give it `says` or `rows`, or delete it"
 
 
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
@@ -130,5 +150,6 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unmet": _unmet,
     "empty-place": _empty_places,
     "unused-tier": _unused_tiers,
-    "story-shows": _story,
+    "story-shows": _unknown_shows,
+    "silent-topic": _silent_topics,
 }

@@ -336,8 +336,48 @@ class SlideShape(Shape):
     """One slide of the story."""
 
     title: Text = Field(description="The slide's title.")
-    shows: Text = Field("", description="What it shows: a view's id, or requirements.")
+    shows: Text = Field(
+        "",
+        description="What it shows: an environment (prod), a flow (flow.buy, flow.buy in prod), component.db, drill.x, "
+        "topic.x or any other view; or requirements, environments, components, flows, topics.",
+    )
     say: Text = Field("", description="What to say.")
+
+
+def _said(value: Any) -> Any:
+    """A row that is a text says just that."""
+    return {"says": value} if isinstance(value, str) else value
+
+
+def _two(columns: list[str]) -> list[str]:
+    if len(columns) not in (0, 2):
+        raise ValueError("name two: what the rows are, and what is said of them, as in [Component, Configuration]")
+    return columns
+
+
+class RowShape(Shape):
+    """One line of a topic."""
+
+    says: Text = Field(description="What is said of it.")
+    about: list[Id] = Field(
+        default_factory=list, description="The components that it is about; the one of its name, if missing."
+    )
+
+
+class TopicShape(Shape):
+    """Something worth saying that belongs to no single component: a table of a domain, a list of advice."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field("", description="What is to be said before the rows, in Markdown.")
+    shows: Text = Field("", description="The view that it shows, named as in a slide of the story.")
+    columns: Annotated[list[Text], AfterValidator(_two)] = Field(
+        default_factory=list,
+        description="Headings of the two columns, e.g. [Component, Configuration]; the rows are a list if missing.",
+    )
+    rows: dict[Text, Annotated[RowShape, BeforeValidator(_said)]] = Field(
+        default_factory=dict, description="Its lines, from what they are called to what is said: a text, or a mapping."
+    )
+    about: list[Id] = Field(default_factory=list, description="The components that the whole topic is about.")
 
 
 class ViewShape(Shape):
@@ -376,6 +416,9 @@ class ModelShape(Shape):
     flows: dict[Id, FlowShape] = Field(default_factory=dict, description="What happens, step by step.")
     drills: dict[Id, DrillShape] = Field(default_factory=dict, description="Failures to play.")
     overlays: dict[Id, OverlayShape] = Field(default_factory=dict, description="What cuts across places.")
+    topics: dict[Id, TopicShape] = Field(
+        default_factory=dict, description="What is worth saying and belongs to no single component: tables, advice."
+    )
     story: dict[Id, SlideShape] = Field(default_factory=dict, description="The order of a presentation.")
     views: dict[ViewId, ViewShape] = Field(
         default_factory=dict, description="Changes to the derived pictures, and new ones."

@@ -295,6 +295,27 @@ class Drill:
 
 
 @dataclass(frozen=True)
+class TopicRow:
+    name: str
+    says: str
+    about: tuple[Component, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What belongs to no single component. `columns` are two headings, or none: then the rows are a list."""
+
+    id: str
+    name: str
+    says: str
+    shows: str
+    columns: tuple[str, ...]
+    rows: tuple[TopicRow, ...]
+    about: tuple[Component, ...]
+    where: Location
+
+
+@dataclass(frozen=True)
 class StorySlide:
     id: str
     title: str
@@ -339,6 +360,7 @@ class Model:
     requirements: tuple[Requirement, ...]
     overlays: tuple[Overlay, ...]
     drills: tuple[Drill, ...]
+    topics: tuple[Topic, ...]
     story: tuple[StorySlide, ...]
     views: tuple[ViewChange, ...]
     where: Location

@@ -16,6 +16,7 @@ from archdeck.model import (
     Relation,
     Requirement,
     Step,
+    Topic,
 )
 
 
@@ -37,6 +38,7 @@ def model_json(model: Model) -> dict[str, Any]:
         "drills": {d.id: _drill(d) for d in model.drills},
         "requirements": {r.id: _requirement(r) for r in model.requirements},
         "overlays": {o.id: _overlay(o) for o in model.overlays},
+        "topics": {t.id: _topic(t) for t in model.topics},
         "story": {s.id: {"title": s.title, "shows": s.shows, "say": s.say} for s in model.story},
     }
 
@@ -187,4 +189,15 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
         "say": overlay.say,
         "config": dict(overlay.config),
         "only": sorted(overlay.only),
+    }
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "name": topic.name,
+        "says": topic.says,
+        "shows": topic.shows,
+        "columns": list(topic.columns),
+        "rows": {row.name: {"says": row.says, "about": [c.id for c in row.about]} for row in topic.rows},
+        "about": [c.id for c in topic.about],
     }

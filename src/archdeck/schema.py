@@ -25,6 +25,7 @@ def schema() -> dict[str, Any]:
     lists = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
     _or(made["properties"]["tiers"], lists)
     _or(definitions["RequirementShape"]["properties"]["met_by"], lists)
+    _or(definitions["TopicShape"]["properties"]["rows"], {"type": _SCALAR}, "additionalProperties")
     _allow_patches(definitions)
     named = {_short(name): definition for name, definition in definitions.items()}
     whole: dict[str, Any] = _tidy({"$schema": _DIALECT, **made, "title": "A model of archdeck", "$defs": named})
@@ -69,8 +70,11 @@ class _Generator(GenerateJsonSchema):
         return False
 
 
-def _or(field: dict[str, Any], other: dict[str, Any]) -> None:
-    """Let a field be what it is or something else."""
+def _or(field: dict[str, Any], other: dict[str, Any], inside: str = "") -> None:
+    """Let a field be what it is or something else; or what stands under a key of it."""
+    if inside:
+        field[inside] = {"anyOf": [other, field[inside]]}
+        return
     kept = {key: field.pop(key) for key in list(field) if key not in ("description", "default")}
     field["anyOf"] = [other, kept]
 

@@ -18,7 +18,8 @@ Path = tuple[str | int, ...]
 _THINGS = {
     "components": "component", "relations": "relation", "environments": "environment", "places": "place",
     "flows": "flow", "steps": "step", "requirements": "requirement", "tiers": "tier", "kinds": "kind",
-    "drills": "drill", "overlays": "overlay", "story": "slide", "views": "view",
+    "drills": "drill", "overlays": "overlay", "topics": "topic", "rows": "row",
+    "story": "slide", "views": "view",
 }  # fmt: skip
 
 
@@ -228,10 +229,14 @@ def _mapping(loc: Path, error: Any) -> str:
     if loc[-1] == "runs":
         named = [item for item in value if _is_id(item)] if isinstance(value, list) else []
         keys = "; write {" + ", ".join(f"{item}: {{}}" for item in named or ["web"]) + "}"
+    elif loc[-1] == "rows":
+        keys = " from names to what is said of them"
     elif loc[-1] == "without":
         keys = ", as in {waf: not needed here}"
     elif loc[-2:-1] == ("runs",) and isinstance(value, str) and value.isdigit():
         keys = f"; write {{count: {value}}}"
+    elif loc[-2:-1] == ("rows",):
+        return f"{_name(loc)} {_is(value)}, but must be a text, or a mapping{keys}"
     elif loc[-1] in ("tiers", "met_by"):
         return f"{_name(loc)} {_is(value)}, but must be a list of ids or a mapping"
     return f"{_name(loc)} {_is(value)}, but must be a mapping{keys}"

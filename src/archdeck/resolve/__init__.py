@@ -24,6 +24,7 @@ from archdeck.resolve.parts import (
 )
 from archdeck.resolve.places import resolve_places
 from archdeck.resolve.shows import resolve_drills, resolve_story, resolve_views
+from archdeck.resolve.topics import resolve_topics
 from archdeck.resolve.words import name_of, stage_of
 
 __all__ = ["resolve"]
@@ -45,6 +46,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     flows = resolve_flows(shape, components, relations, environments, findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
     views = resolve_views(shape, components, tiers, environments, findings)
+    topics = resolve_topics(shape, components, findings)
     story = resolve_story(shape, findings)
     if findings.problems:
         raise ModelError(findings.problems)
@@ -64,6 +66,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
         requirements=tuple(requirements.values()),
         overlays=tuple(overlays.values()),
         drills=tuple(drills.values()),
+        topics=topics,
         story=story,
         views=views,
         where=findings.where("system", key=True),
