@@ -18,9 +18,9 @@ def view_of(text: str, folder: Path, id: str = "prod") -> View:
     return next(v for v in views(resolved(text, folder)) if v.id == id)
 
 
-def table_of(view: View, wide: bool = False) -> str:
+def table_of(view: View, shape: str = "narrow") -> str:
     """The table of a view, a line a row, `.` where nothing stands; then what each frame spans."""
-    found = grid(view, wide)
+    found = grid(view, shape)
     at = {cell: box for box, cell in found.cells.items()}
     width = max(len(b) for b in at.values())
     rows = [

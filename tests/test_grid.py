@@ -114,4 +114,4 @@ environments: {prod: {places: {a: {kind: zone, runs: {cache: {}, db: {}}}, b: {k
 """
     view = view_of(text, tmp_path)
     assert table_of(view).splitlines()[:4] == ["cache--a", "db--a", "cache--b", "db--b"]
-    assert table_of(view, wide=True).splitlines()[:2] == ["cache--a db--a", "cache--b db--b"]
+    assert table_of(view, "wide").splitlines()[:2] == ["cache--a db--a", "cache--b db--b"]

@@ -1,4 +1,4 @@
-"""Pictures: every view of the shipped systems is fit for a slide, and a walk-through stands where its environment does."""
+"""Pictures: every view of the shipped systems is fit for a slide, and a walk-through stands on its environment."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_component_keeps_its_order_from_left_to_right(system: str) -> None:
             assert [(a, b) for a in both for b in both if (one[a] - one[b]) * (other[a] - other[b]) < 0] == []
 
 
-def test_the_same_bytes_twice(tmp_path: Path) -> None:
+def test_the_same_bytes_twice() -> None:
     model = read_model("shopmaster", SHIPPED["shopmaster"])
     again = read_model("shopmaster", SHIPPED["shopmaster"])
     assert [svg_of(v, Layouts()) for v in views(model)[:5]] == [svg_of(v, Layouts()) for v in views(again)[:5]]

@@ -14,7 +14,6 @@ PACKAGE = ROOT / "src" / "archdeck"
 
 # From the bottom up: a module imports only from its own line and from lines above it.
 ORDER = [
-    "",
     "problems",
     "writing",
     "language located reading",
@@ -27,7 +26,7 @@ ORDER = [
     "model_json schema starter",
     "check systems",
     "views",
-    "grid",
+    "grid fold",
     "place",
     "tracks",
     "route",
@@ -40,7 +39,6 @@ ORDER = [
     "site",
     "hooks doctor terminal",
     "cli",
-    "",
 ]
 RANK = {name: k for k, line in enumerate(ORDER) for name in line.split()}
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archdeck import fonts
 from archdeck.geometry import LegendKey, PanelShape, Rect, Words
 from archdeck.look import INK, LINES, SOFT_INK
-from archdeck.view import View
+from archdeck.view import PanelEntry, View
 
 WIDTH, HEIGHT = 1920, 1080
 MARGIN = 40.0
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, PANEL_HEIGHT = 124.0, 860.0
+LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
+CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -88,51 +91,74 @@ def panel_room(view: View) -> float:
     """Pixels that the side panel takes from the right of the drawing."""
     if not view.panel:
         return 0.0
+    if _crowded(view):
+        return CROWDED_ROOM
     widest = max(fonts.width(line, PANEL_TEXT, bold=k == 0) for e in view.panel for k, line in enumerate(e.lines))
     heading = max(fonts.width(e.heading, 18, bold=True) for e in view.panel)
     return max(widest + PANEL_ICON + 14, heading) + 36
 
 
-def _panel_rows(view: View) -> list[tuple[str, float, int | None]]:
-    """Headings and entries of the panel with the y where each begins; entry by index, heading by None."""
-    headings = list(dict.fromkeys(e.heading for e in view.panel))
-    wanted = len(view.panel) * PANEL_ROW + len(headings) * 44
-    shrink = min(1.0, PANEL_HEIGHT / wanted) if wanted else 1.0
-    rows: list[tuple[str, float, int | None]] = []
-    y = PANEL_TOP
-    for heading in headings:
-        rows.append((heading, y, None))
-        y += 34 * shrink
-        for k, entry in enumerate(view.panel):
-            if entry.heading == heading:
-                rows.append((heading, y, k))
-                y += PANEL_ROW * shrink
-        y += 10 * shrink
-    return rows
+def _crowded(view: View) -> bool:
+    """Whether there are too many services for an icon each: then each heading has one, and the names in a block."""
+    headings = len({e.heading for e in view.panel})
+    return len(view.panel) * PANEL_ROW * LEAST_ROW + headings * 44 > PANEL_HEIGHT
 
 
 def panel(view: View) -> tuple[PanelShape, ...]:
     """The entries of the side panel: icon, name and role."""
     left = WIDTH - MARGIN - panel_room(view) + 32
     found = []
-    for _, y, k in _panel_rows(view):
-        if k is None:
+    for row in _rows(view):
+        if row.entry is None:
             continue
-        entry = view.panel[k]
-        icon = Rect(left, y + 4, PANEL_ICON, PANEL_ICON)
-        middle = icon.centre.y - (len(entry.lines) - 1) * PANEL_TEXT * fonts.LINE_HEIGHT / 2
+        icon = Rect(left, row.y + (4 if row.lines == row.entry.lines else 0), row.icon, row.icon)
+        px = PANEL_TEXT if row.lines == row.entry.lines else CROWDED_TEXT
+        line = px * fonts.LINE_HEIGHT
+        middle = icon.centre.y - (len(row.lines) - 1) * line / 2 if row.lines == row.entry.lines else icon.y + line / 2
         labels = tuple(
-            _text(line, icon.right + 12, middle + n * PANEL_TEXT * fonts.LINE_HEIGHT, PANEL_TEXT, INK, bold=n == 0)
-            for n, line in enumerate(entry.lines)
+            _text(text, icon.right + 12, middle + n * line, px, INK, bold=n == 0 and row.lines == row.entry.lines)
+            for n, text in enumerate(row.lines)
         )
-        found.append(PanelShape(entry.component, entry.icon, icon, labels))
+        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels))
     return tuple(found)
 
 
 def _panel_headings(view: View) -> tuple[Words, ...]:
     left = WIDTH - MARGIN - panel_room(view) + 32
     return tuple(
-        _text(heading, left, y + 16, 18, SOFT_INK, bold=True, role="panel")
-        for heading, y, k in _panel_rows(view)
-        if k is None
+        _text(row.heading, left, row.y + 16, 18, SOFT_INK, bold=True, role="panel")
+        for row in _rows(view)
+        if not row.entry
     )
+
+
+class _Row(NamedTuple):
+    """A heading, or an entry under it; `y` is its upper edge."""
+
+    heading: str
+    y: float
+    entry: PanelEntry | None = None
+    lines: tuple[str, ...] = ()
+    icon: float = PANEL_ICON
+
+
+def _rows(view: View) -> list[_Row]:
+    groups = {h: [e for e in view.panel if e.heading == h] for h in dict.fromkeys(e.heading for e in view.panel)}
+    rows: list[_Row] = []
+    y = PANEL_TOP
+    wanted = len(view.panel) * PANEL_ROW + len(groups) * 44
+    shrink = min(1.0, PANEL_HEIGHT / wanted) if wanted else 1.0
+    for heading, entries in groups.items():
+        rows.append(_Row(heading, y))
+        if _crowded(view):
+            names = ", ".join(e.name for e in entries)
+            lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
+            rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON))
+            y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
+            continue
+        y += 34 * shrink
+        for entry in entries:
+            rows.append(_Row(heading, y, entry, entry.lines))
+            y += PANEL_ROW * shrink
+        y += 10 * shrink
+    return rows

@@ -99,9 +99,11 @@ class _Block:
         return cell not in self.cells.values() and not any(s.holds(*cell) for s in self.spans.values())
 
 
-def grid(view: View, wide: bool = False) -> Grid:
-    """The table of a view. A wide one puts boxes beside each other that share a column and a frame."""
-    return _Gridder(_widened(view) if wide else view).grid()
+def grid(view: View, shape: str = "narrow") -> Grid:
+    """The table of a view, in one of several shapes: see SHAPES."""
+    for change in SHAPES[shape]:
+        view = change(view)
+    return _Gridder(view).grid()
 
 
 def _widened(view: View) -> View:
@@ -115,6 +117,44 @@ def _widened(view: View) -> View:
     return replace(
         view, boxes=tuple(replace(b, column=steps.index((b.column, rank[b.column, b.component]))) for b in view.boxes)
     )
+
+
+def _behind(view: View) -> View:
+    """What stands aside in a region, behind everything on the way there, in columns of its own."""
+    regions = {g.parent for g in view.groups if not g.overlay and g.parent and g.kind != "region"}
+    last = max((b.column for b in view.boxes if b.through), default=0)
+    first = min((b.column for b in view.boxes if b.through and b.group), default=0)
+    aside = [b for b in view.boxes if not b.through and b.group in regions and b.column > first + 1]
+    ids = {b.id for b in aside}
+    rank = dict.fromkeys(ids, 0)
+    for _ in aside:
+        for a in view.arrows:
+            if {a.source, a.target} <= ids and a.source != a.target and rank[a.source] < len(ids):
+                rank[a.target] = max(rank[a.target], rank[a.source] + 1)
+    return replace(
+        view, boxes=tuple(replace(b, column=last + 1 + rank[b.id]) if b.id in ids else b for b in view.boxes)
+    )
+
+
+def _chained(view: View) -> View:
+    """Of three and more global services in a row, the first two above each other (R3)."""
+    regions = {g.id for g in view.groups if g.kind in ("region", "vpc", "zone")}
+    outer = {g.id for g in view.groups if g.kind == "cloud"} - regions
+    chain = sorted({b.column for b in view.boxes if b.through and b.group in outer})
+    if len(chain) < 3:
+        return view
+    first = chain[1]
+    return replace(view, boxes=tuple(replace(b, column=b.column - (b.column >= first)) for b in view.boxes))
+
+
+SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
+    "narrow": (),
+    "wide": (_widened,),
+    "behind": (_behind,),
+    "wide and behind": (_widened, _behind),
+    "chained and behind": (_chained, _behind),
+    "wide, chained and behind": (_widened, _chained, _behind),
+}
 
 
 class _Gridder:
@@ -233,39 +273,43 @@ class _Gridder:
         return (sum(r * w for r, w in found) / total, 1.0) if found else (middle, 0.3)
 
     def _stacked(self, kids: list[tuple[Group, _Block]], own: Sequence[Box]) -> _Block:
-        bands = self._bands(kids)
-        zones = [k for k, (is_zone, _) in enumerate(bands) if is_zone]
-        lane = self._lane_of([b for b in own if b.through], [block for _, block in bands]) if len(zones) > 1 else None
-        parts = [block for _, block in bands]
-        split = zones[len(zones) // 2] if len(zones) > 1 else 0
-        if lane:
-            parts.insert(split, lane)
-        body = self._piled(parts)
-        if lane:
-            body = replace(body, main=sum(p.height for p in parts[:split]) + lane.main)
-            own = [b for b in own if b.id not in lane.cells]
-        elif len(zones) > 1 and len(zones) % 2:
-            body = replace(body, main=sum(p.height for p in parts[:split]) + parts[split].main)
+        """The frames of a place: its zones above each other, a lane between them, and the others beside or above."""
+        zones = [block for kid, block in kids if kid.kind == ZONE]
+        others = self._bands([block for kid, block in kids if kid.kind != ZONE])
+        if zones:
+            lane = self._lane([b for b in own if b.through]) if len(zones) > 1 else None
+            zoned = self._zoned(zones, lane)
+            own = [b for b in own if lane is None or b.id not in lane.cells]
+            for band in [band for band in others if self._apart(band, zoned)]:
+                zoned = self._side_by_side(zoned, band)
+                others.remove(band)
+            others.append(zoned)
+        body = self._piled(others)
         return self._with_aside(
             self._with_through(body, [b for b in own if b.through]), [b for b in own if not b.through]
         )
 
-    def _bands(self, kids: list[tuple[Group, _Block]]) -> list[tuple[bool, _Block]]:
-        """Blocks that share rows because their columns are apart; zones never do."""
-        bands: list[tuple[bool, _Block]] = []
-        for kid, block in kids:
-            home = next(
-                (
-                    k
-                    for k, (is_zone, band) in enumerate(bands)
-                    if kid.kind != ZONE and not is_zone and self._apart(band, block)
-                ),
-                None,
-            )
+    def _lane(self, own: Sequence[Box]) -> _Block | None:
+        return self._matrix(own) if own else None
+
+    def _zoned(self, zones: Sequence[_Block], lane: _Block | None) -> _Block:
+        """Zones with a lane before the middle one, through which the request runs."""
+        half = len(zones) // 2
+        pile = self._piled([*zones[:half], *([lane] if lane else []), *zones[half:]])
+        above = sum(z.height for z in zones[:half])
+        if lane:
+            return replace(pile, main=above + lane.main)
+        return replace(pile, main=above + zones[half].main) if len(zones) % 2 else pile
+
+    def _bands(self, blocks: Sequence[_Block]) -> list[_Block]:
+        """Blocks side by side where their columns are apart."""
+        bands: list[_Block] = []
+        for block in blocks:
+            home = next((k for k, band in enumerate(bands) if self._apart(band, block)), None)
             if home is None:
-                bands.append((kid.kind == ZONE, block))
+                bands.append(block)
             else:
-                bands[home] = (False, self._side_by_side(bands[home][1], block))
+                bands[home] = self._side_by_side(bands[home], block)
         return bands
 
     @staticmethod
@@ -287,7 +331,8 @@ class _Gridder:
 
         main = tall.main - low.main
         best = min(range(tall.height - low.height + 1), key=lambda k: (stretch(k), abs(k - main), k))
-        return tall.beside(low.moved(lambda row: row + best, tall.height))
+        beside = tall.beside(low.moved(lambda row: row + best, tall.height))
+        return beside if one is tall else replace(beside, main=one.main + best)
 
     @staticmethod
     def _piled(parts: Sequence[_Block]) -> _Block:
@@ -302,9 +347,6 @@ class _Gridder:
             most = max(most, len(part.cells))
             height += part.height
         return pile
-
-    def _lane_of(self, own: Sequence[Box], around: Sequence[_Block]) -> _Block | None:
-        return self._matrix(own) if own and around else None
 
     # ------------------------------------------------------------------------------- boxes beside and above frames
 
@@ -333,7 +375,8 @@ class _Gridder:
         inner: list[Box] = []
         for box in sorted(own, key=lambda b: self.column[b.id]):
             column = self.column[box.id]
-            rows = [r for r in range(body.height) if r != body.main and body.free(Cell(column, r))]
+            last = max((c for b, (c, _) in body.cells.items() if self.boxes[b].through), default=-1)
+            rows = [r for r in range(body.height) if body.free(Cell(column, r)) and (r != body.main or column > last)]
             if not rows:
                 inner.append(box)
                 continue

@@ -16,6 +16,7 @@ from archdeck.view import Arrow, View
 STEP = 5.0  # pixels between two tried positions
 BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # on the border of a frame
+GRAZED = 900.0  # a line through a number, but not through its middle
 CROSSED = 500.0  # on another arrow
 DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
@@ -81,6 +82,7 @@ class _Letterer:
                 continue
             box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
             cost = self._cost(box, arrow.id, on_line=True) + self._on_junction(point, arrow, half)
+            cost += self._grazed(box.grow(-5), point, arrow)
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
             )
@@ -104,6 +106,16 @@ class _Letterer:
                 cost += 700 if corner and a != segments[0][0] else 0
                 cost += 300 if _on(point, a, b) else 0
         return cost
+
+    def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
+        """Lines may run through the middle of a number, where they are one line, and nowhere else."""
+        return sum(
+            GRAZED
+            for other, segments in self.lines.items()
+            if other != arrow.id
+            and any(_hits(core, s) for s in segments)
+            and not any(_on(centre, *s) for s in segments)
+        )
 
     def _on_box(self, box: str, step: str) -> Words:
         """On the free corner of the icon."""

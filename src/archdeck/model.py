@@ -108,8 +108,8 @@ class Relation:
 
 @dataclass(frozen=True)
 class Place:
-    """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place waits
-    for a failure."""
+    """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
+    waits for a failure."""
 
     id: str
     kind: PlaceKind

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from archdeck import fonts
+from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
-from archdeck.grid import Grid, grid
+from archdeck.grid import SHAPES, Grid, grid
 from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
-from archdeck.place import AREA, GOOD, Placed, PlacedBox, PlacedFrame, place
+from archdeck.place import AREA, FINE, GOOD, Placed, PlacedBox, PlacedFrame, place
 from archdeck.route import Route, families, route
 from archdeck.view import Arrow, Box, View
 
@@ -26,19 +27,40 @@ class Layout:
     table: Grid
     placed: Placed
     routes: Mapping[str, Route]
+    folded: bool = False
 
 
 def layout(view: View) -> Layout:
-    """Table, places and routes of a view; of a narrow and a wide table, the one that gives the larger text."""
-    area = Rect(AREA.x, AREA.y, AREA.w - panel_room(view), AREA.h)
-    best: Layout | None = None
-    for table in (grid(view), grid(view, wide=True)):
-        whole = _with_whole_frames(view, table)
-        placed = place(whole, table, area)
-        if best is None or _readable(placed) > _readable(best.placed):
-            best = Layout(whole, table, placed, {})
-    assert best is not None
+    """Table, places and routes of a view; of tables of several shapes, the one that gives the larger text."""
+    best = _roomy(view)
+    if _readable(best.placed)[0] < FINE and view.panel:
+        best = max(best, _roomy(unpanelled(view)), key=lambda found: _readable(found.placed))
     return replace(best, routes=route(best.view, best.placed))
+
+
+def _roomy(view: View) -> Layout:
+    """As it is; or with zones folded, where that would not be readable."""
+    area = Rect(AREA.x, AREA.y, AREA.w - panel_room(view), AREA.h)
+    best = _best(view, area, False)
+    if _readable(best.placed)[0] < FINE and (less := folded(view)) is not view:
+        best = max(best, _best(less, area, True), key=lambda found: _readable(found.placed))
+    return best
+
+
+def unpanelled(view: View) -> View:
+    """Without its side panel, which the page of the picture has too."""
+    said = f"the side panel is left out, for there is no room: {', '.join(e.name for e in view.panel)}"
+    return replace(view, panel=(), left_out=(*view.left_out, said))
+
+
+def _best(view: View, area: Rect, is_folded: bool) -> Layout:
+    found = []
+    for table in (grid(view, shape) for shape in SHAPES):
+        whole = _with_whole_frames(view, table)
+        found.append(Layout(whole, table, place(whole, table, area), {}, is_folded))
+        if found[-1].placed.sizes.px >= GOOD:
+            break
+    return max(found, key=lambda one: _readable(one.placed))
 
 
 def _readable(placed: Placed) -> tuple[float, float]:
@@ -48,7 +70,8 @@ def _readable(placed: Placed) -> tuple[float, float]:
 
 def geometry(view: View, shared: Layout) -> Geometry:
     """A view on a layout of its own or of another view with the same boxes and arrows."""
-    view = _with_whole_frames(view, shared.table)
+    view = _with_whole_frames(folded(view) if shared.folded else view, shared.table)
+    view = view if shared.view.panel or not view.panel else unpanelled(view)
     lettering = letter(view, shared.placed, shared.routes)
     edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
     top = frame(view, {e.kind for e in edges})

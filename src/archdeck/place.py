@@ -11,7 +11,7 @@ from archdeck.geometry import Rect
 from archdeck.grid import Frame, Grid, Span
 from archdeck.view import Arrow, Box, View
 
-AREA = Rect(40, 116, 1840, 884)  # of a 1920 x 1080 slide: below the title, above the legend
+AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
 LEFT, RIGHT, TOP, BOTTOM = range(4)
 RANK = {
     "cloud": 0,
@@ -28,7 +28,7 @@ RANK = {
     "auto-scaling-group": 8,
 }
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
-LARGEST, GOOD, SMALLEST, UNREADABLE = 26, 18, 16, 8  # text, in pixels
+LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
 LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 
@@ -61,11 +61,11 @@ class Sizes:
 
     @property
     def title_band(self) -> float:
-        return self.px * 1.9
+        return self.px * 1.65
 
     @property
     def pad(self) -> float:
-        return self.px * 0.75
+        return self.px * 0.7
 
     @property
     def port(self) -> float:
@@ -124,7 +124,7 @@ def candidates() -> list[Sizes]:
     for px in range(GOOD, UNREADABLE - 1, -1):
         found += [
             Sizes(px, px * icon, px * gutter, px * 0.72)
-            for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7))
+            for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7), (2.6, 1.45), (2.4, 1.3))
         ]
     return found
 
@@ -190,7 +190,7 @@ class _Plan:
             k = left.right
             if left.bottom < right.top or right.bottom < left.top:  # up or down in the gutter, then on
                 if arrow.step or arrow.numbered:
-                    need[k] = max(need[k], sizes.badge + sizes.px * 2.6)
+                    need[k] = max(need[k], sizes.badge + sizes.px * 2.2)
                 continue
             room = _words_room(arrow, sizes)
             if not room:
@@ -310,7 +310,7 @@ class _Plan:
         row = _free_row(frame, self.table) if frame.group.overlay else None
         if row is not None:
             return self._titled_inside(frame, rect, y[row], wide)
-        sign = sizes.px * 1.35 if frame.group.kind in ICON_KINDS else 0.0
+        sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
         if frame.group.short and wide + sign + sizes.px > rect.w:
             title = frame.group.short
             wide = fonts.width(title, sizes.px, bold=True)
@@ -344,7 +344,7 @@ class _Plan:
         middle = rect.centre.x
         sign = Rect(middle - side / 2, row[0] + sizes.icon / 2 - side / 2, side, side)
         words = Rect(middle - wide / 2, row[0] + sizes.icon + sizes.px * 0.1, wide, sizes.line * len(rows))
-        return PlacedFrame(frame, rect, "\n".join(rows), words, sign)
+        return PlacedFrame(frame, rect, "\n".join(rows), words, sign if frame.group.kind in ICON_KINDS else None)
 
 
 class _Stacks:
@@ -481,7 +481,7 @@ def _words_room(arrow: Arrow, sizes: Sizes) -> float:
     """Length of free line that an arrow's words and number want."""
     widest = max(fonts.width(row, sizes.arrow_text) for row in spoken(arrow, sizes))
     label = widest + sizes.px if arrow.label else 0.0
-    badge = sizes.badge + sizes.px * 1.5 if arrow.step or arrow.numbered else 0.0
+    badge = sizes.badge + sizes.px * 1.1 if arrow.step or arrow.numbered else 0.0
     return label + badge
 
 

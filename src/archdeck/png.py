@@ -23,8 +23,8 @@ def visible(svg: str) -> str:
 
 
 def pngs(svgs: Sequence[str], width: int, height: int) -> Iterator[bytes]:
-    """PNGs of pictures, in their order; of many, several at a time in processes of their own, for the painter never lets
-    go of the interpreter."""
+    """PNGs of pictures, in their order; of many, several at a time in processes of their own, since the painter never
+    lets go of the interpreter."""
     if len(svgs) <= IN_A_PROCESS or (os.cpu_count() or 1) < 2:
         yield from (png(svg, width, height) for svg in svgs)
         return

@@ -47,7 +47,7 @@ def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
 
 def icons_of(g: Geometry) -> Iterable[str]:
     """Every icon of a picture, as often as it occurs."""
-    yield from (s.icon for s in g.groups if s.icon_box)
+    yield from (s.icon for s in g.groups if s.icon and s.icon_box)
     for n in g.nodes:
         yield n.icon
         yield from (m.icon for m in n.marks)

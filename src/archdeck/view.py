@@ -72,6 +72,7 @@ class PanelEntry:
     icon: str
     lines: tuple[str, ...]
     heading: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,17 @@ def halves(text: str, px: float, bold: bool = False) -> tuple[str, ...]:
     return min(breaks, key=lambda b: max(width(b[0], px, bold), width(b[1], px, bold)), default=(text,))
 
 
+def block(text: str, px: float, room: float) -> tuple[str, ...]:
+    """The text in as many lines as it takes."""
+    rows: list[str] = []
+    for word in text.split():
+        if rows and width(f"{rows[-1]} {word}", px) <= room:
+            rows[-1] = f"{rows[-1]} {word}"
+        else:
+            rows.append(word)
+    return tuple(shorten(row, px, room) for row in rows)
+
+
 def wrap(text: str, px: float, room: float, lines: int, bold: bool = False) -> tuple[str, ...]:
     """The text in at most so many lines, broken between words; what does not fit ends in an ellipsis."""
     rows: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from archdeck.language import OverlayKind, RelationKind
+from archdeck.language import OverlayKind, PlaceKind, RelationKind
 from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
 from archdeck.view import Box, Group, PanelEntry, View
 from archdeck.views import words
@@ -13,6 +13,7 @@ from archdeck.views.arrows import Frame, arrows
 from archdeck.views.columns import Columns
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
+MARKS = 4  # the most small icons that a box may have
 SUPPORTING = frozenset({RelationKind.USES, RelationKind.CONTROL})
 
 
@@ -24,6 +25,7 @@ def environment_view(
     drawn = tuple(i for i in environment.instances if i.component.id not in aside)
     boxes = tuple(_box(i, environment, columns, aside) for i in drawn)
     groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
+    boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
     frames += [
@@ -46,11 +48,19 @@ def environment_view(
         groups=groups,
         arrows=found,
         panel=_panel(environment, aside),
-        left_out=log,
+        left_out=(*log, *unmarked),
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(replace(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
     return numbered(view, first, environment) if first else view
+
+
+def _few_marks(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], tuple[str, ...]]:
+    """Marks tell something while they are few; where a box would have more, the side panel alone says what applies."""
+    if all(len(b.marks) <= MARKS for b in boxes):
+        return boxes, ()
+    said = "small icons are left out: more than four services apply to one component, see the table of relations"
+    return tuple(replace(b, marks=()) for b in boxes), (said,)
 
 
 def numbered(view: View, flow: Flow, environment: Environment) -> View:
@@ -129,27 +139,21 @@ def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tupl
 
 
 def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instance, ...]) -> tuple[Group, ...]:
+    """A frame for each overlay that has members here; one in each region, for none of them reaches across."""
     found = []
     for overlay in model.overlays:
         members = {c.id for c in overlay.members}
-        boxes = tuple(i.id for i in drawn if i.component.id in members)
-        if boxes and (not overlay.only or environment.id in overlay.only):
-            label = (
-                f"{overlay.name} ({overlay.scale})"
-                if overlay.scale and overlay.kind is not OverlayKind.AUTO_SCALING_GROUP
-                else overlay.name
-            )
-            found.append(
-                Group(
-                    id=f"overlay--{overlay.id}",
-                    place=None,
-                    kind=overlay.kind.value,
-                    label=label,
-                    parent=None,
-                    overlay=True,
-                    boxes=boxes,
-                )
-            )
+        if overlay.only and environment.id not in overlay.only:
+            continue
+        by_region: dict[str, list[str]] = defaultdict(list)
+        for i in drawn:
+            if i.component.id in members:
+                by_region[next((p.id for p in i.places() if p.kind is PlaceKind.REGION), "")].append(i.id)
+        scaled = overlay.scale and overlay.kind is not OverlayKind.AUTO_SCALING_GROUP
+        label = f"{overlay.name} ({overlay.scale})" if scaled else overlay.name
+        for region, boxes in by_region.items():
+            id = f"overlay--{overlay.id}" if len(by_region) == 1 else f"overlay--{overlay.id}--{region}"
+            found.append(Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes)))
     return tuple(found)
 
 
@@ -169,7 +173,7 @@ def _inside(group: str, groups: tuple[Group, ...], boxes: tuple[Box, ...]) -> li
 
 def _panel(environment: Environment, aside: frozenset[str]) -> tuple[PanelEntry, ...]:
     return tuple(
-        PanelEntry(component=c.id, icon=str(c.icon), lines=words.lines(c), heading=c.kind.category)
+        PanelEntry(component=c.id, icon=str(c.icon), lines=words.lines(c), heading=c.kind.category, name=c.name)
         for c in environment.components
         if c.id in aside
     )
