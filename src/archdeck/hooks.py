@@ -9,6 +9,7 @@ nothing but the stamp: the last good pages come back with the list of problems o
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import tempfile
 import threading
@@ -33,6 +34,7 @@ from watchdog.observers import Observer
 from archdeck.pages.navigation import Entry, navigation
 from archdeck.pages.paths import GENERATED
 from archdeck.problems import ModelError
+from archdeck.site import PAGES_MADE
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -45,10 +47,11 @@ log = logging.getLogger("mkdocs.archdeck")
 
 
 def draw(root: Path) -> object:
-    """Draws and writes everything below docs/systems; ModelError if the model is broken."""
+    """Draws and writes everything below docs/systems, unless the build that runs MkDocs has just done so; ModelError if
+    the model is broken."""
     from archdeck.build import build_pages
 
-    return build_pages(root)
+    return None if os.environ.get(PAGES_MADE) else build_pages(root)
 
 
 class Project:

@@ -1,4 +1,4 @@
-"""The name of a folder to the files of a project to start from."""
+"""Nothing to the files of a project to start from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from archdeck.schema import schema_text
 
 STARTER = Path(__file__).parent / "data" / "starter"
+NAMES = {"build.py.txt": "build.py", "gitignore.txt": ".gitignore"}  # tools would act on them here
 
 
 def starter_files() -> dict[str, str]:
@@ -16,4 +17,4 @@ def starter_files() -> dict[str, str]:
         for path in sorted(STARTER.rglob("*"))
         if path.is_file()
     }
-    return {**files, "model/archdeck.schema.json": schema_text()}
+    return {NAMES.get(name, name): text for name, text in files.items()} | {"model/archdeck.schema.json": schema_text()}
