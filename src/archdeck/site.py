@@ -61,7 +61,7 @@ def _said(output: str) -> str:
     for line in output.splitlines():
         level = re.match(r"([A-Z]+) +-  ", line)
         telling = level[1] != "INFO" if level else telling or line.startswith(("Error", "Aborted"))
-        if telling:
+        if telling and line.strip():
             told.append(line)
     return "\n".join(told or output.splitlines()[-15:])
 
