@@ -173,7 +173,8 @@ class _Gridder:
         self.partners = self._partners()
 
     def grid(self) -> Grid:
-        block = self._block(None)
+        given = self.boxes and all(b.row is not None for b in self.view.boxes)
+        block = self._matrix(self.view.boxes) if given else self._block(None)
         rows = sorted({r for _, r in block.cells.values()})
         dense = {row: k for k, row in enumerate(rows)}
         main = min(rows, key=lambda r: (abs(r - block.main), r)) if rows else 0
@@ -411,7 +412,7 @@ class _Gridder:
                 inside[here].append(box.id)
                 here = parent[here]
         return tuple(
-            Frame(g.id, g, _span(cells[b] for b in inside[g.id]), frozenset(inside[g.id]))
+            Frame(g.id, g, Span(*g.span) if g.span else _span(cells[b] for b in inside[g.id]), frozenset(inside[g.id]))
             for g in self.places
             if inside[g.id]
         )

@@ -42,6 +42,7 @@ FRAMES = {
     "private-subnet": FrameLook("#00A4A6", "#00777A", "solid", "#E6F6F7", "aws/network/private-subnet.png"),
     "cluster": FrameLook("#ED7100", "#B85700", "solid"),
     "data-center": FrameLook("#7D8998", "#4A5662", "solid"),
+    "layer": FrameLook("#7D8998", "#232F3E", "solid", "#F6F8FA"),
     "group": FrameLook("#7D8998", "#4A5662", "dashed"),
     "auto-scaling-group": FrameLook("#ED7100", "#B85700", "dashed", icon="aws/compute/ec2-auto-scaling.png"),
     "security-group": FrameLook("#DD344C", "#B3203A", "solid"),

@@ -78,7 +78,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
     return Geometry(
         width=WIDTH,
         height=HEIGHT,
-        flow="LR",
+        flow="TB" if view.down else "LR",
         title=view.title,
         description=describe(view),
         stage=view.stage,

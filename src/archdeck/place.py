@@ -17,6 +17,7 @@ RANK = {
     "cloud": 0,
     "account": 1,
     "data-center": 1,
+    "layer": 2,
     "region": 2,
     "vpc": 3,
     "zone": 4,

@@ -100,7 +100,7 @@ def route(view: View, placed: Placed) -> dict[str, Route]:
 
 class _Router:
     def __init__(self, view: View, placed: Placed):
-        self.placed, self.arrows = placed, {a.id: a for a in view.arrows}
+        self.placed, self.arrows, self.down = placed, {a.id: a for a in view.arrows}, view.down
         self.tracks: Tracks = tracks(placed)
         self.groups = by_group(placed)
         self.scale = placed.sizes.px / 19
@@ -218,7 +218,13 @@ class _Router:
                 continue
             key = (end, round(point.x), round(point.y))
             cost += 0 if side in toward else self.cost.wrong_side
-            if end in self.placed.boxes and side in (SOUTH, NORTH) and arrow.kind in FORWARD and toward & {EAST, WEST}:
+            if (
+                end in self.placed.boxes
+                and side in (SOUTH, NORTH)
+                and not self.down
+                and arrow.kind in FORWARD
+                and toward & {EAST, WEST}
+            ):
                 cost += self.cost.top_or_bottom
             if any(self.family[a] != self.family[arrow.id] for a in self.ports[key]):
                 cost += self.cost.shared_port

@@ -32,7 +32,8 @@ class Box:
 @dataclass(frozen=True)
 class Group:
     """A frame around boxes. Overlays cut across the other groups: `boxes` are theirs; place groups nest by `parent`.
-    `short` is a label for where there is little room."""
+    `short` is a label for where there is little room; `span` is first and last column, first and last row, where the
+    view knows them."""
 
     id: str
     place: str | None
@@ -42,6 +43,7 @@ class Group:
     overlay: bool = False
     boxes: tuple[str, ...] = ()
     short: str = ""
+    span: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class PanelEntry:
 @dataclass(frozen=True)
 class View:
     """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
-    `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other."""
+    `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other; a view that is read
+    `down` runs from the top to the bottom."""
 
     id: str
     kind: str
@@ -97,4 +100,5 @@ class View:
     left_out: tuple[str, ...] = ()
     flow: str = ""
     stands_as: View | None = None
+    down: bool = False
     component: str = ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from archdeck.model import Environment, Flow, Model, ViewChange
-from archdeck.view import View
+from archdeck.model import Environment, Flow, Model, Tier, ViewChange
+from archdeck.view import Box, View
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
 from archdeck.views.environment import environment_view
 from archdeck.views.flow import flow_view
+from archdeck.views.layers import layers_view
 
 ORDER_STEP = 100  # derived views count 100, 200, 300 …, so that a model can put one between two others
 
@@ -25,7 +26,7 @@ def views(model: Model) -> tuple[View, ...]:
             found[view.id] = view
     for change in model.views:
         if change.shows and change.shows in found:
-            found[change.id] = replace(_changed(found[change.shows], change), id=change.id)
+            found[change.id] = replace(_changed(found[change.shows], change, model.tiers), id=change.id)
     ranked = [
         (changes[v.id].order if v.id in changes and changes[v.id].order is not None else (k + 1) * ORDER_STEP, k, v)
         for k, v in enumerate(found.values())
@@ -59,7 +60,7 @@ def _environments(model: Model, order: Columns, changes: Changes, _: Found) -> l
     for environment in model.environments:
         change = changes.get(environment.id)
         view = environment_view(model, environment, order, change.keep if change else frozenset())
-        found.append(_changed(view, change) if change else view)
+        found.append(_changed(view, change, model.tiers) if change else view)
     return found
 
 
@@ -69,20 +70,41 @@ def _flows(model: Model, _: Columns, changes: Changes, found: Found) -> list[Vie
         for flow in model.flows
         for environment in flow.environments
     ]
-    return [_changed(view, changes[view.id]) if view.id in changes else view for view in made]
+    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
 
 
 def _components(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
     made = [component_view(model, c) for c in model.components]
-    return [_changed(view, changes[view.id]) if view.id in changes else view for view in made if len(view.boxes) > 1]
+    return [
+        _changed(view, changes[view.id], model.tiers) if view.id in changes else view
+        for view in made
+        if len(view.boxes) > 1
+    ]
 
 
-MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (_environments, _flows, _components)
+def _layers(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
+    """Only where the model asks for it: most systems are told better by their environments."""
+    if not any("layers" in (c.id, c.shows) for c in model.views):
+        return []
+    view = layers_view(model)
+    return [_changed(view, changes["layers"], model.tiers) if "layers" in changes else view]
 
 
-def _changed(view: View, change: ViewChange) -> View:
+MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
+    _environments,
+    _layers,
+    _flows,
+    _components,
+)
+
+
+def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
     """Renamed, and filtered by component, tier or place."""
-    boxes = [b for b in view.boxes if _wanted(b.component, b.group, view, change)]
+    boxes = [
+        replace(b, marks=tuple(m for m in b.marks if m[0] not in change.exclude))
+        for b in view.boxes
+        if _wanted(b, tiers, view, change)
+    ]
     kept = {b.id for b in boxes}
     groups = [
         replace(g, boxes=tuple(b for b in g.boxes if b in kept))
@@ -104,9 +126,10 @@ def _changed(view: View, change: ViewChange) -> View:
     )
 
 
-def _wanted(component: str, group: str | None, view: View, change: ViewChange) -> bool:
-    names = {component}
+def _wanted(box: Box, tiers: tuple[Tier, ...], view: View, change: ViewChange) -> bool:
+    names = {box.component, *(t.id for t in tiers if t.index == box.tier)}
     parents = {g.id: (g.place, g.parent) for g in view.groups}
+    group = box.group
     while group is not None:
         place, group = parents[group]
         names.add(place or "")

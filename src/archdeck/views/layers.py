@@ -1,0 +1,217 @@
+"""A model to its layers: tiers as bands in the order of calls, what applies to everything at the side, marks for the rest.
+
+A relation is an arrow inside a band and between two bands of the way of a call. What a component uses, runs in or is
+deployed by is a mark under it (R2), so that nothing is lost and the arrows stay few enough to follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from archdeck.language import RelationKind
+from archdeck.model import Component, Model, Relation, Scope, Tier
+from archdeck.view import Arrow, Box, Group, View
+from archdeck.views import words
+
+SIDE_WIDTH = 3  # boxes beside each other in a band at the side
+Slots = dict[str, int]
+
+
+def layers_view(model: Model) -> View:
+    """The picture of all tiers, without environments."""
+    bands = {t: [c for c in model.components if c.tier is t] for t in model.tiers}
+    bands = {t: members for t, members in bands.items() if members}
+    base = _foundation(model, list(bands))
+    side = [t for t, cs in bands.items() if t is not base and 2 * sum(c.kind.cross_cutting for c in cs) >= len(cs)]
+    everywhere = [r for r in model.relations if r.source is not r.target and not r.only]  # the rest is an environment's
+    drawn = [r for r in everywhere if _is_arrow(r, side, base)]
+    main = _by_calls([t for t in bands if t not in side and t is not base], drawn)
+    places = _places(bands, main, side, base, drawn)
+    boxes = tuple(_box(c, places[c.id], everywhere, drawn) for c in model.components if c.id in places)
+    width, high = max(x for x, _ in places.values()), len(main)
+    inner = max((x for c in model.components if c.tier in main for x in [places[c.id][0]]), default=width)
+    groups = tuple(
+        Group(f"layer--{t.id}", None, "layer", t.name, None, span=_span(t, bands, places, main, base, inner, width))
+        for t in bands
+    )
+    marks = len(everywhere) - len(drawn)
+    return View(
+        id="layers",
+        kind="layers",
+        environment="",
+        title=words.title(model),
+        subtitle=f"{len(drawn)} relations as arrows, {marks} as small icons under what uses them"
+        if marks
+        else model.summary,
+        chip=f"{high + len(side) + (base is not None)} LAYERS",
+        stage="",
+        source=model.source,
+        boxes=boxes,
+        groups=groups,
+        arrows=_arrows(drawn),
+        panel=(),
+        down=True,
+    )
+
+
+def _foundation(model: Model, main: list[Tier]) -> Tier | None:
+    """The last tier, if others only use it, and it uses none."""
+    if len(main) < 3:
+        return None
+    last = main[-1]
+    across = [r for r in model.relations if (r.source.tier is last) != (r.target.tier is last)]
+    into = all(r.target.tier is last and r.kind is RelationKind.USES for r in across)
+    return last if across and into else None
+
+
+def _is_arrow(r: Relation, side: list[Tier], base: Tier | None) -> bool:
+    if r.source.tier is r.target.tier:
+        return r.kind is not RelationKind.USES or r.source.tier is base
+    aside = {r.source.tier, r.target.tier} & {*side, *([base] if base else [])}
+    return not aside and r.kind is not RelationKind.USES
+
+
+def _by_calls(main: list[Tier], drawn: list[Relation]) -> list[Tier]:
+    """Bands so that calls lead down: by the longest way to each, ways back left out."""
+    steps = {(r.source.tier, r.target.tier) for r in drawn if r.source.tier is not r.target.tier}
+    depth = dict.fromkeys(main, 0)
+    for _ in main:
+        for a, b in steps:
+            if (b, a) not in steps and a in depth and b in depth:
+                depth[b] = min(max(depth[b], depth[a] + 1), len(main))
+    return sorted(main, key=lambda t: (depth[t], t.index))
+
+
+def _places(
+    bands: dict[Tier, list[Component]], main: list[Tier], side: list[Tier], base: Tier | None, drawn: list[Relation]
+) -> dict[str, tuple[int, int]]:
+    """Column and row of each component: bands above each other, those at the side in blocks beside them."""
+    width = max((len(bands[t]) for t in main), default=0)
+    row = {t: k for k, t in enumerate(main)}
+    slots = _ordered({t: bands[t] for t in main}, row, width, drawn)
+    places = {c.id: (slots[c.id], row[t]) for t in main for c in bands[t]}
+    top, last = 0, len(main) - 1
+    for tier in side:
+        members = sorted(bands[tier], key=lambda c: any(c in (r.source, r.target) for r in drawn))
+        wide = SIDE_WIDTH
+        for k, c in enumerate(members):
+            places[c.id] = (width + k % wide, min(top + k // wide, last))
+        top += -(-len(members) // wide)
+    if base:
+        for k, c in enumerate(_chain(bands[base], drawn)):
+            places[c.id] = (k, len(main))
+    return places
+
+
+def _chain(members: list[Component], drawn: list[Relation]) -> list[Component]:
+    """In the order of the arrows among them."""
+    rank = {c.id: 0 for c in members}
+    for _ in members:
+        for r in drawn:
+            if r.source.id in rank and r.target.id in rank:
+                rank[r.target.id] = min(max(rank[r.target.id], rank[r.source.id] + 1), len(members))
+    return sorted(members, key=lambda c: rank[c.id])
+
+
+def _ordered(bands: dict[Tier, list[Component]], row: dict[Tier, int], width: int, drawn: list[Relation]) -> Slots:
+    """Slots in each band so that arrows are short and cross little: swaps of two slots while they help."""
+    slots: Slots = {}
+    for tier, members in bands.items():
+        first = (width - len(members)) // 2
+        slots |= {c.id: first + k for k, c in enumerate(_chain(members, [r for r in drawn if r.source.tier is tier]))}
+    level = {c.id: row[t] for t, members in bands.items() for c in members}
+    lines = [(r.source.id, r.target.id) for r in drawn if r.source.id in level and r.target.id in level]
+    best = _cost(slots, level, lines)
+    better = True
+    while better:
+        better = False
+        for members in bands.values():
+            for one in members:
+                for goal in range(width):
+                    trial = _swapped(slots, [c.id for c in members], one.id, goal)
+                    cost = _cost(trial, level, lines)
+                    if cost < best - 1e-9:
+                        slots, best, better = trial, cost, True
+    return slots
+
+
+def _swapped(slots: Slots, members: list[str], one: str, goal: int) -> Slots:
+    other = next((m for m in members if slots[m] == goal), None)
+    trial = {**slots, one: goal}
+    if other:
+        trial[other] = slots[one]
+    return trial
+
+
+def _cost(slots: Slots, level: Slots, lines: list[tuple[str, str]]) -> float:
+    """Sideways length, crossings, boxes passed and arrows that lead back, weighed as they disturb."""
+    taken = {(slots[c], level[c]) for c in slots}
+    ends = [((slots[a], level[a]), (slots[b], level[b])) for a, b in lines]
+    cost = 0.0
+    for (x, y), (u, v) in ends:
+        cost += abs(x - u)
+        if y == v:
+            cost += 2.5 * (u < x) + 3 * sum((k, y) in taken for k in range(min(x, u) + 1, max(x, u)))
+        for between in range(min(y, v) + 1, max(y, v)):
+            at = x + (u - x) * (between - y) / (v - y)
+            cost += 3 * any(abs(at - k) < 0.45 and n == between for k, n in taken)
+    for (p, q), (r, s) in combinations(ends, 2):
+        if len({p, q, r, s}) == 4 and (p[1], q[1]) == (r[1], s[1]) and (p[0] - r[0]) * (q[0] - s[0]) < 0:
+            cost += 4
+    return cost
+
+
+def _box(component: Component, place: tuple[int, int], everywhere: list[Relation], drawn: list[Relation]) -> Box:
+    marks: dict[str, Component] = {}
+    for r in everywhere:
+        if r in drawn:
+            continue
+        if r.source.id == component.id and not component.kind.cross_cutting:
+            marks[r.target.id] = r.target
+        elif r.target.id == component.id and r.kind is not RelationKind.USES:
+            marks[r.source.id] = r.source
+    return Box(
+        id=component.id,
+        component=component.id,
+        icon=str(component.icon),
+        lines=words.lines(component),
+        group=f"layer--{component.tier.id}",
+        tier=component.tier.index,
+        column=place[0],
+        row=place[1],
+        title=" – ".join(s for s in (component.name, component.summary) if s),
+        marks=tuple((c.id, str(c.icon), c.name) for c in marks.values()),
+        actor=component.kind.scope is Scope.ACTOR,
+    )
+
+
+def _span(
+    tier: Tier,
+    bands: dict[Tier, list[Component]],
+    places: dict[str, tuple[int, int]],
+    main: list[Tier],
+    base: Tier | None,
+    inner: int,
+    width: int,
+) -> tuple[int, int, int, int]:
+    """Bands are as wide as the widest; those at the side fill their block; the foundation is below everything."""
+    cells = [places[c.id] for c in bands[tier]]
+    rows = [y for _, y in cells]
+    if tier in main:
+        return 0, inner, min(rows), max(rows)
+    if tier is base:
+        return 0, width, min(rows), max(rows)
+    return inner + 1, width, min(rows), max(rows)
+
+
+def _arrows(drawn: list[Relation]) -> tuple[Arrow, ...]:
+    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    for r in drawn:
+        key = (r.source.id, r.target.id, r.kind)
+        if key in kept:
+            kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id))
+        else:
+            title = " · ".join(part for part in (r.says or r.label, r.encryption) if part)
+            kept[key] = Arrow(id=r.id, relations=(r.id,), kind=r.kind, source=key[0], target=key[1], title=title)
+    return tuple(kept.values())

@@ -1,0 +1,69 @@
+"""Folding: sibling zones in one frame, with nothing lost but the repetition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.fold import folded
+from drawn import table_of, view_of
+
+ZONES = """
+system: {name: Zones}
+tiers: [web, data]
+components:
+  lb: {kind: aws.alb, tier: web}
+  web: {kind: aws.ec2, tier: web}
+  db: {kind: aws.rds, tier: data}
+relations:
+  a: {from: lb, to: web}
+  b: {from: web, to: db, kind: data}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {lb: {}}}
+      a: {kind: zone, in: vpc}
+      b: {kind: zone, in: vpc}
+      pub-a: {kind: public-subnet, in: a, runs: {web: {count: 2}}}
+      pub-b: {kind: public-subnet, in: b, runs: {web: {}}}
+      db-a: {kind: private-subnet, in: a, runs: {db: {role: primary}}}
+      db-b: {kind: private-subnet, in: b, runs: {db: {role: standby}}}
+"""
+
+
+def test_what_is_the_same_stands_once(tmp_path: Path) -> None:
+    """Three servers in two zones are one box that says so; primary and standby stay two; arrows that now have the same
+    ends are one."""
+    view = folded(view_of(ZONES, tmp_path))
+    assert {b.id: b.lines[-1] for b in view.boxes} == {
+        "lb--vpc": "LB",
+        "web--pub-a": "Web × 3",
+        "db--db-a": "primary",
+        "db--db-b": "standby",
+    }
+    assert [(a.source, a.target) for a in view.arrows] == [
+        ("lb--vpc", "web--pub-a"),
+        ("web--pub-a", "db--db-a"),
+        ("db--db-a", "db--db-b"),
+    ]
+    assert {g.id: g.label for g in view.groups} == {
+        "place--aws-cloud": "AWS Cloud",
+        "place--vpc": "VPC",
+        "place--a": "Availability Zones a, b",
+        "place--pub-a": "Public subnet",
+        "place--db-a": "Private subnet",
+    }
+    assert view.left_out[-1] == (
+        "Availability Zone a, Availability Zone b: drawn as one frame, for there is no room for each"
+    )
+    assert table_of(view).splitlines()[:2] == ["lb--vpc    web--pub-a db--db-a", ".          .          db--db-b"]
+
+
+def test_without_zones_nothing_changes(tmp_path: Path) -> None:
+    text = """
+system: {name: Plain}
+tiers: [web]
+components: {a: {kind: aws.ec2}}
+environments: {prod: {places: {vpc: {kind: vpc, runs: {a: {}}}}}}
+"""
+    view = view_of(text, tmp_path)
+    assert folded(view) is view
