@@ -89,6 +89,22 @@ def test_a_broken_link_is_named_and_the_old_site_stays(place: Project) -> None:
     assert not list(place.out.glob(".site*"))
 
 
+def test_a_hook_that_fails_is_said_in_one_line(place: Project) -> None:
+    build_site(place.out, memory(place))
+    hook = place.out / "build.py"
+    hook.write_text("\nraise ValueError('not today')\n", encoding="utf-8")
+    with pytest.raises(SiteError) as caught:
+        build_site(place.out, memory(place))
+    assert str(caught.value) == f"MkDocs did not build the site:\nValueError: not today ({hook}, line 2)"
+
+
+def test_a_project_with_settings_of_its_own_gets_no_others(place: Project) -> None:
+    (place.out / "mkdocs.yml").write_text("site_name: Ours\n", encoding="utf-8")
+    assert build_site(place.out, memory(place))
+    assert sorted(p.name for p in place.out.iterdir()) == [".archdeck", "diagrams", "docs", "mkdocs.yml", "site"]
+    assert not (place.out / "docs/index.md").exists()
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -56,18 +56,24 @@ def _mkdocs(root: Path, site: Path) -> None:
 
 
 def _said(output: str) -> str:
-    """The warnings and errors of MkDocs with the lines that belong to them; without any, the end of what it said."""
+    """The warnings and errors of MkDocs with the lines that belong to them; of a traceback, its end and its place."""
     told, telling = [], False
-    for line in output.splitlines():
+    lines = [line for line in output.splitlines() if line.strip()]
+    for line in lines:
         level = re.match(r"([A-Z]+) +-  ", line)
         telling = level[1] != "INFO" if level else telling or line.startswith(("Error", "Aborted"))
-        if telling and line.strip():
+        if telling:
             told.append(line)
-    return "\n".join(told or output.splitlines()[-15:])
+    if any(line.startswith("Traceback ") for line in lines):
+        *_, (file, number) = re.findall(r'^  File "(.*?)", line (\d+)', output, re.MULTILINE)
+        told = [f"{lines[-1]} ({file}, line {number})"]
+    return "\n".join(told or lines[-5:])
 
 
 def _with_settings(root: Path) -> None:
     """A folder that has no settings for MkDocs yet gets those that a new project starts with."""
+    if (root / "mkdocs.yml").exists():
+        return
     missing = {
         root / name: text.encode("utf-8")
         for name, text in starter_files().items()
