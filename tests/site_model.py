@@ -60,14 +60,25 @@ SHOP = dedent("""\
         summary: A shopper opens a page.
         steps:
           1: {from: users, to: dns, says: Shoppers ask for the address.}
-          2: {from: dns, to: web, says: The page is made.}
+          2: {from: dns, to: web, says: The page is made., note: Use `HTTPS`.}
           3: {from: web, to: db, says: Orders are kept.}
     overlays:
       web-asg: {kind: auto-scaling-group, name: Web Auto Scaling group, members: [web], scale: 2 to 12, why: Peaks}
     drills:
       zone-a: {name: Zone a fails, environment: prod, down: [a], expect: {visit: survives}}
+    topics:
+      safety:
+        name: Safety of orders
+        says: Two layers *matter*.
+        columns: [Layer, Setting]
+        shows: flow.visit in dev
+        rows: {At rest: {says: Encrypted <always>, about: [db]}, Web servers: Patched weekly}
+      advice: {about: [db, web], rows: {Right sizes: Look twice a year.}}
     story:
       need: {title: What was asked for, shows: requirements, say: They sell all day.}
+      walk: {title: A visit, shows: flow.visit in prod, say: "Follow *the* numbers.\\n\\nThey end at the data."}
+      loss: {title: A zone fails, shows: drill.zone-a}
+      safe: {title: How safe it is, shows: topic.safety}
     """)
 
 

@@ -24,7 +24,9 @@ def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -
     (root / "docs").mkdir(parents=True)
     (root / "model").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "docs/index.md").write_text("# Home\n\nWhat people wrote: [the systems](systems/index.md).\n")
+    (root / "docs/index.md").write_text(
+        '# Home\n\nWhat people wrote: [the systems](systems/index.md).\n\n--8<-- "docs/systems/cards.txt"\n'
+    )
     (root / "build.py").write_text(
         HOOKS + (build or "import archdeck.hooks\narchdeck.hooks.draw = lambda root: None\n")
     )

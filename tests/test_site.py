@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,22 @@ def test_hand_written_pages_are_left_alone(site: Path) -> None:
     assert '<a href="systems/index.html">the systems</a>' in (site / "index.html").read_text()
 
 
+CARD = re.compile(
+    r'<a href="systems/shop/index.html"><img alt="Shop – A small shop" loading="lazy" '
+    r'src="systems/shop/pictures/prod.svg" ?/?></a>'
+)
+
+
+def test_the_home_page_shows_each_system_as_a_card(site: Path) -> None:
+    assert CARD.search((site / "index.html").read_text())
+
+
+def test_the_cards_are_found_from_any_folder(project: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(project / "mkdocs.yml")]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert CARD.search((project / "site/index.html").read_text())
+
+
 def test_a_broken_model_ends_the_build_with_its_problems(project: Path) -> None:
     (project / "build.py").write_text((project / "build.py").read_text() + BROKEN)
     built = run(project, "mkdocs", "build")
@@ -133,6 +151,7 @@ def test_zensical_builds_the_same_tree(site: Path, tmp_path: Path) -> None:
     assert built.returncode == 0, built.stdout + built.stderr
     assert set(html(project / "site")) == set(html(site))
     page = (project / "site/systems/shop/flows/visit.html").read_text()
+    assert CARD.search((project / "site/index.html").read_text())
     assert '<div class="tabbed-set tabbed-alternate"' in page
     assert page.count("<svg xmlns") >= 2
     assert "<th>What happens</th>" in page

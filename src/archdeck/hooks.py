@@ -88,8 +88,11 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs pass
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Draws once, before the first build; without a server a broken model ends it."""
+    """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
+    the project, as Zensical does, whatever the folder that MkDocs was started in."""
     global _project
+    snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
+    snippets.setdefault("base_path", [str(Path(config.config_file_path).parent)])
     if _project is None:
         _project = Project(Path(config.config_file_path).parent, draw)
         _project.draw()

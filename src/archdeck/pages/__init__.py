@@ -13,10 +13,14 @@ from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from archdeck.model import Component, Kind, Model
-from archdeck.pages import facts, paths
+from archdeck.pages import facts, notes, paths
+from archdeck.pages.outline import outline, walk
+from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import Tables, table
-from archdeck.pages.text import attribute, prose, quoted, text
+from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
+from archdeck.schema import schema
 from archdeck.view import View
+from archdeck.views import named
 
 __all__ = ["Picture", "SystemPages", "icons", "pages"]
 
@@ -45,6 +49,17 @@ class SystemPages:
         ]
 
     @property
+    def main(self) -> Picture | None:
+        """The picture that stands for the system: that of production."""
+        here = facts.production(self.model)
+        return self.pictures.get(here.id) if here else None
+
+    def shown(self, name: str) -> Picture | None:
+        """What a slide or a topic shows, where that is a picture: `prod`, `flow.visit in prod`."""
+        view = named(self.model, tuple(p.view for p in self.pictures.values()), name)
+        return self.pictures[view.id] if view else None
+
+    @property
     def others(self) -> list[Picture]:
         """Pictures that no environment, flow or component page shows."""
         return [p for p in self.pictures.values() if p.view.id not in self._shown]
@@ -56,18 +71,22 @@ class SystemPages:
 
 
 def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
-    """The image files that the pages show, by the path below the generated folder to which the build copies them."""
+    """The image files that the pages show, by the path below the build's folder to which the build copies them."""
     return {target: source for source, target in paths.icon_files(s.model for s in systems).items()}
 
 
 def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
-    """Every page by its path below the generated folder. They link pictures to download, which the build writes to
-    `<system>/pictures/<view>.svg` and `.png`, and icons as `icons` says."""
+    """Every page by its path below the folder that the build owns, and the cards that a home page includes. They show
+    pictures, which the build writes to `<system>/pictures/<view>.svg` and `.png`, and icons as `icons` says."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
+        paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, systems=systems),
         paths.CATALOGUE: _page(
             paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
+        ),
+        paths.REFERENCE: _page(
+            paths.REFERENCE, "reference.md", icon_files, 2 + len(systems), mappings=reference(schema())
         ),
     }
     for order, system in enumerate(systems, 1):
@@ -96,9 +115,14 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
         add(paths.component_page(model, component), "component.md", number, component=component)
     if model.requirements:
         add(paths.section_page(model, "requirements"), "requirements.md", 4)
-    add(paths.section_page(model, "relations"), "relations.md", 5)
+    if model.topics:
+        add(paths.section_page(model, "topics"), "topics.md", 5)
+    for number, topic in enumerate(model.topics, 1):
+        add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
+    add(paths.presenting_page(model), "presenting.md", 6, sections=outline(model), layers=walk(model))
+    add(paths.section_page(model, "relations"), "relations.md", 7)
     if system.others:
-        add(paths.section_page(model, "views"), "views.md", 6)
+        add(paths.section_page(model, "views"), "views.md", 8)
     for number, picture in enumerate(system.others, 1):
         add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
     return written
@@ -127,10 +151,18 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
     def icon(file: Path) -> Markup:
         return Markup(f"![]({paths.relative(path, icon_files[file])})")
 
+    def image(picture: Picture, model: Model, target: str) -> Markup:
+        """A picture that leads to a page, drawn when it comes into view."""
+        file = paths.relative(path, paths.picture_file(model, picture.view.id, "svg"))
+        shown = Markup(f"![{text(picture.view.title)}]({file}){{ loading=lazy }}")
+        return Markup(f"[{shown}]({paths.relative(path, target)})")
+
     if isinstance(model := values.get("model"), Model):
         values["tables"] = Tables(model, path, icon)
     page = _templates().get_template(template)
-    markdown = page.render(page=path, order=order, link=link, icon=icon, paths=paths, facts=facts, **values)
+    markdown = page.render(
+        page=path, order=order, link=link, icon=icon, image=image, paths=paths, facts=facts, notes=notes, **values
+    )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.strip().split("\n"))) + "\n"
 
 
@@ -146,8 +178,10 @@ def _templates() -> Templates:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters.update(prose=prose, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends)
-    templates.globals["table"] = table
+    templates.filters.update(
+        prose=prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
+    )
+    templates.globals.update(table=table, keys=keys)
     return templates
 
 

@@ -17,6 +17,8 @@ from archdeck.model import (
     Requirement,
     Scope,
     Step,
+    Topic,
+    TopicRow,
 )
 from archdeck.view import Box, Group, View
 
@@ -73,6 +75,21 @@ def settings(instance: Instance) -> str:
 
 def environment(model: Model, id: str) -> Environment | None:
     return next((e for e in model.environments if e.id == id), None)
+
+
+def production(model: Model) -> Environment | None:
+    """The environment that stands for the system: production, or the first."""
+    return next((e for e in model.environments if e.stage == "production"), next(iter(model.environments), None))
+
+
+def topics_of(model: Model, component: Component) -> list[tuple[Topic, TopicRow | None]]:
+    """The rows that are about a component, and topics that are about it as a whole."""
+    found: list[tuple[Topic, TopicRow | None]] = []
+    for topic in model.topics:
+        rows = [row for row in topic.rows if component in row.about]
+        found += [(topic, row) for row in rows]
+        found += [(topic, None)] if component in topic.about and not rows else []
+    return found
 
 
 def requirements_of(model: Model, component: Component) -> list[tuple[Requirement, str]]:

@@ -1,4 +1,4 @@
-"""Where every page, picture and icon lies below the generated folder, and how one links to another."""
+"""Where every page, picture and icon lies below the folder that the build owns, and how one links to another."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from itertools import chain, count
 from pathlib import Path
 
-from archdeck.model import Component, Environment, Flow, Model
+from archdeck.model import Component, Environment, Flow, Model, Topic
+from archdeck.view import View
 
 GENERATED = "systems"
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
 OVERVIEW = "index.md"
+REFERENCE = "reference.md"
+CARDS = "cards.txt"  # no page: the home page includes it, wherever that lies in docs
 
 
 def system_page(model: Model) -> str:
@@ -21,8 +24,8 @@ def system_page(model: Model) -> str:
 
 
 def section_page(model: Model, section: str) -> str:
-    """The page of a part of a system: environments, flows, components, requirements, relations."""
-    nested = section in ("environments", "flows", "components", "views")
+    """The page of a part of a system: environments, flows, components, requirements, topics, relations."""
+    nested = section in ("environments", "flows", "components", "topics", "views")
     return f"{model.id}/{section}/index.md" if nested else f"{model.id}/{section}.md"
 
 
@@ -36,6 +39,23 @@ def component_page(model: Model, component: Component) -> str:
 
 def flow_page(model: Model, flow: Flow) -> str:
     return f"{model.id}/flows/{flow.id}.md"
+
+
+def topic_page(model: Model, topic: Topic) -> str:
+    return f"{model.id}/topics/{topic.id}.md"
+
+
+def presenting_page(model: Model) -> str:
+    return f"{model.id}/presenting.md"
+
+
+def picture_page(model: Model, view: View) -> str:
+    """The page that shows a view."""
+    if view.kind == "flow":
+        return f"{model.id}/flows/{view.flow}.md"
+    if view.component and view.id == f"component--{view.component}":
+        return f"{model.id}/components/{view.component}.md"
+    return f"{model.id}/environments/{view.id}.md" if view.id == view.environment else view_page(model, view.id)
 
 
 def picture_file(model: Model, view: str, suffix: str) -> str:
@@ -64,5 +84,7 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
 
 
 def relative(page: str, target: str) -> str:
-    """`target` as seen from `page`, both below the generated folder."""
+    """`target` as seen from `page`, both below the folder that the build owns; cards are seen from the folder above."""
+    if page == CARDS:
+        return f"{GENERATED}/{target}"
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from archdeck.model import Component, Environment, Flow, Model, Relation, Step
+from archdeck.model import Component, Environment, Flow, Model, Relation, Step, Topic
 from archdeck.pages import facts, paths
+from archdeck.pages.outline import said
 from archdeck.pages.text import text
 
 
@@ -131,21 +132,35 @@ class Tables:
                 self._component(s.source),
                 self._component(s.target) if not s.place else "",
                 s.says,
-                *self._only(s),
+                self._only(s),
+                Markup("; ").join(filter(None, [Markup("optional") * s.optional, _warned(s)])),
             )
             for s in flow.steps
         )
-        return table(["Step", "From", "To", "What happens", "Only in", "Note"], rows)
+        return table(["Step", "From", "To", "What happens", "Only in", ""], rows)
 
-    def _only(self, step: Step) -> tuple[object, object]:
+    def _only(self, step: Step) -> object:
         here = [e for e in self._model.environments if step.only and e.id in step.only]
-        return Markup(", ").join(map(self._environment, here)), "; ".join(
-            filter(None, ["optional" * step.optional, step.note])
-        )
+        return Markup(", ").join(map(self._environment, here))
 
     def uses(self, component: Component) -> Markup:
         rows = ((self._flow(f), s.number, s.says) for f, s in facts.steps_of(self._model, component))
         return table(["Flow", "Step", "What happens"], rows)
+
+    def topic(self, topic: Topic) -> Markup:
+        rows = [(row.name, row.says, Markup(", ").join(map(self._component, row.about))) for row in topic.rows]
+        return table([*topic.columns, "Components"], rows)
+
+    def topics(self, component: Component) -> Markup:
+        rows = (
+            (self._link(t.name, paths.topic_page(self._model, t)), row.name if row else "", row.says if row else "")
+            for t, row in facts.topics_of(self._model, component)
+        )
+        return table(["Topic", "", "What is said"], rows)
+
+    def walk(self, members: Iterable[Component]) -> Markup:
+        rows = ((self._icon(c.icon), self._component(c), c.kind.says, said(c)) for c in members)
+        return table(["", "Component", "In simple terms", "What to say"], rows)
 
     def requirements(self) -> Markup:
         requirements = paths.section_page(self._model, "requirements")
@@ -162,6 +177,10 @@ class Tables:
 
 
 _ABOUT = ["What for", "What happens", "How", "Environments", "Note"]
+
+
+def _warned(step: Step) -> Markup:
+    return Markup("[note](#notes)" if step.note else "")
 
 
 def _cell(value: object) -> Markup:

@@ -25,6 +25,11 @@ def text(value: object) -> Markup:
     return Markup(_LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"&#{ord(m[3])};", words))
 
 
+def paragraphs(value: str) -> Markup:
+    """A plain field of several paragraphs, every letter of it shown."""
+    return Markup("\n\n").join(text(part) for part in re.split(r"\n\s*\n", value.strip()))
+
+
 def attribute(value: object) -> Markup:
     """A plain field inside HTML: between tags or in a quoted attribute."""
     return Markup(_one_line(value).translate(_HTML))
