@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -151,7 +152,14 @@ def _backend() -> Any:  # the wheel has no types
     backend._engine = compiler
     backend._module = module
     backend._session = backend._create_session()
+    atexit.register(_close, backend)
     return backend
+
+
+def _close(backend: Any) -> None:
+    """Frees the engine from the inside out while the interpreter still stands: later wasmtime cannot, and complains."""
+    for part in (backend._session.store, backend._module, backend._engine):
+        part.close()
 
 
 def _keep(data: bytes | bytearray, path: Path) -> None:
