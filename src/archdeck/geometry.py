@@ -158,7 +158,7 @@ def _words(words: Words) -> dict[str, Any]:
 
 
 def geometry_json(g: Geometry) -> dict[str, Any]:
-    """The contract of `archdeck render --format geometry`: see docs/reference/geometry.md."""
+    """The contract of `archdeck render --format geometry`: see docs/geometry.md."""
     return {
         "width": g.width,
         "height": g.height,
