@@ -32,7 +32,7 @@ ORDER = [
     "route",
     "label frame",
     "picture",
-    "draw engine icons png svg",
+    "auto draw engine icons png svg",
     "render",
     "pages theme",
     "build",

@@ -14,7 +14,7 @@ from archdeck.pages.paths import GENERATED
 from archdeck.png import pngs, visible
 from archdeck.problems import Location, ModelError, Problem, Severity, nearest
 from archdeck.reading import shown
-from archdeck.render import Layouts, icon_paths, svg_of
+from archdeck.render import Layouts, drawn, icon_paths
 from archdeck.systems import find_systems, read_model
 from archdeck.theme import assets
 from archdeck.view import View
@@ -47,13 +47,15 @@ class Project:
 
 @dataclass(frozen=True)
 class Report:
-    """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings."""
+    """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings,
+    and what each picture leaves out."""
 
     systems: tuple[str, ...]
     drawn: tuple[str, ...] = ()
     fresh: int = 0
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,7 +88,8 @@ def build(place: Project, only: str = "", force: bool = False, scale: int = 1, s
     memory.counted = sum(map(len, found.values()))
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
-    return Report(tuple(systems), tuple(made.drawn), memory.counted - len(made.drawn), written, warnings)
+    fresh = memory.counted - len(made.drawn)
+    return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, memory.notes)
 
 
 def build_pages(root: Path) -> Report:
@@ -140,7 +143,8 @@ def _draw(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, m
         if memory.knows(name, key, place.out, files):
             made.svgs[system, view.id] = files[0].read_text(encoding="utf-8")
         else:
-            made.svgs[system, view.id] = svg_of(view, layouts)
+            made.svgs[system, view.id], said = drawn(view, layouts)
+            memory.notes[name] = list(said)
             made.drawn.append(name)
             memory.keys[name] = key
 

@@ -182,6 +182,7 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, site: boo
     """Make everything: pictures, slides, pages and the site; only what changed is made anew."""
     from archdeck.build import Project, build
     from archdeck.memory import recall
+    from archdeck.picture import TOO_SMALL
     from archdeck.site import build_site
     from archdeck.terminal import progress
 
@@ -189,6 +190,9 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, site: boo
     with progress() as report:
         done = build(place, system, force, scale, report)
     say_problems(done.warnings, err=True)
+    for view in done.drawn:
+        if TOO_SMALL in done.notes.get(view, ()):
+            say(f"{view}: warning: {TOO_SMALL} [too-small]", err=True)
     counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
     say(f"{', '.join(done.systems)}: {counts}")
     if site:

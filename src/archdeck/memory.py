@@ -15,7 +15,7 @@ from pathlib import Path
 from archdeck.writing import write_json
 
 PACKAGE = Path(__file__).parent
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Memory:
     path: Path
     keys: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[int]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
     counted: int = 0
 
     def knows(self, name: str, digest: str, out: Path, files: Iterable[Path]) -> bool:
@@ -52,7 +53,10 @@ class Memory:
             self.files.pop(name, None)
 
     def save(self) -> None:
-        write_json(self.path, {"format": FORMAT, "keys": self.keys, "files": self.files, "counted": self.counted})
+        write_json(
+            self.path,
+            {"format": FORMAT, "keys": self.keys, "files": self.files, "counted": self.counted, "notes": self.notes},
+        )
 
 
 def recall(path: Path) -> Memory:
@@ -60,7 +64,7 @@ def recall(path: Path) -> Memory:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] == FORMAT:
-            return Memory(path, found["keys"], found["files"], found["counted"])
+            return Memory(path, found["keys"], found["files"], found["notes"], found["counted"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return Memory(path)

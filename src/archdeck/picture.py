@@ -16,6 +16,9 @@ from archdeck.place import AREA, FINE, GOOD, Placed, PlacedBox, PlacedFrame, pla
 from archdeck.route import Route, families, route
 from archdeck.view import Arrow, Box, View
 
+TOO_SMALL = (
+    "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
+)
 CORNER = 8.0  # radius of a rounded corner, in pixels
 
 
@@ -40,7 +43,8 @@ def layout(view: View) -> Layout:
 
 def _roomy(view: View) -> Layout:
     """As it is; or with zones folded, where that would not be readable."""
-    area = Rect(AREA.x, AREA.y, AREA.w - panel_room(view), AREA.h)
+    inset = 0.0 if view.groups else 36.0
+    area = Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset)
     best = _best(view, area, False)
     if _readable(best.placed)[0] < FINE and (less := folded(view)) is not view:
         best = max(best, _best(less, area, True), key=lambda found: _readable(found.placed))
@@ -105,7 +109,7 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
         for a in shared.view.arrows
         if a.label and (a.label, family[a.id]) not in spoken
     ]
-    small = [] if shared.placed.fits else ["it holds more than fits at a readable size: split the view"]
+    small = [] if shared.placed.fits else [TOO_SMALL]
     return (*view.left_out, *shared.table.left_out, *missing, *dropped, *small)
 
 

@@ -8,11 +8,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from archdeck.auto import ranked
 from archdeck.draw import dot
 from archdeck.engine import engine
 from archdeck.geometry import Geometry, geometry_json
 from archdeck.icons import data_uris
-from archdeck.picture import Layout, geometry, layout
+from archdeck.picture import Layout, geometry, layout, notes
 from archdeck.png import png
 from archdeck.svg import icons_of, svg
 from archdeck.view import View
@@ -27,8 +28,13 @@ class Layouts:
     def of(self, view: View) -> Layout:
         base = view.stands_as or view
         if id(base) not in self._known:
-            self._known[id(base)] = (base, layout(base))
+            placed = ranked(base, self._dot) if base.layout == "auto" else base
+            self._known[id(base)] = (base, layout(placed))
         return self._known[id(base)][1]
+
+    @staticmethod
+    def _dot(text: str) -> str:
+        return engine().svg(text, positions=False)
 
 
 def geometry_of(view: View, layouts: Layouts) -> Geometry:
@@ -36,11 +42,16 @@ def geometry_of(view: View, layouts: Layouts) -> Geometry:
     return geometry(view, layouts.of(view))
 
 
-def svg_of(view: View, layouts: Layouts) -> str:
-    """The picture of a view. EngineError if Graphviz cannot draw it."""
+def drawn(view: View, layouts: Layouts) -> tuple[str, tuple[str, ...]]:
+    """The picture of a view as SVG, and sentences on what it leaves out. EngineError if Graphviz cannot draw it."""
     found = geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
-    return svg(view.id, found, engine().svg(dot(found)), icons)
+    return svg(view.id, found, engine().svg(dot(found)), icons), notes(view, layouts.of(view), found)
+
+
+def svg_of(view: View, layouts: Layouts) -> str:
+    """The picture of a view as SVG."""
+    return drawn(view, layouts)[0]
 
 
 Size = tuple[int, int]

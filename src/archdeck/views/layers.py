@@ -1,4 +1,4 @@
-"""A model to its layers: tiers as bands in the order of calls, what applies to everything at the side, marks for the rest.
+"""A model to its layers: tiers as bands in the order of calls, what applies to everything beside them, marks else.
 
 A relation is an arrow inside a band and between two bands of the way of a call. What a component uses, runs in or is
 deployed by is a mark under it (R2), so that nothing is lost and the arrows stay few enough to follow.
