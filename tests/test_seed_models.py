@@ -212,7 +212,10 @@ def test_what_is_wrong_in_a_document_carries_a_note(name: str, component: str, w
 def test_mumbai_has_three_zones_and_singapore_stands_by() -> None:
     prod = environment("global-web-app", "prod")
     zones = [p.id for p in prod.places if p.kind is PlaceKind.ZONE and "ap-south-1" in {q.id for q in p.chain()}]
-    assert len(zones) == 3
+    subnets = {zone: [p.name for p in prod.places if p.parent and p.parent.id == zone] for zone in zones}
+    assert subnets == {
+        zone: ["Public subnet", "Private subnet", "DB subnet"] for zone in ("zone-a", "zone-b", "zone-c")
+    }
     assert [p.id for p in prod.places if p.standby] == ["ap-southeast-1"]
 
 
