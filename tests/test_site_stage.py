@@ -39,7 +39,9 @@ def memory(place: Project) -> Memory:
 
 
 def files(folder: Path) -> dict[str, int]:
-    return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+    """When each file was written; Python's own byte code aside."""
+    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in found}
 
 
 def test_pages_of_a_model_elsewhere_become_a_site(place: Project) -> None:
@@ -101,7 +103,13 @@ def test_a_hook_that_fails_is_said_in_one_line(place: Project) -> None:
 def test_a_project_with_settings_of_its_own_gets_no_others(place: Project) -> None:
     (place.out / "mkdocs.yml").write_text("site_name: Ours\n", encoding="utf-8")
     assert build_site(place.out, memory(place))
-    assert sorted(p.name for p in place.out.iterdir()) == [".archdeck", "diagrams", "docs", "mkdocs.yml", "site"]
+    assert sorted(p.name for p in place.out.iterdir() if p.name != "__pycache__") == [
+        ".archdeck",
+        "diagrams",
+        "docs",
+        "mkdocs.yml",
+        "site",
+    ]
     assert not (place.out / "docs/index.md").exists()
 
 
