@@ -348,6 +348,11 @@ def test_the_four_data_flows_have_the_steps_of_the_document(id: str, steps: int)
     assert flow("aws-reference", id).environments != ()
 
 
+def test_the_layers_are_a_picture_of_the_32_services_of_the_diagram() -> None:
+    left_out = next(v.exclude for v in model("aws-reference").views if v.id == "layers")
+    assert {c.id for c in model("aws-reference").components} - left_out == set(" ".join(LAYERS.values()).split())
+
+
 @pytest.mark.parametrize("id", ["web-application", "microservices", "serverless"])
 def test_each_use_case_is_a_picture_with_a_flow(id: str) -> None:
     assert [f.id for f in model("aws-reference").flows if environment("aws-reference", id) in f.environments] != []
