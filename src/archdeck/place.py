@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archdeck import fonts
 from archdeck.geometry import Rect
@@ -312,26 +313,34 @@ class _Plan:
         if row is not None:
             return self._titled_inside(frame, rect, y[row], wide)
         sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
-        if frame.group.short and wide + sign + sizes.px > rect.w:
-            title = frame.group.short
-            wide = fonts.width(title, sizes.px, bold=True)
         gap = sizes.px * 0.4
         top = rect.bottom - sizes.px * 0.35 - sizes.line if frame.key in self.low else rect.y + sizes.px * 0.35
-        bars = sorted(
+        lead = gap + sign + (gap if sign else 0.0)
+        title, start = self._spot(frame, rects, top, lead + gap)
+        wide = fonts.width(title, sizes.px, bold=True)
+        text = Rect(start + lead, top, wide, sizes.line)
+        mark = Rect(start + gap, top + (sizes.line - sign) / 2, sign, sign) if sign else None
+        return PlacedFrame(frame, rect, title, text, mark)
+
+    def _spot(self, frame: Frame, rects: Mapping[str, Rect], top: float, around: float) -> tuple[str, float]:
+        """A frame's title and where it starts: in the first stretch of its band that no border of another frame cuts;
+        the short one where the long one fits in none."""
+        rect, px = rects[frame.key], self.sizes.px
+        cuts = {
             edge
             for key, other in rects.items()
-            if key != frame.key
+            if key != frame.key and other.y < top + self.sizes.line and other.bottom > top
             for edge in (other.x, other.right)
-            if other.y < top + sizes.line and other.bottom > top
-        )
-        left = rect.x + gap
-        for bar in bars:  # a border of another frame would cut the words: they start right of it
-            if left - 2 < bar < left + sign + gap + wide + 2 and bar + gap + sign + wide + gap < rect.right - 2:
-                left = bar + gap
-        text = Rect(left + (sign + gap if sign else gap * 0.4), top, wide, sizes.line)
-        return PlacedFrame(
-            frame, rect, title, text, Rect(left, top + (sizes.line - sign) / 2, sign, sign) if sign else None
-        )
+            if rect.x < edge < rect.right
+        }
+        spots = list(pairwise([rect.x, *sorted(cuts), rect.right]))
+        for title in (frame.group.label, frame.group.short or frame.group.label):
+            wide = fonts.width(title, px, bold=True) + around
+            for start, end in spots:
+                if wide <= end - start:
+                    return title, start
+        start, end = max(spots, key=lambda spot: (spot[1] - spot[0], -spot[0]))
+        return fonts.shorten(frame.group.short or frame.group.label, px, end - start - around, bold=True), start
 
     def _titled_inside(self, frame: Frame, rect: Rect, row: tuple[float, float], wide: float) -> PlacedFrame:
         """An overlay's name and icon in a row of its own, in the middle (R6)."""
