@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -52,5 +53,11 @@ def write_generated(root: Path, systems: Sequence[SystemPages]) -> None:
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """A tool of this environment, in the project."""
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )

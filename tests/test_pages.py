@@ -76,17 +76,18 @@ def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]
     assert page.startswith(
         '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\norder: 4\n---\n\n# Orders database\n'
     )
-    assert "**Amazon RDS** · [Data](index.md) · owned by Data team" in page
+    assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
+    assert '### Amazon RDS\n\n<a id="kind-aws.rds"></a>\n' in written["catalogue.md"]
     assert '<p class="admonition-title">Note</p>\n\nTest the failover.' in page
     assert "It survives a zone." in section(page, "What to say about it")
     assert section(page, "What it talks to") == dedent("""\
-        |  | To | What for | Environments |
+        | Relation | To | What for | Environments |
         | --- | --- | --- | --- |
         | replicates to | [Orders database](db.md) | sync | [Production](../environments/prod.md) |
 
         What acts on it:
 
-        | From |  | What for | Environments |
+        | From | Relation | What for | Environments |
         | --- | --- | --- | --- |
         | [Web servers](web.md) | reads and writes | SQL | all |""")
     assert section(page, "Where it runs") == dedent("""\
@@ -189,7 +190,7 @@ def test_a_topic_is_a_table_or_a_list_with_its_components(written: dict[str, str
         - [Web servers](../components/web.md)
         """)
     assert section(written["shop/components/db.md"], "Topics that are about it") == dedent("""\
-        | Topic |  | What is said |
+        | Topic | Of what | What is said |
         | --- | --- | --- |
         | [Safety of orders](../topics/safety.md) | At rest | Encrypted &lt;always&gt; |
         | [Advice](../topics/advice.md) |  |  |""")
@@ -282,7 +283,7 @@ def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
 
         No downtime if a zone fails.
 
-        | Target |  |
+        | Target | Value |
         | --- | --- |
         | Survives the loss of | one zone |
         | Data loss (RPO) | none |

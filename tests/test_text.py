@@ -187,3 +187,11 @@ def test_a_hostile_model_writes_pages_of_text(tmp_path: Path) -> None:
 
 def test_paragraphs_stay_apart_and_every_letter_is_shown() -> None:
     assert paragraphs("One *line*\nand more\n \n- two\n") == "One \\*line\\* and more\n\n&#45; two"
+
+
+def test_headings_keep_their_depths_below_those_of_the_page() -> None:
+    """A line of code that starts with a hash is no heading."""
+    source = "## One\n\n### Two\n\n```\n# no heading\n```\n\n> ## Quoted"
+    code = "<pre><code># no heading</code></pre>"
+    assert prose(source, 2) == f"## One\n\n### Two\n\n{code}\n\n> ## Quoted"
+    assert prose(source, 5) == f"##### One\n\n###### Two\n\n{code}\n\n> ##### Quoted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -65,8 +66,12 @@ def path(instance: Instance) -> str:
 
 
 def place_name(place: Place) -> str:
-    """Its name, or its sort in proper letters where the name is no more than that: `vpc` is a VPC."""
-    return PLACES[place.kind] if place.name.lower() == PLACES[place.kind].lower() else place.name
+    """Its name, or its sort in proper letters where the name is no more than that: `vpc` is a VPC; a name that goes on
+    from the sort gets it in front: Region of your choice."""
+    sort = PLACES[place.kind]
+    if place.name.lower() == sort.lower():
+        return sort
+    return f"{sort} {place.name}" if re.match(r"[a-z]+ ", place.name) else place.name
 
 
 def settings(instance: Instance) -> str:
@@ -199,7 +204,7 @@ def _places(here: Environment, base: Environment) -> Iterator[Difference]:
 
 def _called(place: Place) -> str:
     kind, name = PLACES[place.kind], place_name(place)
-    return kind if name == kind else f"{kind} {name}"
+    return name if name.startswith(kind) else f"{kind} {name}"
 
 
 def _listing(instances: Iterable[Instance]) -> str:

@@ -13,12 +13,12 @@ from archdeck.pages.outline import said
 from archdeck.pages.text import text
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
+def table(headings: Sequence[object], rows: Iterable[Sequence[object]]) -> Markup:
     """A Markdown table of plain fields and finished cells; columns in which nothing stands are left out."""
     cells = [[_cell(value) for value in row] for row in rows]
     used = [n for n in range(len(headings)) if any(row[n] for row in cells)]
     lines = [
-        [text(headings[n]) for n in used],
+        [_cell(headings[n]) for n in used],
         [Markup("---") for _ in used],
         *([row[n] for n in used] for row in cells),
     ]
@@ -51,7 +51,7 @@ class Tables:
 
     def components(self, members: Iterable[Component]) -> Markup:
         rows = ((self._icon(c.icon), self._component(c), c.kind.name, c.summary) for c in members)
-        return table(["", "Component", "Service", "What it does here"], rows)
+        return table([_ICON, "Component", "Service", "What it does here"], rows)
 
     def counts(self) -> Markup:
         """Component by environment, how many."""
@@ -108,18 +108,19 @@ class Tables:
         rows = (
             (self._component(r.source), facts.KINDS[r.kind], self._component(r.target), *self._about(r)) for r in some
         )
-        return table(["From", "", "To", *_ABOUT], rows)
+        return table(["From", "Relation", "To", *_ABOUT], rows)
 
     def outgoing(self, component: Component) -> Markup:
         some = [r for r in self._model.relations if r.source.id == component.id]
         return table(
-            ["", "To", *_ABOUT], ((facts.KINDS[r.kind], self._component(r.target), *self._about(r)) for r in some)
+            ["Relation", "To", *_ABOUT],
+            ((facts.KINDS[r.kind], self._component(r.target), *self._about(r)) for r in some),
         )
 
     def incoming(self, component: Component) -> Markup:
         some = [r for r in self._model.relations if r.target.id == component.id and r.source.id != component.id]
         rows = ((self._component(r.source), facts.KINDS[r.kind], *self._about(r)) for r in some)
-        return table(["From", "", *_ABOUT], rows)
+        return table(["From", "Relation", *_ABOUT], rows)
 
     def _about(self, r: Relation) -> tuple[object, ...]:
         here = self._environments(facts.environments_of(self._model, r))
@@ -137,7 +138,7 @@ class Tables:
             )
             for s in flow.steps
         )
-        return table(["Step", "From", "To", "What happens", "Only in", ""], rows)
+        return table(["Step", "From", "To", "What happens", "Only in", "Also"], rows)
 
     def _only(self, step: Step) -> object:
         here = [e for e in self._model.environments if step.only and e.id in step.only]
@@ -156,11 +157,11 @@ class Tables:
             (self._link(t.name, paths.topic_page(self._model, t)), row.name if row else "", row.says if row else "")
             for t, row in facts.topics_of(self._model, component)
         )
-        return table(["Topic", "", "What is said"], rows)
+        return table(["Topic", "Of what", "What is said"], rows)
 
     def walk(self, members: Iterable[Component]) -> Markup:
         rows = ((self._icon(c.icon), self._component(c), c.kind.says, said(c)) for c in members)
-        return table(["", "Component", "In simple terms", "What to say"], rows)
+        return table([_ICON, "Component", "In simple terms", "What to say"], rows)
 
     def requirements(self) -> Markup:
         requirements = paths.section_page(self._model, "requirements")
@@ -176,6 +177,7 @@ class Tables:
         return table(["Requirement", "What was asked for", "Target", "Met by"], rows)
 
 
+_ICON = Markup('<span class="ad-hidden">Icon</span>')
 _ABOUT = ["What for", "What happens", "How", "Environments", "Note"]
 
 

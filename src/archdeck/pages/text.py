@@ -47,17 +47,21 @@ def _one_line(value: object) -> str:
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^`]*$")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s()<>\"'\\`\[\]]+(?: +\"[^\"\n\\`\[\]<>()]*\")?\)")
+_HEADING = re.compile(r"(?m)^[ >]*(#{1,6})(?=\s)")
+_FENCED = re.compile(r"(?ms)^(```|~~~).*?(^\1|\Z)")
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"})
 
 
-def prose(value: str) -> Markup:
-    """A Markdown field as Markdown that cannot do harm, for the left margin; its headings are of the fourth level."""
+def prose(value: str, level: int = 4) -> Markup:
+    """A Markdown field as Markdown that cannot do harm, for the left margin; its largest headings are of that level."""
     source = _CONTROL.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(4)
-    return Markup("\n\n".join(part.strip("\n") for part in _parts(source.split("\n")) if part.strip()))
+    largest = min((len(m[1]) for m in _HEADING.finditer(_FENCED.sub("", source))), default=1)
+    parts = _parts(source.split("\n"), level - largest)
+    return Markup("\n\n".join(part.strip("\n") for part in parts if part.strip()))
 
 
-def _parts(lines: Sequence[str]) -> Iterator[str]:
-    """Fenced code and what stands between, both made harmless."""
+def _parts(lines: Sequence[str], deeper: int) -> Iterator[str]:
+    """Fenced code and what stands between, both made harmless; headings are so many levels deeper."""
     waiting: list[str] = []
     rest = iter(lines)
     for line in rest:
@@ -65,10 +69,10 @@ def _parts(lines: Sequence[str]) -> Iterator[str]:
         if not fence:
             waiting.append(line)
             continue
-        yield _markdown("\n".join(waiting))
+        yield _markdown("\n".join(waiting), deeper)
         waiting = []
         yield _code_block(_until(rest, fence[1]))
-    yield _markdown("\n".join(waiting))
+    yield _markdown("\n".join(waiting), deeper)
 
 
 def _until(rest: Iterator[str], fence: str) -> Iterator[str]:
@@ -84,13 +88,13 @@ def _code_block(lines: Iterable[str]) -> str:
     return f"<pre><code>{body}</code></pre>"
 
 
-def _markdown(source: str) -> str:
+def _markdown(source: str, deeper: int) -> str:
     parts = []
     end = 0
     for code in _CODE.finditer(source):
         parts += [_words(source[end : code.start()]), f"<code>{text(code[2])}</code>"]
         end = code.end()
-    return _lines("".join([*parts, _words(source[end:])]))
+    return _lines("".join([*parts, _words(source[end:])]), deeper)
 
 
 def _words(source: str) -> str:
@@ -100,8 +104,8 @@ def _words(source: str) -> str:
     return source.replace("]:", "]&#58;").replace("][", "]\\[")
 
 
-def _lines(source: str) -> str:
+def _lines(source: str, deeper: int) -> str:
     """No admonitions, tabs or blocks of extensions; headings below those of the page."""
     source = re.sub(r"(?m)^([ >]*)([:/?!=])(?=\2\2)", lambda m: f"{m[1]}&#{ord(m[2])};", source)
     source = re.sub(r"(?m)^([ >]*)([-=])(?=[-= ]*$)", lambda m: f"{m[1]}&#{ord(m[2])};", source)
-    return re.sub(r"(?m)^([ >]*)#{1,6}(?=\s)", r"\1####", source)
+    return _HEADING.sub(lambda m: m[0][: -len(m[1])] + "#" * min(6, len(m[1]) + deeper), source)

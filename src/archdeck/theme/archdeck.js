@@ -230,7 +230,14 @@
     });
   }
 
+  /* Names for parts of the theme that have none, or one that another part has too. */
+  function nameParts() {
+    const names = { ".md-search": "Search", ".md-path": "Path", ".md-nav--primary": "Pages", ".md-nav--primary .md-nav--secondary": "On this page" };
+    for (const [part, name] of Object.entries(names)) document.querySelector(part)?.setAttribute("aria-label", name);
+  }
+
   function start() {
+    nameParts();
     const links = addresses();
     for (const host of document.querySelectorAll(".ad-picture")) bind(host, links);
   }
