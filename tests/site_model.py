@@ -73,7 +73,7 @@ SHOP = dedent("""\
         columns: [Layer, Setting]
         shows: flow.visit in dev
         rows: {At rest: {says: Encrypted <always>, about: [db]}, Web servers: Patched weekly}
-      advice: {about: [db, web], rows: {Right sizes: Look twice a year.}}
+      advice: {about: [db, web], rows: {Right sizes: Look twice a year., Peaks: {says: Scale., about: [web, dns]}}}
     story:
       need: {title: What was asked for, shows: requirements, say: They sell all day.}
       walk: {title: A visit, shows: flow.visit in prod, say: "Follow *the* numbers.\\n\\nThey end at the data."}

@@ -183,6 +183,7 @@ def test_a_topic_is_a_table_or_a_list_with_its_components(written: dict[str, str
     assert "pictures/visit--dev.svg){ loading=lazy }](../flows/visit.md)" in page
     assert written["shop/topics/advice.md"].split("# Advice\n\n")[1] == dedent("""\
         - **Right sizes**: Look twice a year.
+        - **Peaks**: Scale. ([Web servers](../components/web.md), [Shop DNS](../components/dns.md))
 
         ## Components that it is about
 

@@ -176,7 +176,7 @@ def test_a_hostile_model_writes_pages_of_text(tmp_path: Path) -> None:
     bad = "<script>alert(1)</script>[a](javascript:alert(1)){{ 7*7 }}|*`"
     keys = "name|title|summary|description|owner|says|why|say|note|label|encryption|because|scale"
     source = re.sub(rf"\b({keys}): ?(?:\"[^\"]*\"|[^,{{}}\n]+)", lambda m: f"{m[1]}: '{bad}'", SHOP)
-    assert source.count(bad) == 48
+    assert source.count(bad) == 49
     for path, page in pages([pages_of(model_of(source, tmp_path))]).items():
         body = re.sub(r"<svg.*?</svg>", "", page.split("\n---\n", 1)[-1], flags=re.DOTALL)
         rendered = markdown.markdown(body, extensions=["md_in_html", "tables", "attr_list", "toc"])
