@@ -199,7 +199,7 @@ def _pages(
     written = {path: text.encode("utf-8") for path, text in pages(systems).items()} | assets()
     written |= {path: icon.read_bytes() for path, icon in icons(systems).items()}
     for path, data in written.items():
-        if whole or path.partition("/")[0] in found:
+        if whole or path.partition("/")[0] in found or not (place.generated / path).exists():
             made.files[place.generated / path] = data
 
 

@@ -32,8 +32,13 @@ def frame(view: View, kinds: Iterable[str]) -> Surround:
     chip, right = _chip(view, words)
     _title(view, right, words)
     legend = _legend(view, set(kinds), words)
+    if view.unshown:
+        end = max((w.box.right for w in words if w.role == "legend"), default=MARGIN - 32)
+        words.append(
+            _text(f"+ {view.unshown} services that support these", end + 32, 1032, 17, SOFT_INK, role="legend")
+        )
     if view.source:
-        text = fonts.shorten(f"Source: {view.source}", 16, 560)
+        text = fonts.shorten(f"Source: {view.source}", 16, 300 if view.unshown else 560)
         words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), 1033, 16, SOFT_INK, role="footer"))
     return Surround((*words, *_panel_headings(view)), legend, chip)
 

@@ -362,6 +362,8 @@ class _Gridder:
             if body.main not in rows or len(rows) < len(boxes):
                 inner += boxes
                 continue
+            near = sorted(rows, key=lambda r: (abs(r - body.main), r))[: len(boxes) + 1]
+            rows = sorted(near)
             body = replace(
                 body,
                 cells={

@@ -54,7 +54,7 @@ def _roomy(view: View) -> Layout:
 def unpanelled(view: View) -> View:
     """Without its side panel, which the page of the picture has too."""
     said = f"the side panel is left out, for there is no room: {', '.join(e.name for e in view.panel)}"
-    return replace(view, panel=(), left_out=(*view.left_out, said))
+    return replace(view, panel=(), unshown=len(view.panel), left_out=(*view.left_out, said))
 
 
 def _best(view: View, area: Rect, is_folded: bool) -> Layout:

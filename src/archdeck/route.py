@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import NamedTuple
 
 from archdeck.geometry import Point, Rect
@@ -34,7 +35,7 @@ ORDER = {
 }
 FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 HEAD_ROOM = 24.0  # pixels that a head and a rounded corner take before the end of an arrow
-ROUNDS = 4  # how often arrows may be taken up and laid anew
+ROUNDS = 2  # how often arrows may be taken up and laid anew
 
 
 class Costs(NamedTuple):
@@ -131,29 +132,59 @@ class _Router:
             self.around[group] = mask
 
     def run(self) -> dict[str, Route]:
-        order = sorted(self.arrows, key=lambda a: (ORDER[self.arrows[a].kind], self._distance(a), a))
-        for arrow in order:
-            self._lay(arrow)
+        """Lays every arrow, then takes up what is flawed and what it crosses for some rounds, from several first orders;
+        the best outcome counts."""
+        best: dict[str, _Way] = {}
+        for number, order in enumerate(self._orders()):
+            self._relay(order)
+            self._polish(order)
+            found = self._improved(order)
+            best = found if number == 0 else min(best, found, key=self._worth)
+            if not any(w.flaws for w in best.values()):
+                break
+        return {a: Route(tuple(w.points), w.flaws) for a, w in best.items()}
+
+    def _orders(self) -> Iterator[list[str]]:
+        """Requests first and short ones first; long ones first within a kind; long ones first of all."""
+
+        def kind(arrow: str) -> int:
+            return ORDER[self.arrows[arrow].kind]
+
+        yield sorted(self.arrows, key=lambda a: (kind(a), self._distance(a), a))
+        yield sorted(self.arrows, key=lambda a: (kind(a), -self._distance(a), a))
+        yield sorted(self.arrows, key=lambda a: (-self._distance(a), a))
+
+    def _improved(self, order: list[str]) -> dict[str, _Way]:
+        best = dict(self.ways)
         for turn in range(ROUNDS):
-            before = sum(w.flaws for w in self.ways.values())
             bad = [a for a in order if a not in self.ways or self.ways[a].flaws > 0]
             if not bad:
                 break
-            done: set[str] = set()
             for arrow in bad:
-                group = [a for a in order if self.family[a] == self.family[arrow]] if turn % 2 else [arrow]
-                group += [a for a in self._crossed(arrow) if a not in group] if turn % 2 else []
-                for a in group:
-                    self._take_up(a)
-                for a in group:
-                    self._lay(a)
-                done.update(group)
-            if turn > 1 and sum(w.flaws for w in self.ways.values()) >= before:
-                break
-        for arrow in order:  # each once more, now that it knows where all the others run
+                group = [arrow]
+                if turn % 2:
+                    group = [a for a in order if self.family[a] == self.family[arrow]]
+                    group += [a for a in self._crossed(arrow) if a not in group]
+                self._relay(group)
+            self._polish(order)
+            best = min(best, dict(self.ways), key=self._worth)
+        return best
+
+    def _relay(self, group: list[str]) -> None:
+        for arrow in group:
             self._take_up(arrow)
+        for arrow in group:
             self._lay(arrow)
-        return {a: Route(tuple(w.points), w.flaws) for a, w in self.ways.items()}
+
+    def _polish(self, order: list[str]) -> None:
+        """Each once more by itself, now that it knows where all the others run."""
+        for arrow in order:
+            self._relay([arrow])
+
+    def _worth(self, ways: dict[str, _Way]) -> tuple[int, float, float]:
+        """Arrows without a way, flaws, length: less is better."""
+        length = sum(abs(a.x - b.x) + abs(a.y - b.y) for w in ways.values() for a, b in pairwise(w.points))
+        return len(self.arrows) - len(ways), round(sum(w.flaws for w in ways.values()), 3), round(length, 3)
 
     def _distance(self, arrow: str) -> float:
         a, b = self._rect(self.arrows[arrow].source).centre, self._rect(self.arrows[arrow].target).centre

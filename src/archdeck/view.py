@@ -81,7 +81,7 @@ class PanelEntry:
 class View:
     """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
     `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other; a view that is read
-    `down` runs from the top to the bottom."""
+    `down` runs from the top to the bottom; `unshown` services are left out of its side panel."""
 
     id: str
     kind: str
@@ -101,4 +101,5 @@ class View:
     flow: str = ""
     stands_as: View | None = None
     down: bool = False
+    unshown: int = 0
     component: str = ""

@@ -21,12 +21,13 @@ def views(model: Model) -> tuple[View, ...]:
     order = columns(model)
     changes = {c.id: c for c in model.views}
     found: dict[str, View] = {}
+    plain: dict[str, View] = {}
     for maker in MAKERS:
-        for view in maker(model, order, changes, found):
-            found[view.id] = view
+        plain |= {view.id: view for view in maker(model, order, {}, plain)}
+        found |= {view.id: view for view in maker(model, order, changes, found)}
     for change in model.views:
-        if change.shows and change.shows in found:
-            found[change.id] = replace(_changed(found[change.shows], change, model.tiers), id=change.id)
+        if change.shows in plain and change.id != change.shows:  # from the whole view, whatever else is filtered
+            found[change.id] = replace(_changed(plain[change.shows], change, model.tiers), id=change.id)
     ranked = [
         (changes[v.id].order if v.id in changes and changes[v.id].order is not None else (k + 1) * ORDER_STEP, k, v)
         for k, v in enumerate(found.values())
@@ -113,6 +114,7 @@ def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
     ]
     ends = kept | {g.id for g in groups}
     arrows = tuple(a for a in view.arrows if {a.source, a.target} <= ends)
+    panel = tuple(e for e in view.panel if e.component not in change.exclude)
     filtered = len(boxes) < len(view.boxes)
     return replace(
         view,
@@ -122,6 +124,7 @@ def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
         boxes=tuple(boxes),
         groups=tuple(groups),
         arrows=arrows,
+        panel=panel,
         stands_as=None if filtered else view.stands_as,
     )
 

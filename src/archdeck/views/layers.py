@@ -15,6 +15,7 @@ from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
 
 SIDE_WIDTH = 3  # boxes beside each other in a band at the side
+CROSSED = 8.0  # what a crossing of two arrows counts against one slot of sideways length
 Slots = dict[str, int]
 
 
@@ -28,7 +29,11 @@ def layers_view(model: Model) -> View:
     drawn = [r for r in everywhere if _is_arrow(r, side, base)]
     main = _by_calls([t for t in bands if t not in side and t is not base], drawn)
     places = _places(bands, main, side, base, drawn)
-    boxes = tuple(_box(c, places[c.id], everywhere, drawn) for c in model.components if c.id in places)
+    boxes = tuple(
+        _box(c, places[c.id], everywhere, drawn, [*side, *([base] if base else [])])
+        for c in model.components
+        if c.id in places
+    )
     width, high = max(x for x, _ in places.values()), len(main)
     inner = max((x for c in model.components if c.tier in main for x in [places[c.id][0]]), default=width)
     groups = tuple(
@@ -158,19 +163,29 @@ def _cost(slots: Slots, level: Slots, lines: list[tuple[str, str]]) -> float:
             cost += 3 * any(abs(at - k) < 0.45 and n == between for k, n in taken)
     for (p, q), (r, s) in combinations(ends, 2):
         if len({p, q, r, s}) == 4 and (p[1], q[1]) == (r[1], s[1]) and (p[0] - r[0]) * (q[0] - s[0]) < 0:
-            cost += 4
+            cost += CROSSED
     return cost
 
 
-def _box(component: Component, place: tuple[int, int], everywhere: list[Relation], drawn: list[Relation]) -> Box:
-    marks: dict[str, Component] = {}
-    for r in everywhere:
-        if r in drawn:
-            continue
-        if r.source.id == component.id and not component.kind.cross_cutting:
-            marks[r.target.id] = r.target
-        elif r.target.id == component.id and r.kind is not RelationKind.USES:
-            marks[r.source.id] = r.source
+def _marked(r: Relation, aside: list[Tier]) -> Component:
+    """The end of a relation that carries its mark: the one on the way of a call."""
+    return r.target if r.source.tier in aside and r.target.tier not in aside else r.source
+
+
+def _box(
+    component: Component,
+    place: tuple[int, int],
+    everywhere: list[Relation],
+    drawn: list[Relation],
+    aside: list[Tier],
+) -> Box:
+    marks = {
+        (r.target if r.source.id == component.id else r.source).id: r.target
+        if r.source.id == component.id
+        else r.source
+        for r in everywhere
+        if r not in drawn and component.id == _marked(r, aside).id
+    }
     return Box(
         id=component.id,
         component=component.id,

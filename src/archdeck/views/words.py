@@ -30,6 +30,8 @@ def _bare(name: str) -> str:
 
 def lines(component: Component, second: str = "") -> tuple[str, ...]:
     """At most two lines: the service's full name, then what is special here. A label in the model replaces both."""
+    if component.label and second:
+        return (fonts.shorten(component.label.split("\n")[0].strip(), 18, ONE_LINE), second)
     if component.label:
         rows = component.label.split("\n")
         return tuple(r.strip() for r in rows[:2]) if len(rows) > 1 else fonts.wrap(component.label, 18, ONE_LINE, 2)
