@@ -22,7 +22,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SHOP = ["index", "environments/prod", "environments/dev", "flows/visit", "components/db", "requirements", "relations"]
-PAGES = ["index", "systems/index", "systems/catalogue", *(f"systems/shop/{name}" for name in SHOP)]
+SHOP += ["presenting", "topics/safety"]
+PAGES = ["index", "systems/index", "systems/catalogue", "systems/reference", *(f"systems/shop/{name}" for name in SHOP)]
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +219,18 @@ def test_on_a_phone_a_step_comes_into_view(browser: Browser, site: Path) -> None
     page.wait_for_function("document.querySelector('.ad-canvas').scrollLeft > 0")
     expect(page.locator(".badge[data-step='3']").first).to_be_in_viewport()
     page.context.close()
+
+
+def test_every_component_is_two_clicks_away_from_home(visit: Visit) -> None:
+    for name in ("Shoppers", "Shop DNS", "Web servers", "Orders database"):
+        page = visit.open("index")
+        page.get_by_role("link", name="All 4 components").click()
+        page.locator("article").get_by_role("link", name=name).click()
+        expect(page.locator("h1")).to_contain_text(name)
+
+
+def test_a_step_with_a_note_leads_to_it(visit: Visit) -> None:
+    page = visit.open("systems/shop/flows/visit")
+    page.get_by_role("link", name="note", exact=True).click()
+    expect(page.get_by_role("heading", name="Notes")).to_be_in_viewport()
+    expect(page.get_by_text("Use HTTPS.")).to_be_visible()
