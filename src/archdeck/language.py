@@ -8,10 +8,17 @@ text that was written, so `version: 1.10` stays `1.10` and `name: no` stays `no`
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from archdeck.values import Outcome as Outcome
+from archdeck.values import OverlayKind as OverlayKind
+from archdeck.values import Pillar as Pillar
+from archdeck.values import PlaceKind as PlaceKind
+from archdeck.values import RelationKind as RelationKind
+from archdeck.values import Role as Role
+from archdeck.values import Stage as Stage
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
@@ -54,67 +61,6 @@ class Shape(BaseModel):
     """Every mapping of the language: unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RelationKind(StrEnum):
-    REQUEST = "request"
-    DATA = "data"
-    REPLICATION = "replication"
-    BACKUP = "backup"
-    FAILOVER = "failover"
-    CONTROL = "control"
-    USES = "uses"
-
-
-class Role(StrEnum):
-    PRIMARY = "primary"
-    STANDBY = "standby"
-    READ_REPLICA = "read-replica"
-
-
-class PlaceKind(StrEnum):
-    CLOUD = "cloud"
-    ACCOUNT = "account"
-    REGION = "region"
-    VPC = "vpc"
-    ZONE = "zone"
-    PUBLIC_SUBNET = "public-subnet"
-    PRIVATE_SUBNET = "private-subnet"
-    CLUSTER = "cluster"
-    DATA_CENTER = "data-center"
-    GROUP = "group"
-
-
-class OverlayKind(StrEnum):
-    AUTO_SCALING_GROUP = "auto-scaling-group"
-    SECURITY_GROUP = "security-group"
-    CLUSTER = "cluster"
-    GROUP = "group"
-
-
-class Pillar(StrEnum):
-    """The pillars of the AWS Well-Architected Framework."""
-
-    OPERATIONAL_EXCELLENCE = "operational-excellence"
-    SECURITY = "security"
-    RELIABILITY = "reliability"
-    PERFORMANCE = "performance"
-    COST = "cost"
-    SUSTAINABILITY = "sustainability"
-
-
-class Stage(StrEnum):
-    DEVELOPMENT = "development"
-    STAGING = "staging"
-    PRODUCTION = "production"
-    DISASTER_RECOVERY = "disaster-recovery"
-
-
-class Outcome(StrEnum):
-    SURVIVES = "survives"
-    DEGRADED = "degraded"
-    RECOVERS = "recovers"
-    LOST = "lost"
 
 
 class SystemShape(Shape):

@@ -1,0 +1,66 @@
+"""The words that may stand where the language leaves a choice, as enumerations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RelationKind(StrEnum):
+    REQUEST = "request"
+    DATA = "data"
+    REPLICATION = "replication"
+    BACKUP = "backup"
+    FAILOVER = "failover"
+    CONTROL = "control"
+    USES = "uses"
+
+
+class Role(StrEnum):
+    PRIMARY = "primary"
+    STANDBY = "standby"
+    READ_REPLICA = "read-replica"
+
+
+class PlaceKind(StrEnum):
+    CLOUD = "cloud"
+    ACCOUNT = "account"
+    REGION = "region"
+    VPC = "vpc"
+    ZONE = "zone"
+    PUBLIC_SUBNET = "public-subnet"
+    PRIVATE_SUBNET = "private-subnet"
+    CLUSTER = "cluster"
+    DATA_CENTER = "data-center"
+    GROUP = "group"
+
+
+class OverlayKind(StrEnum):
+    AUTO_SCALING_GROUP = "auto-scaling-group"
+    SECURITY_GROUP = "security-group"
+    CLUSTER = "cluster"
+    GROUP = "group"
+
+
+class Pillar(StrEnum):
+    """The pillars of the AWS Well-Architected Framework."""
+
+    OPERATIONAL_EXCELLENCE = "operational-excellence"
+    SECURITY = "security"
+    RELIABILITY = "reliability"
+    PERFORMANCE = "performance"
+    COST = "cost"
+    SUSTAINABILITY = "sustainability"
+
+
+class Stage(StrEnum):
+    DEVELOPMENT = "development"
+    STAGING = "staging"
+    PRODUCTION = "production"
+    DISASTER_RECOVERY = "disaster-recovery"
+
+
+class Outcome(StrEnum):
+    SURVIVES = "survives"
+    DEGRADED = "degraded"
+    RECOVERS = "recovers"
+    LOST = "lost"
