@@ -211,8 +211,31 @@ def serve(address: str) -> None:
         raise click.UsageError(
             "there is no mkdocs.yml here; go to your project's folder, or make one with `archdeck new DIR`"
         )
+    if not _free(address):
+        raise click.UsageError(
+            f"{address} cannot be served: it is in use, or no address of this machine; --address names another"
+        )
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
-    raise SystemExit(subprocess.run(command, check=False).returncode)
+    try:
+        raise SystemExit(
+            subprocess.run(command, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}).returncode
+        )
+    except KeyboardInterrupt:  # the way to end it; MkDocs has said goodbye already
+        return
+
+
+def _free(address: str) -> bool:
+    """Whether a server may listen at host:port."""
+    import socket
+
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ):
+            return True
+    except (OSError, ValueError, OverflowError):
+        return False
 
 
 @cli.command()

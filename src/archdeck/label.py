@@ -182,13 +182,15 @@ class _Letterer:
         cost = BLOCKED * sum(near.meets(r) for r in self.taken) + BLOCKED * sum(rect.meets(r) for r in self.solid)
         area = self.placed.area.grow(4)
         cost += 0 if area.holds(rect) else BLOCKED
-        cost += CUT * sum(_hits(rect.grow(1.5), s) for s in self.borders)
+        border, tight, wide = rect.grow(1.5), rect.grow(2), rect.grow(DOUBTFUL)
+        cost += CUT * sum(_hits(border, s) for s in self.borders)
         for other, segments in self.lines.items():
             if other == arrow and on_line:
                 continue
-            if any(_hits(rect.grow(2), s) for s in segments):
+            close = [s for s in segments if _hits(wide, s)]
+            if any(_hits(tight, s) for s in close):
                 cost += 0 if on_line and self.family[other] == self.family[arrow] else CROSSED
-            elif not on_line and any(_hits(rect.grow(DOUBTFUL), s) for s in segments):
+            elif not on_line and close:
                 cost += DOUBT
         return cost
 

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
-import resvg_py
+import resvg
+from resvg import usvg
 
 from archdeck import fonts
 
@@ -45,16 +47,20 @@ def _elsewhere(job: tuple[Sequence[str], int, int]) -> list[bytes]:
 
 def png(svg: str, width: int = 1920, height: int = 1080) -> bytes:
     """The picture in exactly so many pixels."""
-    drawn: bytes = resvg_py.svg_to_bytes(
-        svg_string=svg,
-        width=width,
-        height=height,
-        skip_system_fonts=True,
-        font_files=[str(fonts.REGULAR), str(fonts.BOLD)],
-        font_family="Liberation Sans",
-        sans_serif_family="Liberation Sans",
-    )
+    tree = usvg.Tree.from_str(svg, _options())
+    wide, high = tree.int_size()
+    drawn: bytes = resvg.render(tree, (width / wide, 0, 0, 0, height / high, 0), bg_size=(width, height))
     return drawn
+
+
+@cache
+def _options() -> usvg.Options:
+    """The shipped font and no other; read once."""
+    options = usvg.Options.default()
+    for file in (fonts.REGULAR, fonts.BOLD):
+        options.load_font_file(str(file))
+    options.font_family = "Liberation Sans"
+    return options
 
 
 if __name__ == "__main__":

@@ -19,12 +19,15 @@ def publish(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
         for path, data in files.items():
             if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-            parts.append((Path(part), path))
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            Path(part).chmod(0o644)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+                parts.append((Path(part), path))
+                with os.fdopen(handle, "wb") as out:
+                    out.write(data)
+                Path(part).chmod(0o644)
+            except OSError as error:  # names the file that was asked for, not the part of it
+                raise OSError(error.errno, error.strerror, str(path)) from error
         for part_path, path in parts:
             part_path.replace(path)
     finally:
