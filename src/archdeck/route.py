@@ -132,8 +132,8 @@ class _Router:
             self.around[group] = mask
 
     def run(self) -> dict[str, Route]:
-        """Lays every arrow, then takes up what is flawed and what it crosses for some rounds, from several first orders;
-        the best outcome counts."""
+        """Lays every arrow, then takes up what is flawed and what it crosses for some rounds, from several orders; the
+        best outcome counts."""
         best: dict[str, _Way] = {}
         for number, order in enumerate(self._orders()):
             self._relay(order)
