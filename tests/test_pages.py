@@ -74,7 +74,8 @@ def test_links_and_images_lead_to_files_that_the_build_writes(shop: SystemPages,
 def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]) -> None:
     page = written["shop/components/db.md"]
     assert page.startswith(
-        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\norder: 4\nsearch: {boost: 2}\n---\n\n# Orders database\n'
+        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\norder: 4\nsearch: {boost: 2}\n'
+        "---\n\n# Orders database\n"
     )
     assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
     assert '### Amazon RDS\n\n<a id="kind-aws.rds"></a>\n' in written["catalogue.md"]
@@ -218,7 +219,13 @@ def test_the_story_is_told_in_its_order_with_what_to_say_as_written(written: dic
         </div>""")
     assert section(page, "3. A zone fails") == dedent("""\
         - Fails: Availability Zone a in [Production](environments/prod.md)
-        - [A visit](flows/visit.md): survives, as the model expects""")
+        - [A visit](flows/visit.md): survives, as the model expects
+
+        <div class="ad-seen" markdown="1">
+
+        [![Shop – A small shop](pictures/prod.svg){ loading=lazy }](environments/prod.md)
+
+        </div>""")
     assert section(page, "4. How safe it is").startswith("Two layers *matter*.\n\n| Layer | Setting |")
 
 
@@ -236,8 +243,8 @@ def test_without_a_story_the_talk_is_made_of_what_the_model_says(tmp_path: Path)
             - [Orders database](components/db.md): a standby
             - [Web servers](components/web.md)
 
-        - [Web servers](components/web.md): runs in a and b
-        - [Orders database](components/db.md): runs in a (primary) and b (standby, synchronous copy); a standby takes over after 1 min 30 s""")  # fmt: skip  # noqa: E501
+        - [Web servers](components/web.md): runs in Availability Zone a, Availability Zone b
+        - [Orders database](components/db.md): runs in Availability Zone a (primary), Availability Zone b (standby, synchronous copy); a standby takes over after 1 min 30 s""")  # fmt: skip  # noqa: E501
     assert "It survives a zone. |" in section(page, "From users to data")
 
 

@@ -74,6 +74,13 @@ def place_name(place: Place) -> str:
     return f"{sort} {place.name}" if re.match(r"[a-z]+ ", place.name) else place.name
 
 
+def zone(instance: Instance) -> str:
+    """The Availability Zone that an instance runs in; the Region or the place itself where there is none."""
+    around = {place.kind.value: place for place in reversed(instance.places())}
+    place = around.get("zone") or around.get("region") or instance.place
+    return called(place) if place else ""
+
+
 def settings(instance: Instance) -> str:
     return "; ".join(f"{key}: {value}" for key, value in instance.config.items())
 
@@ -125,7 +132,7 @@ def name(model: Model, component: str) -> str:
 def fallen(model: Model, drill: Drill, id: str) -> str:
     """The name of a place or component that a drill takes down."""
     places = drill.environment.places if drill.environment else ()
-    return next((_called(p) for p in places if p.id == id), name(model, id))
+    return next((called(p) for p in places if p.id == id), name(model, id))
 
 
 def duration(seconds: float) -> str:
@@ -194,15 +201,16 @@ def _places(here: Environment, base: Environment) -> Iterator[Difference]:
     ours, theirs = ({p.id: p for p in e.places if not p.implicit} for e in (here, base))
     for place in theirs.values():
         if place.id not in ours:
-            yield Difference(None, _called(place), "does not exist here", "")
+            yield Difference(None, called(place), "does not exist here", "")
     for place in ours.values():
         if place.id not in theirs:
-            yield Difference(None, _called(place), "exists only here", place.because)
+            yield Difference(None, called(place), "exists only here", place.because)
         elif place.because and place.because != theirs[place.id].because:
-            yield Difference(None, _called(place), "differs", place.because)
+            yield Difference(None, called(place), "differs", place.because)
 
 
-def _called(place: Place) -> str:
+def called(place: Place) -> str:
+    """Sort and name: `Availability Zone us-east-1a`."""
     kind, name = PLACES[place.kind], place_name(place)
     return name if name.startswith(kind) else f"{kind} {name}"
 

@@ -73,8 +73,8 @@ def _twice(model: Model) -> Iterator[tuple[Component, str]]:
 def _places(component: Component, here: Environment | None) -> Iterable[str]:
     running = here.of(component) if here else ()
     if len({i.place for i in running}) > 1:
-        yield "runs in " + " and ".join(
-            facts.place_name(i.place) + (f" ({role})" if (role := facts.role(i)) else "") for i in running if i.place
+        yield "runs in " + ", ".join(
+            facts.zone(i) + (f" ({role})" if (role := facts.role(i)) else "") for i in running if i.place
         )
 
 
