@@ -12,8 +12,10 @@ from archdeck import engine
 from archdeck.draw import dot
 from archdeck.engine import EngineError
 from archdeck.icons import data_uri
+from archdeck.look import DARK, TILE
 from archdeck.png import png
 from archdeck.render import Layouts, geometry_of, svg_of
+from archdeck.svg import dark
 from drawn import view_of
 
 HOSTILE = "<b onclick='x'>&amp; \\\\N ]]> %s {{7*7}} javascript:alert(1)"
@@ -144,3 +146,13 @@ def test_an_unknown_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_graphviz_says_what_it_refuses() -> None:
     with pytest.raises(EngineError, match="Graphviz refused the picture: "):
         engine.engine().svg("this is no graph")
+
+
+def test_a_dark_picture_has_the_same_shapes(tmp_path: Path) -> None:
+    """Only colours differ, none of the light ones that a dark page would swallow is left, and icons get a light ground."""
+    light = drawing("plain", tmp_path)
+    turned = dark(light)
+    strip = re.compile(r'"(#[0-9A-Fa-f]{6}|none)"')
+    assert strip.sub("", turned) == strip.sub("", light)
+    assert not [c for c in re.findall(r'"(#[0-9A-Fa-f]{6})"', turned) if c.upper() in DARK]
+    assert turned.count(f'fill="{TILE}"') == light.count('class="tile"') > 0

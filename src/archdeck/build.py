@@ -71,7 +71,9 @@ def build(place: Project, only: str = "", force: bool = False, scale: int = 1, s
     """Pictures, slides and pages of every system, or of `only` one. If a model is broken: ModelError with all problems,
     and nothing is written; if Graphviz fails: EngineError."""
     systems = _systems(place, only)
-    memory = Memory(place.memory) if force else recall(place.memory)
+    memory = recall(place.memory)
+    if force:
+        memory.keys.clear()
     inputs = _inputs(systems, only, scale)
     if memory.keys.get("inputs") == inputs and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted)
@@ -212,8 +214,6 @@ def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, wh
         for folder in (place.diagrams, place.generated)
     )
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
-    remove(place.out / name for name in gone)
-    if whole:
-        remove(f for f in place.generated.rglob("*") if f.is_file() and f.relative_to(place.out).as_posix() not in ours)
+    remove(place.out / name for name in gone)  # never a file that someone else put there
     memory.forget(gone)
     memory.remember(place.out, made.files)

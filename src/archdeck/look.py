@@ -57,3 +57,41 @@ STAGES = {
 }
 
 INK, SOFT_INK, ACCENT, PAPER = "#232F3E", "#545F6B", "#FF9900", "#FFFFFF"
+
+# Every colour above on a dark page: light where it was dark, so that words on chips and numbers stay readable.
+DARK = {
+    "#FFFFFF": "#101B27",
+    "#232F3E": "#E8EEF4",
+    "#545F6B": "#A9B6C3",
+    "#4A5F73": "#9FB3C8",
+    "#4A5662": "#A9B6C3",
+    "#7D8998": "#8494A5",
+    "#2E5AAC": "#7FB0FF",
+    "#8C4FFF": "#B08CFF",
+    "#6B2FD6": "#C2A8FF",
+    "#5B7B00": "#A9CC4A",
+    "#7AA116": "#9CC63A",
+    "#4F6B0B": "#B9DC6A",
+    "#DD344C": "#FF8090",
+    "#B3203A": "#FF9BA8",
+    "#00A4A6": "#2BC4C6",
+    "#00777A": "#5FD9DB",
+    "#ED7100": "#FF9840",
+    "#B85700": "#FFB573",
+    "#E7157B": "#FF6FB3",
+    "#B0105E": "#FF9CCB",
+    "#F2F6E8": "#1C2A17",
+    "#E6F6F7": "#10292F",
+    "#F6F8FA": "#172533",
+}
+TILE = "#F4F7FA"  # behind icons, of which some are dark lines on nothing
+
+
+def dark_css(within: str) -> str:
+    """Style rules that turn an SVG inside `within` dark."""
+    rules = [
+        f'{within} [{attribute}="{light}" i] {{ {attribute}: {dark}; }}'
+        for light, dark in DARK.items()
+        for attribute in ("fill", "stroke")
+    ]
+    return "\n".join([*rules, f"{within} .tile {{ fill: {TILE}; }}"]) + "\n"

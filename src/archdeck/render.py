@@ -15,7 +15,7 @@ from archdeck.geometry import Geometry, geometry_json
 from archdeck.icons import data_uris
 from archdeck.picture import Layout, geometry, layout, notes
 from archdeck.png import png
-from archdeck.svg import icons_of, svg
+from archdeck.svg import dark, icons_of, svg
 from archdeck.view import View
 
 
@@ -65,6 +65,14 @@ def _as_png(view: View, size: Size) -> bytes:
     return png(svg_of(view, Layouts()), *size)
 
 
+def _as_dark_svg(view: View, _: Size) -> bytes:
+    return dark(svg_of(view, Layouts())).encode("utf-8")
+
+
+def _as_dark_png(view: View, size: Size) -> bytes:
+    return png(dark(svg_of(view, Layouts())), *size)
+
+
 def _as_dot(view: View, _: Size) -> bytes:
     return dot(geometry_of(view, Layouts())).encode("utf-8")
 
@@ -81,6 +89,7 @@ FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {
     "dot": _as_dot,
     "geometry": _as_geometry,
 }
+DARK_FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {**FORMATS, "svg": _as_dark_svg, "png": _as_dark_png}
 
 
 @cache

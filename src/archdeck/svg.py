@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from archdeck import fonts
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, LegendKey, Mark, NodeShape, PanelShape, Rect, Words
-from archdeck.look import ACCENT, INK, LINES, PAPER, STAGES
+from archdeck.look import ACCENT, DARK, INK, LINES, PAPER, STAGES, TILE
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
@@ -155,7 +155,7 @@ class _Painter:
         return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
 
     def node(self, n: NodeShape) -> str:
-        inner = self._use(n.icon, n.box) + "".join(self.words(w) for w in n.labels)
+        inner = _tile(n.box) + self._use(n.icon, n.box) + "".join(self.words(w) for w in n.labels)
         inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
         data = f'id="{self.view}--{n.id}" data-component={quoteattr(n.component)}'
         return f'<g class="node{_dim(n.dimmed)}" {data}{_fade(n.dimmed)}><title>{escape(n.title)}</title>{inner}</g>'
@@ -163,11 +163,12 @@ class _Painter:
     def _mark(self, m: Mark) -> str:
         title = f"<title>{escape(m.title)}</title>"
         back = f'<rect {_at(m.box.grow(1.5))} rx="4" fill="{PAPER}"/>'
-        return f'<g class="mark" data-component={quoteattr(m.component)}>{title}{back}{self._use(m.icon, m.box)}</g>'
+        icon = _tile(m.box) + self._use(m.icon, m.box)
+        return f'<g class="mark" data-component={quoteattr(m.component)}>{title}{back}{icon}</g>'
 
     def panel(self, p: PanelShape) -> str:
         return (
-            f'<g class="panel" data-component={quoteattr(p.component)}>{self._use(p.icon, p.box)}'
+            f'<g class="panel" data-component={quoteattr(p.component)}>{_tile(p.box)}{self._use(p.icon, p.box)}'
             f"{''.join(self.words(w) for w in p.labels)}</g>"
         )
 
@@ -192,6 +193,17 @@ class _Painter:
         paint = f'stroke="{look.colour}" stroke-width="{look.width}"'
         line = f'<path d="M{_n(r.x)},{_n(y)}H{_n(x - 6)}" fill="none" {paint}{dash}/>'
         return f'<g class="key kind-{key.kind}">{line}<polygon points="{head}" fill="{look.colour}"/></g>'
+
+
+def _tile(box: Rect) -> str:
+    """Room for a light ground behind an icon, on dark pages."""
+    return f'<rect class="tile" {_at(box)} rx="{_n(box.w / 10)}" fill="none"/>'
+
+
+def dark(svg: str) -> str:
+    """The same picture for a dark ground."""
+    turned = re.sub(r'"(#[0-9A-Fa-f]{6})"', lambda m: f'"{DARK.get(m.group(1).upper(), m.group(1))}"', svg)
+    return re.sub(r'(<rect class="tile"[^>]*) fill="none"', rf'\1 fill="{TILE}"', turned)
 
 
 def _dim(dimmed: bool) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from archdeck.look import dark_css
+
 
 def assets() -> dict[str, bytes]:
     """Path below the generated folder → content."""
     ours = files("archdeck.theme")
     fonts = files("archdeck.fonts")
     found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith((".css", ".js"))}
+    found["assets/archdeck.css"] += dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck').encode("utf-8")
     return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".ttf")}
