@@ -35,9 +35,11 @@ def flow(name: str, id: str) -> Flow:
 
 
 def texts(value: Any) -> list[str]:
-    """Every key and text in a YAML value."""
+    """Every key and text in a YAML value; a row of a topic both as `name text` and as `name: text`."""
     if isinstance(value, dict):
-        return [text for key, item in value.items() for text in [str(key), *texts(item)]]
+        rows = {k: v["says"] if isinstance(v, dict) and "says" in v else v for k, v in value.items()}
+        said = [f"{k} {v} {k}: {v}" for k, v in rows.items() if isinstance(v, str)]
+        return [*said, *(text for key, item in value.items() for text in [str(key), *texts(item)])]
     if isinstance(value, list):
         return [text for item in value for text in texts(item)]
     return [str(value)]
