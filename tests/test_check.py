@@ -147,6 +147,30 @@ topics: {net: {name: Networking}, advice: {says: Be brief.}}
 """,
         ["3:10: warning: topic 'net' says nothing; give it `says` or `rows`, or delete it [silent-topic]"],
     ),
+    "drill-outcome": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, side: {kind: aws.ec2, summary: s}}
+environments:
+  prod: {places: {a: {kind: zone, runs: {web: {}, side: {}}}, b: {kind: zone, runs: {web: {}}}}}
+  test: {places: {a: {kind: zone, runs: {web: {}}}}}
+flows:
+  see: {steps: {1: {at: web}}}
+  hide: {steps: {1: {at: side}}}
+drills:
+  one: {environment: prod, down: [a], expect: {see: survives, hide: recovers}}
+  two: {environment: test, down: [a], expect: {see: lost, hide: lost}}
+  all: {down: [a], expect: {see: survives}}
+relations: {r: {from: web, to: side}}
+""",
+        [
+            "11:63: error: drill 'one' expects that flow 'hide' in environment 'prod' is recovers, but it comes out as "
+            "lost: step 1: nothing of Side works, it fell with a [drill-outcome]",
+            "12:59: error: drill 'two' expects that flow 'hide' in environment 'test' is lost, but it does not run "
+            "there [drill-outcome]",
+            "13:29: error: drill 'all' expects that flow 'see' in environment 'test' is survives, but it comes out as "
+            "lost: step 1: nothing of Web works, it fell with a [drill-outcome]",
+        ],
+    ),
 }
 
 

@@ -24,6 +24,7 @@ ORDER = [
     "load",
     "resolve",
     "model_json schema starter",
+    "drill diff",
     "check systems",
     "views",
     "grid fold",

@@ -1,10 +1,12 @@
-"""A resolved model to warnings: what is allowed and yet most likely not meant. One function each, listed in CHECKS."""
+"""A resolved model to findings: what is allowed and yet most likely not meant, and what breaks a promise of the model
+itself. One function each, listed in CHECKS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from archdeck.drill import drill
 from archdeck.model import Model, Scope
 from archdeck.problems import Location, Problem, Severity, nearest, quoted
 from archdeck.resolve.flows import step_order
@@ -13,11 +15,12 @@ Finding = tuple[Location, str]
 
 
 def check(model: Model) -> tuple[Problem, ...]:
-    """Every warning, in the order of the files; what environments inherit is said of the first."""
+    """Every finding, in the order of the files; what environments inherit is said of the first."""
     found: dict[tuple[Location, str], Problem] = {}
     for rule, findings in CHECKS.items():
         for where, message in findings(model):
-            found.setdefault((where, rule), Problem(where, Severity.WARNING, message, rule))
+            severity = Severity.ERROR if rule in ERRORS else Severity.WARNING
+            found.setdefault((where, rule), Problem(where, severity, message, rule))
     return tuple(sorted(found.values()))
 
 
@@ -140,6 +143,25 @@ def _silent_topics(model: Model) -> Iterator[Finding]:
             yield topic.where, f"topic {topic.id!r} says nothing; give it `says` or `rows`, or delete it"
 
 
+def _unexpected(model: Model) -> Iterator[Finding]:
+    """A drill that names no environment is played wherever all of what fails is there."""
+    for played in model.drills:
+        for environment in (played.environment,) if played.environment else model.environments:
+            here = {p.id for p in environment.places} | {c.id for c in environment.components}
+            if not played.expect or not here >= set(played.down):
+                continue
+            flows = drill(model, environment, played.down).flows
+            for flow, outcome in played.expect:
+                found = flows.get(flow.id)
+                where = played.expected_at.get(flow.id, played.where)
+                said = f"drill {played.id!r} expects that flow {flow.id!r} in environment {environment.id!r}"
+                if found and found.state is not outcome:
+                    why = f": {found.why}" if found.why else ""
+                    yield where, f"{said} is {outcome.value}, but it comes out as {found.state.value}{why}"
+                elif played.environment and not found:
+                    yield where, f"{said} is {outcome.value}, but it does not run there"
+
+
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
     "undrawn": _undrawn,
@@ -152,4 +174,6 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unused-tier": _unused_tiers,
     "story-shows": _unknown_shows,
     "silent-topic": _silent_topics,
+    "drill-outcome": _unexpected,
 }
+ERRORS = frozenset({"drill-outcome"})

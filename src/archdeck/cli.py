@@ -14,7 +14,7 @@ from archdeck.problems import ModelError, Problem, Severity
 from archdeck.terminal import say, say_bytes, say_counts, say_json, say_problems
 
 if TYPE_CHECKING:
-    from archdeck.model import Model
+    from archdeck.model import Environment, Model
     from archdeck.view import View
 
 
@@ -280,14 +280,9 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, root:
 
 
 def _views(system: str, root: Path) -> tuple[Model, tuple[View, ...]]:
-    from archdeck.systems import UnknownSystem, find_system, read_model
     from archdeck.views import views
 
-    try:
-        found = find_system(system, root)
-    except UnknownSystem as error:
-        raise click.UsageError(str(error)) from None
-    model = read_model(*found)
+    model = _model(system, root)
     return model, views(model)
 
 
@@ -298,6 +293,69 @@ def _size(text: str) -> tuple[int, int]:
     if abs(int(width) * 9 - int(height) * 16) > 16 or not 160 <= int(width) <= 7680:
         raise click.UsageError(f"--size {text}: pictures are 16:9, from 160x90 to 7680x4320")
     return int(width), int(height)
+
+
+@cli.command()
+@click.argument("system")
+@click.option("--environment", required=True, help="Where it is played.")
+@click.option("--down", required=True, help="Places and components that fail, parted by commas.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@model_option
+def drill(system: str, environment: str, down: str, form: str, root: Path) -> None:
+    """Play a failure on SYSTEM: what still works, per component and per flow."""
+    from archdeck.drill import UnknownDown, lines
+    from archdeck.drill import drill as play
+
+    model = _model(system, root)
+    try:
+        result = play(model, _environment(model, environment), [id.strip() for id in down.split(",")])
+    except UnknownDown as error:
+        raise click.UsageError(str(error)) from None
+    if form == "json":
+        say_json(result.json())
+    else:
+        say("\n".join(lines(result)))
+
+
+@cli.command()
+@click.argument("system")
+@click.argument("a")
+@click.argument("b")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@model_option
+def diff(system: str, a: str, b: str, form: str, root: Path) -> None:
+    """Print what differs between the environments A and B of SYSTEM, and why."""
+    from archdeck.diff import diff as compare
+    from archdeck.diff import lines
+
+    model = _model(system, root)
+    one, other = _environment(model, a), _environment(model, b)
+    found = compare(one, other)
+    if form == "json":
+        say_json({"from": a, "to": b, "differences": [difference.json() for difference in found]})
+    else:
+        reasons = [f"{e.id} differs - because: {e.because}" for e in (one, other) if e.because and found]
+        say("\n".join([*reasons, *lines(found)]) if found else f"{a} and {b} do not differ")
+
+
+def _environment(model: Model, id: str) -> Environment:
+    from archdeck.problems import nearest
+
+    known = {e.id: e for e in model.environments}
+    if id not in known:
+        hint = nearest(id, known) or (f"; there are {', '.join(known)}" if known else "; it has none")
+        raise click.UsageError(f"{model.id} has no environment {id!r}{hint}")
+    return known[id]
+
+
+def _model(system: str, root: Path) -> Model:
+    from archdeck.systems import UnknownSystem, find_system, read_model
+
+    try:
+        found = find_system(system, root)
+    except UnknownSystem as error:
+        raise click.UsageError(str(error)) from None
+    return read_model(*found)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -283,7 +283,8 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Drill:
-    """A failure to play. `down` holds ids of places and components, which depend on the environment."""
+    """A failure to play. `down` holds ids of places and components, which depend on the environment; `expected_at` is
+    where the outcome of a flow is written, by the flow's id."""
 
     id: str
     name: str
@@ -292,6 +293,7 @@ class Drill:
     down: tuple[str, ...]
     expect: tuple[tuple[Flow, Outcome], ...]
     where: Location
+    expected_at: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def resolve_drills(
             down=tuple(written.down),
             expect=tuple(expect),
             where=findings.where(*path, key=True),
+            expected_at={flow.id: findings.where(*path, "expect", flow.id, key=True) for flow, _ in expect},
         )
     return drills
 
