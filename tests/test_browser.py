@@ -187,9 +187,8 @@ def test_light_and_dark_can_be_chosen(visit: Visit) -> None:
     expect(body).to_have_attribute("data-md-color-scheme", "default")
     page.locator("label[title='Dark colours']:visible").click()
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('.ad-picture')).backgroundColor") == "rgb(255, 255, 255)"
-    )
+    colour = "getComputedStyle(document.querySelector('.ad-canvas svg .paper')).fill"
+    assert page.evaluate(colour) == "rgb(16, 27, 39)", "the picture turns dark with the page"
 
 
 @pytest.mark.parametrize("name", PAGES)
