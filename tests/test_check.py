@@ -159,7 +159,7 @@ flows:
 drills:
   one: {environment: prod, down: [a], expect: {see: survives, hide: recovers}}
   two: {environment: test, down: [a], expect: {see: lost, hide: lost}}
-  all: {down: [a], expect: {see: survives}}
+  all: {down: [a], expect: {see: survives, hide: lost}}
 relations: {r: {from: web, to: side}}
 """,
         [

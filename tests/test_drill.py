@@ -163,6 +163,7 @@ environments:
 flows:
   buy: {steps: {1: {from: dns, to: web, relation: b}, 2: {from: web, to: db}, 3: {from: web, to: cache}}}
 """
+LATER = "r2: {kind: region, runs: {web: {}, db: {}}}, z: {kind: zone, in: r2, runs: {cache: {}}}"
 
 
 def test_a_place_that_stands_by_takes_over(tmp_path: Path) -> None:
@@ -182,10 +183,46 @@ def test_without_failover_a_place_stands_by_for_nothing(tmp_path: Path) -> None:
     assert played(tmp_path, "r1", text=text).flows["buy"].state is Outcome.LOST
 
 
+def test_data_that_nothing_says_is_copied_may_be_lost(tmp_path: Path) -> None:
+    """A cache that keeps data and is set up empty; a store on both sides, without and with a stated lag."""
+    empty = STANDBY.replace("to: cache}\n", "to: cache, kind: data}\n")
+    assert played(tmp_path, "r1", text=empty).flows["buy"].rpo_s is None
+    both = STANDBY.replace("lag: 30s}}", "lag: 30s}, cache: {}}").replace("to: cache}\n", "to: cache, kind: data}\n")
+    assert played(tmp_path, "r1", text=both).flows["buy"].rpo_s is None
+    stated = both.replace("relations:\n", "relations:\n  s: {from: cache, to: cache, kind: replication, lag: 40s}\n")
+    assert played(tmp_path, "r1", text=stated).flows["buy"].rpo_s == 40.0
+
+
+def test_nothing_is_set_up_in_a_place_that_is_down(tmp_path: Path) -> None:
+    text = STANDBY.replace("r2: {kind: region, runs: {web: {}, db: {}, cache: {}}}", LATER)
+    text = text.replace("  later:", "      z: {kind: zone, in: r2}\n  later:").replace(
+        "cache}\n", "cache, kind: data}\n"
+    )
+    assert played(tmp_path, "r1", text=text).flows["buy"].state is Outcome.RECOVERS
+    assert played(tmp_path, "r1", "z", text=text).flows["buy"].state is Outcome.LOST
+
+
+def test_failover_needs_what_it_starts_from(tmp_path: Path) -> None:
+    """Here a watchdog beside the flow leads over; without it there is nobody to do so."""
+    text = STANDBY.replace("over: {from: dns", "over: {from: watch").replace(
+        "components:\n", "components:\n  watch: {kind: aws.route53}\n"
+    )
+    assert played(tmp_path, "r1", text=text).flows["buy"].state is Outcome.RECOVERS
+    assert played(tmp_path, "r1", "watch", text=text).flows["buy"].state is Outcome.LOST
+
+
+def test_copying_needs_an_instance_in_any_role(tmp_path: Path) -> None:
+    text = f"{SHOP}  nightly: {{steps: {{1: {{from: db, to: files}}}}}}\n"
+    flows = played(tmp_path, "a", "b", text=text).flows
+    assert (flows["buy"].state, flows["nightly"].state) == (Outcome.LOST, Outcome.SURVIVES)
+
+
 def test_scopes(tmp_path: Path) -> None:
     """A regional balancer drawn in a zone stays, a global service and people always do."""
     text = SHOP.replace("{lb: {}, files: {}}", "{files: {}}").replace("web: {count: 2}", "web: {count: 2}, lb: {}")
     assert "lb" not in states(played(tmp_path, "a", text=text))
+    text = SHOP.replace("{lb: {}, files: {}}", "{lb: {}, files: {}, dns: {}}")
+    assert "dns" not in states(played(tmp_path, "r1", text=text))
     assert {"dns", "users"}.isdisjoint(states(played(tmp_path, "r1", "r2", "a", "users")))
     assert states(played(tmp_path, "dns")) == {"dns": "down: fell with DNS"}
 
@@ -308,7 +345,7 @@ def searched(spec: Thing, down: frozenset[str]) -> str:
     buckets = [p for p in ("r1", "r2") if "copies" in places[p]["runs"]]
     near = [p for p in buckets if p == places[primary]["in"]] or buckets  # a backup goes to the nearest
     kept = "keep" in relations and any(("copies", p, "") in left for p in near)
-    kept = kept or any(t[0] == "db" and t[1] != primary for t in left)
+    kept = kept or any(t[0] == "db" and (t[1] != primary or (ends_by and t in away)) for t in left)
     return "lost" if broken & down or ("db" in broken and not kept) else "recovers"
 
 

@@ -214,7 +214,6 @@ class _Loss:
             and k.target.component in among
             and self.works(k.source)
             and self.works(k.target)
-            and not any(p.standby and {q.id for q in p.chain()} & self.down for p in k.target.places())
         ]
 
 
@@ -233,7 +232,8 @@ def _component_state(loss: _Loss, component: Component) -> ComponentState:
     ways += [loss.rebuilt(component)] if routes else []
     back = next((w for w in ways if w), None)
     if back:
-        says = back.says or f"it serves{_in(next(i for i in running if loss.works(i)))} after failover"
+        there = max((i for i in running if loss.works(i)), key=lambda i: bool(_side(i)), default=running[0])
+        says = back.says or f"it serves{_in(there)} after failover"
         return ComponentState(State.RECOVERING, f"{fell}; {says}")
     reads = "; what is left of it serves reads only" if left else ""
     return ComponentState(State.DOWN, f"{fell}{reads}")
@@ -241,7 +241,7 @@ def _component_state(loss: _Loss, component: Component) -> ComponentState:
 
 def _flow_state(loss: _Loss, flow: Flow) -> FlowState:
     steps = flow.steps_in(loss.environment)
-    ways = _walk(loss, steps, _MAIN)
+    ways = {s: _way(loss, s, _MAIN) for s in steps}
     broken = next((s for s in steps if ways[s] is None and not s.optional), None)
     if broken is None:
         without = [s for s in steps if ways[s] is None]
@@ -256,15 +256,17 @@ def _flow_state(loss: _Loss, flow: Flow) -> FlowState:
     parts = frozenset(c for s in needed for c in _ends(s))
     routes = loss.failovers(parts)
     for route in routes:
-        taken = _walk(loss, needed, _side(route.target))
-        if _side(route.target) and None not in taken.values():
-            return _recovers(route, broken, lack, taken.values())
+        taken = [_way(loss, s, _side(route.target)) for s in needed]
+        if _side(route.target) and None not in taken:
+            return _recovers(route, broken, lack, taken)
     fallen = [
         c for c in dict.fromkeys(c for s in needed if ways[s] is None for c in _ends(s)) if _lost(loss, c, needed)
     ]
+    for route in routes:
+        back = [loss.serves(c, _side(route.target)) or loss.rebuilt(c) for c in fallen]
+        if None not in back:
+            return _recovers(route, broken, lack, [*back, *(ways[s] for s in needed)])
     rebuilt = [loss.rebuilt(c) for c in fallen]
-    if None not in rebuilt and routes:
-        return _recovers(routes[0], broken, lack, [*rebuilt, *(ways[s] for s in needed)])
     stored = [w for c, w in zip(fallen, rebuilt, strict=True) if w and c in loss.stores]
     possible = f"; without failover to it, {_together(stored).says}" if stored and None not in rebuilt else ""
     possible = possible.replace(" is restored from ", " could be restored from ")
@@ -277,10 +279,6 @@ def _recovers(route: Link, broken: Step, lack: str, ways: Iterable[_Way | None])
     why = [lack, f"{route.source.component.name} leads to {route.target.component.name}{_in(route.target)}"]
     why += [total.says] if total.says else []
     return FlowState(Outcome.RECOVERS, rto, total.rpo_s, broken.number, "; ".join(why))
-
-
-def _walk(loss: _Loss, steps: Iterable[Step], side: str) -> dict[Step, _Way | None]:
-    return {step: _way(loss, step, side) for step in steps}
 
 
 def _way(loss: _Loss, step: Step, side: str) -> _Way | None:
