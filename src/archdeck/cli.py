@@ -259,11 +259,12 @@ def views(system: str, root: Path) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."
 )
+@click.option("--dark", is_flag=True, help="For a dark page: an SVG or PNG in colours of its own.")
 @model_option
-def render(system: str, view: str, form: str, size: str, out: Path | None, root: Path) -> None:
+def render(system: str, view: str, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
     """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
     from archdeck.problems import nearest
-    from archdeck.render import FORMATS
+    from archdeck.render import DARK_FORMATS, FORMATS
     from archdeck.views import named
     from archdeck.writing import publish
 
@@ -272,7 +273,7 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, root:
     if wanted is None:
         hint = nearest(view, [v.id for v in found])
         raise click.UsageError(f"{model.id} has no view {view!r}{hint}; `archdeck views {system}` lists them")
-    data = FORMATS[form](wanted, _size(size))
+    data = (DARK_FORMATS if dark else FORMATS)[form](wanted, _size(size))
     if out:
         publish({out: data})
     else:

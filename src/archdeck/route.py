@@ -35,6 +35,7 @@ ORDER = {
 }
 FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 HEAD_ROOM = 24.0  # pixels that a head and a rounded corner take before the end of an arrow
+SEARCHES = 200  # after so many ways searched for, no further round begins: a bound on time that is the same everywhere
 ROUNDS = 2  # how often arrows may be taken up and laid anew
 
 
@@ -111,6 +112,7 @@ class _Router:
         self.passing: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)  # crossing -> arrow -> "h", "v" or "b"
         self.ports: dict[tuple[str, int, int], set[str]] = defaultdict(set)
         self.ways: dict[str, _Way] = {}
+        self.searches = 0
         parents = {f.frame.key: f.frame.group.parent for f in placed.frames.values()}
         self.around: dict[str, int] = {}
         for key, box in placed.boxes.items():
@@ -140,7 +142,7 @@ class _Router:
             self._polish(order)
             found = self._improved(order)
             best = found if number == 0 else min(best, found, key=self._worth)
-            if not any(w.flaws for w in best.values()):
+            if not any(w.flaws for w in best.values()) or self.searches > SEARCHES:
                 break
         return {a: Route(tuple(w.points), w.flaws) for a, w in best.items()}
 
@@ -158,7 +160,7 @@ class _Router:
         best = dict(self.ways)
         for turn in range(ROUNDS):
             bad = [a for a in order if a not in self.ways or self.ways[a].flaws > 0]
-            if not bad:
+            if not bad or self.searches > SEARCHES:
                 break
             for arrow in bad:
                 group = [arrow]
@@ -203,6 +205,7 @@ class _Router:
     # ------------------------------------------------------------------------------------------- laying and taking up
 
     def _lay(self, arrow: str) -> None:
+        self.searches += 1
         way = self._search(self.arrows[arrow])
         if way is None:
             return
@@ -348,10 +351,13 @@ def _cheapest(
     top, bottom = min(y[j] for _, j in goals), max(y[j] for _, j in goals)
     cheapest_goal = min(p.cost for ports in goals.values() for p in ports)
 
+    sideways = [max(left - at, 0.0, at - right) for at in x]
+    upright = [max(top - at, 0.0, at - bottom) + cheapest_goal for at in y]
+    level = [top <= at <= bottom for at in y]
+
     def ahead(i: int, j: int) -> float:
-        dx = max(left - x[i], 0.0, x[i] - right)
-        dy = max(top - y[j], 0.0, y[j] - bottom)
-        return dx + dy + cheapest_goal + (cost.bend if dx and dy else 0.0)
+        dx = sideways[i]
+        return dx + upright[j] + (cost.bend if dx and not level[j] else 0.0)
 
     best: dict[tuple[int, int, int], float] = {}
     flaws: dict[tuple[int, int, int], float] = {}
