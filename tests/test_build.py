@@ -26,7 +26,14 @@ environments:
   dev: {places: {z: {kind: zone, runs: {db: {}, log: {}}}}}
 flows: {buy: {steps: {1: {from: customers, to: web}, 2: {from: web, to: db}}}}
 """
-VIEWS = ["prod", "dev", "buy--prod", *(f"component--{c}" for c in ("customers", "web", "db", "log"))]
+VIEWS = [
+    "prod",
+    "dev",
+    "prod--executive",
+    "dev--executive",
+    "buy--prod",
+    *(f"component--{c}" for c in ("customers", "web", "db", "log")),
+]
 
 
 @pytest.fixture
@@ -58,13 +65,17 @@ def test_everything_once_then_nothing(place: Project) -> None:
     names = outputs(place)
     assert {f"diagrams/shop/{v}{s}" for v in VIEWS for s in (".svg", ".png")} <= names.keys()
     slides = sorted(n for n in names if "/slides/" in n)
-    assert slides == [f"diagrams/shop/slides/{n}.png" for n in ("01-prod", "02-dev", "03-buy--prod")]
+    assert slides == [
+        f"diagrams/shop/slides/{n}.png"
+        for n in ("01-prod", "02-dev", "03-prod--executive", "04-dev--executive", "05-buy--prod")
+    ]
     second = build(place)
     assert (second.drawn, second.fresh, second.written) == ((), len(VIEWS), ())
 
 
 def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
-    """`web` is in production, in the flow, and a neighbour of customers and db; not in development, not beside log."""
+    """`web` is in production, in the flow, and a neighbour of customers and db; not in development, not beside log;
+    and the short picture says nothing of what it sells."""
     build(place)
     edit(place, "summary: Sells", "summary: Sells a lot")
     assert build(place).drawn == tuple(

@@ -41,6 +41,7 @@ def last(result: Result) -> str:
 def test_views_are_listed_by_tabs() -> None:
     assert run("views", "shop").stdout == (
         "prod\tenvironment\tprod\tShop – A small one\n"
+        "prod--executive\texecutive\tprod\tShop – Prod at a glance\n"
         "buy--prod\tflow\tprod\tShop – Buying\n"
         "component--customers\tcomponent\t-\tCustomers\n"
         "component--web\tcomponent\t-\tWeb\n"
@@ -96,8 +97,8 @@ def test_what_is_not_there(arguments: tuple[str, ...], said: str) -> None:
 def test_build_says_what_it_did_and_what_was_fresh() -> None:
     first, second = run("build", "--no-site"), run("build", "--no-site")
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout.startswith("shop: 4 views drawn, 0 fresh, ")
-    assert second.stdout == "shop: 0 views drawn, 4 fresh, 0 files written\n"
+    assert first.stdout.startswith("shop: 5 views drawn, 0 fresh, ")
+    assert second.stdout == "shop: 0 views drawn, 5 fresh, 0 files written\n"
 
 
 def test_build_refuses_a_broken_model_and_keeps_what_it_made() -> None:

@@ -56,6 +56,9 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "shop/topics/advice.md",
         "shop/presenting.md",
         "shop/relations.md",
+        "shop/views/index.md",
+        "shop/views/prod--executive.md",
+        "shop/views/dev--executive.md",
     ]
 
 

@@ -38,6 +38,8 @@ def test_derived_views(tmp_path: Path) -> None:
     assert listed(SHOP, tmp_path) == [
         "dev environment dev",
         "prod environment prod",
+        "dev--executive executive dev",
+        "prod--executive executive prod",
         "buy--dev flow dev",
         "buy--prod flow prod",
         "component--customers component -",
@@ -68,7 +70,7 @@ def test_names_of_views(name: str, id: str | None, tmp_path: Path) -> None:
 def test_rename_order_and_hide(tmp_path: Path) -> None:
     text = SHOP + "views: {prod: {title: The shop, subtitle: as it is, order: 1}, dev: {hidden: true}}"
     found = views(resolved(text, tmp_path))
-    assert [v.id for v in found][:2] == ["prod", "buy--dev"]
+    assert [v.id for v in found][:2] == ["prod", "dev--executive"]
     assert (found[0].title, found[0].subtitle) == ("The shop", "as it is")
 
 

@@ -10,6 +10,7 @@ from archdeck.view import Box, View
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
 from archdeck.views.environment import environment_view
+from archdeck.views.executive import executive_view
 from archdeck.views.flow import flow_view
 from archdeck.views.layers import layers_view
 
@@ -83,6 +84,12 @@ def _components(model: Model, _: Columns, changes: Changes, __: Found) -> list[V
     ]
 
 
+def _executives(model: Model, _: Columns, changes: Changes, found: Found) -> list[View]:
+    """The short picture of every environment, from the whole of its full one."""
+    made = [executive_view(model, environment, found[environment.id]) for environment in model.environments]
+    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+
+
 def _layers(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
     """Only where the model asks for it: most systems are told better by their environments."""
     if not any("layers" in (c.id, c.shows) for c in model.views):
@@ -93,6 +100,7 @@ def _layers(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]
 
 MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
     _environments,
+    _executives,
     _layers,
     _flows,
     _components,
