@@ -134,11 +134,12 @@ topics:
   t: {says: T, shows: component.wep}
 """,
         [
-            "9:3: warning: slide 'c' shows 'produciton', which is no view; write the id of an environment, or flow.ID in "
-            "ENVIRONMENT [story-shows]",
+            "9:3: warning: slide 'c' shows 'produciton', which is no view; write the id of an environment, or flow.ID "
+            "in ENVIRONMENT [story-shows]",
             "11:3: warning: slide 'e' shows 'flow.buy in dev', which is no view; did you mean 'flow.buy in prod'? "
             "[story-shows]",
-            "13:3: warning: topic 't' shows 'component.wep', which is no view; did you mean 'component.web'? [story-shows]",
+            "13:3: warning: topic 't' shows 'component.wep', which is no view; did you mean 'component.web'? "
+            "[story-shows]",
         ],
     ),
     "silent-topic": (

@@ -228,7 +228,8 @@ def test_schema() -> None:
 
 def test_new_makes_a_project_without_problems() -> None:
     assert run("new", "mine").stdout == (
-        "mine: README.md, build.py, docs/index.md, .gitignore, mkdocs.yml, model/shop.yaml, model/archdeck.schema.json\n"
+        "mine: README.md, build.py, docs/index.md, .gitignore, mkdocs.yml, model/shop.yaml, "
+        "model/archdeck.schema.json\n"
     )
     result = run("check", "mine/model")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 system: no problems\n")

@@ -149,7 +149,7 @@ def test_graphviz_says_what_it_refuses() -> None:
 
 
 def test_a_dark_picture_has_the_same_shapes(tmp_path: Path) -> None:
-    """Only colours differ, none of the light ones that a dark page would swallow is left, and icons get a light ground."""
+    """Only colours differ, none that a dark page would swallow is left, and icons get a light ground."""
     light = drawing("plain", tmp_path)
     turned = dark(light)
     strip = re.compile(r'"(#[0-9A-Fa-f]{6}|none)"')

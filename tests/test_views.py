@@ -113,3 +113,24 @@ def test_graphviz_may_place(tmp_path: Path) -> None:
     at = {n.component: n.box.centre.x for n in found.nodes}
     assert at["customers"] < at["web"] < at["db"]
     assert measured(found)[0] == []
+
+
+def test_a_name_that_begins_like_its_kind_is_counted_and_not_repeated(tmp_path: Path) -> None:
+    text = """
+system: {name: Cluster}
+tiers: [app]
+components: {eks: {kind: aws.eks, name: EKS nodes}}
+environments: {prod: {places: {z: {kind: zone, runs: {eks: {count: 3}}}}}}
+"""
+    assert [b.lines for v in views(resolved(text, tmp_path)) for b in v.boxes if v.id == "prod"] == [("EKS nodes × 3",)]
+
+
+def test_a_label_is_counted_and_not_repeated(tmp_path: Path) -> None:
+    text = SHOP.replace("web: {kind: aws.ec2, tier: web}", "web: {kind: aws.ec2, tier: web, label: Server}").replace(
+        "dev: {places: {z: {kind: zone, runs: {web: {}", "dev: {places: {z: {kind: zone, runs: {web: {count: 3}"
+    )
+    found = {v.id: v for v in views(resolved(text, tmp_path))}
+    assert {v: b.lines for v in ("dev", "prod") for b in found[v].boxes if b.component == "web"} == {
+        "dev": ("Server × 3",),
+        "prod": ("Server",),
+    }

@@ -1,4 +1,4 @@
-"""An environment's view to the picture for executives: at most nine boxes, no zones and subnets, one arrow for each way.
+"""An environment's view to the picture for executives: at most nine boxes, no zones or subnets, one arrow a way.
 
 Every component is drawn once, whatever runs of it in how many zones; then the fullest tiers become one box each until
 the rest can be taken in at a glance. The order from left to right is that of the full picture.

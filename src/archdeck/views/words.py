@@ -41,7 +41,8 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
         return fonts.wrap(service, 18, ONE_LINE, 2)
     if _wide(service) <= ONE_LINE and _wide(own) <= ONE_LINE * 1.15 and not _bare(own).startswith(_bare(service)):
         return (service, own)
-    return fonts.wrap(own if not second else f"{component.name} {second}", 18, ONE_LINE, 2)
+    named = not second or second.startswith(component.name)
+    return fonts.wrap(own if named else f"{component.name} {second}", 18, ONE_LINE, 2)
 
 
 def instance_lines(instance: Instance, siblings: tuple[Instance, ...]) -> tuple[str, ...]:
@@ -49,6 +50,9 @@ def instance_lines(instance: Instance, siblings: tuple[Instance, ...]) -> tuple[
     second = instance.label
     if not second and instance.role and len({i.role for i in siblings}) > 1:
         second = ROLE_WORDS[instance.role]
+    if instance.count > 1 and instance.component.label and not second:
+        rows = lines(instance.component)
+        return (*rows[:-1], f"{rows[-1]} × {instance.count}")
     if instance.count > 1:
         second = f"{second or instance.component.name} × {instance.count}"
     return lines(instance.component, second)
