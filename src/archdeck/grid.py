@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from archdeck.arrangements import SHAPES
 from archdeck.view import Box, Group, View
 
 ZONE = "zone"
@@ -104,57 +105,6 @@ def grid(view: View, shape: str = "narrow") -> Grid:
     for change in SHAPES[shape]:
         view = change(view)
     return _Gridder(view).grid()
-
-
-def _widened(view: View) -> View:
-    """Columns parted into one for each component that would stand above or below another in its frame."""
-    rank: dict[tuple[int, str], int] = {}
-    for box in view.boxes:
-        crowd = {b.component: None for b in view.boxes if b.column == box.column and b.group == box.group}
-        place = list(crowd).index(box.component)
-        rank[box.column, box.component] = max(place, rank.get((box.column, box.component), 0))
-    steps = sorted({(b.column, rank[b.column, b.component]) for b in view.boxes})
-    return replace(
-        view, boxes=tuple(replace(b, column=steps.index((b.column, rank[b.column, b.component]))) for b in view.boxes)
-    )
-
-
-def _behind(view: View) -> View:
-    """What stands aside in a region, behind everything on the way there, in columns of its own."""
-    regions = {g.parent for g in view.groups if not g.overlay and g.parent and g.kind != "region"}
-    last = max((b.column for b in view.boxes if b.through), default=0)
-    first = min((b.column for b in view.boxes if b.through and b.group), default=0)
-    aside = [b for b in view.boxes if not b.through and b.group in regions and b.column > first + 1]
-    ids = {b.id for b in aside}
-    rank = dict.fromkeys(ids, 0)
-    for _ in aside:
-        for a in view.arrows:
-            if {a.source, a.target} <= ids and a.source != a.target and rank[a.source] < len(ids):
-                rank[a.target] = max(rank[a.target], rank[a.source] + 1)
-    return replace(
-        view, boxes=tuple(replace(b, column=last + 1 + rank[b.id]) if b.id in ids else b for b in view.boxes)
-    )
-
-
-def _chained(view: View) -> View:
-    """Of three and more global services in a row, the first two above each other (R3)."""
-    regions = {g.id for g in view.groups if g.kind in ("region", "vpc", "zone")}
-    outer = {g.id for g in view.groups if g.kind == "cloud"} - regions
-    chain = sorted({b.column for b in view.boxes if b.through and b.group in outer})
-    if len(chain) < 3:
-        return view
-    first = chain[1]
-    return replace(view, boxes=tuple(replace(b, column=b.column - (b.column >= first)) for b in view.boxes))
-
-
-SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
-    "narrow": (),
-    "wide": (_widened,),
-    "behind": (_behind,),
-    "wide and behind": (_widened, _behind),
-    "chained and behind": (_chained, _behind),
-    "wide, chained and behind": (_widened, _chained, _behind),
-}
 
 
 class _Gridder:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from archdeck import fonts
 from archdeck.geometry import Point, Rect, Words
-from archdeck.place import Placed, spoken
+from archdeck.place import Placed
 from archdeck.route import Route, families
+from archdeck.sizes import spoken
 from archdeck.tracks import obstacles
 from archdeck.view import Arrow, View
 

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from archdeck import fonts
+from archdeck.arrangements import SHAPES
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
-from archdeck.grid import SHAPES, Grid, grid
+from archdeck.grid import Grid, grid
 from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
-from archdeck.place import AREA, FINE, GOOD, Placed, PlacedBox, PlacedFrame, place
+from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, place
 from archdeck.route import Route, families, route
+from archdeck.sizes import FINE, GOOD
 from archdeck.view import Arrow, Box, View
 
 TOO_SMALL = (

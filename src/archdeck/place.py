@@ -10,69 +10,13 @@ from itertools import pairwise
 from archdeck import fonts
 from archdeck.geometry import Rect
 from archdeck.grid import Frame, Grid, Span
+from archdeck.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row, titles_below
+from archdeck.sizes import SMALLEST, Sizes, candidates, spoken
 from archdeck.view import Arrow, Box, View
 
 AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
-LEFT, RIGHT, TOP, BOTTOM = range(4)
-RANK = {
-    "cloud": 0,
-    "account": 1,
-    "data-center": 1,
-    "layer": 2,
-    "region": 2,
-    "vpc": 3,
-    "zone": 4,
-    "public-subnet": 5,
-    "private-subnet": 5,
-    "cluster": 6,
-    "group": 6,
-    "security-group": 7,
-    "auto-scaling-group": 8,
-}
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
-LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
-LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """All lengths that follow from the size of the text."""
-
-    px: int
-    icon: float
-    gutter: float
-    pitch: float
-
-    @property
-    def line(self) -> float:
-        return self.px * fonts.LINE_HEIGHT
-
-    @property
-    def badge(self) -> float:
-        """Diameter of a step number."""
-        return max(26.0, self.px * 1.55)
-
-    @property
-    def arrow_text(self) -> int:
-        return min(self.px, max(SMALLEST, self.px - 2))
-
-    @property
-    def mark(self) -> float:
-        return max(24.0, self.px * 1.4)
-
-    @property
-    def title_band(self) -> float:
-        return self.px * 1.65
-
-    @property
-    def pad(self) -> float:
-        return self.px * 0.7
-
-    @property
-    def port(self) -> float:
-        """Distance between two arrows that end at one side of an icon."""
-        return self.icon * 0.25
 
 
 @dataclass(frozen=True)
@@ -120,17 +64,6 @@ class Placed:
     fits: bool
 
 
-def candidates() -> list[Sizes]:
-    """Sizes from the best to the least wanted: first the gutters shrink, then the icons, and the text last."""
-    found = [Sizes(px, px * 3.8, px * 2.6, px * 0.72) for px in range(LARGEST, GOOD, -1)]
-    for px in range(GOOD, UNREADABLE - 1, -1):
-        found += [
-            Sizes(px, px * icon, px * gutter, px * 0.72)
-            for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7), (2.6, 1.45), (2.4, 1.3))
-        ]
-    return found
-
-
 def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
     """The view in pixels, as large as it fits; `fits` is False where that is too small to read."""
     plans = (_Plan(view, table, sizes) for sizes in candidates())
@@ -144,8 +77,8 @@ class _Plan:
 
     def __init__(self, view: View, table: Grid, sizes: Sizes):
         self.view, self.table, self.sizes = view, table, sizes
-        self.low = _titles_below(view, table)
-        self.stack = _Stacks(table, sizes, self.low)
+        self.low = titles_below(view, table)
+        self.stack = Stacks(table, sizes, self.low)
         self.size = {b.id: _size(b, sizes) for b in view.boxes}
         self.columns = [
             max((self.size[b][0] for b, c in table.cells.items() if c.column == k), default=0.0)
@@ -155,7 +88,7 @@ class _Plan:
             max((self.size[b][1] for b, c in table.cells.items() if c.row == k), default=0.0) for k in range(table.rows)
         ]
         for frame in table.frames:
-            if frame.group.overlay and (row := _free_row(frame, table)) is not None:
+            if frame.group.overlay and (row := free_row(frame, table)) is not None:
                 self.rows[row] = max(self.rows[row], sizes.icon + 2 * sizes.line)
         self.before, self.right = self._pads(LEFT, RIGHT, table.columns)
         self.above, self.below = self._pads(TOP, BOTTOM, table.rows)
@@ -309,7 +242,7 @@ class _Plan:
         if not title:
             return PlacedFrame(frame, rect, "", None, None)
         wide = fonts.width(title, sizes.px, bold=True)
-        row = _free_row(frame, self.table) if frame.group.overlay else None
+        row = free_row(frame, self.table) if frame.group.overlay else None
         if row is not None:
             return self._titled_inside(frame, rect, y[row], wide)
         sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
@@ -357,101 +290,6 @@ class _Plan:
         return PlacedFrame(frame, rect, "\n".join(rows), words, sign if frame.group.kind in ICON_KINDS else None)
 
 
-class _Stacks:
-    """How far each frame reaches beyond its outermost icons: its own padding and those of the frames inside it."""
-
-    def __init__(self, table: Grid, sizes: Sizes, low: frozenset[str]):
-        self.table, self.sizes, self.low = table, sizes, low
-        self.known: dict[tuple[str, int], float] = {}
-        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f)] for f in table.frames}
-
-    def depth(self, frame: Frame, side: int) -> float:
-        """Pixels from the strip of icons to this frame's border; equal for frames of a sort that end at one line."""
-        if (frame.key, side) not in self.known:
-            peers = [
-                f
-                for f in self.table.frames
-                if RANK[f.group.kind] == RANK[frame.group.kind]
-                and f.span[side] == frame.span[side]
-                and not (_inside(f, frame) or _inside(frame, f))
-            ]
-            found = max(self._alone(f, side) for f in (frame, *peers))
-            for f in (frame, *peers):
-                self.known[f.key, side] = found
-        return self.known[frame.key, side]
-
-    def _alone(self, frame: Frame, side: int) -> float:
-        inner = [self.depth(f, side) for f in self.inner[frame.key] if f.span[side] == frame.span[side]]
-        return self._pad(frame, side) + max(inner, default=0.0)
-
-    def _pad(self, frame: Frame, side: int) -> float:
-        titled = frame.group.label and (side == BOTTOM if frame.key in self.low else side == TOP)
-        if titled and not (frame.group.overlay and _free_row(frame, self.table) is not None):
-            return self.sizes.title_band
-        return self.sizes.pad
-
-
-def _inside(inner: Frame, outer: Frame) -> bool:
-    """Whether the inner frame's border lies within the outer's where they share a line of the table."""
-    if not inner.span.meets(outer.span):
-        return False
-    if inner.group.overlay and outer.group.overlay:
-        return inner.boxes < outer.boxes or (inner.boxes == outer.boxes and inner.key > outer.key)
-    if inner.group.overlay:
-        return True
-    return (
-        not outer.group.overlay and inner.boxes <= outer.boxes and (inner.boxes < outer.boxes or _below(inner, outer))
-    )
-
-
-def _below(inner: Frame, outer: Frame) -> bool:
-    """Frames around the same boxes: the more special kind is inside."""
-    return (RANK[inner.group.kind], inner.key) > (
-        RANK[outer.group.kind],
-        outer.key,
-    ) or inner.group.parent == outer.group.id
-
-
-def _free_row(frame: Frame, table: Grid) -> int | None:
-    """A row of the frame in which nothing stands: room for its name."""
-    s = frame.span
-    taken = {c.row for c in table.cells.values() if s.left <= c.column <= s.right}
-    return next((row for row in range(s.top + 1, s.bottom) if row not in taken), None)
-
-
-def _titles_below(view: View, table: Grid) -> frozenset[str]:
-    """Frames that arrows or overlays enter from above carry their title at the foot, and so do those in them (R8)."""
-    place_frames = [f for f in table.frames if not f.group.overlay]
-    entered: set[str] = set()
-    for arrow in view.arrows:
-        a, b = table.cells.get(arrow.source), table.cells.get(arrow.target)
-        if a and b and a.column == b.column and a.row != b.row:
-            head, foot = (arrow.target, arrow.source) if a.row > b.row else (arrow.source, arrow.target)
-            entered |= {f.key for f in place_frames if foot in f.boxes and head not in f.boxes}
-        for f in place_frames:
-            if a and b and (arrow.source in f.boxes) != (arrow.target in f.boxes):
-                outer = b if arrow.source in f.boxes else a
-                if outer.row < f.span.top and f.span.left <= outer.column <= f.span.right:
-                    entered.add(f.key)
-    for overlay in (f for f in table.frames if f.group.overlay):
-        entered |= {
-            f.key
-            for f in place_frames
-            if f.span.top > overlay.span.top and f.span.bottom == overlay.span.bottom and f.span.meets(overlay.span)
-        }
-    kinds = {"zone", "public-subnet", "private-subnet"}
-    low = {f.key for f in place_frames if f.key in entered and f.group.kind in kinds}
-    return frozenset(
-        low
-        | {
-            g.key
-            for g in place_frames
-            for f in place_frames
-            if f.key in low and g.group.parent == f.key and g.group.kind in kinds
-        }
-    )
-
-
 def _size(box: Box, sizes: Sizes) -> tuple[float, float]:
     strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
     width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.lines)])
@@ -472,19 +310,12 @@ def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
     """The least that a frame's title takes: in two lines or short where that is possible."""
     if not frame.group.label:
         return 0.0
-    if frame.group.overlay and _free_row(frame, table) is not None:
+    if frame.group.overlay and free_row(frame, table) is not None:
         return max(
             fonts.width(row, sizes.px, bold=True) for row in fonts.halves(frame.group.label, sizes.px, bold=True)
         )
     sign = sizes.px * 1.75 if frame.group.kind in ICON_KINDS else 0.0
     return fonts.width(frame.group.short or frame.group.label, sizes.px, bold=True) + sign
-
-
-def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
-    """An arrow's words in one line, or in two where they are long; what is longer still ends in an ellipsis."""
-    px = sizes.arrow_text
-    rows = (arrow.label,) if fonts.width(arrow.label, px) <= px * LONG else fonts.halves(arrow.label, px)
-    return tuple(fonts.shorten(row, px, px * LONG) for row in rows)
 
 
 def _words_room(arrow: Arrow, sizes: Sizes) -> float:

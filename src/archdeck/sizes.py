@@ -1,0 +1,69 @@
+"""The size of the text to every other length of a picture (rule R7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archdeck import fonts
+from archdeck.view import Arrow
+
+LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
+LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """All lengths that follow from the size of the text."""
+
+    px: int
+    icon: float
+    gutter: float
+    pitch: float
+
+    @property
+    def line(self) -> float:
+        return self.px * fonts.LINE_HEIGHT
+
+    @property
+    def badge(self) -> float:
+        """Diameter of a step number."""
+        return max(26.0, self.px * 1.55)
+
+    @property
+    def arrow_text(self) -> int:
+        return min(self.px, max(SMALLEST, self.px - 2))
+
+    @property
+    def mark(self) -> float:
+        return max(24.0, self.px * 1.4)
+
+    @property
+    def title_band(self) -> float:
+        return self.px * 1.65
+
+    @property
+    def pad(self) -> float:
+        return self.px * 0.7
+
+    @property
+    def port(self) -> float:
+        """Distance between two arrows that end at one side of an icon."""
+        return self.icon * 0.25
+
+
+def candidates() -> list[Sizes]:
+    """Sizes from the best to the least wanted: first the gutters shrink, then the icons, and the text last."""
+    found = [Sizes(px, px * 3.8, px * 2.6, px * 0.72) for px in range(LARGEST, GOOD, -1)]
+    for px in range(GOOD, UNREADABLE - 1, -1):
+        found += [
+            Sizes(px, px * icon, px * gutter, px * 0.72)
+            for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7), (2.6, 1.45), (2.4, 1.3))
+        ]
+    return found
+
+
+def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
+    """An arrow's words in one line, or in two where they are long; what is longer still ends in an ellipsis."""
+    px = sizes.arrow_text
+    rows = (arrow.label,) if fonts.width(arrow.label, px) <= px * LONG else fonts.halves(arrow.label, px)
+    return tuple(fonts.shorten(row, px, px * LONG) for row in rows)
