@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextvars
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from xml.etree import ElementTree
 
 from diagrams import Cluster, Diagram, Edge, Node
 
-from archdeck.view import Box, Group, View
+from archdeck.view import Box, Group, View, boxes_inside
 
 _SVG = "{http://www.w3.org/2000/svg}"
 SAME = 30.0  # points: boxes nearer than this share a column or a row
@@ -91,13 +90,8 @@ def _steps(values: object) -> dict[float, int]:
 
 def _whole(view: View) -> View:
     """Without frames that would hold strangers or cut each other in this order."""
-    inside: dict[str, set[str]] = defaultdict(set)
+    inside = boxes_inside(view.groups, view.boxes)
     parent = {g.id: g.parent for g in view.groups}
-    for box in view.boxes:
-        here = box.group
-        while here:
-            inside[here].add(box.id)
-            here = parent[here]
     cell = {b.id: (b.column, b.row or 0) for b in view.boxes}
 
     def holds(group: Group) -> bool:

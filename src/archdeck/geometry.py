@@ -141,8 +141,6 @@ class Geometry:
     frame: tuple[Words, ...]
     legend: tuple[LegendKey, ...]
     chip: Rect | None
-    text_px: float
-    icon_px: float
 
 
 def _r(value: float) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archdeck.arrangements import SHAPES
-from archdeck.view import Box, Group, View
+from archdeck.view import Box, Group, View, boxes_inside
 
 ZONE = "zone"
 
@@ -120,6 +120,7 @@ class _Gridder:
             self.kids[group.parent].append(group)
         for box in view.boxes:
             self.own[box.group].append(box)
+        self.inside = boxes_inside(self.places, view.boxes)
         self.partners = self._partners()
 
     def grid(self) -> Grid:
@@ -142,12 +143,7 @@ class _Gridder:
 
     def _partners(self) -> dict[str, list[str]]:
         """The boxes that each box is connected with; an arrow at a frame counts for all boxes inside."""
-        inside: dict[str, list[str]] = {g.id: list(g.boxes) for g in self.view.groups}
-        for box in self.view.boxes:
-            here = box.group
-            while here:
-                inside[here].append(box.id)
-                here = next((g.parent for g in self.places if g.id == here), None)
+        inside = self.inside | {g.id: list(g.boxes) for g in self.view.groups if g.overlay}
         found: dict[str, list[str]] = defaultdict(list)
         for arrow in self.view.arrows:
             for a in inside.get(arrow.source, [arrow.source]):
@@ -356,13 +352,7 @@ class _Gridder:
     # ------------------------------------------------------------------------------------------------ frames
 
     def _place_frames(self, cells: Mapping[str, Cell]) -> tuple[Frame, ...]:
-        inside: dict[str, list[str]] = defaultdict(list)
-        parent = {g.id: g.parent for g in self.places}
-        for box in self.view.boxes:
-            here = box.group
-            while here:
-                inside[here].append(box.id)
-                here = parent[here]
+        inside = self.inside
         return tuple(
             Frame(g.id, g, Span(*g.span) if g.span else _span(cells[b] for b in inside[g.id]), frozenset(inside[g.id]))
             for g in self.places

@@ -26,12 +26,11 @@ INK = "#232F3E"
 
 @dataclass(frozen=True)
 class Lettering:
-    """The words of each arrow, the number of each arrow and each box, and the arrows whose words found no room."""
+    """The words of each arrow that found room, and the number of each arrow and each box."""
 
     labels: Mapping[str, Words]
     badges: Mapping[str, Words]
     box_badges: Mapping[str, Words]
-    dropped: tuple[str, ...]
 
 
 def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering:
@@ -50,7 +49,7 @@ class _Letterer:
 
     def run(self) -> Lettering:
         box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
-        badges, labels, dropped = {}, {}, []
+        badges, labels = {}, {}
         for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
             badges[arrow.id] = self._badge(arrow)
         said: set[tuple[str, tuple[str, str, str]]] = set()
@@ -62,9 +61,7 @@ class _Letterer:
             if words:
                 labels[arrow.id] = words
                 said.add(key)
-            else:
-                dropped.append(arrow.id)
-        return Lettering(labels, badges, box_badges, tuple(dropped))
+        return Lettering(labels, badges, box_badges)
 
     # ------------------------------------------------------------------------------------------- numbers
 

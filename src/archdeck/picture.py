@@ -95,8 +95,6 @@ def geometry(view: View, shared: Layout) -> Geometry:
         frame=top.words,
         legend=top.legend,
         chip=top.chip,
-        text_px=shared.placed.sizes.px,
-        icon_px=shared.placed.sizes.icon,
     )
 
 

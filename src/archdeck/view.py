@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archdeck.language import RelationKind
@@ -103,3 +104,15 @@ class View:
     down: bool = False
     unshown: int = 0
     component: str = ""
+
+
+def boxes_inside(groups: Iterable[Group], boxes: Iterable[Box]) -> dict[str, list[str]]:
+    """The boxes of each frame of places by its id, those of inner frames too."""
+    parent = {g.id: g.parent for g in groups}
+    inside: dict[str, list[str]] = {id: [] for id in parent}
+    for box in boxes:
+        here = box.group
+        while here is not None:
+            inside[here].append(box.id)
+            here = parent[here]
+    return inside

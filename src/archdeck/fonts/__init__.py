@@ -11,7 +11,6 @@ BOLD = FOLDER / "LiberationSans-Bold.ttf"
 FAMILY = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 LINE_HEIGHT = 1.16  # of the font size; Liberation Sans: ascent 0.905 + descent 0.212, rounded up
-ASCENT = 0.905
 
 
 @lru_cache(maxsize=2)

@@ -81,7 +81,7 @@ def _gathered(found: list[Arrow], frame: Frame, side: str, log: list[str]) -> li
 def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tuple[str, str]]) -> list[Arrow]:
     sources, targets = {a for a, _ in pairs}, {b for _, b in pairs}
     complete = len(pairs) > 1 and len(pairs) == len(sources) * len(targets)
-    title = " · ".join(part for part in (relation.says or relation.label, relation.encryption) if part)
+    title = _title(relation)
     return [
         Arrow(
             id=f"{relation.id}--{k}" if len(pairs) > 1 else relation.id,
@@ -105,8 +105,7 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
         key, back = (arrow.source, arrow.target, arrow.kind), (arrow.target, arrow.source, arrow.kind)
         if key in kept:
             first = kept[key]
-            labels = (first.label, arrow.label)
-            label = ", ".join(dict.fromkeys(labels)) if all(labels) else ""  # one label must not speak for all
+            label = _joined(first.label, arrow.label)
             kept[key] = replace(
                 first, relations=first.relations + arrow.relations, label=label, pairs=first.pairs + arrow.pairs
             )
@@ -118,3 +117,25 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
         else:
             kept[key] = arrow
     return tuple(kept.values())
+
+
+def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:
+    """Where a view has no instances: one arrow for relations of a kind between the same two components."""
+    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    for r in relations:
+        key = (r.source.id, r.target.id, r.kind)
+        if key in kept:
+            label = _joined(kept[key].label, r.label)
+            kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id), label=label)
+        else:
+            kept[key] = Arrow(r.id, (r.id,), r.kind, key[0], key[1], label=r.label, title=_title(r))
+    return tuple(kept.values())
+
+
+def _title(relation: Relation) -> str:
+    return " · ".join(part for part in (relation.says or relation.label, relation.encryption) if part)
+
+
+def _joined(*labels: str) -> str:
+    """Both labels, or none: one label must not speak for all."""
+    return ", ".join(dict.fromkeys(labels)) if all(labels) else ""

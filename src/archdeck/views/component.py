@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
-from archdeck.language import RelationKind
-from archdeck.model import Component, Model, Relation, Scope
-from archdeck.view import Arrow, Box, View
+from archdeck.model import Component, Model, Scope
+from archdeck.view import Box, View
 from archdeck.views import words
+from archdeck.views.arrows import between_components
 
 IN_A_COLUMN = 4  # neighbours that may stand above each other
 
@@ -38,7 +37,7 @@ def component_view(model: Model, component: Component) -> View:
         source=model.source,
         boxes=boxes,
         groups=(),
-        arrows=_arrows(relations),
+        arrows=between_components(relations),
         panel=(),
     )
 
@@ -69,20 +68,3 @@ def _box(component: Component, column: int, row: int) -> Box:
         actor=component.kind.scope is Scope.ACTOR,
         title=" – ".join(s for s in (component.name, component.summary) if s),
     )
-
-
-def _arrows(relations: list[Relation]) -> tuple[Arrow, ...]:
-    """One arrow for relations of a kind between the same two."""
-    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
-    for r in relations:
-        key = (r.source.id, r.target.id, r.kind)
-        if key in kept:
-            labels = (kept[key].label, r.label)
-            joined = ", ".join(dict.fromkeys(labels)) if all(labels) else ""  # one label must not speak for all
-            kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id), label=joined)
-        else:
-            title = " · ".join(part for part in (r.says or r.label, r.encryption) if part)
-            kept[key] = Arrow(
-                id=r.id, relations=(r.id,), kind=r.kind, source=key[0], target=key[1], label=r.label, title=title
-            )
-    return tuple(kept.values())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archdeck.language import OverlayKind, PlaceKind, RelationKind
 from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
-from archdeck.view import Box, Group, PanelEntry, View
+from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
 from archdeck.views.columns import Columns
@@ -28,10 +28,9 @@ def environment_view(
     boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
+    inside = boxes_inside(groups, boxes)
     frames += [
-        Frame(g.id, frozenset(_inside(g.id, groups, boxes)))
-        for g in groups
-        if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
+        Frame(g.id, frozenset(inside[g.id])) for g in groups if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
     ]
     found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
     first = next((f for f in model.flows if environment in f.environments), None)
@@ -155,20 +154,6 @@ def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instanc
             id = f"overlay--{overlay.id}" if len(by_region) == 1 else f"overlay--{overlay.id}--{region}"
             found.append(Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes)))
     return tuple(found)
-
-
-def _inside(group: str, groups: tuple[Group, ...], boxes: tuple[Box, ...]) -> list[str]:
-    """The boxes of a place group, those of inner groups too."""
-    around = {g.id: g.parent for g in groups}
-
-    def holds(here: str | None) -> bool:
-        while here is not None:
-            if here == group:
-                return True
-            here = around.get(here)
-        return False
-
-    return [b.id for b in boxes if holds(b.group)]
 
 
 def _panel(environment: Environment, aside: frozenset[str]) -> tuple[PanelEntry, ...]:

@@ -11,8 +11,9 @@ from itertools import combinations
 
 from archdeck.language import RelationKind
 from archdeck.model import Component, Model, Relation, Scope, Tier
-from archdeck.view import Arrow, Box, Group, View
+from archdeck.view import Box, Group, View
 from archdeck.views import words
+from archdeck.views.arrows import between_components
 
 SIDE_WIDTH = 3  # boxes beside each other in a band at the side
 CROSSED = 8.0  # what a crossing of two arrows counts against one slot of sideways length
@@ -54,7 +55,7 @@ def layers_view(model: Model) -> View:
         source=model.source,
         boxes=boxes,
         groups=groups,
-        arrows=_arrows(drawn),
+        arrows=tuple(replace(a, label="") for a in between_components(drawn)),
         panel=(),
         down=True,
     )
@@ -218,15 +219,3 @@ def _span(
     if tier is base:
         return 0, width, min(rows), max(rows)
     return inner + 1, width, min(rows), max(rows)
-
-
-def _arrows(drawn: list[Relation]) -> tuple[Arrow, ...]:
-    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
-    for r in drawn:
-        key = (r.source.id, r.target.id, r.kind)
-        if key in kept:
-            kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id))
-        else:
-            title = " · ".join(part for part in (r.says or r.label, r.encryption) if part)
-            kept[key] = Arrow(id=r.id, relations=(r.id,), kind=r.kind, source=key[0], target=key[1], title=title)
-    return tuple(kept.values())
