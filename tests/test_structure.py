@@ -33,6 +33,8 @@ ORDER = [
     "nesting",
     "place",
     "tracks",
+    "search",
+    "ports",
     "route",
     "label frame",
     "picture",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from archdeck import fonts
 from archdeck.geometry import Rect
@@ -66,8 +67,14 @@ class Placed:
 
 def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
     """The view in pixels, as large as it fits; `fits` is False where that is too small to read."""
-    plans = (_Plan(view, table, sizes) for sizes in candidates())
-    plan = next((p for p in plans if p.width <= area.w and p.height <= area.h), None)
+
+    def fits(sizes: Sizes) -> _Plan | None:
+        plan = _Plan(view, table, sizes)
+        return plan if plan.width <= area.w and plan.height <= area.h else None
+
+    by_text = [list(same) for _, same in groupby(candidates(), key=lambda sizes: sizes.px)]
+    first = bisect_left(by_text, True, key=lambda same: fits(same[-1]) is not None)
+    plan = next(filter(None, map(fits, by_text[first])), None) if first < len(by_text) else None
     plan = plan or _Plan(view, table, candidates()[-1])
     return plan.spread(area, plan.sizes.px >= SMALLEST)
 

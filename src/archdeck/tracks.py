@@ -11,6 +11,7 @@ from archdeck.geometry import Rect
 from archdeck.place import Placed
 
 OFF_BORDER = 6.0  # pixels between a track and the border of a frame
+MOST = 8  # tracks side by side; more only make the search slower
 LEAST_ROOM = 7.0  # a gutter narrower than this has no track
 
 
@@ -89,7 +90,7 @@ def _gutters(
             if b - a < 0 and cuts[k + 1] - cuts[k] >= LEAST_ROOM:
                 yield round((cuts[k] + cuts[k + 1]) / 2, 2)
             elif b >= a:
-                count = int((b - a) / pitch) + 1
+                count = min(int((b - a) / pitch) + 1, MOST)
                 middle = (a + b) / 2
                 yield from (round(middle + (i - (count - 1) / 2) * pitch, 2) for i in range(count))
 
