@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from archdeck.grid import Frame, Grid
 from archdeck.sizes import Sizes
 from archdeck.view import View
@@ -30,17 +32,22 @@ class Stacks:
     def __init__(self, table: Grid, sizes: Sizes, low: frozenset[str]):
         self.table, self.sizes, self.low = table, sizes, low
         self.known: dict[tuple[str, int], float] = {}
-        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f)] for f in table.frames}
+        parents = {f.group.id: f.group.parent for f in table.frames}
+        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f, parents)] for f in table.frames}
+        self.level = {f.key: sum(f in inner for inner in self.inner.values()) for f in table.frames}
 
     def depth(self, frame: Frame, side: int) -> float:
-        """Pixels from the strip of icons to this frame's border; equal for frames of a sort that end at one line."""
+        """Pixels from the strip of icons to this frame's border; equal for frames of a sort, equally deep inside
+        others, that end at one line."""
         if (frame.key, side) not in self.known:
             peers = [
                 f
                 for f in self.table.frames
                 if RANK[f.group.kind] == RANK[frame.group.kind]
                 and f.span[side] == frame.span[side]
-                and not (_inside(f, frame) or _inside(frame, f))
+                and self.level[f.key] == self.level[frame.key]
+                and f not in self.inner[frame.key]
+                and frame not in self.inner[f.key]
             ]
             found = max(self._alone(f, side) for f in (frame, *peers))
             for f in (frame, *peers):
@@ -58,7 +65,7 @@ class Stacks:
         return self.sizes.pad
 
 
-def _inside(inner: Frame, outer: Frame) -> bool:
+def _inside(inner: Frame, outer: Frame, parents: Mapping[str, str | None]) -> bool:
     """Whether the inner frame's border lies within the outer's where they share a line of the table."""
     if not inner.span.meets(outer.span):
         return False
@@ -66,17 +73,10 @@ def _inside(inner: Frame, outer: Frame) -> bool:
         return inner.boxes < outer.boxes or (inner.boxes == outer.boxes and inner.key > outer.key)
     if inner.group.overlay:
         return True
-    return (
-        not outer.group.overlay and inner.boxes <= outer.boxes and (inner.boxes < outer.boxes or _below(inner, outer))
-    )
-
-
-def _below(inner: Frame, outer: Frame) -> bool:
-    """Frames around the same boxes: the more special kind is inside."""
-    return (RANK[inner.group.kind], inner.key) > (
-        RANK[outer.group.kind],
-        outer.key,
-    ) or inner.group.parent == outer.group.id
+    here = parents.get(inner.group.id)
+    while here is not None and here != outer.group.id:
+        here = parents.get(here)
+    return here == outer.group.id
 
 
 def free_row(frame: Frame, table: Grid) -> int | None:

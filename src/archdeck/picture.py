@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
 from archdeck.arrangements import SHAPES
+from archdeck.condense import Merged, condensed, merge
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
@@ -26,30 +27,50 @@ CORNER = 8.0  # radius of a rounded corner, in pixels
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything of a view stands and how its arrows run; frames of a walk-through share one."""
+    """Where everything of a view stands and how its arrows run; frames of a walk-through share one. `merged` says which
+    boxes are drawn as one."""
 
     view: View
     table: Grid
     placed: Placed
     routes: Mapping[str, Route]
     folded: bool = False
+    merged: Merged = field(default_factory=dict)
 
 
 def layout(view: View) -> Layout:
     """Table, places and routes of a view; of tables of several shapes, the one that gives the larger text."""
-    best = _roomy(view)
-    if _readable(best.placed)[0] < FINE and view.panel:
-        best = max(best, _roomy(unpanelled(view)), key=lambda found: _readable(found.placed))
+    best = roomy(view)
     return replace(best, routes=route(best.view, best.placed))
 
 
-def _roomy(view: View) -> Layout:
-    """As it is; or with zones folded, where that would not be readable."""
+def roomy(view: View) -> Layout:
+    """A view without its arrows' ways: as it is; or with less, as far as it takes to be readable."""
+    best = _unfolded_or_folded(view)
+    if not _fine(best) and view.panel:
+        best = max(best, _unfolded_or_folded(unpanelled(view)), key=lambda found: _readable(found.placed))
+    if _fine(best) or view.down:
+        return best
+    bare = folded(unpanelled(view) if view.panel else view)
+    less, merged = condensed(bare, lambda v: _fine(_best(v, _area(v), False)))
+    fewer = replace(_best(less, _area(less), bare is not view), merged=merged)
+    return max(best, fewer, key=lambda found: _readable(found.placed))
+
+
+def _fine(found: Layout) -> bool:
+    return found.placed.sizes.px >= FINE
+
+
+def _area(view: View) -> Rect:
     inset = 0.0 if view.groups else 36.0
-    area = Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset)
-    best = _best(view, area, False)
-    if _readable(best.placed)[0] < FINE and (less := folded(view)) is not view:
-        best = max(best, _best(less, area, True), key=lambda found: _readable(found.placed))
+    return Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset)
+
+
+def _unfolded_or_folded(view: View) -> Layout:
+    """As it is; or with zones folded, where that would not be readable."""
+    best = _best(view, _area(view), False)
+    if not _fine(best) and (less := folded(view)) is not view:
+        best = max(best, _best(less, _area(less), True), key=lambda found: _readable(found.placed))
     return best
 
 
@@ -76,7 +97,9 @@ def _readable(placed: Placed) -> tuple[float, float]:
 
 def geometry(view: View, shared: Layout) -> Geometry:
     """A view on a layout of its own or of another view with the same boxes and arrows."""
-    view = _with_whole_frames(folded(view) if shared.folded else view, shared.table)
+    view = folded(view) if shared.folded else view
+    view = merge(view, shared.merged) if shared.merged else view
+    view = _with_whole_frames(view, shared.table)
     view = view if shared.view.panel or not view.panel else unpanelled(view)
     lettering = letter(view, shared.placed, shared.routes)
     edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)

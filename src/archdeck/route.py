@@ -16,7 +16,7 @@ from archdeck.geometry import Point
 from archdeck.language import RelationKind
 from archdeck.place import Placed, by_group
 from archdeck.ports import Ports
-from archdeck.search import Costs, Task, Traffic, cheapest, flaws, net
+from archdeck.search import Costs, Task, Traffic, Way, cheapest, flaws, net
 from archdeck.tracks import tracks
 from archdeck.view import Arrow, View
 
@@ -30,6 +30,7 @@ ORDER = {
     RelationKind.USES: 5,
 }
 EFFORT = 120_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
+LOST = 1e6  # what an arrow without a way counts
 ROUNDS = 4  # how often flawed arrows may be taken up and laid anew
 
 
@@ -42,13 +43,16 @@ class Route:
 
 
 def families(arrows: tuple[Arrow, ...]) -> dict[str, tuple[str, str, str]]:
-    """For each arrow, what it may share a trunk with: its bus, or the larger of its fan-out and its fan-in."""
+    """For each arrow, what it may share a trunk with: its bus, or the larger of its fan-out and its fan-in; an arrow
+    with two heads shares none, for it would lead back into all the others."""
     count: Counter[tuple[str, str, str]] = Counter()
     for a in arrows:
         count[("from", a.source, a.kind)] += 1
         count[("to", a.target, a.kind)] += 1
 
     def family(a: Arrow) -> tuple[str, str, str]:
+        if a.both:
+            return ("alone", a.id, a.kind.value)
         out, into = ("from", a.source, a.kind.value), ("to", a.target, a.kind.value)
         return ("bus", a.bundle, a.kind.value) if a.bundle else out if count[out] >= count[into] else into
 
@@ -75,7 +79,7 @@ class _Router:
     def run(self) -> dict[str, Route]:
         """Lays every arrow, then those anew that are flawed, alone and with what they cross, while that helps; from
         several orders, while there is effort left; the best outcome counts."""
-        outcomes = []
+        outcomes: list[tuple[tuple[int, float], dict[str, Way], dict[str, float]]] = []
         for order in self._orders():
             for arrow in order:
                 self.traffic.take_up(arrow)
@@ -106,7 +110,7 @@ class _Router:
         for arrow in order:
             self._retry([arrow])
         for _ in range(ROUNDS):
-            flawed = {a: f for a in order if (f := self._flaws(a))}
+            flawed = {a: f for a in order if (f := self._flaws(a) if a in self.traffic.ways else LOST)}
             better = False
             for arrow in sorted(flawed, key=lambda a: (-flawed[a], order.index(a))):
                 for group in (

@@ -12,7 +12,8 @@ from archdeck.language import RelationKind
 class Box:
     """A node: an instance, or a component where the view has no environment. `group` is the innermost place group.
     `column` orders boxes from left to right. `lines` are what stands under the icon: service first, role
-    second. `through` boxes are on a request's way, the others stand aside. `row` is given where the view knows it."""
+    second. `through` boxes are on a request's way, the others stand aside. `row` is given where the view knows it.
+    `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each."""
 
     id: str
     component: str
@@ -28,6 +29,7 @@ class Box:
     step: str = ""
     dimmed: bool = False
     row: int | None = None
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

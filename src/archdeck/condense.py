@@ -1,0 +1,254 @@
+"""A view that holds too much to one that fits: boxes that stand together become one box, the fullest crowds first.
+
+A crowd is several boxes of one frame and column, then of one frame and tier, then of a network, of a Region and, at
+last, all of a Region. What a box stands for is said in its words, and a part of the view shows it in full.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from archdeck import fonts
+from archdeck.language import RelationKind
+from archdeck.view import Arrow, Box, Group, View, boxes_inside
+
+WIDE = 165.0  # pixels at 18 px that a line under an icon may take
+NETWORKS = frozenset({"cloud", "account", "region", "data-center", "vpc", "cluster", "group"})
+REGIONS = frozenset({"cloud", "account", "region", "data-center"})
+
+Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Boxes that may become one: its id, its boxes, and the frame that it then stands in."""
+
+    id: str
+    boxes: tuple[str, ...]
+    group: str | None
+
+
+def condensed(view: View, fits: Callable[[View], bool], keep: frozenset[str] = frozenset()) -> tuple[View, Merged]:
+    """The view with as few boxes merged as it takes to fit, and what was merged; `keep` are boxes that stay. Where even
+    the coarsest does not fit, that one."""
+    merged: dict[str, str] = {}
+    for level in LEVELS:
+        crowds = _crowds(view, level, merged, keep)
+        low, high = 1, len(crowds)
+        while low < high:
+            middle = (low + high) // 2
+            if fits(merge(view, _with(merged, crowds[:middle]))):
+                high = middle
+            else:
+                low = middle + 1
+        if crowds:
+            merged = _with(merged, crowds[:low])
+            if fits(merge(view, merged)):
+                break
+    return merge(view, merged), merged
+
+
+def _with(merged: Merged, crowds: list[Crowd]) -> dict[str, str]:
+    return {**merged, **{box: crowd.id for crowd in crowds for box in crowd.boxes}}
+
+
+# ------------------------------------------------------------------------------------------------ crowds
+
+
+def _same_column(view: View) -> Callable[[Box], Hashable]:
+    return lambda box: (box.group, box.tier, box.column)
+
+
+def _same_tier(view: View) -> Callable[[Box], Hashable]:
+    return lambda box: (box.group, box.tier)
+
+
+def _in_network(view: View) -> Callable[[Box], Hashable]:
+    home = _homes(view, NETWORKS)
+    return lambda box: (home[box.id], box.tier)
+
+
+def _in_region(view: View) -> Callable[[Box], Hashable]:
+    home = _homes(view, REGIONS)
+    return lambda box: (home[box.id], box.tier)
+
+
+def _whole_network(view: View) -> Callable[[Box], Hashable]:
+    home = _homes(view, NETWORKS)
+    return lambda box: (home[box.id], None if home[box.id] else box.tier)
+
+
+def _whole_region(view: View) -> Callable[[Box], Hashable]:
+    home = _homes(view, REGIONS)
+    return lambda box: (home[box.id], None if home[box.id] else box.tier)
+
+
+LEVELS = (_same_column, _same_tier, _in_network, _whole_network, _in_region, _whole_region)
+
+
+def _homes(view: View, kinds: frozenset[str]) -> dict[str, str | None]:
+    """For each box the innermost frame of these kinds."""
+    groups = {g.id: g for g in view.groups}
+
+    def home(group: str | None) -> str | None:
+        while group is not None and groups[group].kind not in kinds:
+            group = groups[group].parent
+        return group
+
+    return {b.id: home(b.group) for b in view.boxes}
+
+
+def _crowds(
+    view: View, level: Callable[[View], Callable[[Box], Hashable]], merged: Merged, keep: frozenset[str]
+) -> list[Crowd]:
+    """What the level can merge, the fullest crowds first."""
+    key = level(view)
+    found: dict[Hashable, list[Box]] = defaultdict(list)
+    for box in view.boxes:
+        if box.id not in keep and not box.actor:
+            found[key(box)].append(box)
+    crowds = []
+    for boxes in found.values():
+        units = {merged.get(b.id, b.id) for b in boxes}
+        if len(units) > 1:
+            ids = tuple(b.id for b in boxes)
+            crowds.append((len(units), Crowd(f"crowd--{ids[0]}", ids, _common(view, boxes))))
+    return [crowd for _, crowd in sorted(crowds, key=lambda c: (-c[0], c[1].id))]
+
+
+def _common(view: View, boxes: list[Box]) -> str | None:
+    """The innermost frame around all of these boxes."""
+    parent = {g.id: g.parent for g in view.groups}
+
+    def around(group: str | None) -> Iterator[str]:
+        while group is not None:
+            yield group
+            group = parent[group]
+
+    others = [set(around(b.group)) for b in boxes]
+    return next((g for g in around(boxes[0].group) if all(g in o for o in others)), None)
+
+
+# ------------------------------------------------------------------------------------------------ merging
+
+
+def merge(view: View, merged: Merged) -> View:
+    """The view with one box for each crowd, and one arrow for all of a kind between two boxes."""
+    members: dict[str, list[Box]] = defaultdict(list)
+    for box in view.boxes:
+        members[merged.get(box.id, box.id)].append(box)
+    whole = _whole_groups(view, merged)
+    arrows, inner = _arrows(view, merged, whole)
+    boxes = tuple(
+        boxes[0] if id not in merged.values() else _one(view, id, boxes, inner) for id, boxes in members.items()
+    )
+    said = tuple(
+        f"{', '.join(dict.fromkeys(_name(b) for b in members[id]))}: drawn as one box, for there is no room for each"
+        for id in dict.fromkeys(merged.values())
+        if id in members
+    )
+    groups = tuple(_group(g, merged) for g in view.groups if not g.overlay or g.id in whole)
+    return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said))
+
+
+def _name(box: Box) -> str:
+    return box.title.split(" – ")[0]
+
+
+def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) -> Box:
+    """The box of a crowd: what all of it is, and the names that there is room for."""
+    names = list(dict.fromkeys(_name(b) for b in boxes))
+    services = {b.lines[0] for b in boxes if len(b.lines) > 1}
+    alike = len(services) == 1 and all(len(b.lines) > 1 for b in boxes)
+    first = f"{services.pop()} × {len(names)}" if alike and len(names) > 1 else f"{len(names)} components"
+    icons = Counter(b.icon for b in boxes)
+    steps = [s for b in boxes if b.step for s in b.step.split(", ")] + inner.get(id, [])
+    return replace(
+        boxes[0],
+        id=id,
+        icon=max(icons, key=lambda icon: icons[icon]),
+        lines=(fonts.shorten(first, 18, WIDE), _few(names)) if len(names) > 1 else boxes[0].lines,
+        group=_common(view, boxes),
+        column=min(b.column for b in boxes),
+        title=f"{len(names)} components – {', '.join(names)}" if len(names) > 1 else boxes[0].title,
+        marks=(),
+        through=any(b.through for b in boxes),
+        step=", ".join(dict.fromkeys(steps)),
+        dimmed=all(b.dimmed for b in boxes),
+        stands_for=tuple(b.id for b in boxes),
+    )
+
+
+def _few(names: list[str]) -> str:
+    """The names, or the first of them and how many more there are."""
+    text = ", ".join(names)
+    for count in range(len(names) - 1, 0, -1):
+        if fonts.width(text, 18) <= WIDE:
+            return text
+        text = f"{', '.join(names[:count])} + {len(names) - count}"
+    more = f" + {len(names) - 1}"
+    return fonts.shorten(names[0], 18, WIDE - fonts.width(more, 18)) + more
+
+
+def _whole_groups(view: View, merged: Merged) -> dict[str, frozenset[str]]:
+    """The frames that stay whole, with the boxes that then are in them: no crowd reaches across their border, and they
+    hold more than one box."""
+    inside = {**boxes_inside(view.groups, view.boxes), **{g.id: list(g.boxes) for g in view.groups if g.overlay}}
+    found = {}
+    for group, boxes in inside.items():
+        mine = set(boxes)
+        units = frozenset(merged.get(b, b) for b in boxes)
+        across = any(b not in mine for b, unit in merged.items() if unit in units)
+        if not across and len(units) > 1:
+            found[group] = units
+    return found
+
+
+def _group(group: Group, merged: Merged) -> Group:
+    return replace(group, boxes=tuple(dict.fromkeys(merged.get(b, b) for b in group.boxes)))
+
+
+def _arrows(
+    view: View, merged: Merged, whole: Mapping[str, frozenset[str]]
+) -> tuple[tuple[Arrow, ...], dict[str, list[str]]]:
+    """Arrows between what is left, and the steps that now happen inside a crowd."""
+    boxes = {b.id for b in view.boxes}
+    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    inner: dict[str, list[str]] = defaultdict(list)
+    for arrow in view.arrows:
+        stays = all(end in boxes or end in whole for end in (arrow.source, arrow.target))
+        step = arrow.step
+        for a, b in ((arrow.source, arrow.target),) if stays else arrow.pairs:
+            source, target = merged.get(a, a), merged.get(b, b)
+            if source == target or source in whole.get(target, ()) or target in whole.get(source, ()):
+                inner[source if source not in whole else target] += [s for s in step.split(", ") if s]
+                step = ""
+                continue
+            key, back = (source, target, arrow.kind), (target, source, arrow.kind)
+            if back in kept and key not in kept and (source in merged.values() or target in merged.values()):
+                kept[back] = _joined(kept[back], arrow, step, both=True)
+            elif key in kept:
+                kept[key] = _joined(kept[key], arrow, step, both=kept[key].both or arrow.both)
+            else:
+                pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs))
+                own = {} if stays and (a, b) == (source, target) else {"id": f"{arrow.id}--{source}--{target}"}
+                kept[key] = replace(arrow, source=source, target=target, step=step, pairs=pairs if stays else (), **own)
+            step = ""
+    return tuple(kept.values()), inner
+
+
+def _joined(one: Arrow, other: Arrow, step: str, both: bool) -> Arrow:
+    steps = [s for text in (one.step, step) for s in text.split(", ") if s]
+    return replace(
+        one,
+        relations=tuple(dict.fromkeys((*one.relations, *other.relations))),
+        label=one.label if one.label == other.label else "",
+        step=", ".join(dict.fromkeys(steps)),
+        both=both,
+        bundle="" if one.bundle != other.bundle else one.bundle,
+        title=one.title if one.title == other.title else "",
+        dimmed=one.dimmed and other.dimmed,
+        numbered=one.numbered or other.numbered,
+    )
