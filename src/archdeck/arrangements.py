@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from archdeck.view import View
+from archdeck.view import View, boxes_inside
 
 
 def _widened(view: View) -> View:
@@ -49,6 +50,29 @@ def _chained(view: View) -> View:
     return replace(view, boxes=tuple(replace(b, column=b.column - (b.column >= first)) for b in view.boxes))
 
 
+def _abreast(view: View) -> View:
+    """Frames that would stand above each other, every second one beside the others: fewer rows, more columns."""
+    inside = boxes_inside(view.groups, view.boxes)
+    column = {b.id: b.column for b in view.boxes}
+    siblings: dict[str | None, list[list[str]]] = defaultdict(list)
+    for group in view.groups:
+        if not group.overlay and group.kind != "zone" and inside[group.id]:
+            siblings[group.parent].append(inside[group.id])
+    for frames in siblings.values():
+        reach = [(min(column[b] for b in boxes), max(column[b] for b in boxes)) for boxes in frames]
+        low, high = min(r[0] for r in reach), max(r[1] for r in reach)
+        piled = [
+            k for k, one in enumerate(reach) if any(one[0] <= o[1] and o[0] <= one[1] for o in reach if o is not one)
+        ]
+        if len(piled) < 3:
+            continue
+        beside = {b for k in piled[1::2] for b in frames[k]}
+        mine = {b for boxes in frames for b in boxes}
+        wide = high - low + 1
+        column = {b: c + wide * (b in beside or (b not in mine and c > high)) for b, c in column.items()}
+    return replace(view, boxes=tuple(replace(b, column=column[b.id]) for b in view.boxes))
+
+
 SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
     "narrow": (),
     "wide": (_widened,),
@@ -56,4 +80,6 @@ SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
     "wide and behind": (_widened, _behind),
     "chained and behind": (_chained, _behind),
     "wide, chained and behind": (_widened, _chained, _behind),
+    "abreast": (_abreast,),
+    "abreast and behind": (_abreast, _behind),
 }

@@ -57,11 +57,11 @@ def _with(merged: Merged, crowds: list[Crowd]) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------ crowds
 
 
-def _same_column(view: View) -> Callable[[Box], Hashable]:
+def _same_column(_: View) -> Callable[[Box], Hashable]:
     return lambda box: (box.group, box.tier, box.column)
 
 
-def _same_tier(view: View) -> Callable[[Box], Hashable]:
+def _same_tier(_: View) -> Callable[[Box], Hashable]:
     return lambda box: (box.group, box.tier)
 
 
@@ -86,6 +86,7 @@ def _whole_region(view: View) -> Callable[[Box], Hashable]:
 
 
 LEVELS = (_same_column, _same_tier, _in_network, _whole_network, _in_region, _whole_region)
+WHOLE = "whole--"  # how ids of crowds begin that are all of a frame, and are drawn in its place
 
 
 def _homes(view: View, kinds: frozenset[str]) -> dict[str, str | None]:
@@ -112,9 +113,10 @@ def _crowds(
     crowds = []
     for boxes in found.values():
         units = {merged.get(b.id, b.id) for b in boxes}
-        if len(units) > 1:
-            ids = tuple(b.id for b in boxes)
-            crowds.append((len(units), Crowd(f"crowd--{ids[0]}", ids, _common(view, boxes))))
+        ids = tuple(b.id for b in boxes)
+        whole = level in (_whole_network, _whole_region) and _common(view, boxes) is not None
+        if len(units) > 1 or (whole and len(ids) > 1 and not units.pop().startswith(WHOLE)):
+            crowds.append((len(ids), Crowd(f"{WHOLE if whole else 'crowd--'}{ids[0]}", ids, _common(view, boxes))))
     return [crowd for _, crowd in sorted(crowds, key=lambda c: (-c[0], c[1].id))]
 
 
@@ -150,7 +152,28 @@ def merge(view: View, merged: Merged) -> View:
         if id in members
     )
     groups = tuple(_group(g, merged) for g in view.groups if not g.overlay or g.id in whole)
+    boxes = tuple(_in_place_of_frame(b, view) if b.id.startswith(WHOLE) else b for b in boxes)
     return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said))
+
+
+def _in_place_of_frame(box: Box, view: View) -> Box:
+    """The box of a crowd that is all of a frame: it carries the frame's name, and stands where the frame stood."""
+    groups = {g.id: g for g in view.groups}
+    inside = boxes_inside(view.groups, view.boxes)
+    frame = None
+    here = box.group
+    while here is not None and set(inside[here]) <= set(box.stands_for) and groups[here].kind != "cloud":
+        frame, here = groups[here], groups[here].parent
+    if frame is None:
+        return box
+    name = fonts.shorten(frame.label, 18, WIDE)
+    return replace(
+        box, group=here, lines=(name, f"{len(set(_names(box)))} components"), title=f"{frame.label} – {box.title}"
+    )
+
+
+def _names(box: Box) -> list[str]:
+    return box.title.split(" – ")[-1].split(", ")
 
 
 def _name(box: Box) -> str:
@@ -236,7 +259,20 @@ def _arrows(
                 own = {} if stays and (a, b) == (source, target) else {"id": f"{arrow.id}--{source}--{target}"}
                 kept[key] = replace(arrow, source=source, target=target, step=step, pairs=pairs if stays else (), **own)
             step = ""
-    return tuple(kept.values()), inner
+    return _complete(list(kept.values())), inner
+
+
+def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
+    """Arrows share a bus only where each of its sources still leads to each of its targets."""
+    buses: dict[str, list[Arrow]] = defaultdict(list)
+    for arrow in arrows:
+        buses[arrow.bundle].append(arrow)
+    broken = {
+        bus
+        for bus, some in buses.items()
+        if len(some) != len({a.source for a in some}) * len({a.target for a in some}) or any(a.both for a in some)
+    }
+    return tuple(replace(a, bundle="") if a.bundle in broken else a for a in arrows)
 
 
 def _joined(one: Arrow, other: Arrow, step: str, both: bool) -> Arrow:

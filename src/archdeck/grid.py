@@ -227,10 +227,13 @@ class _Gridder:
             lane = self._lane([b for b in own if b.through]) if len(zones) > 1 else None
             zoned = self._zoned(zones, lane)
             own = [b for b in own if lane is None or b.id not in lane.cells]
-            for band in [band for band in others if self._apart(band, zoned)]:
-                zoned = self._side_by_side(zoned, band)
-                others.remove(band)
-            others.append(zoned)
+            above = []
+            for band in others:
+                if self._apart(band, zoned):
+                    zoned = self._side_by_side(zoned, band)
+                else:
+                    above.append(band)
+            others = [*above, zoned]
         body = self._piled(others)
         return self._with_aside(
             self._with_through(body, [b for b in own if b.through]), [b for b in own if not b.through]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,8 +51,18 @@ class _Letterer:
     def run(self) -> Lettering:
         box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
         badges, labels = {}, {}
+        homeless: dict[str, list[str]] = defaultdict(list)
         for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
-            badges[arrow.id] = self._badge(arrow)
+            words = self._badge(arrow)
+            if words:
+                badges[arrow.id] = words
+            else:
+                homeless[self._box_of(arrow)].append(arrow.step)
+        for box, steps in homeless.items():
+            if box in box_badges:
+                self.taken.remove(box_badges[box].box)
+                steps.insert(0, box_badges[box].text)
+            box_badges[box] = self._on_box(box, ", ".join(steps))
         said: set[tuple[str, tuple[str, str, str]]] = set()
         for arrow in (a for a in self.view.arrows if a.label and a.id in self.routes):
             key = (arrow.label, self.family[arrow.id])
@@ -71,7 +82,16 @@ class _Letterer:
         wide = max(high, fonts.width(step, px, bold=True) + high * 0.5)
         return Words(step, Rect(centre.x - wide / 2, centre.y - high / 2, wide, high), px, bold=True, colour="#FFFFFF")
 
-    def _badge(self, arrow: Arrow) -> Words:
+    def _box_of(self, arrow: Arrow) -> str:
+        """Where the number of an arrow stands that has no room for it: on the box it leads to, or in the frame."""
+        for end in (arrow.target, arrow.source, *(p[1] for p in arrow.pairs)):
+            if end in self.placed.boxes:
+                return end
+        frame = next(f for f in self.placed.frames.values() if f.frame.group.id == arrow.target)
+        return min(frame.frame.boxes)
+
+    def _badge(self, arrow: Arrow) -> Words | None:
+        """The number of an arrow on its line; None where it would stand on something else everywhere."""
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
         total = sum(_length(s) for s in self.lines[arrow.id])
         best: tuple[float, Point] | None = None
@@ -89,6 +109,8 @@ class _Letterer:
         if best is None:
             points = self.routes[arrow.id].points
             best = (0.0, Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2))
+        if best[0] >= CROSSED:
+            return None
         words = self._badge_words(arrow.step, best[1])
         self.taken.append(words.box)
         return words
