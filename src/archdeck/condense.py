@@ -166,7 +166,7 @@ def _in_place_of_frame(box: Box, view: View) -> Box:
         frame, here = groups[here], groups[here].parent
     if frame is None:
         return box
-    name = fonts.shorten(frame.label, 18, WIDE)
+    name = fonts.shorten(frame.short or frame.label, 18, WIDE)
     return replace(
         box, group=here, lines=(name, f"{len(set(_names(box)))} components"), title=f"{frame.label} – {box.title}"
     )
@@ -256,8 +256,9 @@ def _arrows(
                 kept[key] = _joined(kept[key], arrow, step, both=kept[key].both or arrow.both)
             else:
                 pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs))
-                own = {} if stays and (a, b) == (source, target) else {"id": f"{arrow.id}--{source}--{target}"}
-                kept[key] = replace(arrow, source=source, target=target, step=step, pairs=pairs if stays else (), **own)
+                whole_arrow = stays and (a, b) == (source, target)
+                id = arrow.id if whole_arrow else f"{arrow.id}--{source}--{target}"
+                kept[key] = replace(arrow, id=id, source=source, target=target, step=step, pairs=pairs if stays else ())
             step = ""
     return _complete(list(kept.values())), inner
 

@@ -73,9 +73,8 @@ def _title(view: View, right: float, words: list[Words]) -> None:
 def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey, ...]:
     keys: list[LegendKey] = []
     x, middle = MARGIN, 1032.0
-    entries = [
-        (kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and (len(kinds) > 1 or view.numbered)
-    ]
+    told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
+    entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
     marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
     entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []

@@ -61,7 +61,7 @@ class _Letterer:
         for box, steps in homeless.items():
             if box in box_badges:
                 self.taken.remove(box_badges[box].box)
-                steps.insert(0, box_badges[box].text)
+                steps.insert(0, next(b.step for b in self.view.boxes if b.id == box))
             box_badges[box] = self._on_box(box, ", ".join(steps))
         said: set[tuple[str, tuple[str, str, str]]] = set()
         for arrow in (a for a in self.view.arrows if a.label and a.id in self.routes):
@@ -77,6 +77,7 @@ class _Letterer:
     # ------------------------------------------------------------------------------------------- numbers
 
     def _badge_words(self, step: str, centre: Point) -> Words:
+        step = _short(step)
         high = self.placed.sizes.badge
         px = max(16.0, high * 0.56)
         wide = max(high, fonts.width(step, px, bold=True) + high * 0.5)
@@ -222,6 +223,18 @@ class _Letterer:
             for point, along, rest in _walk(a, b, step):
                 yield point, done + along, min(along, rest) if many else 1e6
             done += _length((a, b))
+
+
+def _short(steps: str) -> str:
+    """Step numbers in their order, three and more in a row as the first and the last of them."""
+    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n) if n.isdigit() else 0, n))
+    found: list[list[str]] = []
+    for n in numbers:
+        if found and n.isdigit() and found[-1][-1].isdigit() and int(n) == int(found[-1][-1]) + 1:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
 
 
 def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float]]:

@@ -22,6 +22,7 @@ from archdeck.view import Arrow, Box, View
 TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
+FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 CORNER = 8.0  # radius of a rounded corner, in pixels
 
 
@@ -63,7 +64,8 @@ def _fine(found: Layout) -> bool:
 
 def _area(view: View) -> Rect:
     inset = 0.0 if view.groups else 36.0
-    return Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset)
+    foot = 0.0 if view.arrows or view.source else FOOT
+    return Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset + foot)
 
 
 def _unfolded_or_folded(view: View) -> Layout:

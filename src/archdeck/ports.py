@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from archdeck.geometry import Point, Rect
 from archdeck.language import RelationKind
-from archdeck.place import PlacedBox, PlacedFrame
+from archdeck.place import Placed, PlacedBox, PlacedFrame, by_group
 from archdeck.search import EAST, NORTH, SOUTH, WEST, Costs, Port
-from archdeck.sizes import Sizes
-from archdeck.tracks import Tracks
+from archdeck.tracks import Tracks, offsets
 
 FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 
@@ -18,16 +17,10 @@ FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 class Ports:
     """The openings of every box and frame of a picture, found once."""
 
-    def __init__(
-        self,
-        boxes: Mapping[str, PlacedBox],
-        frames: Mapping[str, Sequence[PlacedFrame]],
-        tracks: Tracks,
-        sizes: Sizes,
-        cost: Costs,
-    ):
-        self.boxes, self.frames, self.tracks, self.sizes, self.cost = boxes, frames, tracks, sizes, cost
-        self.scale = sizes.px / 19
+    def __init__(self, placed: Placed, tracks: Tracks, cost: Costs, busy: frozenset[str]):
+        self.placed, self.boxes, self.frames = placed, placed.boxes, by_group(placed)
+        self.tracks, self.cost, self.busy = tracks, cost, busy
+        self.scale = placed.sizes.px / 19
         self._known: dict[str, tuple[Port, ...]] = {}
 
     def rect(self, end: str) -> Rect:
@@ -77,14 +70,14 @@ class Ports:
                 yield Port(i * len(y) + j, side, point, cost + away, (end, round(point.x), round(point.y)))
 
     def _of_box(self, box: PlacedBox) -> Iterator[tuple[int, Point, float]]:
-        icon, port = box.icon, self.sizes.port
+        icon = box.icon
         below = box.text.bottom + 2 if box.text else icon.bottom
-        for k in (0, -1, 1):
-            cost = self.cost.corner_port if k else 0.0
-            yield EAST, Point(icon.right, round(icon.centre.y + k * port, 2)), cost
-            yield WEST, Point(icon.x, round(icon.centre.y + k * port, 2)), cost
-            yield NORTH, Point(round(icon.centre.x + k * port, 2), icon.y), cost + 8 * self.scale
-            yield SOUTH, Point(round(icon.centre.x + k * port, 2), below), cost + 22 * self.scale
+        for k, off in enumerate(offsets(self.placed, box.box.id in self.busy)):
+            cost = self.cost.corner_port * ((k + 1) // 2)
+            yield EAST, Point(icon.right, round(icon.centre.y + off, 2)), cost
+            yield WEST, Point(icon.x, round(icon.centre.y + off, 2)), cost
+            yield NORTH, Point(round(icon.centre.x + off, 2), icon.y), cost + 8 * self.scale
+            yield SOUTH, Point(round(icon.centre.x + off, 2), below), cost + 22 * self.scale
 
     def _of_frame(self, frame: PlacedFrame) -> Iterator[tuple[int, Point, float]]:
         r, s = frame.rect, self.scale

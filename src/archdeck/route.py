@@ -7,8 +7,8 @@ that merged lines never suggest a relation that does not exist.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ ORDER = {
     RelationKind.USES: 5,
 }
 EFFORT = 120_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
+BUSY = 6  # bundles that an icon has room for with three ports a side
 LOST = 1e6  # what an arrow without a way counts
 ROUNDS = 4  # how often flawed arrows may be taken up and laid anew
 
@@ -69,9 +70,10 @@ class _Router:
         self.arrows, self.down = {a.id: a for a in view.arrows}, view.down
         self.scale = placed.sizes.px / 19
         self.cost = Costs(*(c * self.scale for c in Costs()))
-        lines, groups = tracks(placed), by_group(placed)
-        self.ports = Ports(placed.boxes, groups, lines, placed.sizes, self.cost)
         found = families(view.arrows)
+        busy = _busy(view.arrows, found)
+        lines = tracks(placed, busy)
+        self.ports = Ports(placed, lines, self.cost, busy)
         number = {family: k for k, family in enumerate(dict.fromkeys(found.values()))}
         self.traffic = Traffic(net(lines), {arrow: number[family] for arrow, family in found.items()})
         self.around = _around(placed, lines.bit)
@@ -187,6 +189,15 @@ class _Router:
         for state in way.states if way else ():
             found |= {a: None for a in self.traffic.passing[state >> 2] if family[a] != family[arrow]}
         return list(found)
+
+
+def _busy(arrows: tuple[Arrow, ...], family: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
+    """Boxes and frames at which more arrows end than may share the ports of an icon."""
+    bundles: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for a in arrows:
+        bundles[a.source].add(family[a.id])
+        bundles[a.target].add(family[a.id])
+    return frozenset(end for end, some in bundles.items() if len(some) > BUSY)
 
 
 def _around(placed: Placed, bit: dict[str, int]) -> dict[str, int]:

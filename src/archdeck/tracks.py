@@ -28,8 +28,15 @@ class Tracks:
     bit: dict[str, int]
 
 
-def tracks(placed: Placed) -> Tracks:
-    """The tracks of a placed view: in every gutter, and through the icons where arrows start and end."""
+def offsets(placed: Placed, busy: bool) -> tuple[float, ...]:
+    """How far from the middle of a side of an icon arrows may start and end, the middle first."""
+    port = placed.sizes.port
+    return (0.0, -port, port, -1.7 * port, 1.7 * port) if busy else (0.0, -port, port)
+
+
+def tracks(placed: Placed, busy: frozenset[str] = frozenset()) -> Tracks:
+    """The tracks of a placed view: in every gutter, and through the icons where arrows start and end; `busy` boxes have
+    so many arrows that they need more."""
     rects = [f.rect for f in placed.frames.values()]
     vertical = sorted({round(e, 2) for r in rects for e in (r.x, r.right)})
     level = sorted({round(e, 2) for r in rects for e in (r.y, r.bottom)})
@@ -39,8 +46,8 @@ def tracks(placed: Placed) -> Tracks:
     ys = set(_gutters(placed.rows, area.y - 6, area.bottom + 10, level, sizes.pitch, clear))
     for box in placed.boxes.values():
         centre = box.icon.centre
-        xs |= {round(centre.x + k * sizes.port, 2) for k in (-1, 0, 1)}
-        ys |= {round(centre.y + k * sizes.port, 2) for k in (-1, 0, 1)}
+        xs |= {round(centre.x + off, 2) for off in offsets(placed, box.box.id in busy)}
+        ys |= {round(centre.y + off, 2) for off in offsets(placed, box.box.id in busy)}
     x, y = tuple(sorted(xs)), tuple(sorted(ys))
     bit = {key: 1 << k for k, key in enumerate(placed.frames)}
     across = [[0] * (len(x) - 1) for _ in y]
