@@ -124,6 +124,9 @@ class RecoveryShape(Shape):
 
     promote: Duration | None = Field(None, description="From failure until a standby has taken over.")
     restore: Duration | None = Field(None, description="From the decision until a restored copy works.")
+    loses: Duration | None = Field(
+        None, description="How much data, in time, is lost when it is set up empty: 0s for a cache, which fills again."
+    )
     says: Text = Field("", description="The procedure, in Markdown.")
 
 
@@ -168,6 +171,9 @@ class RelationShape(Shape):
     protocol: Text = Field("", description="For example HTTPS 443.")
     every: Duration | None = Field(None, description="Interval of a backup.")
     lag: Duration | None = Field(None, description="How far a replica may be behind.")
+    after: Duration | None = Field(
+        None, description="Of a failover: how long until the failure is noticed and the other way is taken."
+    )
     only: list[Id] = Field(
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
@@ -181,6 +187,9 @@ class RunShape(Shape):
     role: Role | None = Field(None, description="Its part among its siblings.")
     sync: bool | None = Field(None, description="For a standby or replica: whether the copy is synchronous.")
     lag: Duration | None = Field(None, description="For a standby or replica: how far it may be behind.")
+    promote: Duration | None = Field(
+        None, description="For a copy: until it has taken over here; as `recovery` of the component says if missing."
+    )
     label: Text = Field("", description="Second line under the icon here.")
     config: dict[str, Text] = Field(default_factory=dict, description="Settings that hold here only.")
     because: Text = Field("", description="Why it runs so here.")

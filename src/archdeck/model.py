@@ -58,10 +58,13 @@ class Recovery:
     promote_s: float | None
     restore_s: float | None
     says: str
+    loses_s: float | None = None
 
 
 @dataclass(frozen=True)
 class Component:
+    """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one."""
+
     id: str
     kind: Kind
     tier: Tier
@@ -77,6 +80,7 @@ class Component:
     owner: str
     note: str
     where: Location
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -101,6 +105,8 @@ class Relation:
     note: str
     where: Location
     derived: bool = False
+    after: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -146,6 +152,8 @@ class Instance:
     config: Mapping[str, str]
     because: str
     where: Location
+    promote: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -153,6 +161,12 @@ class Instance:
     def places(self) -> tuple[Place, ...]:
         """Innermost first."""
         return tuple(self.place.chain()) if self.place else ()
+
+    def standpoint(self) -> Place | None:
+        """The place that says most about where it runs: the zone or region around a subnet or VPC."""
+        subnets = (PlaceKind.PUBLIC_SUBNET, PlaceKind.PRIVATE_SUBNET)
+        outer = [place for place in self.places() if place.kind not in subnets]
+        return next((place for place in outer if place.kind is not PlaceKind.VPC), self.place)
 
 
 @dataclass(frozen=True)
@@ -264,6 +278,7 @@ class Requirement:
     target: Target
     met_by: tuple[tuple[Component, str], ...]
     where: Location
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

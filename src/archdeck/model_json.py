@@ -58,7 +58,12 @@ def _component(component: Component) -> dict[str, Any]:
         "say": component.say,
         "config": dict(component.config),
         "recovery": recovery
-        and {"promote_s": recovery.promote_s, "restore_s": recovery.restore_s, "says": recovery.says},
+        and {
+            "promote_s": recovery.promote_s,
+            "restore_s": recovery.restore_s,
+            "loses_s": recovery.loses_s,
+            "says": recovery.says,
+        },
         "owner": component.owner,
         "note": component.note,
     }
@@ -76,6 +81,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "protocol": relation.protocol,
         "every": relation.every,
         "lag": relation.lag,
+        "after": relation.after,
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,
@@ -119,6 +125,7 @@ def _instance(instance: Instance) -> dict[str, Any]:
         "role": instance.role.value if instance.role else None,
         "sync": instance.sync,
         "lag": instance.lag,
+        "promote": instance.promote,
         "label": instance.label,
         "config": dict(instance.config),
         "because": instance.because,

@@ -54,6 +54,8 @@ def role(instance: Instance) -> str:
         words.append("synchronous copy" if instance.sync else "asynchronous copy")
     if instance.lag:
         words.append(f"up to {instance.lag} behind")
+    if instance.promote:
+        words.append(f"takes over after {instance.promote}")
     return ", ".join(words)
 
 
@@ -164,6 +166,7 @@ def protection(relation: Relation) -> str:
     words = [relation.protocol, relation.encryption]
     words += [f"every {relation.every}"] if relation.every else []
     words += [f"up to {relation.lag} behind"] if relation.lag else []
+    words += [f"taken after {relation.after}"] if relation.after else []
     return ", ".join(word for word in words if word)
 
 

@@ -29,6 +29,11 @@ class Findings:
     def where(self, *path: str | int, key: bool = False) -> Location:
         return self.loaded.where(*path, key=key)
 
+    def stated(self, keys: Iterable[str], *path: str | int) -> dict[str, Location]:
+        """Where these keys of a mapping are written, those that are."""
+        written = self.loaded.declared(*path)
+        return {key: self.where(*path, key, key=True) for key in keys if key in written}
+
     def one(
         self, valid: Mapping[str, T], name: str, what: str, section: str, *path: str | int, key: bool = False
     ) -> T | None:

@@ -10,6 +10,7 @@ from archdeck.problems import Location
 from archdeck.resolve.findings import Findings
 from archdeck.resolve.places import cloud_of_aws, is_aws
 
+_NOWHERE: Mapping[str, Location] = {}
 _EVERYWHERE = (Scope.GLOBAL, Scope.ACTOR)
 
 
@@ -26,12 +27,12 @@ def resolve_instances(
     for name, written in shape.places.items():
         path: tuple[str, ...] = ("environments", id, "places", name, "runs")
         found += [
-            _instance(component, places[name], run, findings.where(*path, component.id, key=True))
+            _instance(component, places[name], run, findings, *path)
             for component, run in _running(written.runs, components, findings, *path)
         ]
     path = ("environments", id, "runs")
     for component, run in _running(shape.runs, components, findings, *path):
-        made = _instance(component, _home(component, cloud), run, findings.where(*path, component.id, key=True))
+        made = _instance(component, _home(component, cloud), run, findings, *path)
         if first := next((instance for instance in found if instance.id == made.id), None):
             message = f"{component.id!r} runs in the same place already, at {first.where}; delete one of the two"
             findings.error("runs-twice", message, *path, component.id, key=True)
@@ -40,7 +41,7 @@ def resolve_instances(
     named = {instance.component.id for instance in found} | absent
     for component in components.values():
         if component.kind.scope in _EVERYWHERE and component.id not in named:
-            found.append(_instance(component, _home(component, cloud), None, component.where))
+            found.append(_made(component, _home(component, cloud), RunShape(), component.where))
     _check_roles(id, found, findings)
     return tuple(found)
 
@@ -60,8 +61,16 @@ def _home(component: Component, cloud: Place | None) -> Place | None:
     return cloud if component.kind.scope is Scope.GLOBAL and is_aws(component.kind.id) else None
 
 
-def _instance(component: Component, place: Place | None, written: RunShape | None, where: Location) -> Instance:
-    run = written or RunShape()
+def _instance(
+    component: Component, place: Place | None, written: RunShape | None, findings: Findings, *path: str
+) -> Instance:
+    stated = findings.stated(("role", "sync", "lag", "promote"), *path, component.id)
+    return _made(component, place, written or RunShape(), findings.where(*path, component.id, key=True), stated)
+
+
+def _made(
+    component: Component, place: Place | None, run: RunShape, where: Location, stated: Mapping[str, Location] = _NOWHERE
+) -> Instance:
     return Instance(
         id=f"{component.id}--{place.id}" if place else component.id,
         component=component,
@@ -74,6 +83,8 @@ def _instance(component: Component, place: Place | None, written: RunShape | Non
         config=run.config,
         because=run.because,
         where=where,
+        promote=run.promote or "",
+        stated_at=stated,
     )
 
 

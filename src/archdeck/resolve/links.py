@@ -130,4 +130,5 @@ def _replication(copy: Instance, role: Role, id: str) -> Relation:
         note="",
         where=copy.where,
         derived=True,
+        stated_at=copy.stated_at,
     )

@@ -70,6 +70,10 @@ def resolve_components(
             owner=written.owner,
             note=written.note,
             where=findings.where("components", id, key=True),
+            stated_at={
+                **findings.stated(("promote", "restore", "loses"), "components", id, "recovery"),
+                **findings.stated(written.config, "components", id, "config"),
+            },
         )
     return components
 
@@ -120,7 +124,8 @@ def _icon(id: str, written: ComponentShape, kind: Kind, folder: Path, findings: 
 def _recovery(written: ComponentShape) -> Recovery | None:
     if written.recovery is None:
         return None
-    return Recovery(_seconds(written.recovery.promote), _seconds(written.recovery.restore), written.recovery.says)
+    back = written.recovery
+    return Recovery(_seconds(back.promote), _seconds(back.restore), back.says, _seconds(back.loses))
 
 
 def _seconds(text: str | None) -> float | None:
@@ -152,6 +157,8 @@ def resolve_relations(
                 only=only,
                 note=written.note,
                 where=findings.where(*path, key=True),
+                after=written.after or "",
+                stated_at=findings.stated(("every", "lag", "after"), *path),
             )
     return relations
 
@@ -182,6 +189,7 @@ def resolve_requirements(
             target=_target(written.target),
             met_by=tuple(met),
             where=findings.where("requirements", id, key=True),
+            stated_at=findings.stated(("survives", "rto", "rpo"), "requirements", id, "target"),
         )
     return requirements
 

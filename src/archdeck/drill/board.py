@@ -1,0 +1,175 @@
+"""A model and one of its environments to every failure worth playing there, and what each does to each flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from archdeck.drill import played
+from archdeck.drill.result import Result
+from archdeck.language import Outcome, PlaceKind
+from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Scope
+
+REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
+_PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
+# How an outcome reads and looks where there are no colours, best first.
+SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """`kind` is region, zone or component, or drill for what is none of these. `id` is that of the single place or
+    component that fails, else of the drill; `drill` is the model's own that plays it, if there is one."""
+
+    kind: str
+    id: str
+    name: str
+    down: tuple[str, ...]
+    drill: Drill | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
+    to lose a flow: there is only one of it where it matters."""
+
+    failure: Failure
+    result: Result
+    alone: tuple[Instance, ...] = ()
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The ids of the flows that are lost."""
+        return tuple(id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
+
+
+@dataclass(frozen=True)
+class Board:
+    environment: Environment
+    flows: tuple[Flow, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def sections(self) -> tuple[Row, ...]:
+        """The model's own drills, the regions and the zones."""
+        return tuple(row for row in self.rows if row.failure.kind != COMPONENT)
+
+    @property
+    def single_points(self) -> tuple[Row, ...]:
+        """The regions, zones and components whose loss loses a flow."""
+        return tuple(row for row in self.rows if row.lost and row.failure.kind != DRILL)
+
+    def json(self) -> dict[str, Any]:
+        return {
+            "environment": self.environment.id,
+            "drills": [_row_json(row) for row in self.rows],
+            "single_points": [
+                {
+                    "kind": row.failure.kind,
+                    "id": row.failure.id,
+                    "name": row.failure.name,
+                    "flows": list(row.lost),
+                    "alone": [instance.id for instance in row.alone],
+                }
+                for row in self.single_points
+            ],
+        }
+
+
+def board(model: Model, environment: Environment) -> Board:
+    flows = tuple(f for f in model.flows if environment in f.environments)
+    rows = tuple(
+        Row(failure, played(model, environment, failure.down), _alone(model, environment, failure))
+        for failure in failures(model, environment)
+    )
+    return Board(environment, flows, rows)
+
+
+def failures(model: Model, environment: Environment) -> Iterator[Failure]:
+    """The model's own drills, then each region, each zone and each component of a flow, none of them twice."""
+    here = {p.id: p for p in environment.places} | {c.id: c for c in environment.components}
+    seen: set[frozenset[str]] = set()
+    for drill in model.drills:
+        if drill.environment in (None, environment) and here.keys() >= set(drill.down):
+            seen.add(frozenset(drill.down))
+            kind = _kind(drill, environment)
+            yield Failure(kind, drill.id if kind == DRILL else drill.down[0], drill.name, drill.down, drill)
+    for kind, id, name in _single(model, environment):
+        if frozenset([id]) not in seen:
+            yield Failure(kind, id, name, (id,))
+
+
+def _kind(drill: Drill, environment: Environment) -> str:
+    """What a drill of the model is, if it is the loss of a single place or component."""
+    if len(drill.down) > 1:
+        return DRILL
+    place = next((p for p in environment.places if p.id in drill.down), None)
+    kinds = {kind for kind, kinds in _PLACES.items() if place and place.kind in kinds}
+    return next(iter(kinds), DRILL if place else COMPONENT)
+
+
+def _single(model: Model, environment: Environment) -> Iterator[tuple[str, str, str]]:
+    for kind, kinds in _PLACES.items():
+        yield from ((kind, p.id, p.name) for p in environment.places if p.kind in kinds)
+    for component in _taken(model, environment):
+        yield COMPONENT, component.id, component.name
+
+
+def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
+    """What can fail of the components that flows pass through here, from users to data."""
+    flows = [f for f in model.flows if environment in f.environments]
+    taken = {end.id for f in flows for s in f.steps_in(environment) for end in (s.source, s.target)}
+    some = [c for c in model.components if c.id in taken and c.kind.scope is not Scope.ACTOR]
+    return tuple(sorted(some, key=lambda c: c.tier.index))
+
+
+def _alone(model: Model, environment: Environment, failure: Failure) -> tuple[Instance, ...]:
+    """A service of a whole Region has no single instance that could fail."""
+    if failure.kind != COMPONENT:
+        return ()
+    running = [i for i in environment.instances if i.component.id == failure.id and i.count == 1]
+    single = [i for i in running if i.component.kind.scope is Scope.ZONAL]
+    return tuple(
+        i for i in single if any(f.state is Outcome.LOST for f in played(model, environment, (i.id,)).flows.values())
+    )
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    failure = row.failure
+    return {
+        "kind": failure.kind,
+        "id": failure.id,
+        "name": failure.name,
+        "down": list(failure.down),
+        "drill": failure.drill.id if failure.drill else None,
+        "flows": {id: flow.json() for id, flow in row.result.flows.items()},
+    }
+
+
+def lines(found: Board) -> list[str]:
+    """The table to read: a failure a line, a flow a column; then the single points of failure."""
+    if not found.flows:
+        return [f"no flow runs in {found.environment.id}; there is nothing to lose"]
+    head = ["failure", *(flow.id for flow in found.flows)]
+    rows = [[_called(row.failure), *(_cell(row, flow) for flow in found.flows)] for row in found.rows]
+    widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
+    told = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
+    return [*told, "", *(map(_point, found.single_points) if found.single_points else ["no single point of failure"])]
+
+
+def _point(row: Row) -> str:
+    """A component that runs more than once, or is a service of a whole Region, fails as a whole only."""
+    where = ", ".join(place.name if (place := i.standpoint()) else "one place" for i in row.alone)
+    one = f"; there is only one, in {where}" if where else ""
+    rest = "" if one or row.failure.kind != COMPONENT else " as a whole"
+    return f"single point of failure: {_called(row.failure)}{rest} - loses {', '.join(row.lost)}{one}"
+
+
+def _called(failure: Failure) -> str:
+    return f"{failure.kind} {failure.id}"
+
+
+def _cell(row: Row, flow: Flow) -> str:
+    outcome = row.result.flows[flow.id].state
+    return f"{SIGNS[outcome]} {outcome.value}"

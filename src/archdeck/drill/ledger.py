@@ -1,0 +1,209 @@
+"""A model to the times that its requirements promise, beside those that its own numbers give, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from archdeck.drill import played
+from archdeck.drill.board import REGION, ZONE, Board, Failure, Row, board
+from archdeck.drill.result import FlowState
+from archdeck.drill.times import Time
+from archdeck.language import Outcome, Stage
+from archdeck.model import Environment, Flow, Model, Requirement, Scope
+from archdeck.problems import Location
+
+INSTANCE = "instance"
+# Which failures a target speaks of: what is said to survive a Region survives a zone too.
+_COVERS = {"region": (REGION, ZONE), "zone": (ZONE,), "instance": (INSTANCE,), None: (REGION, ZONE)}
+
+
+class Verdict(StrEnum):
+    """Of a target, best first."""
+
+    MET = "met"
+    UNKNOWN = "unknown"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a failure does to a flow, and the numbers that say how long and how much."""
+
+    environment: Environment
+    failure: Failure
+    flow: Flow
+    found: FlowState
+    served_by: tuple[Location, ...]
+
+    def time(self, measure: str) -> Time:
+        return self.found.rto if measure == "rto" else self.found.rpo
+
+    def lines(self, measure: str) -> tuple[Location, ...]:
+        """Where the number is stated. Where nothing is interrupted, the lines of what is left and goes on serving; the
+        flow's own, if nothing of it fell."""
+        stated = [t.where for t in self.time(measure).stated() if t.where]
+        return tuple({(w.path, w.line): w for w in stated or self.served_by}.values())
+
+    def seconds(self, measure: str) -> float | None:
+        return self.found.rto_s if measure == "rto" else self.found.rpo_s
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One number that a requirement asks for, and how it comes out where it comes out worst. `measure` is survives,
+    rto or rpo."""
+
+    requirement: Requirement
+    measure: str
+    asked: str
+    where: Location
+    environment: Environment
+    verdict: Verdict
+    worst: Entry | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`entries` of every environment; `promises` are judged in production."""
+
+    model: Model
+    boards: tuple[Board, ...]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for b in self.boards for row in b.sections for entry in _entries(b, row))
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        serving = [b for b in self.boards if b.environment.stage is Stage.PRODUCTION and b.flows]
+        return tuple(p for r in self.model.requirements for b in serving for p in self._judged(r, b))
+
+    def _judged(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
+        target = requirement.target
+        asked = {"survives": target.survives, "rto": target.rto_s, "rpo": target.rpo_s}
+        for measure, value in asked.items():
+            if value is None:
+                continue
+            entries = _seen(list(self._spoken_of(requirement, here)))
+            worst = max(entries, key=lambda e: _badness(requirement, measure, e), default=None)
+            verdict = judge(requirement, measure, worst) if worst else Verdict.UNKNOWN
+            where = requirement.stated_at.get(measure, requirement.where)
+            written = target.written.get(measure, str(value))
+            yield Promise(requirement, measure, str(written), where, here.environment, verdict, worst)
+
+    def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[Entry]:
+        kinds = _COVERS[requirement.target.survives]
+        rows = _instances(self.model, here.environment) if INSTANCE in kinds else iter(here.rows)
+        for row in rows:
+            if row.failure.kind in kinds:
+                yield from _entries(here, row)
+
+
+def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
+    return Ledger(model, tuple(board(model, e) for e in model.environments) if boards is None else boards)
+
+
+def judge(requirement: Requirement, measure: str, entry: Entry) -> Verdict:
+    """A flow that is lost misses every target, unless its data can be restored: then how old that is counts. What takes
+    a failover survives where some time for it is allowed."""
+    target, state = requirement.target, entry.found.state
+    if measure == "survives":
+        allowed = state is Outcome.RECOVERS and target.rto_s
+        return Verdict.MET if allowed or state in (Outcome.SURVIVES, Outcome.DEGRADED) else Verdict.MISSED
+    if state is Outcome.LOST and not entry.found.restorable:
+        return Verdict.MISSED
+    asked = target.rto_s if measure == "rto" else target.rpo_s
+    found = entry.time(measure).seconds
+    if found is None or asked is None:
+        return Verdict.UNKNOWN
+    return Verdict.MET if found <= asked else Verdict.MISSED
+
+
+def _seen(entries: list[Entry]) -> list[Entry]:
+    """Those of flows that begin with people or with other people's systems; all, if none does."""
+    return [e for e in entries if e.flow.steps[0].source.kind.scope is Scope.ACTOR] or entries
+
+
+def _badness(requirement: Requirement, measure: str, entry: Entry) -> tuple[int, float, int]:
+    known = entry.time(measure).seconds if measure != "survives" else None
+    verdict = judge(requirement, measure, entry)
+    return list(Verdict).index(verdict), known or 0.0, list(Outcome).index(entry.found.state)
+
+
+def _entries(here: Board, row: Row) -> Iterator[Entry]:
+    instances = {i.id: i for i in here.environment.instances}
+    hit = {instances[id].component.id for id, state in row.result.instances.items() if state.fell_with}
+    for flow in here.flows:
+        found = row.result.flows[flow.id]
+        serving = (instances[id] for id in found.path.instances)
+        left = tuple(dict.fromkeys(i.where for i in serving if i.component.id in hit))
+        yield Entry(here.environment, row.failure, flow, found, left or (flow.where,))
+
+
+def _instances(model: Model, environment: Environment) -> Iterator[Row]:
+    """The loss of each single server; services of a whole Region have none."""
+    for instance in environment.instances:
+        if instance.component.kind.scope is Scope.ZONAL and instance.count == 1:
+            failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
+            yield Row(failure, played(model, environment, (instance.id,)))
+
+
+def ledger_json(found: Ledger, environment: Environment | None = None) -> list[dict[str, Any]]:
+    """Each number with its lines; `null` is unknown."""
+    return [
+        {
+            "environment": entry.environment.id,
+            "failure": {"kind": entry.failure.kind, "id": entry.failure.id, "down": list(entry.failure.down)},
+            "flow": entry.flow.id,
+            "state": entry.found.state.value,
+            "rto": _number(entry, "rto"),
+            "rpo": _number(entry, "rpo"),
+        }
+        for entry in found.entries
+        if environment is None or entry.environment is environment
+    ]
+
+
+def promises_json(found: Ledger, environment: Environment | None = None) -> list[dict[str, Any]]:
+    return [
+        {
+            "requirement": promise.requirement.id,
+            "environment": promise.environment.id,
+            "measure": promise.measure,
+            "target": promise.asked,
+            "line": _line(promise.where),
+            "verdict": promise.verdict.value,
+            "worst": promise.worst
+            and {
+                "failure": promise.worst.failure.id,
+                "flow": promise.worst.flow.id,
+                "state": promise.worst.found.state.value,
+                "seconds": promise.worst.time(promise.measure).seconds if promise.measure != "survives" else None,
+            },
+        }
+        for promise in found.promises
+        if environment is None or promise.environment is environment
+    ]
+
+
+def _number(entry: Entry, measure: str) -> dict[str, Any]:
+    """`seconds` as the drill has them; for a lost flow that could be restored, `restore_seconds` say how long that
+    takes, or how old the copies are."""
+    time = entry.time(measure)
+    lost = {"restore_seconds": time.seconds} if entry.found.state is Outcome.LOST else {}
+    return {
+        "seconds": entry.seconds(measure),
+        **lost,
+        "lines": [_line(where) for where in entry.lines(measure)],
+        "stated": [
+            {"seconds": t.seconds, "says": t.says, "line": _line(t.where) if t.where else None} for t in time.stated()
+        ],
+    }
+
+
+def _line(where: Location) -> str:
+    return f"{where.path}:{where.line}"

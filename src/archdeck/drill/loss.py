@@ -1,0 +1,191 @@
+"""An environment and what is down to how each component serves after that: docs/drills.md has the rules in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from archdeck.drill.times import (
+    NOTHING,
+    Time,
+    age,
+    age_over,
+    in_turn,
+    losing,
+    promotion,
+    restoring,
+    side_by_side,
+    where_it_runs,
+)
+from archdeck.language import PlaceKind, RelationKind, Role, Stage
+from archdeck.model import Component, Environment, Instance, Link, Model, Place, Scope
+
+COPYING = (RelationKind.BACKUP, RelationKind.REPLICATION)
+MAIN = ""  # the side on which everything runs that does not stand by
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a component serves: at once where `says` is empty, else after what it says; by which instances."""
+
+    rto: Time = NOTHING
+    rpo: Time = NOTHING
+    says: str = ""
+    by: tuple[Instance, ...] = ()
+
+
+def together(ways: list[Way | None]) -> Way:
+    """What must all happen, side by side: the longest time, the oldest data."""
+    every = [way for way in ways if way]
+    says = dict.fromkeys(part for way in every for part in way.says.split("; ") if part)
+    by = dict.fromkeys(instance for way in every for instance in way.by)
+    return Way(side_by_side(w.rto for w in every), side_by_side(w.rpo for w in every), "; ".join(says), tuple(by))
+
+
+@dataclass(frozen=True)
+class Loss:
+    """`down` holds ids of places and components, and of instances that fail alone."""
+
+    model: Model
+    environment: Environment
+    down: frozenset[str]
+
+    def fell_with(self, instance: Instance) -> str:
+        """The name of what an instance fell with, or ''."""
+        component = instance.component
+        if component.kind.scope is Scope.ACTOR:
+            return ""
+        if component.id in self.down:
+            return component.name
+        if instance.id in self.down:
+            return f"{component.name}{where_it_runs(instance)}"
+        return next((p.name for p in _bound_to(instance) if p.id in self.down), "")
+
+    def works(self, instance: Instance) -> bool:
+        return instance.count > 0 and not self.fell_with(instance)
+
+    def here(self, component: Component, side: str) -> list[Instance]:
+        """The instances of a component on a side; on the main side those that stand by too, if there are no others."""
+        running = [i for i in self.environment.of(component) if i.count > 0]
+        if side == MAIN:
+            return [i for i in running if side_of(i) == MAIN] or running
+        return [i for i in running if side_of(i) == side or (side_of(i) == MAIN and _outside(i))]
+
+    def serves(self, component: Component, side: str, role: Role | None = None) -> Way | None:
+        """How a component serves in a role that somebody needs, or None."""
+        every = self.environment.of(component)
+        working = [i for i in self.here(component, side) if self.works(i)]
+        if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
+            fit = tuple(i for i in working if i.role is role)
+            return Way(by=fit) if fit else None
+        led = any(i.role is Role.PRIMARY for i in every)
+        serving = tuple(i for i in working if not led or i.role in (None, Role.PRIMARY))
+        if serving:
+            spread = side != MAIN and side_of(serving[0]) == side and component in self.stores
+            return Way(rpo=self.shared_age(serving[0]) if spread else NOTHING, by=serving)
+        copies = [i for i in working if i.role is Role.STANDBY or side != MAIN]
+        if copies:
+            return _promoted(min(copies, key=lambda i: (i.role is not Role.STANDBY, i.id)))
+        return self.set_up(component, side) if side != MAIN else None
+
+    def set_up(self, component: Component, side: str) -> Way | None:
+        """What a place that stands by lacks, and what a disaster recovery environment runs there, is set up there."""
+        if component.id in self.down and component.kind.scope is not Scope.ACTOR:
+            return None
+        for other in self.model.environments:
+            for instance in other.of(component) if other.stage is Stage.DISASTER_RECOVERY else ():
+                places = {p.id for p in instance.places()}
+                if instance.count > 0 and side in places and not places & self.down:
+                    lost = losing(component) if component in self.stores else NOTHING
+                    says = f"{component.name} is set up{where_it_runs(instance)}"
+                    return Way(restoring(component, "setting up"), lost, says)
+        return None
+
+    def rebuilt(self, component: Component) -> Way | None:
+        """A store comes back from a copy that is left; what keeps no data is built anew."""
+        if component.id in self.down:
+            return None
+        if component not in self.stores:
+            return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
+        copy = self.copies.get(component)
+        if copy is None:
+            return None
+        instance, old = copy
+        says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
+        times = [restoring(component, "restoring")]
+        if (source := restoring(instance.component, "restoring from")).seconds is not None:
+            times.append(source)
+        return Way(side_by_side(times), old, says, (instance,))
+
+    @cached_property
+    def stores(self) -> frozenset[Component]:
+        """What keeps data: the targets of data, and what is copied."""
+        relations = self.model.relations
+        kept = {r.target for r in relations if r.kind is RelationKind.DATA}
+        kept |= {r.source for r in relations if r.kind in COPYING}
+        return frozenset(kept | {i.component for i in self.environment.instances if i.role})
+
+    @cached_property
+    def copies(self) -> Mapping[Component, tuple[Instance, Time]]:
+        """A working copy of each store that has one, however many hands it went through, and how old it may be."""
+        found: dict[Component, tuple[Instance, Time]] = {}
+        for store in self.stores:
+            ages: dict[Component, Time] = {store: NOTHING}
+            queue = [store]
+            for component in queue:
+                for link in self.environment.links:
+                    if link.relation.kind not in COPYING or link.source.component is not component:
+                        continue
+                    old = in_turn(ages[component], age_over(link))
+                    if self.works(link.target):
+                        found.setdefault(store, (link.target, old))
+                    if link.target.component not in ages:
+                        ages[link.target.component] = old
+                        queue.append(link.target.component)
+        return found
+
+    def shared_age(self, instance: Instance) -> Time:
+        """How far the instances of a store that runs on both sides may be apart: as a relation or the instance says."""
+        component = instance.component
+        own = [k for k in self.environment.links if k.source.component is k.target.component is component]
+        stated = (age_over(link) for link in own if link.relation.kind is RelationKind.REPLICATION)
+        return next(stated, None) or age(instance)
+
+    def failovers(self, among: frozenset[Component]) -> list[Link]:
+        """The failover routing that works and ends at one of these components."""
+        return [
+            k
+            for k in self.environment.links
+            if k.relation.kind is RelationKind.FAILOVER
+            and k.target.component in among
+            and self.works(k.source)
+            and self.works(k.target)
+        ]
+
+
+def side_of(instance: Instance) -> str:
+    return next((place.id for place in instance.places() if place.standby), MAIN)
+
+
+def _promoted(instance: Instance) -> Way:
+    after = promotion(instance)
+    part = "standby" if instance.role is Role.STANDBY else "copy"
+    time = f"after {after.seconds:g} s" if after.seconds is not None else "after a time that is not stated"
+    says = f"the {part} of {instance.component.name}{where_it_runs(instance)} takes over {time}"
+    return Way(after, age(instance), says, (instance,))
+
+
+def _bound_to(instance: Instance) -> tuple[Place, ...]:
+    """The places whose loss takes an instance, innermost first: none for a global service, none up to the zone for a
+    regional one."""
+    places = instance.places()
+    if instance.component.kind.scope is Scope.GLOBAL:
+        return ()
+    zones = [k for k, place in enumerate(places) if place.kind is PlaceKind.ZONE]
+    return places[zones[-1] + 1 :] if zones and instance.component.kind.scope is Scope.REGIONAL else places
+
+
+def _outside(instance: Instance) -> bool:
+    here = any(place.kind is PlaceKind.REGION for place in instance.places())
+    return not here or instance.component.kind.scope in (Scope.GLOBAL, Scope.ACTOR)
