@@ -26,6 +26,7 @@ ORDER = [
     "model_json schema starter",
     "drill diff",
     "check systems",
+    "history",
     "views",
     "arrangements fold",
     "grid",

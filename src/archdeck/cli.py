@@ -299,44 +299,74 @@ def _size(text: str) -> tuple[int, int]:
 @cli.command()
 @click.argument("system")
 @click.option("--environment", required=True, help="Where it is played.")
-@click.option("--down", required=True, help="Places and components that fail, parted by commas.")
+@click.option(
+    "--down",
+    default="",
+    help="Places and components that fail, parted by commas; each zone, Region and component by itself, if missing.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @model_option
 def drill(system: str, environment: str, down: str, form: str, root: Path) -> None:
-    """Play a failure on SYSTEM: what still works, per component and per flow."""
-    from archdeck.drill import UnknownDown, lines
+    """Play a failure on SYSTEM: what still works, per component and per flow. Without --down, the table of all failures
+    worth playing, the single points of failure, and whether the times that were promised are kept."""
+    from archdeck.drill import UnknownDown, board, ledger, lines
     from archdeck.drill import drill as play
 
     model = _model(system, root)
+    here = _environment(model, environment)
+    ids = [id.strip() for id in down.split(",") if id.strip()]
     try:
-        result = play(model, _environment(model, environment), [id.strip() for id in down.split(",")])
+        result = play(model, here, ids)
     except UnknownDown as error:
         raise click.UsageError(str(error)) from None
+    table = None if ids else board.board(model, here)
     if form == "json":
-        say_json(result.json())
+        say_json(ledger.board_json(model, table) if table else ledger.played_json(model, result))
     else:
-        say("\n".join(lines(result)))
+        say("\n".join(ledger.board_lines(model, table) if table else lines(result)))
 
 
 @cli.command()
 @click.argument("system")
-@click.argument("a")
-@click.argument("b")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@click.option("--since", metavar="REV", help="Compare the whole model with a revision of git, instead of A with B.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @model_option
-def diff(system: str, a: str, b: str, form: str, root: Path) -> None:
-    """Print what differs between the environments A and B of SYSTEM, and why."""
-    from archdeck.diff import diff as compare
-    from archdeck.diff import lines
-
+def diff(system: str, a: str | None, b: str | None, since: str | None, form: str, root: Path) -> None:
+    """Print what differs between the environments A and B of SYSTEM, and why; or what changed in SYSTEM since REV."""
+    if since is not None and a:
+        raise click.UsageError("name two environments, or a revision with --since, not both")
+    if since is None and not (a and b):
+        raise click.UsageError("name two environments to compare, or a revision with --since")
     model = _model(system, root)
-    one, other = _environment(model, a), _environment(model, b)
-    found = compare(one, other)
-    if form == "json":
-        say_json({"from": a, "to": b, "differences": [difference.json() for difference in found]})
+    if since is not None:
+        _say(_since(model, system, root, since, form), form)
     else:
-        reasons = [f"{e.id} differs - because: {e.because}" for e in (one, other) if e.because and found]
-        say("\n".join([*reasons, *lines(found)]) if found else f"{a} and {b} do not differ")
+        from archdeck.diff import said
+
+        one, other = _environment(model, a or ""), _environment(model, b or "")
+        forms = {"text": said.compared_lines, "json": said.compared_json, "markdown": said.compared_markdown}
+        _say(forms[form](model, one, other), form)
+
+
+def _since(model: Model, system: str, root: Path, since: str, form: str) -> Any:
+    from archdeck.diff.since import FORMS, compare
+    from archdeck.history import UnknownRevision, model_at
+    from archdeck.systems import find_system
+
+    try:
+        before = model_at(since, *find_system(system, root), root)
+    except UnknownRevision as error:
+        raise click.UsageError(str(error)) from None
+    return FORMS[form](compare(model, before, since))
+
+
+def _say(found: Any, form: str) -> None:
+    if form == "json":
+        say_json(found)
+    else:
+        say("\n".join(found))
 
 
 def _environment(model: Model, id: str) -> Environment:

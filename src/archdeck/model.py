@@ -180,7 +180,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Environment:
-    """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''."""
+    """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''.
+    `bases` are all environments that it extends, the nearest first."""
 
     id: str
     name: str
@@ -194,6 +195,7 @@ class Environment:
     links: tuple[Link, ...]
     missing: Mapping[str, str]
     where: Location
+    bases: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

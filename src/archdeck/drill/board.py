@@ -52,13 +52,23 @@ class Board:
 
     @property
     def sections(self) -> tuple[Row, ...]:
-        """The model's own drills, the regions and the zones."""
+        """The regions, the zones and the model's own drills."""
         return tuple(row for row in self.rows if row.failure.kind != COMPONENT)
 
     @property
     def single_points(self) -> tuple[Row, ...]:
         """The regions, zones and components whose loss loses a flow."""
         return tuple(row for row in self.rows if row.lost and row.failure.kind != DRILL)
+
+    @property
+    def places_that_lose(self) -> tuple[Row, ...]:
+        """Of the single points of failure the places, and the components of which there is only one."""
+        return tuple(row for row in self.single_points if row.failure.kind != COMPONENT or row.alone)
+
+    @property
+    def wholes_that_lose(self) -> tuple[Row, ...]:
+        """The other components: they fail as a whole only."""
+        return tuple(row for row in self.single_points if row not in self.places_that_lose)
 
     def json(self) -> dict[str, Any]:
         return {
@@ -86,8 +96,16 @@ def board(model: Model, environment: Environment) -> Board:
     return Board(environment, flows, rows)
 
 
-def failures(model: Model, environment: Environment) -> Iterator[Failure]:
-    """The model's own drills, then each region, each zone and each component of a flow, none of them twice."""
+def failures(model: Model, environment: Environment) -> list[Failure]:
+    """Each region and each zone, the drills of the model that are neither, and each component of a flow: what the model
+    has a drill for under the name of that."""
+    order = [REGION, ZONE, DRILL, COMPONENT]
+    places = [place.id for place in environment.places]
+    found = list(_failures(model, environment))
+    return sorted(found, key=lambda f: (order.index(f.kind), places.index(f.id) if f.id in places else 0))
+
+
+def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
     here = {p.id: p for p in environment.places} | {c.id: c for c in environment.components}
     seen: set[frozenset[str]] = set()
     for drill in model.drills:

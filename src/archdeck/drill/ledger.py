@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from archdeck.drill import played
-from archdeck.drill.board import REGION, ZONE, Board, Failure, Row, board
-from archdeck.drill.result import FlowState
+from archdeck.drill.board import DRILL, REGION, ZONE, Board, Failure, Row, board, lines
+from archdeck.drill.result import FlowState, Result
 from archdeck.drill.times import Time
 from archdeck.language import Outcome, Stage
 from archdeck.model import Environment, Flow, Model, Requirement, Scope
@@ -31,12 +31,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """What a failure does to a flow, and the numbers that say how long and how much."""
+    """What a failure does to a flow, and the numbers that say how long and how much. `hit` is whether anything of the
+    flow falls."""
 
     environment: Environment
     failure: Failure
     flow: Flow
     found: FlowState
+    hit: bool
     served_by: tuple[Location, ...]
 
     def time(self, measure: str) -> Time:
@@ -141,7 +143,7 @@ def _entries(here: Board, row: Row) -> Iterator[Entry]:
         found = row.result.flows[flow.id]
         serving = (instances[id] for id in found.path.instances)
         left = tuple(dict.fromkeys(i.where for i in serving if i.component.id in hit))
-        yield Entry(here.environment, row.failure, flow, found, left or (flow.where,))
+        yield Entry(here.environment, row.failure, flow, found, bool(left), left or (flow.where,))
 
 
 def _instances(model: Model, environment: Environment) -> Iterator[Row]:
@@ -152,42 +154,44 @@ def _instances(model: Model, environment: Environment) -> Iterator[Row]:
             yield Row(failure, played(model, environment, (instance.id,)))
 
 
-def ledger_json(found: Ledger, environment: Environment | None = None) -> list[dict[str, Any]]:
-    """Each number with its lines; `null` is unknown."""
-    return [
-        {
-            "environment": entry.environment.id,
-            "failure": {"kind": entry.failure.kind, "id": entry.failure.id, "down": list(entry.failure.down)},
-            "flow": entry.flow.id,
-            "state": entry.found.state.value,
-            "rto": _number(entry, "rto"),
-            "rpo": _number(entry, "rpo"),
-        }
-        for entry in found.entries
-        if environment is None or entry.environment is environment
-    ]
+def played_json(model: Model, result: Result) -> dict[str, Any]:
+    """A drill, and the lines that each of its numbers comes from."""
+    here = result.environment
+    flows = tuple(f for f in model.flows if f.id in result.flows)
+    row = Row(Failure(DRILL, "", "", result.down), result)
+    return result.json() | {"ledger": [_entry_json(entry) for entry in _entries(Board(here, flows, (row,)), row)]}
 
 
-def promises_json(found: Ledger, environment: Environment | None = None) -> list[dict[str, Any]]:
-    return [
-        {
-            "requirement": promise.requirement.id,
-            "environment": promise.environment.id,
-            "measure": promise.measure,
-            "target": promise.asked,
-            "line": _line(promise.where),
-            "verdict": promise.verdict.value,
-            "worst": promise.worst
-            and {
-                "failure": promise.worst.failure.id,
-                "flow": promise.worst.flow.id,
-                "state": promise.worst.found.state.value,
-                "seconds": promise.worst.time(promise.measure).seconds if promise.measure != "survives" else None,
-            },
-        }
-        for promise in found.promises
-        if environment is None or promise.environment is environment
-    ]
+def board_json(model: Model, found: Board) -> dict[str, Any]:
+    """Every default drill of an environment, its single points of failure, and the times with their lines; `null` is
+    unknown."""
+    book = ledger(model, (found,))
+    return found.json() | {
+        "ledger": [_entry_json(entry) for entry in book.entries],
+        "promises": [_promise_json(promise) for promise in book.promises],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "down": list(entry.failure.down),
+        "flow": entry.flow.id,
+        "state": entry.found.state.value,
+        "rto": _number(entry, "rto"),
+        "rpo": _number(entry, "rpo"),
+    }
+
+
+def _promise_json(promise: Promise) -> dict[str, Any]:
+    worst = promise.worst
+    return {
+        "requirement": promise.requirement.id,
+        "measure": promise.measure,
+        "target": promise.asked,
+        "line": _line(promise.where),
+        "verdict": promise.verdict.value,
+        "worst": worst and {"down": list(worst.failure.down), "flow": worst.flow.id, "state": worst.found.state.value},
+    }
 
 
 def _number(entry: Entry, measure: str) -> dict[str, Any]:
@@ -207,3 +211,27 @@ def _number(entry: Entry, measure: str) -> dict[str, Any]:
 
 def _line(where: Location) -> str:
     return f"{where.path}:{where.line}"
+
+
+def board_lines(model: Model, found: Board) -> list[str]:
+    """The table of an environment, and what became of each promise."""
+    promises = ledger(model, (found,)).promises
+    return [*lines(found), *([""] if promises else []), *map(_promised, promises)]
+
+
+def _promised(promise: Promise) -> str:
+    asked = f"{promise.requirement.id}: {promise.measure} {promise.asked} ({_line(promise.where)})"
+    return f"{promise.verdict.value:<7} {asked}{f' - {worst_case(promise)}' if promise.worst else ''}"
+
+
+def worst_case(promise: Promise) -> str:
+    """Where a promise comes out worst, in words."""
+    if promise.worst is None:
+        return "no such failure can be played here"
+    worst = promise.worst
+    case = f"flow {worst.flow.id} {worst.found.state.value} without {', '.join(worst.failure.down)}"
+    if promise.measure == "survives":
+        return case
+    time = worst.time(promise.measure).seconds
+    restore = ", by a restore" if worst.found.state is Outcome.LOST and worst.found.restorable else ""
+    return f"{'unknown' if time is None else f'{time:g} s'}{restore}: {case}"

@@ -45,7 +45,8 @@ def in_turn(*times: Time) -> Time:
 
 def side_by_side(times: Iterable[Time]) -> Time:
     """What must all happen, and does so at once: the longest of all; unknown where one is unknown."""
-    some = list(dict.fromkeys(time for time in times if time.says or time.parts))
+    flat = (part for time in times for part in (time.parts if time.parts and not time.after else (time,)))
+    some = list(dict.fromkeys(time for time in flat if time.says or time.parts))
     if len(some) < 2:
         return some[0] if some else NOTHING
     known = [time.seconds for time in some if time.seconds is not None]

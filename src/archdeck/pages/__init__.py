@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from jinja2 import Environment as Templates
@@ -15,8 +15,9 @@ from markupsafe import Markup
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, notes, paths
 from archdeck.pages.outline import outline, walk
+from archdeck.pages.played import Played, PlayedTables
 from archdeck.pages.reference import keys, reference
-from archdeck.pages.tables import Tables, table
+from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.schema import schema
 from archdeck.view import View
@@ -58,6 +59,11 @@ class SystemPages:
         """What a slide or a topic shows, where that is a picture: `prod`, `flow.visit in prod`."""
         view = named(self.model, tuple(p.view for p in self.pictures.values()), name)
         return self.pictures[view.id] if view else None
+
+    @cached_property
+    def played(self) -> Played:
+        """Every drill of the system, and what it keeps of its promises."""
+        return Played(self.model)
 
     @property
     def others(self) -> list[Picture]:
@@ -106,23 +112,32 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
     for number, environment in enumerate(model.environments, 1):
         base = facts.environment(model, environment.base)
         add(paths.environment_page(model, environment), "environment.md", number, here=environment, base=base)
+    if system.played.pairs:
+        add(paths.section_page(model, "differences"), "differences.md", 2)
+    for number, pair in enumerate(system.played.pairs, 1):
+        add(paths.difference_page(model, pair.one, pair.other), "difference.md", number, pair=pair)
     if model.flows:
-        add(paths.section_page(model, "flows"), "flows.md", 2)
+        add(paths.section_page(model, "flows"), "flows.md", 3)
     for number, flow in enumerate(model.flows, 1):
         add(paths.flow_page(model, flow), "flow.md", number, flow=flow)
-    add(paths.section_page(model, "components"), "components.md", 3)
+    if system.played.boards:
+        add(paths.section_page(model, "drills"), "drills.md", 4)
+        add(paths.section_page(model, "ledger"), "ledger.md", 5)
+    for number, board in enumerate(system.played.boards, 1):
+        add(paths.drills_page(model, board.environment), "drills-of.md", number, board=board)
+    add(paths.section_page(model, "components"), "components.md", 6)
     for number, component in enumerate(sorted(model.components, key=lambda c: c.tier.index), 1):
         add(paths.component_page(model, component), "component.md", number, component=component)
     if model.requirements:
-        add(paths.section_page(model, "requirements"), "requirements.md", 4)
+        add(paths.section_page(model, "requirements"), "requirements.md", 7)
     if model.topics:
-        add(paths.section_page(model, "topics"), "topics.md", 5)
+        add(paths.section_page(model, "topics"), "topics.md", 8)
     for number, topic in enumerate(model.topics, 1):
         add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
-    add(paths.presenting_page(model), "presenting.md", 6, sections=outline(model), layers=walk(model))
-    add(paths.section_page(model, "relations"), "relations.md", 7)
+    add(paths.presenting_page(model), "presenting.md", 9, sections=outline(model), layers=walk(model))
+    add(paths.section_page(model, "relations"), "relations.md", 10)
     if system.others:
-        add(paths.section_page(model, "views"), "views.md", 8)
+        add(paths.section_page(model, "views"), "views.md", 11)
     for number, picture in enumerate(system.others, 1):
         add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
     return written
@@ -158,7 +173,7 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         return Markup(f"[{shown}]({paths.relative(path, target)})")
 
     if isinstance(model := values.get("model"), Model):
-        values["tables"] = Tables(model, path, icon)
+        values["tables"] = PlayedTables(model, path, icon)
     page = _templates().get_template(template)
     markdown = page.render(
         page=path, order=order, link=link, icon=icon, image=image, paths=paths, facts=facts, notes=notes, **values

@@ -133,8 +133,12 @@ def name(model: Model, component: str) -> str:
 
 def fallen(model: Model, drill: Drill, id: str) -> str:
     """The name of a place or component that a drill takes down."""
-    places = drill.environment.places if drill.environment else ()
-    return next((called(p) for p in places if p.id == id), name(model, id))
+    return fallen_in(model, drill.environment, id) if drill.environment else name(model, id)
+
+
+def fallen_in(model: Model, environment: Environment, id: str) -> str:
+    """The name of a place or component that fails in an environment."""
+    return next((called(p) for p in environment.places if p.id == id), name(model, id))
 
 
 def duration(seconds: float) -> str:

@@ -24,8 +24,9 @@ def system_page(model: Model) -> str:
 
 
 def section_page(model: Model, section: str) -> str:
-    """The page of a part of a system: environments, flows, components, requirements, topics, relations."""
-    nested = section in ("environments", "flows", "components", "topics", "views")
+    """The page of a part of a system: environments, differences, flows, drills, ledger, components, requirements,
+    topics, relations, views."""
+    nested = section in ("environments", "differences", "flows", "drills", "components", "topics", "views")
     return f"{model.id}/{section}/index.md" if nested else f"{model.id}/{section}.md"
 
 
@@ -39,6 +40,14 @@ def component_page(model: Model, component: Component) -> str:
 
 def flow_page(model: Model, flow: Flow) -> str:
     return f"{model.id}/flows/{flow.id}.md"
+
+
+def drills_page(model: Model, environment: Environment) -> str:
+    return f"{model.id}/drills/{environment.id}.md"
+
+
+def difference_page(model: Model, one: Environment, other: Environment) -> str:
+    return f"{model.id}/differences/{one.id}--{other.id}.md"
 
 
 def topic_page(model: Model, topic: Topic) -> str:

@@ -102,10 +102,20 @@ def _environments(
             links=(),
             missing={c.id: written.without.get(c.id) or "" for c in components.values() if c.id not in running},
             where=findings.where("environments", id, key=True),
+            bases=_bases(shape, id),
         )
     relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
     linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}
     return linked, relations
+
+
+def _bases(shape: ModelShape, id: str) -> tuple[str, ...]:
+    found: list[str] = []
+    here = shape.environments[id].extends
+    while here and here not in found:
+        found.append(here)
+        here = shape.environments[here].extends if here in shape.environments else None
+    return tuple(found)
 
 
 def _parents_first(places: Mapping[str, Place]) -> tuple[Place, ...]:
