@@ -166,8 +166,8 @@ def test_model_is_the_contract() -> None:
     }
     assert prod["instances"] == {
         "web--a": {
-            "component": "web", "place": "a", "count": 2, "role": None, "sync": None, "lag": "", "label": "",
-            "config": {"Size": "large"}, "because": "",
+            "component": "web", "place": "a", "count": 2, "role": None, "sync": None, "lag": "", "promote": "",
+            "label": "", "config": {"Size": "large"}, "because": "",
         }
     }  # fmt: skip
     assert (prod["relations"], prod["without"]) == ([], {"people": "nobody yet"})

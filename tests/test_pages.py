@@ -43,8 +43,14 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "shop/environments/index.md",
         "shop/environments/prod.md",
         "shop/environments/dev.md",
+        "shop/differences/index.md",
+        "shop/differences/dev--prod.md",
         "shop/flows/index.md",
         "shop/flows/visit.md",
+        "shop/drills/index.md",
+        "shop/ledger.md",
+        "shop/drills/prod.md",
+        "shop/drills/dev.md",
         "shop/components/index.md",
         "shop/components/users.md",
         "shop/components/dns.md",
@@ -119,7 +125,9 @@ def test_an_environment_says_what_differs_and_why(written: dict[str, str]) -> No
         | --- | --- | --- |
         | Availability Zone b | does not exist here |  |
         | [Web servers](../components/web.md) | 1 in a (instead of 2 in a, 2 in b) |  |
-        | [Orders database](../components/db.md) | 1 in a (instead of 1 primary in a, 1 standby, synchronous copy in b) | Test data only |""")  # fmt: skip  # noqa: E501
+        | [Orders database](../components/db.md) | 1 in a (instead of 1 primary in a, 1 standby, synchronous copy in b) | Test data only |
+
+        Thing by thing: [Development and Production](../differences/dev--prod.md)""")  # fmt: skip  # noqa: E501
     assert "## What differs" not in written["shop/environments/prod.md"]
 
 

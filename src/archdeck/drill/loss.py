@@ -53,6 +53,22 @@ class Loss:
 
     def fell_with(self, instance: Instance) -> str:
         """The name of what an instance fell with, or ''."""
+        return self._fallen.get(instance.id, "")
+
+    @cached_property
+    def _fallen(self) -> Mapping[str, str]:
+        return {i.id: name for i in self.environment.instances if (name := self._reason(i))}
+
+    @cached_property
+    def running(self) -> Mapping[str, list[Instance]]:
+        """The instances of each component, by its id."""
+        found: dict[str, list[Instance]] = {c.id: [] for c in self.environment.components}
+        for instance in self.environment.instances:
+            if instance.count > 0:
+                found[instance.component.id].append(instance)
+        return found
+
+    def _reason(self, instance: Instance) -> str:
         component = instance.component
         if component.kind.scope is Scope.ACTOR:
             return ""
@@ -67,7 +83,7 @@ class Loss:
 
     def here(self, component: Component, side: str) -> list[Instance]:
         """The instances of a component on a side; on the main side those that stand by too, if there are no others."""
-        running = [i for i in self.environment.of(component) if i.count > 0]
+        running = self.running.get(component.id, [])
         if side == MAIN:
             return [i for i in running if side_of(i) == MAIN] or running
         return [i for i in running if side_of(i) == side or (side_of(i) == MAIN and _outside(i))]
@@ -152,16 +168,11 @@ class Loss:
         stated = (age_over(link) for link in own if link.relation.kind is RelationKind.REPLICATION)
         return next(stated, None) or age(instance)
 
-    def failovers(self, among: frozenset[Component]) -> list[Link]:
-        """The failover routing that works and ends at one of these components."""
-        return [
-            k
-            for k in self.environment.links
-            if k.relation.kind is RelationKind.FAILOVER
-            and k.target.component in among
-            and self.works(k.source)
-            and self.works(k.target)
-        ]
+    @cached_property
+    def failovers(self) -> list[Link]:
+        """The failover routing that works."""
+        routes = [k for k in self.environment.links if k.relation.kind is RelationKind.FAILOVER]
+        return [k for k in routes if self.works(k.source) and self.works(k.target)]
 
 
 def side_of(instance: Instance) -> str:

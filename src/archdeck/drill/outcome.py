@@ -15,7 +15,7 @@ _NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
 
 
 def component_state(loss: Loss, component: Component) -> ComponentState:
-    running = [i for i in loss.environment.of(component) if i.count > 0]
+    running = loss.running[component.id]
     fallen = [i for i in running if loss.fell_with(i)]
     if not fallen:
         return ComponentState(State.UP, "")
@@ -35,7 +35,7 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
 
 def _back(loss: Loss, component: Component) -> Way | None:
     """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
-    routes = loss.failovers(frozenset(loss.environment.components))
+    routes = loss.failovers
     ways = [loss.serves(component, MAIN)]
     ways += [loss.serves(component, side_of(k.target)) for k in routes if side_of(k.target)]
     ways += [loss.rebuilt(component)] if routes else []
@@ -44,14 +44,13 @@ def _back(loss: Loss, component: Component) -> Way | None:
 
 def instance_states(loss: Loss) -> dict[str, InstanceState]:
     """Which instances fell and with what, and which do their work instead."""
-    running = [i for i in loss.environment.instances if i.count > 0]
-    found = {i.id: InstanceState(loss.fell_with(i)) for i in running}
-    for component in dict.fromkeys(i.component for i in running):
-        fallen = tuple(i.id for i in loss.environment.of(component) if i.count > 0 and found[i.id].fell_with)
-        back = _back(loss, component) if fallen else None
+    found = {i.id: InstanceState(loss.fell_with(i)) for some in loss.running.values() for i in some}
+    for running in loss.running.values():
+        fallen = tuple(i.id for i in running if found[i.id].fell_with)
+        back = _back(loss, running[0].component) if fallen else None
         for instance in back.by if back else ():
-            if instance.component is component and instance.id not in fallen:
-                found[instance.id] = InstanceState(takes_over=fallen)
+            if instance in running and instance.id not in fallen:
+                found[instance.id] = InstanceState("", fallen, bool(back and back.says))
     return found
 
 
@@ -101,7 +100,8 @@ def _goes_on(played: _Played) -> FlowState:
 def _recovered(played: _Played, broken: Step, lack: str) -> FlowState | None:
     """What already works behind a failover comes before what must be built anew."""
     loss, needed = played.loss, played.needed
-    routes = loss.failovers(frozenset(c for s in needed for c in _ends(s)))
+    parts = {c for s in needed for c in _ends(s)}
+    routes = [k for k in loss.failovers if k.target.component in parts]
     for route in routes:
         taken = [_way(loss, s, side_of(route.target)) for s in needed]
         if side_of(route.target) and None not in taken:

@@ -30,10 +30,11 @@ class ComponentState:
 @dataclass(frozen=True)
 class InstanceState:
     """`fell_with` is the name of what it fell with, '' where it works. `takes_over` holds the ids of the instances
-    whose work it does now."""
+    whose work it does now; `promoted` where it did other work before, as a standby."""
 
     fell_with: str = ""
     takes_over: tuple[str, ...] = ()
+    promoted: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, notes, paths
 from archdeck.pages.outline import outline, walk
-from archdeck.pages.played import Played, PlayedTables
+from archdeck.pages.played import Played
+from archdeck.pages.played_tables import PlayedTables
 from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text

@@ -1,0 +1,282 @@
+"""What drills, the ledger and differences say to the tables of one page: a sign, a word and a colour each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+from archdeck.diff import Change, Difference
+from archdeck.drill import State
+from archdeck.drill.board import COMPONENT, DRILL, REGION, SIGNS, ZONE, Board, Row
+from archdeck.drill.ledger import Entry, Promise, Verdict
+from archdeck.drill.times import Time
+from archdeck.language import Outcome
+from archdeck.model import Component, Flow, Instance
+from archdeck.pages import facts, paths
+from archdeck.pages.played import Compared
+from archdeck.pages.tables import Tables, table
+from archdeck.pages.text import attribute, text
+from archdeck.problems import Location
+
+OUTCOMES = {
+    Outcome.SURVIVES: "goes on, at once or as soon as a standby has taken over",
+    Outcome.DEGRADED: "goes on without an optional step",
+    Outcome.RECOVERS: "is broken until a failover has led to where it works",
+    Outcome.LOST: "is broken, and nothing in the model brings it back by itself",
+}
+_VERDICTS = {Verdict.MET: "✓", Verdict.UNKNOWN: "?", Verdict.MISSED: "✕"}
+_FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
+_CHANGES = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
+
+
+class PlayedTables(Tables):
+    """The tables of one page of one system, with those of drills and differences."""
+
+    @staticmethod
+    def title(row: Row) -> str:
+        """What a section of a page is called: as the model calls its drill, else what is lost."""
+        failure = row.failure
+        return failure.name if failure.drill else f"{_FAILURES[failure.kind]} {failure.name} is lost"
+
+    @staticmethod
+    def anchor(row: Row) -> str:
+        failure = row.failure
+        return f"drill-{failure.drill.id}" if failure.drill else f"loss-{failure.id}"
+
+    @staticmethod
+    def outcome_words() -> list[tuple[Markup, str]]:
+        return [(outcome(found), words) for found, words in OUTCOMES.items()]
+
+    def board_summary(self, found: Board) -> Markup:
+        """How often each flow comes out how, over the zones and Regions."""
+        rows = []
+        for flow in found.flows:
+            states = [row.result.flows[flow.id].state for row in found.sections]
+            counts = (f"{states.count(o)}" if o in states else "" for o in Outcome)
+            rows.append((self._flow(flow), *counts))
+        return table(["Flow", *(outcome(o) for o in Outcome)], rows)
+
+    def board(self, found: Board) -> Markup:
+        """Failure by flow: a sign, a word and a colour for each outcome."""
+        head = ["Without", *(self._flow(flow) for flow in found.flows)]
+        rows = [
+            [self._failure(row), *(outcome(row.result.flows[f.id].state) for f in found.flows)] for row in found.rows
+        ]
+        return table(head, rows)
+
+    def _failure(self, row: Row) -> Markup:
+        failure = row.failure
+        sort = Markup(f"{_FAILURES[failure.kind]} ")
+        if failure.kind == COMPONENT and not failure.drill:
+            return sort + self._component(self._of(failure.id))
+        named = next((p.name for p in row.result.environment.places if p.id == failure.id), failure.name)
+        return sort + Markup(f"[{text(named)}](#{attribute(self.anchor(row))})")
+
+    def _of(self, id: str) -> Component:
+        return next(c for c in self._model.components if c.id == id)
+
+    def down(self, row: Row) -> Markup:
+        """What a drill takes down, by name."""
+        places = {p.id: p for p in row.result.environment.places}
+        named = (
+            text(facts.called(places[id])) if id in places else self._component(self._of(id)) for id in row.failure.down
+        )
+        return Markup(", ").join(named)
+
+    def fallen(self, row: Row) -> Markup:
+        """The components that a failure hits, how each is after it, and what takes over."""
+        instances = {i.id: i for i in row.result.environment.instances}
+        rows = [
+            (self._component(self._of(id)), state(found.state), found.why, _takers(row, instances, id))
+            for id, found in row.result.components.items()
+            if found.state is not State.UP
+        ]
+        return table(["Component", "Then", "Why", "What serves instead"], rows)
+
+    def outcomes(self, row: Row, flows: Iterable[Flow]) -> Markup:
+        """Each flow: as computed, as the model expects it, and the first step that is broken."""
+        expected = {flow.id: found for flow, found in row.failure.drill.expect} if row.failure.drill else {}
+        rows = []
+        for flow in flows:
+            found = row.result.flows[flow.id]
+            said = expected.get(flow.id)
+            wanted = "" if said is None else "as expected" if said is found.state else f"expected: {said.value}"
+            lost = found.state is Outcome.LOST
+            times = ["" if lost else _time(found.rto_s), "" if lost else _time(found.rpo_s)]
+            rows.append((self._flow(flow), outcome(found.state), wanted, found.broken_step or "", *times, found.why))
+        head = ["Flow", "Computed", "Expected", "First broken step", "Interrupted", "Data lost", "Why"]
+        return table(head, rows)
+
+    def single_points(self, rows: Iterable[Row]) -> Markup:
+        names = {f.id: f for f in self._model.flows}
+        return table(
+            ["What", "Only one, in", "Loses"],
+            (
+                (
+                    self._failure(row),
+                    ", ".join(facts.zone(i) for i in row.alone),
+                    Markup(", ").join(self._flow(names[id]) for id in row.lost),
+                )
+                for row in rows
+            ),
+        )
+
+    def promises(self, some: Iterable[Promise]) -> Markup:
+        requirements = paths.section_page(self._model, "requirements")
+        rows = []
+        for promise in some:
+            r = promise.requirement
+            link = Markup(f"[{text(r.name)}]({paths.relative(self._page, requirements)}#req-{attribute(r.id)})")
+            rows.append(
+                (
+                    link,
+                    _asked(promise),
+                    self._line(promise.where),
+                    self._environment(promise.environment),
+                    self._worst(promise),
+                    verdict(promise.verdict),
+                )
+            )
+        return table(["Requirement", "Target", "Stated at", "Where", "Where it comes out worst", "Verdict"], rows)
+
+    def _worst(self, promise: Promise) -> Markup:
+        if promise.worst is None:
+            return text("nothing of that size can fail here")
+        worst, found = promise.worst, promise.worst.found
+        time = ""
+        if promise.measure != "survives":
+            restored = ", by a restore" if found.state is Outcome.LOST and found.restorable else ""
+            time = f"{_time(worst.time(promise.measure).seconds)}{restored}:"
+        without = ", ".join(facts.fallen_in(self._model, worst.environment, id) for id in worst.failure.down)
+        said = (text(time), self._flow(worst.flow), text(f"{found.state.value} without {without}"))
+        return Markup(" ").join(filter(None, said))
+
+    def entries(self, some: Iterable[Entry]) -> Markup:
+        """Every number of the ledger with what it is made of, and the line of each part."""
+        head = ["Without", "Flow", "Outcome", "Interrupted (RTO)", "Because", "Data lost (RPO)", "Because"]
+        return table(head, [self._entry(entry) for entry in some])
+
+    def _entry(self, entry: Entry) -> tuple[object, ...]:
+        without = ", ".join(facts.fallen_in(self._model, entry.environment, id) for id in entry.failure.down)
+        cells = [
+            cell for measure in ("rto", "rpo") for cell in (self._number(entry, measure), self._parts(entry, measure))
+        ]
+        return without, self._flow(entry.flow), outcome(entry.found.state), *cells
+
+    def _number(self, entry: Entry, measure: str) -> Markup:
+        if entry.found.state is not Outcome.LOST:
+            return text(_time(entry.seconds(measure)))
+        time = entry.time(measure).seconds
+        restored = Markup("<br>") + text(f"restored: {_time(time)}") if entry.found.restorable else Markup("")
+        return text("lost") + restored
+
+    def _parts(self, entry: Entry, measure: str) -> Markup:
+        time = entry.time(measure)
+        if not time.says and not time.parts:
+            lines = Markup(", ").join(self._line(where) for where in entry.lines(measure))
+            what = "nothing of it falls" if not entry.hit else "what is left goes on"
+            return text(f"{what}:") + Markup(" ") + lines
+        return self._sum(time)
+
+    def _sum(self, time: Time) -> Markup:
+        """`60 s time to live of DNS (components.yaml:12) + the longest of …`."""
+        if not time.parts:
+            shown = (
+                text(f"{_time(time.seconds)}, {time.says}")
+                if time.seconds is not None
+                else text(f"not stated: {time.says}")
+            )
+            return shown + (Markup(" (") + self._line(time.where) + Markup(")") if time.where else Markup(""))
+        if time.after:
+            return Markup(" + ").join(self._sum(part) for part in time.parts)
+        return Markup("the longest of: ") + Markup("; ").join(self._sum(part) for part in time.parts)
+
+    def _line(self, where: Location) -> Markup:
+        """File and line as they are called in the model's folder, wherever that lies."""
+        return Markup(f"<code>{attribute(f'{PurePosixPath(where.path).name}:{where.line}')}</code>")
+
+    def compared(self, pair: Compared) -> Markup:
+        """What differs, one line a thing, with the reason; without it, that of the environment holds."""
+        components = {c.id: c for c in self._model.components}
+        rows = (
+            (
+                Markup(f'<span class="ad-change ad-{d.change.value}">{_CHANGES[d.change]} {d.change.value}</span>'),
+                d.what,
+                self._component(components[d.id]) if d.id in components and d.what == "component" else text(d.name),
+                _fields(d),
+                "" if d.general else d.because,
+            )
+            for d in pair.differences
+        )
+        return table(["Change", "What", "Which", "From → to", "Why"], rows)
+
+    def in_both(self, pair: Compared) -> Markup:
+        """What runs where in the one and the other, tier by tier."""
+        rows = [
+            (
+                "" if number else tier.name,
+                self._component(line.component),
+                _where(line.here) or "–",
+                _where(line.there) or "–",
+            )
+            for tier, lines in pair.tiers
+            for number, line in enumerate(lines)
+        ]
+        return table(["Tier", "Component", self._environment(pair.one), self._environment(pair.other)], rows)
+
+    def gaps(self, pair: Compared) -> Markup:
+        rows = (
+            (self._component(gap.component), Markup(", ").join(map(self._flow, gap.flows)), gap.because)
+            for gap in pair.gaps
+        )
+        return table(["Component", "In the flows", "Why"], rows)
+
+
+def outcome(found: Outcome) -> Markup:
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{SIGNS[found]} {found.value}</span>')
+
+
+def verdict(found: Verdict) -> Markup:
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{_VERDICTS[found]} {found.value}</span>')
+
+
+def state(found: State) -> Markup:
+    signs = dict(zip(State, SIGNS.values(), strict=True))
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{signs[found]} {found.value}</span>')
+
+
+def _takers(row: Row, instances: dict[str, Instance], component: str) -> str:
+    taking = [instances[id] for id, found in row.result.instances.items() if found.takes_over]
+    return ", ".join(facts.zone(i) for i in taking if i.component.id == component)
+
+
+def _asked(promise: Promise) -> str:
+    if promise.measure == "survives":
+        return f"survives the loss of one {promise.asked}"
+    target = promise.requirement.target
+    seconds = target.rto_s if promise.measure == "rto" else target.rpo_s
+    return f"{'back after' if promise.measure == 'rto' else 'data lost'}: at most {facts.duration(seconds or 0.0)}"
+
+
+def _time(seconds: float | None) -> str:
+    return "unknown" if seconds is None else facts.duration(seconds)
+
+
+def _where(instances: Iterable[Instance]) -> str:
+    """`2 in us-east-1a; 1 standby in us-east-1b`."""
+    parts = []
+    for instance in instances:
+        place = instance.standpoint()
+        where = f"in {facts.place_name(place)}" if place and not place.implicit else ""
+        parts.append(" ".join(filter(None, [str(instance.count), facts.role(instance), where])))
+    return "; ".join(parts)
+
+
+def _fields(difference: Difference) -> str:
+    if difference.change is not Change.CHANGED:
+        return ""
+    return "; ".join(
+        f"{name.removeprefix('config.')}: {a or '–'} → {b or '–'}" for name, (a, b) in difference.fields.items()
+    )

@@ -1,0 +1,205 @@
+"""The pages of drills, of the ledger and of differences, for the small system in site_model.py."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from archdeck.pages import pages
+from archdeck.theme import assets
+from site_model import SHOP, model_of, pages_of
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return pages([pages_of(model_of(SHOP, tmp_path_factory.mktemp("shop")))])
+
+
+def section(page: str, heading: str) -> str:
+    return re.split(r"\n## ", page.split(f"## {heading}\n", 1)[1], maxsplit=1)[0].strip()
+
+
+def plain(markdown: str) -> str:
+    """Without links and the frame of an outcome."""
+    return re.sub(r"<span class=\"ad-(?:outcome|change) [^>]*>(.*?)</span>|\[(.*?)\]\([^)]*\)", r"\1\2", markdown)
+
+
+def test_every_failure_and_every_flow_in_one_table(written: dict[str, str]) -> None:
+    table = section(written["shop/drills/prod.md"], "Every failure, every flow")
+    assert table.split("\n\n")[0:2] == ['<div class="ad-heat" markdown="1">', table.split("\n\n")[1]]
+    assert plain(table.split("\n\n")[1]) == dedent("""\
+        | Without | A visit |
+        | --- | --- |
+        | Region N. Virginia | ✕ lost |
+        | Zone a | ● survives |
+        | Zone b | ● survives |
+        | Component Shop DNS | ✕ lost |
+        | Component Web servers | ✕ lost |
+        | Component Orders database | ✕ lost |""")
+    assert '<span class="ad-outcome ad-survives">● survives</span>' in table
+    assert "Zone [a](#drill-zone-a)" in table
+    assert "Region [N. Virginia](#loss-us-east-1)" in table
+
+
+def test_a_drill_says_what_falls_what_takes_over_and_what_comes_out(written: dict[str, str]) -> None:
+    page = written["shop/drills/prod.md"]
+    assert plain(section(page, "Zone a fails")) == dedent("""\
+        <a id="drill-zone-a"></a>
+
+        Fails: Availability Zone a.
+
+        | Flow | Computed | Expected | Interrupted | Data lost | Why |
+        | --- | --- | --- | --- | --- | --- |
+        | A visit | ● survives | as expected | 1 min 30 s | 0 s | the standby of Orders database in b takes over after 90 s |
+
+        | Component | Then | Why | What serves instead |
+        | --- | --- | --- | --- |
+        | Web servers | ◐ degraded | 2 of 4 fell with a | Availability Zone b |
+        | Orders database | ↻ recovering | fell with a; the standby of Orders database in b takes over after 90 s | Availability Zone b |""")  # fmt: skip  # noqa: E501
+    lost = plain(section(page, "Region N. Virginia is lost"))
+    assert "| A visit | ✕ lost | 2 | step 2: nothing of Web servers works, it fell with N. Virginia |" in lost
+
+
+def test_what_is_expected_and_does_not_come_out_is_said(tmp_path: Path) -> None:
+    text = SHOP.replace("expect: {visit: survives}", "expect: {visit: lost}")
+    page = pages([pages_of(model_of(text, tmp_path))])["shop/drills/prod.md"]
+    assert "| A visit | ● survives | expected: lost |" in plain(page)
+
+
+def test_single_points_of_failure_are_told_apart(written: dict[str, str]) -> None:
+    assert plain(section(written["shop/drills/dev.md"], "Single points of failure")) == dedent("""\
+        A zone or Region whose loss loses a flow, and components of which one is not enough:
+
+        | What | Only one, in | Loses |
+        | --- | --- | --- |
+        | Region N. Virginia |  | A visit |
+        | Zone a |  | A visit |
+        | Component Web servers | Availability Zone a | A visit |
+        | Component Orders database | Availability Zone a | A visit |
+
+        These run several times, or are a service of a whole Region or of the world. A flow is lost if all of one fails at once:
+
+        | What | Loses |
+        | --- | --- |
+        | Component Shop DNS | A visit |""")  # noqa: E501
+
+
+def line_of(words: str) -> int:
+    return next(n for n, line in enumerate(SHOP.splitlines(), 1) if words in line)
+
+
+def test_the_ledger_names_the_line_of_each_number(written: dict[str, str]) -> None:
+    page = plain(written["shop/ledger.md"])
+    target, promote, sync = line_of("target: {survives"), line_of("promote: 90s"), line_of("sync: true")
+    assert section(page, "What was promised").split("\n\n")[2].splitlines() == [
+        "| Requirement | Target | Stated at | Where | Where it comes out worst | Verdict |",
+        "| --- | --- | --- | --- | --- | --- |",
+        f"| Zone loss | survives the loss of one zone | <code>shop.yaml:{target}</code> | Production | "
+        "A visit survives without Availability Zone a | ✓ met |",
+        f"| Zone loss | data lost: at most 0 s | <code>shop.yaml:{target}</code> | Production | "
+        "0 s: A visit survives without Availability Zone a | ✓ met |",
+    ]
+    assert (
+        f"| Availability Zone a | A visit | ● survives | 1 min 30 s | 1 min 30 s, promotion of Orders database in b "
+        f"(<code>shop.yaml:{promote}</code>) | 0 s | 0 s, standby of Orders database in b, synchronous "
+        f"(<code>shop.yaml:{sync}</code>) |" in section(page, "Production")
+    )
+
+
+def test_what_is_not_stated_is_shown_as_unknown(tmp_path: Path) -> None:
+    text = SHOP.replace("promote: 90s, ", "").replace("target: {survives: zone, rpo: 0s}", "target: {rto: 5m}")
+    page = plain(pages([pages_of(model_of(text, tmp_path))])["shop/ledger.md"])
+    assert "| unknown | not stated: promotion of Orders database in b" in page
+    prod = SHOP.replace("      us-east-1: {kind: region, name: N. Virginia}\n", "").replace(", in: us-east-1", "")
+    prod = prod.replace("promote: 90s, ", "").replace("target: {survives: zone, rpo: 0s}", "target: {rto: 5m}")
+    page = plain(pages([pages_of(model_of(prod, tmp_path))])["shop/ledger.md"])
+    assert "unknown: A visit survives without Availability Zone a | ? unknown |" in page
+
+
+def test_no_page_shows_a_path_of_this_machine(written: dict[str, str]) -> None:
+    assert [path for path, page in written.items() if "/tmp/" in page] == []
+
+
+def test_what_differs_between_two_environments(written: dict[str, str]) -> None:
+    page = plain(written["shop/differences/dev--prod.md"])
+    assert "\nDevelopment differs from Production because:\n" in page
+    assert section(page, "Tier by tier") == dedent("""\
+        <div class="ad-heat" markdown="1">
+
+        | Tier | Component | Development | Production |
+        | --- | --- | --- | --- |
+        | Users | Shoppers | 1 | 1 |
+        | Edge | Shop DNS | 1 | 1 |
+        | Web | Web servers | 1 in a | 2 in a; 2 in b |
+        | Data | Orders database | 1 in a | 1 primary in a; 1 standby, synchronous copy in b |
+
+        </div>""")
+    assert section(page, "Every difference") == dedent("""\
+        From Development to Production. Where no reason stands, that of the environment holds.
+
+        <div class="ad-heat" markdown="1">
+
+        | Change | What | Which | From → to | Why |
+        | --- | --- | --- | --- | --- |
+        | + added | place | b |  |  |
+        | ≠ changed | instance | Orders database in a | role: – → primary | Test data only |
+        | + added | instance | Orders database in b |  |  |
+        | ≠ changed | instance | Web servers in a | count: 1 → 2 |  |
+        | + added | instance | Web servers in b |  |  |
+        | + added | relation | Orders database to Orders database |  |  |
+
+        </div>""")
+
+
+def test_what_the_other_never_exercises_is_a_warning(tmp_path: Path) -> None:
+    text = SHOP.replace("    extends: prod\n", "    extends: prod\n    without: {dns: Nobody asks.}\n")
+    text = text.replace("2: {from: dns, to: web,", "2: {from: dns, to: web, only: [prod],")
+    text = text.replace("1: {from: users, to: dns,", "1: {from: users, to: dns, only: [prod],")
+    page = plain(pages([pages_of(model_of(text, tmp_path))])["shop/differences/dev--prod.md"])
+    assert section(page, "What Development never exercises") == dedent("""\
+        <div class="admonition warning" markdown="1">
+        <p class="admonition-title">Parity</p>
+
+        Flows of Production pass through components that Development never exercises. A fault in them is not found there.
+
+        </div>
+
+        | Component | In the flows | Why |
+        | --- | --- | --- |
+        | Shop DNS | A visit | Nobody asks. |""")  # noqa: E501
+
+
+def test_the_pages_are_linked_from_that_of_the_system(written: dict[str, str]) -> None:
+    page = written["shop/index.md"]
+    assert section(page, "What holds, and what does not") == dedent("""\
+        - [Drills](drills/index.md): every zone, Region and component of a flow fails once; what still works in [Production](drills/prod.md), [Development](drills/dev.md)
+        - [Ledger](ledger.md): how long that lasts, how much data it costs, and whether what was promised is kept
+
+        - [Differences](differences/index.md) of [Development and Production](differences/dev--prod.md)""")  # noqa: E501
+
+
+def test_a_system_in_which_nothing_happens_has_no_such_pages(tmp_path: Path) -> None:
+    text = SHOP[: SHOP.index("flows:")] + SHOP[SHOP.index("overlays:") : SHOP.index("drills:")]
+    made = pages([pages_of(model_of(text, tmp_path))])
+    assert [path for path in made if "drills" in path or "ledger" in path] == []
+    assert "[Drills]" not in made["shop/index.md"]
+
+
+def contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_outcomes_can_be_read_on_light_and_on_dark_pages() -> None:
+    css = next(data.decode() for path, data in assets().items() if path.endswith("archdeck.css"))
+    pairs = re.findall(r"--ad-(?:good|fair|back|bad): (#\w{6}); --ad-(?:good|fair|back|bad)-ink: (#\w{6});", css)
+    assert len(pairs) == 8
+    assert [pair for pair in pairs if contrast(*pair) < 7] == []
