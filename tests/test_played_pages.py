@@ -177,7 +177,6 @@ def test_the_pages_are_linked_from_that_of_the_system(written: dict[str, str]) -
     assert section(page, "What holds, and what does not") == dedent("""\
         - [Drills](drills/index.md): every zone, Region and component of a flow fails once; what still works in [Production](drills/prod.md), [Development](drills/dev.md)
         - [Ledger](ledger.md): how long that lasts, how much data it costs, and whether what was promised is kept
-
         - [Differences](differences/index.md) of [Development and Production](differences/dev--prod.md)""")  # noqa: E501
 
 
