@@ -47,7 +47,18 @@ def condensed(view: View, fits: Callable[[View], bool], keep: frozenset[str] = f
             merged = _with(merged, crowds[:low])
             if fits(merge(view, merged)):
                 break
+    merged = _released(view, merged, fits)
     return merge(view, merged), merged
+
+
+def _released(view: View, merged: dict[str, str], fits: Callable[[View], bool]) -> dict[str, str]:
+    """Without the crowds that did not have to be merged, small ones first, as it turns out at the end."""
+    size = Counter(merged.values())
+    for crowd in sorted(size, key=lambda c: (size[c], c)):
+        less = {box: one for box, one in merged.items() if one != crowd}
+        if fits(merge(view, less)):
+            merged = less
+    return merged
 
 
 def _with(merged: Merged, crowds: list[Crowd]) -> dict[str, str]:

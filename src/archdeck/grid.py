@@ -8,7 +8,7 @@ between its zones, on which the request path runs as one straight line; what sta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -105,6 +105,19 @@ def grid(view: View, shape: str = "narrow") -> Grid:
     for change in SHAPES[shape]:
         view = change(view)
     return _Gridder(view).grid()
+
+
+def tables(view: View) -> Iterator[Grid]:
+    """The tables of a view in all shapes that differ."""
+    seen = set()
+    for changes in SHAPES.values():
+        shaped = view
+        for change in changes:
+            shaped = change(shaped)
+        columns = tuple(b.column for b in shaped.boxes)
+        if columns not in seen:
+            seen.add(columns)
+            yield _Gridder(shaped).grid()
 
 
 class _Gridder:

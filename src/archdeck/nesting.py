@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archdeck.grid import Frame, Grid
-from archdeck.sizes import Sizes
+from archdeck.sizes import PAD, TITLE_BAND
 from archdeck.view import View
 
 LEFT, RIGHT, TOP, BOTTOM = range(4)
@@ -27,17 +27,18 @@ RANK = {
 
 
 class Stacks:
-    """How far each frame reaches beyond its outermost icons: its own padding and those of the frames inside it."""
+    """How far each frame reaches beyond its outermost icons, in sizes of the text: its own padding and those of the
+    frames inside it. `low` are the frames with their title at the foot."""
 
-    def __init__(self, table: Grid, sizes: Sizes, low: frozenset[str]):
-        self.table, self.sizes, self.low = table, sizes, low
+    def __init__(self, view: View, table: Grid):
+        self.table, self.low = table, titles_below(view, table)
         self.known: dict[tuple[str, int], float] = {}
         parents = {f.group.id: f.group.parent for f in table.frames}
         self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f, parents)] for f in table.frames}
         self.level = {f.key: sum(f in inner for inner in self.inner.values()) for f in table.frames}
 
     def depth(self, frame: Frame, side: int) -> float:
-        """Pixels from the strip of icons to this frame's border; equal for frames of a sort, equally deep inside
+        """From the strip of icons to this frame's border; equal for frames of a sort, equally deep inside
         others, that end at one line."""
         if (frame.key, side) not in self.known:
             peers = [
@@ -61,8 +62,8 @@ class Stacks:
     def _pad(self, frame: Frame, side: int) -> float:
         titled = frame.group.label and (side == BOTTOM if frame.key in self.low else side == TOP)
         if titled and not (frame.group.overlay and free_row(frame, self.table) is not None):
-            return self.sizes.title_band
-        return self.sizes.pad
+            return TITLE_BAND
+        return PAD
 
 
 def _inside(inner: Frame, outer: Frame, parents: Mapping[str, str | None]) -> bool:

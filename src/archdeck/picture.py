@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
-from archdeck.arrangements import SHAPES
 from archdeck.condense import Merged, condensed, merge
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
-from archdeck.grid import Grid, grid
+from archdeck.grid import Grid, tables
 from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
-from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, place
+from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, fits, place
 from archdeck.route import Route, families, route
 from archdeck.sizes import FINE, GOOD
 from archdeck.view import Arrow, Box, View
@@ -53,13 +52,18 @@ def roomy(view: View) -> Layout:
     if _fine(best) or view.down:
         return best
     bare = folded(unpanelled(view) if view.panel else view)
-    less, merged = condensed(bare, lambda v: _fine(_best(v, _area(v), False)))
+    less, merged = condensed(bare, _would_fit)
     fewer = replace(_best(less, _area(less), bare is not view), merged=merged)
     return max(best, fewer, key=lambda found: _readable(found.placed))
 
 
 def _fine(found: Layout) -> bool:
     return found.placed.sizes.px >= FINE
+
+
+def _would_fit(view: View) -> bool:
+    area = _area(view)
+    return any(fits(_with_whole_frames(view, table), table, FINE, area) for table in tables(view))
 
 
 def _area(view: View) -> Rect:
@@ -84,7 +88,7 @@ def unpanelled(view: View) -> View:
 
 def _best(view: View, area: Rect, is_folded: bool) -> Layout:
     found = []
-    for table in (grid(view, shape) for shape in SHAPES):
+    for table in tables(view):
         whole = _with_whole_frames(view, table)
         found.append(Layout(whole, table, place(whole, table, area), {}, is_folded))
         if found[-1].placed.sizes.px >= GOOD:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from archdeck import fonts
 from archdeck.geometry import Rect
 from archdeck.grid import Frame, Grid, Span
-from archdeck.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row, titles_below
+from archdeck.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row
 from archdeck.sizes import SMALLEST, Sizes, candidates, spoken
 from archdeck.view import Arrow, Box, View
 
@@ -67,25 +67,30 @@ class Placed:
 
 def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
     """The view in pixels, as large as it fits; `fits` is False where that is too small to read."""
+    stacks = Stacks(view, table)
 
     def fits(sizes: Sizes) -> _Plan | None:
-        plan = _Plan(view, table, sizes)
-        return plan if plan.width <= area.w and plan.height <= area.h else None
+        plan = _Plan(view, table, stacks, sizes)
+        return plan if plan.within(area) else None
 
     by_text = [list(same) for _, same in groupby(candidates(), key=lambda sizes: sizes.px)]
     first = bisect_left(by_text, True, key=lambda same: fits(same[-1]) is not None)
     plan = next(filter(None, map(fits, by_text[first])), None) if first < len(by_text) else None
-    plan = plan or _Plan(view, table, candidates()[-1])
+    plan = plan or _Plan(view, table, stacks, candidates()[-1])
     return plan.spread(area, plan.sizes.px >= SMALLEST)
+
+
+def fits(view: View, table: Grid, px: int, area: Rect = AREA) -> bool:
+    """Whether the view fits with text of this size, everything else as tight as it may be."""
+    tightest = [sizes for sizes in candidates() if sizes.px == px][-1]
+    return _Plan(view, table, Stacks(view, table), tightest).within(area)
 
 
 class _Plan:
     """Widths of columns, heights of rows and the room between them, at one size."""
 
-    def __init__(self, view: View, table: Grid, sizes: Sizes):
-        self.view, self.table, self.sizes = view, table, sizes
-        self.low = titles_below(view, table)
-        self.stack = Stacks(table, sizes, self.low)
+    def __init__(self, view: View, table: Grid, stacks: Stacks, sizes: Sizes):
+        self.view, self.table, self.stacks, self.sizes = view, table, stacks, sizes
         self.size = {b.id: _size(b, sizes) for b in view.boxes}
         self.columns = [
             max((self.size[b][0] for b, c in table.cells.items() if c.column == k), default=0.0)
@@ -105,12 +110,18 @@ class _Plan:
         self.width = sum(self.columns) + sum(self.gutters_x) + sum(self.before) + sum(self.right)
         self.height = sum(self.rows) + sum(self.gutters_y) + sum(self.above) + sum(self.below)
 
+    def within(self, area: Rect) -> bool:
+        return self.width <= area.w and self.height <= area.h
+
+    def _depth(self, frame: Frame, side: int) -> float:
+        return self.stacks.depth(frame, side) * self.sizes.px
+
     def _pads(self, first: int, second: int, count: int) -> tuple[list[float], list[float]]:
         pads = [[0.0] * count, [0.0] * count]
         for frame in self.table.frames:
             for k, side in enumerate((first, second)):
                 at = frame.span[side]
-                pads[k][at] = max(pads[k][at], self.stack.depth(frame, side))
+                pads[k][at] = max(pads[k][at], self._depth(frame, side))
         return pads[0], pads[1]
 
     def _span(self, end: str) -> Span:
@@ -186,7 +197,7 @@ class _Plan:
             and f.span.meets(frame.span)
             and not f.boxes <= frame.boxes
         ]
-        return min(self.stack.depth(f, side) for f in (frame, *cutting))
+        return min(self._depth(f, side) for f in (frame, *cutting))
 
     def spread(self, area: Rect, fits: bool) -> Placed:
         """Pixels for everything; the room that is left goes to the gutters."""
@@ -212,8 +223,8 @@ class _Plan:
 
     def _rect(self, frame: Frame, x: Sequence[tuple[float, float]], y: Sequence[tuple[float, float]]) -> Rect:
         s = frame.span
-        left, right = x[s.left][0] - self.stack.depth(frame, LEFT), x[s.right][1] + self.stack.depth(frame, RIGHT)
-        top, bottom = y[s.top][0] - self.stack.depth(frame, TOP), y[s.bottom][1] + self.stack.depth(frame, BOTTOM)
+        left, right = x[s.left][0] - self._depth(frame, LEFT), x[s.right][1] + self._depth(frame, RIGHT)
+        top, bottom = y[s.top][0] - self._depth(frame, TOP), y[s.bottom][1] + self._depth(frame, BOTTOM)
         last = (self.table.columns - 1, self.table.rows - 1)  # outer frames at the rim take the room that is left over
         if RANK[frame.group.kind] <= RANK["vpc"]:
             left, right = left - self.spare_x * (s.left == 0), right + self.spare_x * (s.right == last[0])
@@ -254,7 +265,7 @@ class _Plan:
             return self._titled_inside(frame, rect, y[row], wide)
         sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
         gap = sizes.px * 0.4
-        top = rect.bottom - sizes.px * 0.35 - sizes.line if frame.key in self.low else rect.y + sizes.px * 0.35
+        top = rect.bottom - sizes.px * 0.35 - sizes.line if frame.key in self.stacks.low else rect.y + sizes.px * 0.35
         lead = gap + sign + (gap if sign else 0.0)
         title, start = self._spot(frame, rects, top, lead + gap)
         wide = fonts.width(title, sizes.px, bold=True)

@@ -28,8 +28,13 @@ def _advances(bold: bool) -> tuple[dict[int, float], float]:
 @lru_cache(maxsize=20_000)
 def width(text: str, px: float, bold: bool = False) -> float:
     """Width of one line of text in pixels at a font size in pixels; kerning is left out, so it is never too small."""
+    return px * _ems(text, bold)
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str, bold: bool) -> float:
     known, other = _advances(bold)
-    return px * sum(known.get(ord(letter), other) for letter in text)
+    return sum(known.get(ord(letter), other) for letter in text)
 
 
 def shorten(text: str, px: float, room: float, bold: bool = False) -> str:
