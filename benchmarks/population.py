@@ -1,45 +1,153 @@
-"""How many of a population of random models give a picture that passes the gate, and how long placing and routing take.
+"""How many of a population of random models give a picture fit for a slide, and how long placing and routing take.
 
-python benchmarks/population.py [how many]
+python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112]
 """
 
 from __future__ import annotations
 
+import argparse
+import re
+import signal
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-
-import yaml
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import population
+from archdeck.geometry import geometry_json
 from archdeck.picture import geometry, layout
-from drawn import measured, view_of
+from drawn import view_of
+from picture_metrics import Measure, read, shortfalls
+
+LIMIT = 180  # seconds for a view, after which it is given up
 
 
-def main(many: int) -> None:
-    """Prints a table: passed, soft, hard, and the time a view takes."""
-    result: Counter[str] = Counter()
-    times: list[tuple[float, int]] = []
+@dataclass(frozen=True)
+class Found:
+    """What became of one model."""
+
+    seed: int
+    components: int
+    boxes: int
+    arrows: int
+    seconds: float
+    px: float  # the smallest text
+    soft: bool  # text smaller than a slide wants
+    defects: dict[str, int]  # everything else that keeps it off a slide
+    why: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        return "hard" if self.defects else "soft" if self.soft else "passed"
+
+
+def judged(seed: int) -> Found:
+    """Lays out the model of a seed and measures its picture; an arrow that is not drawn is a defect as well."""
     with tempfile.TemporaryDirectory() as folder:
-        for seed in range(many):
-            view = view_of(yaml.safe_dump(population.model(seed), sort_keys=False), Path(folder))
-            start = time.process_time()
-            found = geometry(view, layout(view))
-            times.append((time.process_time() - start, len(view.boxes)))
-            gate, _ = measured(found)
-            hard = any(not g.startswith("text_px") for g in gate)
-            result["hard" if hard else "soft" if gate else "passed"] += 1
-    times.sort()
-    print("| models | passed | text too small | broken | CPU s a view: median | 95 % | largest (boxes) |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    middle, high, (most, boxes) = times[len(times) // 2][0], times[int(len(times) * 0.95)][0], times[-1]
-    counts = f"{result['passed']} | {result['soft']} | {result['hard']}"
-    print(f"| {many} | {counts} | {middle:.2f} | {high:.2f} | {most:.2f} ({boxes}) |")
+        view = view_of(population.text(seed), Path(folder))
+    components = len({b.component for b in view.boxes} | {e.component for e in view.panel})
+    sizes = (seed, components, len(view.boxes), len(view.arrows))
+    start = time.process_time()
+    signal.signal(signal.SIGALRM, _too_slow)
+    signal.alarm(LIMIT)
+    try:
+        shared = layout(view)
+        found = geometry(view, shared)
+    except Exception as error:  # whatever goes wrong belongs in the table
+        return Found(*sizes, time.process_time() - start, 0.0, False, {type(error).__name__: 1}, (repr(error),))
+    finally:
+        signal.alarm(0)
+    seconds = time.process_time() - start
+    measure = Measure(read(geometry_json(found)))
+    gate, why = shortfalls(measure.m), measure.why
+    defects = {name: int(n) for line in gate if line.startswith("hard") for name, n in COUNTED.findall(line)}
+    defects |= {line.split()[0]: 1 for line in gate if not line.startswith(("hard", "text_px"))}
+    lost = [a.id for a in shared.view.arrows if a.id not in shared.routes]
+    if lost:
+        defects["lost_arrow"] = len(lost)
+        why = [*why, f"lost_arrow: {', '.join(lost)}"]
+    return Found(
+        *sizes, seconds, measure.m["text_px_min"], any(g.startswith("text_px") for g in gate), defects, tuple(why)
+    )
+
+
+COUNTED = re.compile(r"(\w+) (\d+)(?=[,)])")
+
+
+def _too_slow(*_: object) -> None:
+    raise TimeoutError(f"no picture after {LIMIT} s")
+
+
+def report(all_found: list[Found], why: bool) -> Iterable[str]:
+    """Markdown: a table of the size classes, of the kinds of defect, the hard seeds and the slowest."""
+    yield (
+        "| components | models | passed | text too small | hard | smallest text, median px "
+        "| CPU s a view: median | 95 % | largest (seed) |"
+    )
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    classes: dict[str, list[Found]] = defaultdict(list)
+    for found in all_found:
+        low, high = population.CLASSES[population.size_class(found.seed)]
+        classes[f"{low}–{high}"].append(found)
+    for name, some in (*classes.items(), ("all", all_found)):
+        states = Counter(f.state for f in some)
+        times = sorted((f.seconds, f.seed) for f in some)
+        middle, high, (most, seed) = times[len(times) // 2][0], times[int(len(times) * 0.95)][0], times[-1]
+        px = sorted(f.px for f in some)[len(some) // 2]
+        counts = " | ".join(str(states[state]) for state in ("passed", "soft", "hard"))
+        yield f"| {name} | {len(some)} | {counts} | {px:.1f} | {middle:.2f} | {high:.2f} | {most:.2f} ({seed}) |"
+    yield from _kinds(all_found)
+    hard = [f for f in all_found if f.state == "hard"]
+    yield f"\nHard ({len(hard)}): seed (components, boxes, arrows): defects"
+    for f in hard:
+        defects = ", ".join(f"{name} {n}" for name, n in sorted(f.defects.items()))
+        yield f"- {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {defects}"
+        yield from (f"    - {line}" for line in f.why if why)
+    yield "\nSlowest: CPU s, seed (components, boxes, arrows)"
+    for f in sorted(all_found, key=lambda f: -f.seconds)[:15]:
+        yield f"- {f.seconds:.2f}, {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {f.state}"
+
+
+def _kinds(all_found: list[Found]) -> Iterable[str]:
+    """In how many pictures each kind of defect is, in how many it is the only one, and some seeds, small ones first."""
+    kinds: dict[str, list[Found]] = defaultdict(list)
+    for found in all_found:
+        for name in found.defects:
+            kinds[name].append(found)
+    yield "\n| defect | pictures | nothing else | of them | seeds, the smallest models first |"
+    yield "| --- | ---: | ---: | ---: | --- |"
+    for name, some in sorted(kinds.items(), key=lambda k: -len(k[1])):
+        alone = sum(1 for f in some if set(f.defects) == {name})
+        seeds = ", ".join(str(f.seed) for f in sorted(some, key=lambda f: (len(f.defects), f.boxes))[:8])
+        yield f"| {name} | {len(some)} | {alone} | {sum(f.defects[name] for f in some)} | {seeds} |"
+
+
+def main() -> None:
+    """Judges the models of some seeds and prints what came of them."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("many", type=int, nargs="?", default=500, help="how many models")
+    asked.add_argument("--from", type=int, default=0, dest="first", metavar="SEED", help="the first seed")
+    asked.add_argument("--seeds", default="", help="these seeds instead, separated by commas")
+    asked.add_argument("--workers", type=int, default=2, help="how many processes")
+    asked.add_argument("--why", action="store_true", help="name each defect")
+    args = asked.parse_args()
+    seeds = [int(s) for s in args.seeds.split(",") if s] or list(range(args.first, args.first + args.many))
+    with ProcessPoolExecutor(args.workers) as pool:
+        found = []
+        for one in pool.map(judged, seeds, chunksize=1):
+            found.append(one)
+            if sys.stderr.isatty():
+                print(f"\r{len(found)} of {len(seeds)}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    print("\n".join(report(found, args.why)))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    main()
