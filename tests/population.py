@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
+from itertools import pairwise
 
 import yaml
 
@@ -69,6 +70,9 @@ def _written(s: Sketch) -> Thing:
         made["overlays"] = s.overlays
     if s.chance(0.8) and (steps := _steps(s)):
         made["flows"] = {"request": {"name": "A request", "steps": steps}}
+    aside = [c for c in s.components if any(r["to"] == c and r["kind"] == "uses" for r in s.relations.values())]
+    if aside and s.chance(0.1):
+        made["views"] = {"prod": {"keep": [s.pick(aside)]}}
     return made
 
 
@@ -96,7 +100,7 @@ def _steps(s: Sketch) -> Thing:
     """The walk as far as relations lead; now and then the answer too."""
     joined = {(r["from"], r["to"]) for r in s.relations.values()}
     steps: list[Thing] = []
-    for a, b in zip(s.path, s.path[1:], strict=False):
+    for a, b in pairwise(s.path):
         if (a, b) not in joined:
             break
         steps.append({"from": a, "to": b})

@@ -34,6 +34,7 @@ def serverless(s: Sketch) -> None:
     for store in stores[1:]:
         s.link(s.pick(functions), store, "data")
     s.walk(functions[0], stores[0])
+    _context(s, functions, s.pick(("Functions of the API", "Checkout", "Back office")))
     s.servers += functions
     s.stores += stores
     if s.room > 1 and s.chance(0.25):
@@ -162,6 +163,13 @@ def _calls(s: Sketch, services: list[str]) -> None:
             s.link(one, other)
 
 
+def _context(s: Sketch, services: list[str], name: str) -> None:
+    """A frame of one's own around some of them, whatever they stand in."""
+    if len(services) > 2 and s.chance(0.25):
+        members = services[: s.dice.randint(2, len(services) - 1)]
+        s.overlays[f"context-{len(s.overlays)}"] = {"kind": "group", "name": name, "members": members}
+
+
 def microservices(s: Sketch) -> None:
     """Services behind a gateway that call each other, most with a store of their own."""
     home, last = s.region(), s.entrance()
@@ -180,6 +188,7 @@ def microservices(s: Sketch) -> None:
     for service in services[: s.dice.randint(1, 4)]:
         s.link(last, service)
     _calls(s, services)
+    _context(s, services, s.pick(("Core services", "Team Blue", "Bounded context")))
     s.walk(services[0])
     for service in services:
         if s.maybe(0.6):

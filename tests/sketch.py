@@ -203,7 +203,7 @@ class Sketch:
         self, within: str, zones: int, subnets: Callable[[Sketch, str, str], tuple[str, str, str]]
     ) -> Network:
         name = self.pick(("VPC", "Production VPC", "Main VPC", "VPC 10.0.0.0/16"))
-        vpc = self.place("vpc", name, within, id="vpc")
+        vpc = within if zones and self.chance(0.05) else self.place("vpc", name, within, id="vpc")
         region = next((i for i, _ in REGIONS if within.startswith(i)), within)
         homes = [self.place("zone", f"{region}{'abcd'[k]}", vpc) for k in range(zones)] or [vpc]
         made = [subnets(self, home, home if zones else "") for home in homes]
