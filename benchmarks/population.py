@@ -1,11 +1,13 @@
 """How many of a population of random models give a picture fit for a slide, and how long placing and routing take.
 
-python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112]
+python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112] [--why]
+python benchmarks/population.py --save before.json, and after a change --since before.json: what became of each model
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import signal
 import sys
@@ -14,7 +16,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -128,6 +130,23 @@ def _kinds(all_found: list[Found]) -> Iterable[str]:
         yield f"| {name} | {len(some)} | {alone} | {sum(f.defects[name] for f in some)} | {seeds} |"
 
 
+def changes(before: list[Found], now: list[Found]) -> Iterable[str]:
+    """Which models fare otherwise than in an earlier run."""
+    old = {f.seed: f for f in before}
+    both = [f for f in now if f.seed in old]
+    for worse, word in ((False, "Better"), (True, "Worse")):
+        some = [
+            f for f in both if f.state != old[f.seed].state and (STATES[f.state] > STATES[old[f.seed].state]) is worse
+        ]
+        yield f"\n{word} than before: {len(some)}"
+        yield from (f"- {f.seed}: {old[f.seed].state} to {f.state}: {', '.join(f.defects)}".rstrip(": ") for f in some)
+    ours, theirs = sum(f.seconds for f in both), sum(old[f.seed].seconds for f in both)
+    yield f"\nCPU s of the {len(both)} models in both: {theirs:.1f} before, {ours:.1f} now"
+
+
+STATES = {"passed": 0, "soft": 1, "hard": 2}
+
+
 def main() -> None:
     """Judges the models of some seeds and prints what came of them."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -136,6 +155,8 @@ def main() -> None:
     asked.add_argument("--seeds", default="", help="these seeds instead, separated by commas")
     asked.add_argument("--workers", type=int, default=2, help="how many processes")
     asked.add_argument("--why", action="store_true", help="name each defect")
+    asked.add_argument("--save", type=Path, metavar="FILE", help="keep what came of each model, as JSON")
+    asked.add_argument("--since", type=Path, metavar="FILE", help="compare with what was kept")
     args = asked.parse_args()
     seeds = [int(s) for s in args.seeds.split(",") if s] or list(range(args.first, args.first + args.many))
     with ProcessPoolExecutor(args.workers) as pool:
@@ -147,6 +168,10 @@ def main() -> None:
     if sys.stderr.isatty():
         print("\r", end="", file=sys.stderr)
     print("\n".join(report(found, args.why)))
+    if args.since:
+        print("\n".join(changes([Found(**one) for one in json.loads(args.since.read_text())], found)))
+    if args.save:
+        args.save.write_text(json.dumps([asdict(one) for one in found]))
 
 
 if __name__ == "__main__":

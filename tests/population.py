@@ -36,7 +36,10 @@ def model(seed: int) -> Thing:
             drawn.append(scene.draw.__name__)
     while s.room:
         extra(s)
-    return {"system": {"name": f"Model {seed}", "title": ", ".join(drawn), "summary": _size(s)}} | _written(s)
+    scenes = [name.replace("_", " ") for name in drawn]
+    summary = f"{len(s.components)} components and {len(s.relations)} relations, as the dice fell"
+    said = {"name": f"Model {seed}", "title": scenes[0], "summary": summary, "description": ", ".join(scenes)}
+    return {"system": said} | _written(s)
 
 
 def text(seed: int) -> str:
@@ -48,10 +51,6 @@ def _first(s: Sketch) -> str:
     scene = s.pick([scene for scene in SCENES if scene.alone and scene.least <= s.size])
     scene.draw(s)
     return scene.draw.__name__
-
-
-def _size(s: Sketch) -> str:
-    return f"{len(s.components)} components and {len(s.relations)} relations, as the dice fell"
 
 
 def _written(s: Sketch) -> Thing:

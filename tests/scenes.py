@@ -14,34 +14,30 @@ from sketch import Sketch
 
 
 def accounts(s: Sketch) -> None:
-    """A landing zone: accounts, each with something of its own, within an organisational unit or without."""
+    """A landing zone: accounts, each with something of its own, within an organisation or without."""
     unit = s.place("account", "Organisation", id="organisation") if s.chance(0.3) else ""
     others = s.some(s.servers, 3) or [s.entrance()]
-    made: list[str] = []
-    for name, kind, thing, tier in s.some(ACCOUNTS, 5) or ACCOUNTS[:2]:
+    for name, kind, thing, tier, relation, inwards in s.some(ACCOUNTS, 5):
         if not s.room:
             break
-        account = s.place("account", name, unit)
+        account = s.place("account", f"{name} account", unit)
         inner = s.place("vpc", f"{name} VPC", account) if kind in INSIDE and s.chance(0.7) else account
         id = s.add(kind, tier, thing, inner)
-        made.append(id)
-        if s.maybe(0.5):
-            other = s.add(s.pick(("aws.s3", "aws.dynamodb", "aws.lambda")), "data", s.name(), inner)
-            s.link(id, other, "data")
-    for id in made:
-        ends = (s.pick(others), id)
-        s.link(*(ends if s.chance(0.7) else ends[::-1]), s.pick(("request", "data", "control")))
+        for other in s.some(others, 2):
+            s.link(*((other, id) if inwards else (id, other)), relation)
+        if s.maybe(0.4):
+            s.link(id, s.add(s.pick(("aws.s3", "aws.dynamodb")), "data", s.name(), inner), "data")
 
 
 INSIDE = ("aws.ec2", "aws.network-firewall", "aws.fargate", "aws.directory-service")
 ACCOUNTS = (
-    ("Network account", "aws.network-firewall", "Inspection", "edge"),
-    ("Log archive account", "aws.s3", "Log archive", "operations"),
-    ("Security account", "aws.lambda", "Security findings", "operations"),
-    ("Shared services account", "aws.directory-service", "Directory", "app"),
-    ("Sandbox account", "aws.ec2", "Experiments", "app"),
-    ("Analytics account", "aws.athena", "Analytics", "data"),
-    ("Partner account", "aws.fargate", "Partner portal", "web"),
+    ("Network", "aws.network-firewall", "Inspection", "edge", "request", True),
+    ("Log archive", "aws.s3", "Log archive", "operations", "data", True),
+    ("Security", "aws.lambda", "Security checks", "operations", "control", False),
+    ("Shared services", "aws.directory-service", "Directory", "app", "request", True),
+    ("Sandbox", "aws.ec2", "Experiments", "app", "data", False),
+    ("Analytics", "aws.athena", "Analytics", "data", "data", False),
+    ("Partner", "aws.fargate", "Partner portal", "web", "request", False),
 )
 
 
