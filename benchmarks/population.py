@@ -23,10 +23,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import population
 from archdeck.geometry import geometry_json
-from archdeck.picture import geometry, layout
+from archdeck.picture import Layout, geometry, layout
 from drawn import view_of
 from picture_metrics import Measure, read, shortfalls
 
+STATES = {"passed": 0, "soft": 1, "hard": 2}  # from good to bad
 LIMIT = 180  # seconds for a view, after which it is given up
 
 
@@ -38,6 +39,7 @@ class Found:
     components: int
     boxes: int
     arrows: int
+    alone: float  # the share of boxes that are drawn one by one; the others are crowds, drawn as one
     seconds: float
     px: float  # the smallest text
     soft: bool  # text smaller than a slide wants
@@ -62,7 +64,7 @@ def judged(seed: int) -> Found:
         shared = layout(view)
         found = geometry(view, shared)
     except Exception as error:  # whatever goes wrong belongs in the table
-        return Found(*sizes, time.process_time() - start, 0.0, False, {type(error).__name__: 1}, (repr(error),))
+        return Found(*sizes, 1.0, time.process_time() - start, 0.0, False, {type(error).__name__: 1}, (repr(error),))
     finally:
         signal.alarm(0)
     seconds = time.process_time() - start
@@ -74,9 +76,13 @@ def judged(seed: int) -> Found:
     if lost:
         defects["lost_arrow"] = len(lost)
         why = [*why, f"lost_arrow: {', '.join(lost)}"]
-    return Found(
-        *sizes, seconds, measure.m["text_px_min"], any(g.startswith("text_px") for g in gate), defects, tuple(why)
-    )
+    soft = any(line.startswith("text_px") for line in gate)
+    return Found(*sizes, _alone(shared), seconds, measure.m["text_px_min"], soft, defects, tuple(why))
+
+
+def _alone(shared: Layout) -> float:
+    alone = len(shared.view.boxes) - len(set(shared.merged.values()))
+    return alone / (alone + len(shared.merged))
 
 
 COUNTED = re.compile(r"(\w+) (\d+)(?=[,)])")
@@ -89,21 +95,16 @@ def _too_slow(*_: object) -> None:
 def report(all_found: list[Found], why: bool) -> Iterable[str]:
     """Markdown: a table of the size classes, of the kinds of defect, the hard seeds and the slowest."""
     yield (
-        "| components | models | passed | text too small | hard | smallest text, median px "
-        "| CPU s a view: median | 95 % | largest (seed) |"
+        "| components | models | passed | text too small | hard | smallest text, median px | with crowds "
+        "| drawn one by one | CPU s a view: median | 95 % | largest (seed) |"
     )
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    yield "| --- |" + " ---: |" * 10
     classes: dict[str, list[Found]] = defaultdict(list)
     for found in all_found:
         low, high = population.CLASSES[population.size_class(found.seed)]
         classes[f"{low}–{high}"].append(found)
     for name, some in (*classes.items(), ("all", all_found)):
-        states = Counter(f.state for f in some)
-        times = sorted((f.seconds, f.seed) for f in some)
-        middle, high, (most, seed) = times[len(times) // 2][0], times[int(len(times) * 0.95)][0], times[-1]
-        px = sorted(f.px for f in some)[len(some) // 2]
-        counts = " | ".join(str(states[state]) for state in ("passed", "soft", "hard"))
-        yield f"| {name} | {len(some)} | {counts} | {px:.1f} | {middle:.2f} | {high:.2f} | {most:.2f} ({seed}) |"
+        yield f"| {name} | {' | '.join(_row(some))} |"
     yield from _kinds(all_found)
     hard = [f for f in all_found if f.state == "hard"]
     yield f"\nHard ({len(hard)}): seed (components, boxes, arrows): defects"
@@ -114,6 +115,22 @@ def report(all_found: list[Found], why: bool) -> Iterable[str]:
     yield "\nSlowest: CPU s, seed (components, boxes, arrows)"
     for f in sorted(all_found, key=lambda f: -f.seconds)[:15]:
         yield f"- {f.seconds:.2f}, {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {f.state}"
+
+
+def _row(some: list[Found]) -> list[str]:
+    states = Counter(f.state for f in some)
+    times = sorted((f.seconds, f.seed) for f in some)
+    middle, high, (most, seed) = times[len(times) // 2][0], times[int(len(times) * 0.95)][0], times[-1]
+    return [
+        str(len(some)),
+        *(str(states[state]) for state in STATES),
+        f"{sorted(f.px for f in some)[len(some) // 2]:.1f}",
+        str(sum(f.alone < 1 for f in some)),
+        f"{sum(f.alone * f.boxes for f in some) / sum(f.boxes for f in some):.0%}",
+        f"{middle:.2f}",
+        f"{high:.2f}",
+        f"{most:.2f} ({seed})",
+    ]
 
 
 def _kinds(all_found: list[Found]) -> Iterable[str]:
@@ -142,9 +159,6 @@ def changes(before: list[Found], now: list[Found]) -> Iterable[str]:
         yield from (f"- {f.seed}: {old[f.seed].state} to {f.state}: {', '.join(f.defects)}".rstrip(": ") for f in some)
     ours, theirs = sum(f.seconds for f in both), sum(old[f.seed].seconds for f in both)
     yield f"\nCPU s of the {len(both)} models in both: {theirs:.1f} before, {ours:.1f} now"
-
-
-STATES = {"passed": 0, "soft": 1, "hard": 2}
 
 
 def main() -> None:
