@@ -134,6 +134,13 @@ def test_what_an_environment_inherits_explains_no_difference(tmp_path: Path) -> 
     assert reasons == {"a": ("It is cheap.", True), "b": ("It is cheap.", True)}
 
 
+def test_how_a_copy_is_kept_may_differ(tmp_path: Path) -> None:
+    text = SHOP.replace("      b: null\n", "      b: {runs: {db: {promote: 1m, sync: true, lag: 0s}}}\n")
+    prod, dev = resolved(text.replace("db: {role: null}", "db: {}"), tmp_path).environments
+    changed = {d.id: d.fields for d in diff(prod, dev) if d.id == "db--b"}
+    assert changed == {"db--b": {"lag": ("", "0s"), "promote": ("", "1m"), "sync": ("", "yes")}}
+
+
 def test_an_overlay_comes_goes_and_holds_others(tmp_path: Path) -> None:
     """Development has no queue, and the group of production is not for it."""
     text = SHOP.replace("only: [dev, prod]", "only: [prod]").replace("members: [web, db]", "members: [web, queue]")
@@ -239,6 +246,7 @@ RUN = st.fixed_dictionaries(
         "count": st.integers(0, 3),
         "role": st.sampled_from(["standby", "read-replica"]),
         "lag": st.sampled_from(["5s", "1m"]),
+        "promote": st.just("2m"),
         "label": st.sampled_from(["small", "large"]),
         "config": st.dictionaries(st.sampled_from(["Size", "Image"]), st.sampled_from(["a", "b"])),
         "because": st.sampled_from(["Cheap.", "Safe."]),

@@ -157,6 +157,23 @@ def test_a_lost_flow_meets_only_what_its_copies_keep(tmp_path: Path) -> None:
     assert set(verdicts(ledger(resolved(none, tmp_path))).values()) == {"missed"}
 
 
+def test_a_failover_survives_only_where_time_for_it_is_allowed(tmp_path: Path) -> None:
+    text = SHOP.replace("survives: region, rto: 15m, rpo: 1m", "survives: region")
+    assert verdicts(ledger(resolved(text, tmp_path))) == {"region survives": "missed"}
+    assert verdicts(ledger(resolved(text.replace("survives: region", "survives: zone"), tmp_path))) == {
+        "region survives": "met"
+    }
+
+
+def test_a_copy_that_takes_over_is_as_old_in_a_step_of_copying(tmp_path: Path) -> None:
+    """Behind the failover the replica serves, so what it lacks is lost."""
+    text = SHOP.replace(
+        "  look: {", "  copy: {steps: {1: {from: dns, to: web, relation: b}, 2: {from: db, to: files}}}\n  look: {"
+    )
+    found = entry(ledger(resolved(text, tmp_path)), "r1", "copy")
+    assert (found.found.state.value, found.seconds("rto"), found.seconds("rpo")) == ("recovers", 690.0, 5.0)
+
+
 def test_a_target_that_nothing_here_can_test_is_unknown(tmp_path: Path) -> None:
     text = """
 system: {name: Shop}

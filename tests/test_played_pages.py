@@ -119,6 +119,14 @@ def test_what_is_not_stated_is_shown_as_unknown(tmp_path: Path) -> None:
     assert "unknown: A visit survives without Availability Zone a | ? unknown |" in page
 
 
+def test_a_single_server_goes_by_its_name(tmp_path: Path) -> None:
+    text = SHOP.replace("target: {survives: zone, rpo: 0s}", "target: {survives: instance}").replace(
+        "count: 2", "count: 1"
+    )
+    page = plain(pages([pages_of(model_of(text, tmp_path))])["shop/ledger.md"])
+    assert "| A visit survives without Web servers in Availability Zone a | ✓ met |" in page
+
+
 def test_no_page_shows_a_path_of_this_machine(written: dict[str, str]) -> None:
     assert [path for path, page in written.items() if "/tmp/" in page] == []
 
