@@ -38,6 +38,7 @@ ORDER = [
     "ports",
     "route",
     "label frame",
+    "gate",
     "picture",
     "auto draw engine icons png svg",
     "render",

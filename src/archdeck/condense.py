@@ -48,7 +48,7 @@ def condensed(view: View, fits: Callable[[View], bool], keep: frozenset[str] = f
             if fits(merge(view, merged)):
                 break
     merged = _released(view, merged, fits)
-    return merge(view, merged), merged
+    return (merge(view, merged) if merged else view), merged
 
 
 def _released(view: View, merged: dict[str, str], fits: Callable[[View], bool]) -> dict[str, str]:
@@ -227,15 +227,15 @@ def _few(names: list[str]) -> str:
 
 
 def _whole_groups(view: View, merged: Merged) -> dict[str, frozenset[str]]:
-    """The frames that stay whole, with the boxes that then are in them: no crowd reaches across their border, and they
-    hold more than one box."""
+    """The frames that stay whole, with the boxes that then are in them: no crowd reaches across their border, nor is
+    all that they hold."""
     inside = {**boxes_inside(view.groups, view.boxes), **{g.id: list(g.boxes) for g in view.groups if g.overlay}}
     found = {}
     for group, boxes in inside.items():
         mine = set(boxes)
         units = frozenset(merged.get(b, b) for b in boxes)
         across = any(b not in mine for b, unit in merged.items() if unit in units)
-        if not across and len(units) > 1:
+        if not across and (len(units) > 1 or units <= mine):
             found[group] = units
     return found
 

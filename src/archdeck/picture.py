@@ -9,6 +9,7 @@ from archdeck import fonts
 from archdeck.condense import Merged, condensed, merge
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
+from archdeck.gate import defects
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
 from archdeck.grid import Grid, tables
 from archdeck.label import Lettering, letter
@@ -22,6 +23,11 @@ TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
+TRIES = (
+    18,
+    20,
+    22,
+)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 CORNER = 8.0  # radius of a rounded corner, in pixels
 
 
@@ -39,31 +45,39 @@ class Layout:
 
 
 def layout(view: View) -> Layout:
-    """Table, places and routes of a view; of tables of several shapes, the one that gives the larger text."""
-    best = roomy(view)
-    return replace(best, routes=route(best.view, best.placed))
+    """Table, places and routes of a view; of tables of several shapes, the one that gives the larger text. Where that
+    is not fit for a slide, with larger text and less in it, the best of some tries."""
+    found: list[tuple[int, Layout]] = []
+    for px in (FINE, *TRIES):
+        one = roomy(view, px)
+        one = replace(one, routes=route(one.view, one.placed))
+        lost = len(one.view.arrows) - len(one.routes)
+        found.append((lost + len(defects(geometry(view, one))), one))
+        if not found[-1][0]:
+            break
+    return min(found, key=lambda f: f[0])[1]
 
 
-def roomy(view: View) -> Layout:
-    """A view without its arrows' ways: as it is; or with less, as far as it takes to be readable."""
+def roomy(view: View, px: int = FINE) -> Layout:
+    """A view without its arrows' ways: as it is; or with less, as far as it takes for text of this size."""
+
+    def enough(found: Layout) -> bool:
+        return found.placed.sizes.px >= px
+
     best = _unfolded_or_folded(view)
-    if not _fine(best) and view.panel:
+    if not enough(best) and view.panel:
         best = max(best, _unfolded_or_folded(unpanelled(view)), key=lambda found: _readable(found.placed))
-    if _fine(best) or view.down:
+    if enough(best) or view.down:
         return best
     bare = folded(unpanelled(view) if view.panel else view)
-    less, merged = condensed(bare, _would_fit)
+    less, merged = condensed(bare, lambda v: _would_fit(v, px))
     fewer = replace(_best(less, _area(less), bare is not view), merged=merged)
-    return max(best, fewer, key=lambda found: _readable(found.placed))
+    return fewer if enough(fewer) else max(best, fewer, key=lambda found: _readable(found.placed))
 
 
-def _fine(found: Layout) -> bool:
-    return found.placed.sizes.px >= FINE
-
-
-def _would_fit(view: View) -> bool:
+def _would_fit(view: View, px: int) -> bool:
     area = _area(view)
-    return any(fits(_with_whole_frames(view, table), table, FINE, area) for table in tables(view))
+    return any(fits(_with_whole_frames(view, table), table, px, area) for table in tables(view))
 
 
 def _area(view: View) -> Rect:
@@ -75,7 +89,7 @@ def _area(view: View) -> Rect:
 def _unfolded_or_folded(view: View) -> Layout:
     """As it is; or with zones folded, where that would not be readable."""
     best = _best(view, _area(view), False)
-    if not _fine(best) and (less := folded(view)) is not view:
+    if best.placed.sizes.px < FINE and (less := folded(view)) is not view:
         best = max(best, _best(less, _area(less), True), key=lambda found: _readable(found.placed))
     return best
 
