@@ -40,6 +40,7 @@ ORDER = [
     "label frame",
     "gate",
     "picture",
+    "parts",
     "auto draw engine icons png svg",
     "render",
     "pages theme",

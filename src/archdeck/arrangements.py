@@ -9,17 +9,27 @@ from dataclasses import replace
 from archdeck.view import View, boxes_inside
 
 
-def _widened(view: View) -> View:
-    """Columns parted into one for each component that would stand above or below another in its frame."""
+def _widened(view: View, rows: int = 1) -> View:
+    """Columns parted into as many as it takes for no more than `rows` components of a frame above each other."""
     rank: dict[tuple[int, str], int] = {}
+    crowd: dict[tuple[int, str | None], dict[str, int]] = defaultdict(dict)
     for box in view.boxes:
-        crowd = {b.component: None for b in view.boxes if b.column == box.column and b.group == box.group}
-        place = list(crowd).index(box.component)
-        rank[box.column, box.component] = max(place, rank.get((box.column, box.component), 0))
+        here = crowd[box.column, box.group]
+        here.setdefault(box.component, len(here))
+    for (column, _), components in crowd.items():
+        for component, place in components.items():
+            rank[column, component] = max(place // rows, rank.get((column, component), 0))
     steps = sorted({(b.column, rank[b.column, b.component]) for b in view.boxes})
-    return replace(
-        view, boxes=tuple(replace(b, column=steps.index((b.column, rank[b.column, b.component]))) for b in view.boxes)
-    )
+    at = {step: k for k, step in enumerate(steps)}
+    return replace(view, boxes=tuple(replace(b, column=at[b.column, rank[b.column, b.component]]) for b in view.boxes))
+
+
+def _paired(view: View) -> View:
+    return _widened(view, 2)
+
+
+def _wrapped(view: View) -> View:
+    return _widened(view, 4)
 
 
 def _behind(view: View) -> View:
@@ -80,6 +90,10 @@ SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
     "wide and behind": (_widened, _behind),
     "chained and behind": (_chained, _behind),
     "wide, chained and behind": (_widened, _chained, _behind),
+    "wrapped": (_wrapped,),
+    "wrapped and behind": (_wrapped, _behind),
+    "paired": (_paired,),
+    "paired and behind": (_paired, _behind),
     "abreast": (_abreast,),
     "abreast and behind": (_abreast, _behind),
 }

@@ -11,6 +11,7 @@ from archdeck.memory import Memory, digest, digest_files, program, recall
 from archdeck.model import Model
 from archdeck.pages import Picture, SystemPages, icons, pages
 from archdeck.pages.paths import GENERATED
+from archdeck.parts import with_parts
 from archdeck.png import pngs, visible
 from archdeck.problems import Location, ModelError, Problem, Severity, nearest
 from archdeck.reading import shown
@@ -78,9 +79,10 @@ def build(place: Project, only: str = "", force: bool = False, scale: int = 1, s
     if memory.keys.get("inputs") == inputs and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted)
     models = _models(systems)
-    found = {model.id: views(model) for model in models}
+    layouts = Layouts()
+    found = {model.id: with_parts(views(model), layouts.of) for model in models}
     made = Made()
-    _draw(place, found, memory, made, say)
+    _draw(place, found, layouts, memory, made, say)
     _paint(place, memory, made, say)
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, made, whole=not only)
@@ -134,9 +136,15 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
     return models
 
 
-def _draw(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, say: Say) -> None:
+def _draw(
+    place: Project,
+    found: Mapping[str, Sequence[View]],
+    layouts: Layouts,
+    memory: Memory,
+    made: Made,
+    say: Say,
+) -> None:
     """The SVG of every view: drawn anew, or the last one where the view is fresh."""
-    layouts = Layouts()
     all_views = [(system, view) for system, group in found.items() for view in group]
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, 2 * len(all_views))

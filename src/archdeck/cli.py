@@ -281,10 +281,12 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
 
 
 def _views(system: str, root: Path) -> tuple[Model, tuple[View, ...]]:
+    from archdeck.parts import with_parts
+    from archdeck.render import Layouts
     from archdeck.views import views
 
     model = _model(system, root)
-    return model, views(model)
+    return model, with_parts(views(model), Layouts().of)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -97,7 +97,8 @@ def _whole_region(view: View) -> Callable[[Box], Hashable]:
 
 
 LEVELS = (_same_column, _same_tier, _in_network, _whole_network, _in_region, _whole_region)
-WHOLE = "whole--"  # how ids of crowds begin that are all of a frame, and are drawn in its place
+CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
+CROWDS = (CROWD, WHOLE)
 
 
 def _homes(view: View, kinds: frozenset[str]) -> dict[str, str | None]:
@@ -127,7 +128,7 @@ def _crowds(
         ids = tuple(b.id for b in boxes)
         whole = level in (_whole_network, _whole_region) and _common(view, boxes) is not None
         if len(units) > 1 or (whole and len(ids) > 1 and not units.pop().startswith(WHOLE)):
-            crowds.append((len(ids), Crowd(f"{WHOLE if whole else 'crowd--'}{ids[0]}", ids, _common(view, boxes))))
+            crowds.append((len(ids), Crowd(f"{WHOLE if whole else CROWD}{ids[0]}", ids, _common(view, boxes))))
     return [crowd for _, crowd in sorted(crowds, key=lambda c: (-c[0], c[1].id))]
 
 
@@ -163,7 +164,8 @@ def merge(view: View, merged: Merged) -> View:
         if id in members
     )
     groups = tuple(_group(g, merged) for g in view.groups if not g.overlay or g.id in whole)
-    boxes = tuple(_in_place_of_frame(b, view) if b.id.startswith(WHOLE) else b for b in boxes)
+    fresh = {id for id in merged.values() if id.startswith(WHOLE)}
+    boxes = tuple(_in_place_of_frame(b, view) if b.id in fresh else b for b in boxes)
     return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said))
 
 
@@ -173,7 +175,8 @@ def _in_place_of_frame(box: Box, view: View) -> Box:
     inside = boxes_inside(view.groups, view.boxes)
     frame = None
     here = box.group
-    while here is not None and set(inside[here]) <= set(box.stands_for) and groups[here].kind != "cloud":
+    mine = {b.id for b in view.boxes if set(b.stands_for or (b.id,)) <= set(box.stands_for)}
+    while here is not None and set(inside[here]) <= mine and groups[here].kind != "cloud":
         frame, here = groups[here], groups[here].parent
     if frame is None:
         return box
@@ -203,7 +206,7 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         boxes[0],
         id=id,
         icon=max(icons, key=lambda icon: icons[icon]),
-        lines=(fonts.shorten(first, 18, WIDE), _few(names)) if len(names) > 1 else boxes[0].lines,
+        lines=(fonts.shorten(first, 18, WIDE), few(names, WIDE / 18)) if len(names) > 1 else boxes[0].lines,
         group=_common(view, boxes),
         column=min(b.column for b in boxes),
         title=f"{len(names)} components – {', '.join(names)}" if len(names) > 1 else boxes[0].title,
@@ -211,19 +214,19 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         through=any(b.through for b in boxes),
         step=", ".join(dict.fromkeys(steps)),
         dimmed=all(b.dimmed for b in boxes),
-        stands_for=tuple(b.id for b in boxes),
+        stands_for=tuple(id for b in boxes for id in b.stands_for or (b.id,)),
     )
 
 
-def _few(names: list[str]) -> str:
-    """The names, or the first of them and how many more there are."""
+def few(names: list[str], ems: float) -> str:
+    """The names, or the first of them and how many more there are, in a line of so many sizes of its text."""
     text = ", ".join(names)
     for count in range(len(names) - 1, 0, -1):
-        if fonts.width(text, 18) <= WIDE:
+        if fonts.width(text, 1) <= ems:
             return text
         text = f"{', '.join(names[:count])} + {len(names) - count}"
-    more = f" + {len(names) - 1}"
-    return fonts.shorten(names[0], 18, WIDE - fonts.width(more, 18)) + more
+    more = f" + {len(names) - 1}" if len(names) > 1 else ""
+    return fonts.shorten(names[0], 1, ems - fonts.width(more, 1)) + more if names else ""
 
 
 def _whole_groups(view: View, merged: Merged) -> dict[str, frozenset[str]]:

@@ -21,7 +21,12 @@ def folded(view: View) -> View:
     home = _homes(view, siblings)
     first, count = _boxes(view.boxes, home)
     boxes = tuple(_counted(b, count[b.id]) for b in view.boxes if first[b.id] == b.id)
-    boxes = tuple(replace(b, group=home.get(b.group or "", b.group)) for b in boxes)
+    boxes = tuple(
+        replace(
+            b, group=home.get(b.group or "", b.group), stands_for=tuple(i for i, one in first.items() if one == b.id)
+        )
+        for b in boxes
+    )
     groups = tuple(_group(g, siblings, home, first) for g in view.groups if home.get(g.id, g.id) == g.id)
     said = tuple(
         f"{', '.join(z.label for z in group)}: drawn as one frame, for there is no room for each" for group in siblings

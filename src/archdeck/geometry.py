@@ -65,6 +65,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class NodeShape:
+    """`stacked` nodes stand for several components."""
+
     id: str
     component: str
     icon: str
@@ -74,6 +76,7 @@ class NodeShape:
     badge: Words | None = None
     title: str = ""
     dimmed: bool = False
+    stacked: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
-from archdeck.condense import Merged, condensed, merge
+from archdeck.condense import CROWDS, Merged, condensed, merge
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.gate import defects
@@ -70,12 +70,13 @@ def roomy(view: View, px: int = FINE) -> Layout:
     if enough(best) or view.down:
         return best
     bare = folded(unpanelled(view) if view.panel else view)
-    less, merged = condensed(bare, lambda v: _would_fit(v, px))
+    less, merged = condensed(bare, lambda v: would_fit(v, px))
     fewer = replace(_best(less, _area(less), bare is not view), merged=merged)
     return fewer if enough(fewer) else max(best, fewer, key=lambda found: _readable(found.placed))
 
 
-def _would_fit(view: View, px: int) -> bool:
+def would_fit(view: View, px: int = FINE) -> bool:
+    """Whether all of a view can be drawn with text of this size."""
     area = _area(view)
     return any(fits(_with_whole_frames(view, table), table, px, area) for table in tables(view))
 
@@ -196,6 +197,7 @@ def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
         badge=lettering.box_badges.get(box.id),
         title=box.title,
         dimmed=box.dimmed,
+        stacked=box.id.startswith(CROWDS),
     )
 
 

@@ -13,10 +13,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from archdeck import fonts
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, LegendKey, Mark, NodeShape, PanelShape, Rect, Words
-from archdeck.look import ACCENT, DARK, INK, LINES, PAPER, STAGES, TILE
+from archdeck.look import ACCENT, DARK, INK, LINES, PAPER, SOFT_INK, STAGES, TILE
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
+STACK = 10.0  # pixels by which the hindmost card of a stack looks out
 DASHES = {"dashed": "8,5", "dotted": "2,5"}
 
 
@@ -155,7 +156,12 @@ class _Painter:
         return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
 
     def node(self, n: NodeShape) -> str:
-        inner = _tile(n.box) + self._use(n.icon, n.box) + "".join(self.words(w) for w in n.labels)
+        inner = (
+            (_stack(n.box) if n.stacked else "")
+            + _tile(n.box)
+            + self._use(n.icon, n.box)
+            + "".join(self.words(w) for w in n.labels)
+        )
         inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
         data = f'id="{self.view}--{n.id}" data-component={quoteattr(n.component)}'
         return f'<g class="node{_dim(n.dimmed)}" {data}{_fade(n.dimmed)}><title>{escape(n.title)}</title>{inner}</g>'
@@ -193,6 +199,14 @@ class _Painter:
         paint = f'stroke="{look.colour}" stroke-width="{look.width}"'
         line = f'<path d="M{_n(r.x)},{_n(y)}H{_n(x - 6)}" fill="none" {paint}{dash}/>'
         return f'<g class="key kind-{key.kind}">{line}<polygon points="{head}" fill="{look.colour}"/></g>'
+
+
+def _stack(box: Rect) -> str:
+    """Two cards that look out behind an icon which stands for several components."""
+    cards = [Rect(box.x + by, box.y - by, box.w - 2 * by, box.h / 2) for by in (STACK, STACK / 2)]
+    return "".join(
+        f'<rect {_at(card)} rx="4" fill="{PAPER}" stroke="{SOFT_INK}" stroke-width="1.5"/>' for card in cards
+    )
 
 
 def _tile(box: Rect) -> str:

@@ -84,7 +84,8 @@ class PanelEntry:
 class View:
     """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
     `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other; a view that is read
-    `down` runs from the top to the bottom; `unshown` services are left out of its side panel."""
+    `down` runs from the top to the bottom; `unshown` services are left out of its side panel;
+    `part_of` is the view that shows the whole of what this one shows a part of."""
 
     id: str
     kind: str
@@ -106,6 +107,7 @@ class View:
     down: bool = False
     unshown: int = 0
     component: str = ""
+    part_of: str = ""
 
 
 def boxes_inside(groups: Iterable[Group], boxes: Iterable[Box]) -> dict[str, list[str]]:
