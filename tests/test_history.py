@@ -164,6 +164,11 @@ def test_no_such_revision(project: Path, revision: str) -> None:
     )
 
 
+def test_inside_a_hook_of_git(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", ".git")
+    assert run(project, "--since", "HEAD").stdout == "shop has not changed since HEAD\n"
+
+
 def test_no_repository(tmp_path: Path) -> None:
     write(tmp_path, SHOP)
     result = run(tmp_path, "--since", "HEAD")

@@ -16,6 +16,8 @@ from archdeck.systems import find_systems, read_model
 
 _KEPT = (*SUFFIXES, ".png", ".svg")  # all that a model may read
 _SECONDS = 60
+# What git sets for its hooks; it names the repository by a path that holds in the hook's folder only.
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 
 
 class UnknownRevision(Exception):
@@ -81,7 +83,8 @@ def _files(top: Path, commit: str, inside: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    environment = {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment)

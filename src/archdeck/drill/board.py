@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archdeck.drill import played
@@ -89,11 +89,8 @@ class Board:
 
 def board(model: Model, environment: Environment) -> Board:
     flows = tuple(f for f in model.flows if environment in f.environments)
-    rows = tuple(
-        Row(failure, played(model, environment, failure.down), _alone(model, environment, failure))
-        for failure in failures(model, environment)
-    )
-    return Board(environment, flows, rows)
+    played_rows = (Row(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
+    return Board(environment, flows, tuple(replace(row, alone=_alone(model, row)) for row in played_rows))
 
 
 def failures(model: Model, environment: Environment) -> list[Failure]:
@@ -142,15 +139,15 @@ def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
     return tuple(sorted(some, key=lambda c: c.tier.index))
 
 
-def _alone(model: Model, environment: Environment, failure: Failure) -> tuple[Instance, ...]:
-    """A service of a whole Region has no single instance that could fail."""
-    if failure.kind != COMPONENT:
+def _alone(model: Model, row: Row) -> tuple[Instance, ...]:
+    """A service of a whole Region has no single instance that could fail. What loses nothing when all of it fails, does
+    not when one does."""
+    here, failure = row.result.environment, row.failure
+    if failure.kind != COMPONENT or not row.lost:
         return ()
-    running = [i for i in environment.instances if i.component.id == failure.id and i.count == 1]
+    running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
     single = [i for i in running if i.component.kind.scope is Scope.ZONAL]
-    return tuple(
-        i for i in single if any(f.state is Outcome.LOST for f in played(model, environment, (i.id,)).flows.values())
-    )
+    return tuple(i for i in single if Row(failure, played(model, here, (i.id,))).lost)
 
 
 def _row_json(row: Row) -> dict[str, Any]:

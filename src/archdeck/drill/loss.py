@@ -90,6 +90,17 @@ class Loss:
 
     def serves(self, component: Component, side: str, role: Role | None = None) -> Way | None:
         """How a component serves in a role that somebody needs, or None."""
+        key = (component.id, side, role)
+        if key not in self._served:
+            self._served[key] = self._serves(component, side, role)
+        return self._served[key]
+
+    @cached_property
+    def _served(self) -> dict[tuple[str, str, Role | None], Way | None]:
+        """What is worked out already: the same is asked for every step."""
+        return {}
+
+    def _serves(self, component: Component, side: str, role: Role | None) -> Way | None:
         every = self.environment.of(component)
         working = [i for i in self.here(component, side) if self.works(i)]
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):

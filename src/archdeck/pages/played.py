@@ -8,9 +8,9 @@ from functools import cached_property
 from archdeck.diff import Difference, diff
 from archdeck.diff.parity import Gap, Line, by_tier, leading, pairs, parity, unplayed
 from archdeck.drill.board import Board, board
-from archdeck.drill.ledger import Entry, Ledger, ledger
+from archdeck.drill.ledger import Entry, Ledger, Promise, ledger
 from archdeck.language import Stage
-from archdeck.model import Environment, Flow, Model, Tier
+from archdeck.model import Environment, Flow, Model, Requirement, Tier
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,9 @@ class Played:
 
     def board(self, environment: Environment) -> Board | None:
         return next((found for found in self.boards if found.environment is environment), None)
+
+    def promises(self, requirement: Requirement) -> list[Promise]:
+        return [promise for promise in self.ledger.promises if promise.requirement is requirement]
 
     def entries(self, environment: Environment) -> list[Entry]:
         return [entry for entry in self.ledger.entries if entry.environment is environment]

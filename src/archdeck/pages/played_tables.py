@@ -141,6 +141,11 @@ class PlayedTables(Tables):
             )
         return table(["Requirement", "Target", "Stated at", "Where", "Where it comes out worst", "Verdict"], rows)
 
+    def kept(self, some: Iterable[Promise]) -> Markup:
+        """What becomes of the targets of one requirement."""
+        rows = ((_asked(p), self._environment(p.environment), self._worst(p), verdict(p.verdict)) for p in some)
+        return table(["Asked", "Where", "Comes out worst", "Verdict"], rows)
+
     def _worst(self, promise: Promise) -> Markup:
         if promise.worst is None:
             return text("nothing of that size can fail here")
