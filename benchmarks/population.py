@@ -16,14 +16,15 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import population
-from archdeck.geometry import geometry_json
-from archdeck.picture import Layout, geometry, layout
+from archdeck.geometry import Geometry, geometry_json
+from archdeck.picture import Layout, geometry, layout, notes
+from archdeck.view import View, boxes_inside
 from drawn import view_of
 from picture_metrics import Measure, read, shortfalls
 
@@ -39,12 +40,13 @@ class Found:
     components: int
     boxes: int
     arrows: int
-    alone: float  # the share of boxes that are drawn one by one; the others are crowds, drawn as one
-    seconds: float
-    px: float  # the smallest text
-    soft: bool  # text smaller than a slide wants
-    defects: dict[str, int]  # everything else that keeps it off a slide
-    why: tuple[str, ...]
+    seconds: float = 0.0
+    px: float = 0.0  # the smallest text
+    alone: float = 1.0  # the share of boxes that are drawn one by one; the others are crowds, drawn as one
+    unsaid: int = 0  # labels that found no room
+    soft: bool = False  # text smaller than a slide wants
+    defects: dict[str, int] = field(default_factory=dict)  # everything else that keeps it off a slide
+    why: list[str] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -52,32 +54,71 @@ class Found:
 
 
 def judged(seed: int) -> Found:
-    """Lays out the model of a seed and measures its picture; an arrow that is not drawn is a defect as well."""
+    """Lays out the model of a seed and measures its picture."""
     with tempfile.TemporaryDirectory() as folder:
         view = view_of(population.text(seed), Path(folder))
     components = len({b.component for b in view.boxes} | {e.component for e in view.panel})
-    sizes = (seed, components, len(view.boxes), len(view.arrows))
-    start = time.process_time()
+    found = Found(seed, components, len(view.boxes), len(view.arrows))
     signal.signal(signal.SIGALRM, _too_slow)
     signal.alarm(LIMIT)
+    start = time.process_time()
     try:
         shared = layout(view)
-        found = geometry(view, shared)
+        drawn = geometry(view, shared)
     except Exception as error:  # whatever goes wrong belongs in the table
-        return Found(*sizes, 1.0, time.process_time() - start, 0.0, False, {type(error).__name__: 1}, (repr(error),))
+        name = type(error).__name__
+        return replace(found, seconds=time.process_time() - start, defects={name: 1}, why=[f"{name}: {error}"])
     finally:
         signal.alarm(0)
-    seconds = time.process_time() - start
-    measure = Measure(read(geometry_json(found)))
+    return _measured(replace(found, seconds=time.process_time() - start), view, shared, drawn)
+
+
+def _measured(found: Found, view: View, shared: Layout, drawn: Geometry) -> Found:
+    """What the gate says, and what the picture lacks: that is a defect as well."""
+    measure = Measure(read(geometry_json(drawn)))
     gate, why = shortfalls(measure.m), measure.why
     defects = {name: int(n) for line in gate if line.startswith("hard") for name, n in COUNTED.findall(line)}
     defects |= {line.split()[0]: 1 for line in gate if not line.startswith(("hard", "text_px"))}
-    lost = [a.id for a in shared.view.arrows if a.id not in shared.routes]
-    if lost:
-        defects["lost_arrow"] = len(lost)
-        why = [*why, f"lost_arrow: {', '.join(lost)}"]
-    soft = any(line.startswith("text_px") for line in gate)
-    return Found(*sizes, _alone(shared), seconds, measure.m["text_px_min"], soft, defects, tuple(why))
+    for name, lost in (("lost_box", lost_boxes(view, shared)), ("lost_arrow", lost_arrows(view, shared, drawn))):
+        if lost:
+            defects[name] = len(lost)
+            why = [*why, f"{name}: {', '.join(lost)}"]
+    return replace(
+        found,
+        px=measure.m["text_px_min"],
+        alone=_alone(shared),
+        unsaid=sum("no room for the words" in note for note in notes(view, shared, drawn)),
+        soft=any(line.startswith("text_px") for line in gate),
+        defects=defects,
+        why=why,
+    )
+
+
+def lost_boxes(view: View, shared: Layout) -> list[str]:
+    """Components that no box of the picture stands for."""
+    shown = set().union(*_shown(view, shared))
+    return sorted({b.component for b in view.boxes} - shown)
+
+
+def lost_arrows(view: View, shared: Layout, drawn: Geometry) -> list[str]:
+    """Relations that no line of the picture stands for, unless one box stands for both ends."""
+    inside = {g: {*boxes} for g, boxes in boxes_inside(view.groups, view.boxes).items()}
+    inside |= {g.id: {*g.boxes} for g in view.groups if g.overlay}
+    component = {b.id: b.component for b in view.boxes}
+    there = {relation for edge in drawn.edges for relation in edge.relations}
+    crowds = _shown(view, shared)
+    lost = []
+    for arrow in view.arrows:
+        ends = [{component[b] for b in inside.get(end, {end})} for end in (arrow.source, arrow.target)]
+        if not any(all(crowd & end for end in ends) for crowd in crowds):
+            lost += [relation for relation in arrow.relations if relation not in there]
+    return sorted(set(lost))
+
+
+def _shown(view: View, shared: Layout) -> list[set[str]]:
+    """For each box of the picture the components that it stands for."""
+    component = {b.id: b.component for b in view.boxes}
+    return [{component[b] for b in box.stands_for} or {box.component} for box in shared.view.boxes]
 
 
 def _alone(shared: Layout) -> float:
@@ -96,11 +137,11 @@ def report(all_found: list[Found], why: bool) -> Iterable[str]:
     """Markdown: a table of the size classes, of the kinds of defect, the hard seeds and the slowest."""
     yield (
         "| components | models | passed | text too small | hard | smallest text, median px | with crowds "
-        "| drawn one by one | CPU s a view: median | 95 % | largest (seed) |"
+        "| drawn one by one | words left out | CPU s a view: median | 95 % | largest (seed) |"
     )
-    yield "| --- |" + " ---: |" * 10
+    yield "| --- |" + " ---: |" * 11
     classes: dict[str, list[Found]] = defaultdict(list)
-    for found in all_found:
+    for found in sorted(all_found, key=lambda f: population.size_class(f.seed)):
         low, high = population.CLASSES[population.size_class(found.seed)]
         classes[f"{low}–{high}"].append(found)
     for name, some in (*classes.items(), ("all", all_found)):
@@ -111,7 +152,7 @@ def report(all_found: list[Found], why: bool) -> Iterable[str]:
     for f in hard:
         defects = ", ".join(f"{name} {n}" for name, n in sorted(f.defects.items()))
         yield f"- {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {defects}"
-        yield from (f"    - {line}" for line in f.why if why)
+        yield from (f"    - {line}" for line in f.why if why and line.partition(":")[0] in f.defects)
     yield "\nSlowest: CPU s, seed (components, boxes, arrows)"
     for f in sorted(all_found, key=lambda f: -f.seconds)[:15]:
         yield f"- {f.seconds:.2f}, {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {f.state}"
@@ -127,6 +168,7 @@ def _row(some: list[Found]) -> list[str]:
         f"{sorted(f.px for f in some)[len(some) // 2]:.1f}",
         str(sum(f.alone < 1 for f in some)),
         f"{sum(f.alone * f.boxes for f in some) / sum(f.boxes for f in some):.0%}",
+        str(sum(f.unsaid for f in some)),
         f"{middle:.2f}",
         f"{high:.2f}",
         f"{most:.2f} ({seed})",

@@ -88,6 +88,10 @@ def cross_cutting(s: Sketch) -> None:
         id = s.add(kind, "operations", name, *homes)
         for user in s.some([u for u in users if u != id], 4):
             s.link(user, id, "uses", label="")
+    if s.maybe(0.2) and not any(c["kind"] == "aws.waf" for c in s.components.values()):
+        wall = s.add("aws.waf", "edge", "Web firewall")
+        for user in s.some(s.balancers or users, 3):
+            s.link(user, wall, "uses", label="")
 
 
 ASIDE = (
