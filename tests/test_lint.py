@@ -188,7 +188,7 @@ components:
 """
     said = [p.message for p in problems(text) if p.rule == "secret-in-settings"]
     assert said == [
-        "each of the settings 'Note' and 'Password' of 'web' looks like a secret; name the place that keeps it instead, "
-        "and change the secret"
+        "each of the settings 'Note' and 'Password' of 'web' looks like a secret; name the place that keeps it "
+        "instead, and change the secret"
     ]
     assert "swordfish1" not in str(problems(text))

@@ -31,7 +31,7 @@ def model_json(model: Model) -> dict[str, Any]:
         "description": model.description,
         "owner": model.owner,
         "source": model.source,
-        "waive": _waivers(model.waivers),
+        **_waive(model.waivers),
         "tiers": {tier.id: {"name": tier.name, "says": tier.says} for tier in model.tiers},
         "components": {c.id: _component(c) for c in model.components},
         "relations": {r.id: _relation(r) for r in model.relations},
@@ -45,8 +45,10 @@ def model_json(model: Model) -> dict[str, Any]:
     }
 
 
-def _waivers(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
-    return {w.rule: {"because": w.because, "until": w.until.isoformat()} for w in waivers}
+def _waive(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
+    """Only where there is one."""
+    found = {w.rule: {"because": w.because, "until": w.until.isoformat()} for w in waivers}
+    return {"waive": found} if found else {}
 
 
 def _component(component: Component) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def _component(component: Component) -> dict[str, Any]:
         },
         "owner": component.owner,
         "note": component.note,
-        "waive": _waivers(component.waivers),
+        **_waive(component.waivers),
     }
 
 
@@ -92,7 +94,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,
-        "waive": _waivers(relation.waivers),
+        **_waive(relation.waivers),
     }
 
 
@@ -111,7 +113,7 @@ def _environment(environment: Environment) -> dict[str, Any]:
             {"relation": link.relation.id, "from": link.source.id, "to": link.target.id} for link in environment.links
         ],
         "without": dict(environment.missing),
-        "waive": _waivers(environment.waivers),
+        **_waive(environment.waivers),
     }
 
 
@@ -123,7 +125,7 @@ def _place(place: Place) -> dict[str, Any]:
         "because": place.because,
         "implicit": place.implicit,
         "standby": place.standby,
-        "waive": _waivers(place.waivers),
+        **_waive(place.waivers),
     }
 
 
@@ -139,7 +141,7 @@ def _instance(instance: Instance) -> dict[str, Any]:
         "label": instance.label,
         "config": dict(instance.config),
         "because": instance.because,
-        "waive": _waivers(instance.waivers),
+        **_waive(instance.waivers),
     }
 
 
@@ -150,7 +152,7 @@ def _flow(flow: Flow) -> dict[str, Any]:
         "description": flow.description,
         "steps": [_step(step) for step in flow.steps],
         "environments": [environment.id for environment in flow.environments],
-        "waive": _waivers(flow.waivers),
+        **_waive(flow.waivers),
     }
 
 
@@ -194,7 +196,7 @@ def _requirement(requirement: Requirement) -> dict[str, Any]:
             "text": target.text,
         },
         "met_by": {component.id: how for component, how in requirement.met_by},
-        "waive": _waivers(requirement.waivers),
+        **_waive(requirement.waivers),
     }
 
 

@@ -20,7 +20,9 @@ def _no_owner(model: Model) -> Iterator[Evidence]:
 
 def _no_why(model: Model) -> Iterator[Evidence]:
     for component in stated.live(model):
-        if component.kind.scope is not Scope.ACTOR and not component.why:
+        applied = component.kind.cross_cutting or component.kind.everywhere
+        told = component.summary or component.description  # without either, `unexplained` says so
+        if component.kind.scope is not Scope.ACTOR and told and not applied and not component.why:
             yield found(f"{component.id!r} runs in production and does not say why it was chosen", component)
 
 

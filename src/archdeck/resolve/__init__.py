@@ -75,7 +75,14 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     )
 
 
+_SHARED = ("assets", "rules")
+
+
 def _check_model_id(model_id: str, findings: Findings) -> None:
+    """Pages lie in a folder of the system's id, beside folders that all systems share."""
+    if model_id in _SHARED:
+        message = f"{model_id!r} is the name of a folder of the site; give this model another"
+        findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "reserved-id"))
     if not re.fullmatch(ID_PATTERN, model_id):
         message = f"{model_id!r} cannot name a model: use lower-case letters and digits, joined by hyphens"
         findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "bad-id"))
