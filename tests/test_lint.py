@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
+import population
 from archdeck.lint import RULES, lint
 from archdeck.lint.explained import RULES as FILES
 from archdeck.lint.explained import explained
@@ -192,3 +194,164 @@ components:
         "instead, and change the secret"
     ]
     assert "swordfish1" not in str(problems(text))
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 3))
+def test_whatever_is_found_can_be_waived_for_the_whole_system(seed: int) -> None:
+    """Random models: with a waiver of every rule that finds something nothing is open, and all of it is still there."""
+    model = population.model(seed)
+    found = lint(resolved(yaml.safe_dump(model), Path()), TODAY).findings
+    waive = {f.rule.id: {"because": "b", "until": "2026-06-01"} for f in found}
+    model["system"]["waive"] = waive
+    linted = lint(resolved(yaml.safe_dump(model), Path()), TODAY)
+    assert found
+    assert linted.problems == ()
+    assert [(f.rule.id, f.evidence.words) for f in linted.findings] == [(f.rule.id, f.evidence.words) for f in found]
+
+
+def test_random_models_try_most_rules() -> None:
+    """What the dice never lead to: services and mistakes that no scene of theirs has."""
+    rules = {f.rule.id for seed in range(120) for f in lint(resolved(population.text(seed), Path()), TODAY).findings}
+    assert len(rules) >= 15
+
+
+WEB = """\
+  users: {kind: users}
+  cdn: {kind: aws.cloudfront}
+  accelerator: {kind: aws.global-accelerator}
+  balancer: {kind: aws.alb}
+  waf: {kind: aws.waf}
+relations:
+  a: {from: users, to: cdn}
+  b: {from: cdn, to: accelerator}
+  c: {from: accelerator, to: balancer}
+  d: {from: cdn, to: waf, kind: uses}
+environments: {prod: {places: {r: {kind: region, runs: {balancer: {}}}}}}
+"""
+
+
+def copied(kind: str, copy: str) -> str:
+    """A store with a copy in a Region that stands by."""
+    here, there = (
+        "{kind: region, runs: {db: {role: primary}}}",
+        f"{{kind: region, standby: true, runs: {{db: {copy}}}}}",
+    )
+    return f"  db: {{kind: {kind}}}\nenvironments: {{prod: {{places: {{r: {here}, s: {there}}}}}}}\n"
+
+
+NOT_FOUND = {
+    "no-waf": {
+        "what a protected CDN calls by way of Global Accelerator": WEB,
+        "a setting names the firewall": """\
+  users: {kind: users}
+  balancer: {kind: aws.alb, config: {Firewall: AWS WAF}}
+relations: {a: {from: users, to: balancer}}
+environments: {prod: {places: {r: {kind: region, runs: {balancer: {}}}}}}
+""",
+        "it is called from inside only": """\
+  web: {kind: aws.ec2}
+  balancer: {kind: aws.alb}
+relations: {a: {from: web, to: balancer}}
+environments: {prod: {places: {r: {kind: region, runs: {web: {}, balancer: {}}}}}}
+""",
+        "it is in development only": """\
+  users: {kind: users}
+  balancer: {kind: aws.alb}
+relations: {a: {from: users, to: balancer}}
+environments: {dev: {places: {r: {kind: region, runs: {balancer: {}}}}}}
+""",
+    },
+    "waf-behind": {
+        "requests come to the firewall first": """\
+  users: {kind: users}
+  waf: {kind: aws.waf}
+  balancer: {kind: aws.alb}
+relations: {a: {from: users, to: waf}, b: {from: waf, to: balancer}}
+environments: {prod: {places: {r: {kind: region, runs: {balancer: {}}}}}}
+"""
+    },
+    "plain-hop": {
+        "the relation names an encryption": """\
+  web: {kind: aws.ec2}
+  app: {kind: aws.ec2}
+relations: {a: {from: web, to: app, protocol: HTTP 80, encryption: mTLS}}
+environments: {prod: {places: {a: {kind: zone, runs: {web: {}, app: {}}}}}}
+"""
+    },
+    "target-unmet": {
+        "disaster recovery runs it in another Region": """\
+  db: {kind: aws.rds}
+requirements: {r: {says: s, target: {survives: region}, met_by: [db]}}
+environments:
+  prod: {places: {eu-west-1: {kind: region, runs: {db: {}}}}}
+  dr: {places: {eu-west-2: {kind: region, runs: {db: {}}}}}
+""",
+        "a bucket is not lost with a zone": """\
+  images: {kind: aws.s3}
+requirements: {r: {says: s, target: {survives: zone}, met_by: [images]}}
+environments: {prod: {places: {a: {kind: zone, runs: {images: {}}}}}}
+""",
+    },
+    "unmodelled-region": {
+        "a Region of the model has no name that is known": """\
+  dns: {kind: aws.route53, config: {Routes: to us-east-1}}
+environments: {prod: {places: {region: {kind: region, name: of your choice}}}}
+""",
+        "a sentence names a city for another reason": """\
+  dns: {kind: aws.route53, description: Users in London are many.}
+environments: {prod: {places: {us-east-1: {kind: region}}}}
+""",
+    },
+    "idle-replica": {
+        "it waits in a standby place": copied("aws.rds", "{role: read-replica}"),
+    },
+    "lag-unstated": {
+        "a cache is filled again": copied("aws.elasticache-redis", "{role: standby, sync: false}"),
+        "the copy is synchronous": copied("aws.rds", "{role: standby}"),
+    },
+    "no-balancer": {
+        "an administrator reaches a server": """\
+  admin: {kind: admin}
+  bastion: {kind: aws.ec2}
+relations: {a: {from: admin, to: bastion}}
+environments: {prod: {places: {a: {kind: zone, runs: {bastion: {}}}}}}
+"""
+    },
+    "no-owner": {
+        "each component has its own": """\
+  users: {kind: users}
+  web: {kind: aws.ec2, owner: Web team}
+environments: {prod: {places: {a: {kind: zone, runs: {web: {}}}}}}
+"""
+    },
+    "balancer-twice": {
+        "an answer goes back through it": """\
+  balancer: {kind: aws.alb}
+  web: {kind: aws.ec2}
+  app: {kind: aws.ec2}
+relations: {a: {from: balancer, to: web}, b: {from: app, to: balancer}}
+environments: {prod: {places: {a: {kind: zone, runs: {balancer: {}, web: {}, app: {}}}}}}
+flows: {f: {steps: {1: {from: balancer, to: web}, 2: {from: balancer, to: app}}}}
+"""
+    },
+    "no-traffic": {
+        "a schedule starts a function": """\
+  clock: {kind: aws.eventbridge-scheduler}
+  tidy: {kind: aws.lambda}
+relations: {a: {from: clock, to: tidy, kind: control}}
+environments: {prod: {places: {r: {kind: region, runs: {clock: {}, tidy: {}}}}}}
+"""
+    },
+    "always-on": {
+        "the reason speaks of nights": """\
+  web: {kind: aws.ec2}
+environments: {dev: {because: Off at night, places: {r: {kind: region, runs: {web: {}}}}}}
+"""
+    },
+}
+
+
+@pytest.mark.parametrize(("rule", "case"), [(rule, case) for rule, cases in NOT_FOUND.items() for case in cases])
+def test_a_rule_leaves_alone(rule: str, case: str) -> None:
+    text = "system: {name: Shop}\ncomponents:\n" + NOT_FOUND[rule][case]
+    assert [str(problem) for problem in problems(text) if problem.rule == rule] == []

@@ -147,10 +147,10 @@ def _undrilled(model: Model) -> Iterator[Evidence]:
     kinds = {p.id: p.kind.value for e in model.environments for p in e.places}
     for requirement in model.requirements:
         loss = requirement.target.survives
-        played = any(kinds.get(down) == loss for drill in model.drills for down in drill.down)
-        if loss in ("zone", "region") and not played:
-            words = f"requirement {requirement.id!r} asks to survive the loss of a {loss}, and no drill plays one"
-            yield found(words, requirement)
+        expected = any(kinds.get(down) == loss for drill in model.drills if drill.expect for down in drill.down)
+        if loss in ("zone", "region") and not expected:
+            words = f"requirement {requirement.id!r} asks to survive the loss of a {loss}"
+            yield found(f"{words}, and no drill says what is expected then", requirement)
 
 
 def _lag_unstated(model: Model) -> Iterator[Evidence]:
@@ -200,7 +200,7 @@ def _no_balancer(model: Model) -> Iterator[Evidence]:
     for component in stated.live(model):
         server = component.kind.id in services.SERVERS
         caller = stated.outside(component, relations, _NAMES) if server else None
-        if caller:
+        if caller and caller.kind.id not in services.STAFF:
             words = f"requests of {caller.id!r} reach {component.id!r}"
             yield found(f"{words} with no load balancer between them", component)
 
@@ -219,7 +219,7 @@ RULES = (
          "model what runs there, or correct the route", _unmodelled_region),
     Rule("target-unmet", P, WARNING, "A requirement whose components would not survive what it names",
          "run it in a second one, or change what meets the requirement", _target_unmet),
-    Rule("undrilled", P, NOTE, "A requirement that no drill tries", "add a drill that does", _undrilled),
+    Rule("undrilled", P, NOTE, "A requirement that no drill tests", "add a drill with `expect`", _undrilled),
     Rule("lag-unstated", P, NOTE, "A copy that does not say how far it is behind", "give it `lag`", _lag_unstated),
     Rule("failover-health", P, WARNING, "A failover without a health check",
          "name it in `config`, or join a health check to it", _failover_health),

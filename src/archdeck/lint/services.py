@@ -45,6 +45,7 @@ SHIELDS = frozenset({"aws.waf", "aws.waf-rule", "aws.shield", "aws.shield-advanc
 NO_WAF = SERVERS | CLUSTERS | FUNCTIONS | STORES | {"aws.nlb", "aws.gwlb", "aws.global-accelerator", "aws.route53"}
 # Settings of a network that no request passes through.
 NETWORK_SETTINGS = frozenset({"aws.vpc-router", "aws.route-table", "aws.nacl", "aws.security-group", "aws.vpc"})
+STAFF = frozenset({"admin", "developer", "developers", "person"})
 QUEUES = frozenset({"aws.sqs"})
 # AWS's own interfaces are HTTPS from end to end, unless one goes out of one's way.
 TLS_BY_ITSELF = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table", "aws.keyspaces", "aws.timestream", "aws.sqs",
