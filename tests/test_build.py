@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,21 @@ def test_a_deleted_or_changed_output_comes_back(place: Project) -> None:
     (place.diagrams / "shop" / "dev.svg").write_text("scribble", encoding="utf-8")
     assert build(place).drawn == ("shop/prod", "shop/dev")
     assert outputs(place) == good
+
+
+def test_the_day_matters_when_a_waiver_ends_and_only_then(place: Project) -> None:
+    edit(place, "name: Shop", "name: Shop, waive: {no-owner: {because: We are two., until: 2026-06-30}}")
+    build(place, today=date(2026, 6, 1))
+    assert build(place, today=date(2026, 6, 30)).written == ()
+    ended = build(place, today=date(2026, 7, 1))
+    assert sorted(path.relative_to(place.generated).as_posix() for path in ended.written) == [
+        "rules/index.md",
+        "rules/no-owner.md",
+        "shop/findings.md",
+        "shop/index.md",
+    ]
+    assert ended.drawn == ()
+    assert build(place, today=date(2027, 1, 1)).written == ()
 
 
 def test_force_draws_all(place: Project) -> None:

@@ -59,6 +59,10 @@ def test_check_names_every_system_of_the_model_folder() -> None:
     assert result.stdout == (
         "model/bad.yaml:1:1: error: system lacks 'name'; add `name:` (the name) [missing-key]\n"
         "model/bad.yaml:1:10: error: system has no key 'nam'; did you mean 'name'? [unknown-key]\n"
+        "model/good.yaml:1:1: warning: nobody is named who answers for what runs in production: web; give the system "
+        "an `owner`, or each component its own [no-owner]\n"
+        "model/good.yaml:4:3: warning: 'web' runs in production and does not say why it was chosen; give it `why` "
+        "[no-why]\n"
         "model/good.yaml:6:3: warning: relation 'ask' is in no environment: none that it is for runs 'people' and also "
         "'web' [undrawn]\n"
         "model/good.yaml:13:3: warning: flow 'visit' runs in no environment: none runs all its components; give a step "
@@ -66,7 +70,7 @@ def test_check_names_every_system_of_the_model_folder() -> None:
         "model/poor/b.yaml:1:14: warning: component 'web' has no `summary` and no `why`; its page will say little "
         "[unexplained]\n"
     )
-    assert result.stderr == "3 systems: 2 errors, 3 warnings\n"
+    assert result.stderr == "3 systems: 2 errors, 5 warnings; 2 notes, printed by --notes\n"
     assert result.exit_code == 1
 
 
@@ -98,6 +102,61 @@ def test_check_as_json() -> None:
         ]
     }
     assert (result.exit_code, result.stderr) == (1, "")
+
+
+ALONE = """\
+system: {name: Shop, owner: Shop team}
+components:
+  web: {kind: aws.ec2, why: Our own software, config: {Size: m6i.large}}
+  watch: {kind: aws.cloudwatch, summary: s}
+  trail: {kind: aws.cloudtrail, summary: s}
+environments:
+  prod: {places: {r: {kind: region, runs: {web: {}, watch: {}, trail: {}}}}}
+"""
+X86 = (
+    "model/shop.yaml:3:3: note: 'web' runs on m6i.large, x86 machines; AWS offers m8g with Arm processors; the same "
+    "work takes less energy there [x86-size]\n"
+)
+
+
+def test_notes_are_printed_if_one_asks_for_them() -> None:
+    write("model/shop.yaml", ALONE)
+    result = run("check")
+    assert (result.stdout, result.stderr) == ("", "1 system: no problems; 1 note, printed by --notes\n")
+    result = run("check", "--notes")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, X86, "1 system: 1 note\n")
+    asked = json.loads(run("check", "--notes", "--format", "json").stdout)["problems"]
+    assert [(p["severity"], p["rule"]) for p in asked] == [("note", "x86-size")]
+    assert json.loads(run("check", "--format", "json").stdout) == {"problems": []}
+
+
+def test_sarif_has_notes_and_what_is_waived() -> None:
+    waive = "waive: {x86-size: {because: Drivers, until: 2026-06-30}}}"
+    write("model/shop.yaml", ALONE.replace("large}}", "large}, " + waive))
+
+    def results(today: str) -> list[tuple[str, str, int]]:
+        log = json.loads(run("check", "--format", "sarif", "--today", today).stdout)
+        return [(r["ruleId"], r["level"], len(r.get("suppressions", ()))) for r in log["runs"][0]["results"]]
+
+    assert results("2026-06-30") == [("x86-size", "note", 1)]
+    assert results("2026-07-01") == [("x86-size", "note", 0)]
+
+
+def test_a_broken_model_as_sarif() -> None:
+    write("model/bad.yaml", "system: {name: Shop}\ntier: [a]\n")
+    result = run("check", "--format", "sarif")
+    log = json.loads(result.stdout)
+    assert [(r["ruleId"], r["level"]) for r in log["runs"][0]["results"]] == [("unknown-key", "error")]
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_the_day_of_a_build_that_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    waive = "waive: {x86-size: {because: Drivers, until: 2026-06-30}}}"
+    write("model/shop.yaml", ALONE.replace("large}}", "large}, " + waive))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782777600")  # 30 June 2026, 0:00 UTC
+    assert run("check", "--notes").stdout == ""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1782777600 + 86400))
+    assert "(its waiver ended on 2026-06-30) [x86-size]" in run("check", "--notes").stdout
 
 
 @pytest.mark.parametrize(

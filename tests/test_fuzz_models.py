@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archdeck.check import check
+from archdeck.lint import lint
 from archdeck.model import Model
 from archdeck.model_json import model_json
 from archdeck.problems import ModelError, Problem
+from archdeck.sarif import sarif
 from archdeck.systems import read_model
 
 VALID = """\
@@ -28,7 +31,7 @@ components:
   customers: {kind: users, tier: users}
   dns: {kind: aws.route53, tier: users}
   web: {kind: aws.ec2, tier: web, config: {Size: m7g.large}}
-  db: {kind: aws.rds, tier: data, recovery: {promote: 90s}}
+  db: {kind: aws.rds, tier: data, recovery: {promote: 90s}, waive: {no-backup: {because: b, until: 2026-07-01}}}
   mail: {kind: mail, tier: web}
 relations:
   ask: {from: customers, to: dns}
@@ -115,6 +118,7 @@ def outcome(folder: Path, text: str) -> Model | tuple[Problem, ...]:
                 raise AssertionError(f"{problem!r} is not one line about a place in the file") from None
         return error.problems
     check(model)
+    sarif(lint(model, date(2026, 6, 1)).problems, [])
     model_json(model)
     return model
 

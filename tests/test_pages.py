@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from archdeck import language
+from archdeck.lint import RULES, lint
 from archdeck.pages import SystemPages, icons, pages
 from archdeck.pages.facts import duration
 from archdeck.pages.navigation import Entry, navigation
@@ -39,6 +41,8 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "cards.txt",
         "catalogue.md",
         "reference.md",
+        "rules/index.md",
+        *(f"rules/{rule}.md" for rule in RULES),
         "shop/index.md",
         "shop/environments/index.md",
         "shop/environments/prod.md",
@@ -62,6 +66,7 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "shop/topics/advice.md",
         "shop/presenting.md",
         "shop/relations.md",
+        "shop/findings.md",
         "shop/views/index.md",
         "shop/views/prod--executive.md",
         "shop/views/dev--executive.md",
@@ -354,3 +359,83 @@ def test_navigation_follows_order_and_titles_of_front_matter() -> None:
         "tutorial.md",
     ]
     assert navigation({}, ["index.md"]) == ["index.md"]
+
+
+FOUND = """\
+system: {name: Shop, owner: Shop team}
+components:
+  orders:
+    kind: aws.rds
+    name: Orders *now*
+    why: They belong together.
+    config: {Encryption: KMS, Size: db.m6i.large}
+    waive:
+      one-zone-store: {because: Cheaper | for now., until: 2026-06-30}
+      no-backup: {because: We tested., until: 2026-05-31}
+environments:
+  prod: {name: Production, places: {a: {kind: zone, runs: {orders: {}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def linted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    model = model_of(FOUND, tmp_path_factory.mktemp("found"))
+    return pages([SystemPages(model, {}, lint(model, date(2026, 6, 1)).findings)])
+
+
+def test_findings_stand_by_pillar_and_what_is_waived_with_reason_and_day(linted: dict[str, str]) -> None:
+    page = linted["shop/findings.md"]
+    assert "find in this model: 1 warning, 3 notes, 1 waived." in page
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == [
+        "Reliability",
+        "Operational excellence",
+        "Sustainability",
+        "Waived",
+    ]
+    assert section(page, "Reliability").splitlines()[2:] == [
+        "| warning | [Orders \\*now\\*](components/orders.md) | no setting and no relation of store 'orders' says how "
+        "it is backed up; make backups, and say so in <code>config</code> or by a relation of kind <code>backup</code> "
+        "(waived until 2026-05-31: We tested.) | [A store without backup](../rules/no-backup.md) |"
+    ]
+    assert section(page, "Waived").splitlines()[4:] == [
+        "| [Orders \\*now\\*](components/orders.md) | store 'orders' runs only in a in production (prod) | "
+        "Cheaper &#124; for now. | 2026-06-30 | [A production store in one zone](../rules/one-zone-store.md) |"
+    ]
+
+
+def test_a_component_has_its_findings_on_its_page(linted: dict[str, str]) -> None:
+    found = section(linted["shop/components/orders.md"], "What rules find").split("\n\n")
+    assert [line.rpartition("(")[2] for line in found] == [
+        "../../rules/no-backup.md))",
+        "../../rules/x86-size.md))",
+        "../../rules/one-zone-store.md))",
+    ]
+
+
+def test_a_model_without_findings_says_so(tmp_path: Path) -> None:
+    model = model_of("system: {name: Shop}\n", tmp_path)
+    page = pages([SystemPages(model, {}, lint(model, date(2026, 6, 1)).findings)])["shop/findings.md"]
+    assert "find in this model: nothing." in page
+    assert "##" not in page
+
+
+def test_a_rule_has_a_page_with_its_examples_and_where_it_is_found(linted: dict[str, str]) -> None:
+    page = linted["rules/no-backup.md"]
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == [
+        "Why it matters",
+        "What it looks at",
+        "How to fix it",
+        "What it finds",
+        "What it passes",
+        "How to waive it",
+        "Where it is found",
+    ]
+    assert section(page, "Where it is found") == "- [Shop](../shop/findings.md): 1 warning"
+    assert page.count("```yaml\nsystem: {name: Shop}\n") == 2
+    assert "waive: {no-backup: {because: Why this is accepted., until: 2027-03-31}}" in page
+
+
+def test_the_index_of_rules_has_each_once(linted: dict[str, str]) -> None:
+    index = linted["rules/index.md"]
+    assert re.findall(r"\]\(([a-z0-9-]+)\.md\)", index) == list(RULES)
+    assert "| [Shop](../shop/findings.md) | 1 warning, 3 notes, 1 waived |" in index

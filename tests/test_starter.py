@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
 from archdeck.check import check
+from archdeck.lint import lint
 from archdeck.starter import starter_files
 from archdeck.systems import find_systems, read_model
 
@@ -43,7 +45,8 @@ def test_the_files() -> None:
 
 def test_its_model_has_no_problems(tmp_path: Path) -> None:
     (found,) = find_systems(write(tmp_path) / "model").items()
-    assert [str(problem) for problem in check(read_model(*found))] == []
+    model = read_model(*found)
+    assert [str(problem) for problem in (*check(model), *lint(model, date(2026, 6, 1)).problems)] == []
 
 
 def test_its_site_has_the_settings_of_ours() -> None:

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "archdeck"
 # From the bottom up: a module imports only from its own line and from lines above it.
 ORDER = [
     "problems values",
-    "writing",
+    "writing clock",
     "language located reading",
     "memory",
     "model",
@@ -25,8 +25,8 @@ ORDER = [
     "resolve",
     "model_json schema starter",
     "drill diff",
-    "check systems",
-    "history",
+    "check systems lint",
+    "history sarif",
     "views",
     "arrangements fold",
     "grid",

@@ -34,7 +34,7 @@ def read(folder: Path, name: str, blocks: list[str]) -> Model:
 
 def test_the_examples_of_the_language_page_are_one_model_without_problems(tmp_path: Path) -> None:
     model = read(tmp_path, "prints", examples("docs/language.md"))
-    assert [e.id for e in model.environments] == ["prod", "dev", "offline"]
+    assert [e.id for e in model.environments] == ["prod", "dev", "offline", "fair"]
     assert [str(problem) for problem in check(model)] == []
 
 

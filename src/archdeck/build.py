@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from archdeck import clock
 from archdeck.check import check
+from archdeck.lint import Linted, all_elements, lint
 from archdeck.memory import Memory, digest, digest_files, program, recall
 from archdeck.model import Model
 from archdeck.pages import Picture, SystemPages, icons, pages
@@ -68,27 +71,41 @@ class Made:
     drawn: list[str] = field(default_factory=list)
 
 
-def build(place: Project, only: str = "", force: bool = False, scale: int = 1, say: Say = lambda *_: None) -> Report:
+def build(
+    place: Project,
+    only: str = "",
+    force: bool = False,
+    scale: int = 1,
+    say: Say = lambda *_: None,
+    today: date | None = None,
+) -> Report:
     """Pictures, slides and pages of every system, or of `only` one. If a model is broken: ModelError with all problems,
-    and nothing is written; if Graphviz fails: EngineError."""
+    and nothing is written; if Graphviz fails: EngineError. Pages depend on the day by nothing but which waivers have
+    ended."""
+    today = today or clock.today()
     systems = _systems(place, only)
     memory = recall(place.memory)
     if force:
         memory.keys.clear()
     inputs = _inputs(systems, only, scale)
-    if memory.keys.get("inputs") == inputs and memory.all_untouched(place.out):
+    ended = _ended(memory.keys.get("untils", ""), today)
+    same = memory.keys.get("inputs") == inputs and memory.keys.get("ended") == ended
+    if same and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted)
     models = _models(systems)
+    linted = {model.id: lint(model, today) for model in models}
     layouts = Layouts()
     found = {model.id: with_parts(views(model), layouts.of) for model in models}
     made = Made()
     _draw(place, found, layouts, memory, made, say)
     _paint(place, memory, made, say)
     _slides(place, found, memory, made, scale)
-    _pages(place, models, found, made, whole=not only)
+    _pages(place, models, found, linted, made, whole=not only)
     written = publish(made.files)
     _tidy(place, systems, made, memory, whole=not only)
     memory.keys["inputs"] = inputs
+    memory.keys["untils"] = " ".join(sorted(_untils(models)))
+    memory.keys["ended"] = _ended(memory.keys["untils"], today)
     memory.counted = sum(map(len, found.values()))
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
@@ -120,6 +137,16 @@ def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
         inside = path.rglob("*") if path.is_dir() else [path]
         files |= {f"{system}/{p.relative_to(path.parent).as_posix()}": p for p in inside if p.is_file()}
     return digest(program(), only, scale, digest_files(files))
+
+
+def _untils(models: Iterable[Model]) -> set[str]:
+    """The last days of all waivers."""
+    return {waiver.until.isoformat() for m in models for e in all_elements(m) for waiver in e.waivers}
+
+
+def _ended(untils: str, today: date) -> str:
+    """How many of those days are over: all by which a build depends on the day."""
+    return str(sum(until < today.isoformat() for until in untils.split()))
 
 
 def _models(systems: Mapping[str, Path]) -> list[Model]:
@@ -202,10 +229,16 @@ def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory,
 
 
 def _pages(
-    place: Project, models: Sequence[Model], found: Mapping[str, Sequence[View]], made: Made, whole: bool
+    place: Project,
+    models: Sequence[Model],
+    found: Mapping[str, Sequence[View]],
+    linted: Mapping[str, Linted],
+    made: Made,
+    whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
-    systems = [SystemPages(m, {v.id: Picture(v, made.svgs[m.id, v.id]) for v in found[m.id]}) for m in models]
+    pictures = {m.id: {v.id: Picture(v, made.svgs[m.id, v.id]) for v in found[m.id]} for m in models}
+    systems = [SystemPages(m, pictures[m.id], linted[m.id].findings) for m in models]
     written = {path: text.encode("utf-8") for path, text in pages(systems).items()} | assets()
     written |= {path: icon.read_bytes() for path, icon in icons(systems).items()}
     for path, data in written.items():

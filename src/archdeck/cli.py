@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,14 +76,25 @@ def cli(debug: bool) -> None:
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path), default=Path("model"))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--notes", is_flag=True, help="Also print notes: what the model leaves open. SARIF has them anyway.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that waivers are judged by, instead of this one.",
+)
 @click.pass_context
-def check(ctx: click.Context, path: Path, form: str) -> None:
+def check(ctx: click.Context, path: Path, form: str, notes: bool, today: datetime | None) -> None:
     """Print every problem of the systems at PATH: a file, a system's folder, or a folder of systems (model)."""
+    from archdeck import clock
     from archdeck.check import check as warnings
+    from archdeck.lint import Finding, lint
+    from archdeck.sarif import sarif, waived
     from archdeck.systems import find_systems, read_model
 
+    day = today.date() if today else clock.today()
     problems: list[Problem] = []
+    findings: list[Finding] = []
     systems: dict[str, Path] = {}
     try:
         systems = find_systems(path)
@@ -90,14 +102,20 @@ def check(ctx: click.Context, path: Path, form: str) -> None:
         problems += error.problems
     for id, system in systems.items():
         try:
-            problems += warnings(read_model(id, system))
+            model = read_model(id, system)
+            linted = lint(model, day)
+            problems += sorted([*warnings(model), *linted.problems])
+            findings += linted.findings
         except ModelError as error:
             problems += error.problems
-    if form == "json":
-        say_json({"problems": [_problem_json(problem) for problem in problems]})
+    printed = [problem for problem in problems if notes or problem.severity is not Severity.NOTE]
+    if form == "sarif":
+        say_json(sarif(problems, waived(findings)))
+    elif form == "json":
+        say_json({"problems": [_problem_json(problem) for problem in printed]})
     else:
-        say_problems(problems)
-        say_counts(problems, len(systems))
+        say_problems(printed)
+        say_counts(printed, len(systems), len(problems) - len(printed))
     if any(problem.severity is Severity.ERROR for problem in problems):
         ctx.exit(1)
 

@@ -8,6 +8,7 @@ text that was written, so `version: 1.10` stays `1.10` and `name: no` stays `no`
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -52,6 +53,25 @@ Duration = Annotated[
 ]
 
 
+def _day(text: str) -> str:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no day: write year, month and day, as in 2027-03-31") from None
+    return text
+
+
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"examples": ["2027-03-31"]})]
+
+
+def _said_why(text: str) -> str:
+    if not text:
+        raise ValueError("say why this is accepted")
+    return text
+
+
 def _keyed(value: Any) -> Any:
     """A list of ids is a mapping of ids without details."""
     return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
@@ -63,6 +83,19 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class WaiverShape(Shape):
+    """A finding of a rule that is accepted for some time."""
+
+    because: Annotated[Text, AfterValidator(_said_why)] = Field(description="Why it is accepted.")
+    until: Day = Field(description="The last day on which it is; after that the finding is back.")
+
+
+Waivers = Annotated[
+    dict[Id, WaiverShape],
+    Field(description="Findings that are accepted here, from the rule's id to why and until when."),
+]
+
+
 class SystemShape(Shape):
     """What the model describes."""
 
@@ -72,6 +105,7 @@ class SystemShape(Shape):
     description: Text = Field("", description="What it is for, in Markdown.")
     owner: Text = Field("", description="Who answers for it.")
     source: Text = Field("", description="Where the facts come from; stands at the foot of each picture.")
+    waive: Waivers = Field(default_factory=dict)
 
 
 class TierShape(Shape):
@@ -117,6 +151,7 @@ class RequirementShape(Shape):
     met_by: Annotated[dict[Id, Text | None], BeforeValidator(_keyed)] = Field(
         default_factory=dict, description="Components that meet it: a list, or a mapping from component to how."
     )
+    waive: Waivers = Field(default_factory=dict)
 
 
 class RecoveryShape(Shape):
@@ -156,6 +191,7 @@ class ComponentShape(Shape):
         description="true: it applies to others, as keys and monitoring do, and stands in the side panel with marks on "
         "what is related to it; as its kind says if missing.",
     )
+    waive: Waivers = Field(default_factory=dict)
 
 
 class RelationShape(Shape):
@@ -178,6 +214,7 @@ class RelationShape(Shape):
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
     note: Text = Field("", description="A warning to the reader.")
+    waive: Waivers = Field(default_factory=dict)
 
 
 class RunShape(Shape):
@@ -193,6 +230,7 @@ class RunShape(Shape):
     label: Text = Field("", description="Second line under the icon here.")
     config: dict[str, Text] = Field(default_factory=dict, description="Settings that hold here only.")
     because: Text = Field("", description="Why it runs so here.")
+    waive: Waivers = Field(default_factory=dict)
 
 
 class PlaceShape(Shape):
@@ -207,6 +245,7 @@ class PlaceShape(Shape):
     )
     runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
     because: Text = Field("", description="Why it is there, or why it differs.")
+    waive: Waivers = Field(default_factory=dict)
 
 
 class EnvironmentShape(Shape):
@@ -232,6 +271,7 @@ class EnvironmentShape(Shape):
         default_factory=dict,
         description="Components that are not there, and why. Global services and actors must be named to be left out.",
     )
+    waive: Waivers = Field(default_factory=dict)
 
 
 class StepShape(Shape):
@@ -259,6 +299,7 @@ class FlowShape(Shape):
     steps: dict[StepId, StepShape] = Field(
         min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives."
     )
+    waive: Waivers = Field(default_factory=dict)
 
 
 class DrillShape(Shape):

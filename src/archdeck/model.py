@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,16 @@ class Scope(StrEnum):
     REGIONAL = "regional"
     ZONAL = "zonal"
     ACTOR = "actor"
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A finding of a rule that is accepted; `until` is the last day on which it is."""
+
+    rule: str
+    because: str
+    until: date
+    where: Location
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,7 @@ class Component:
     note: str
     where: Location
     stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -107,6 +119,7 @@ class Relation:
     derived: bool = False
     after: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -125,6 +138,7 @@ class Place:
     where: Location
     implicit: bool = False
     standby: bool = False
+    waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -154,6 +168,7 @@ class Instance:
     where: Location
     promote: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -196,6 +211,7 @@ class Environment:
     missing: Mapping[str, str]
     where: Location
     bases: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -245,6 +261,7 @@ class Flow:
     steps: tuple[Step, ...]
     environments: tuple[Environment, ...]
     where: Location
+    waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -281,6 +298,7 @@ class Requirement:
     met_by: tuple[tuple[Component, str], ...]
     where: Location
     stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -383,3 +401,4 @@ class Model:
     story: tuple[StorySlide, ...]
     views: tuple[ViewChange, ...]
     where: Location
+    waivers: tuple[Waiver, ...] = ()

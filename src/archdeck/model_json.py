@@ -17,6 +17,7 @@ from archdeck.model import (
     Requirement,
     Step,
     Topic,
+    Waiver,
 )
 
 
@@ -30,6 +31,7 @@ def model_json(model: Model) -> dict[str, Any]:
         "description": model.description,
         "owner": model.owner,
         "source": model.source,
+        **_waive(model.waivers),
         "tiers": {tier.id: {"name": tier.name, "says": tier.says} for tier in model.tiers},
         "components": {c.id: _component(c) for c in model.components},
         "relations": {r.id: _relation(r) for r in model.relations},
@@ -41,6 +43,12 @@ def model_json(model: Model) -> dict[str, Any]:
         "topics": {t.id: _topic(t) for t in model.topics},
         "story": {s.id: {"title": s.title, "shows": s.shows, "say": s.say} for s in model.story},
     }
+
+
+def _waive(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
+    """Only where there is one."""
+    found = {w.rule: {"because": w.because, "until": w.until.isoformat()} for w in waivers}
+    return {"waive": found} if found else {}
 
 
 def _component(component: Component) -> dict[str, Any]:
@@ -66,6 +74,7 @@ def _component(component: Component) -> dict[str, Any]:
         },
         "owner": component.owner,
         "note": component.note,
+        **_waive(component.waivers),
     }
 
 
@@ -85,6 +94,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,
+        **_waive(relation.waivers),
     }
 
 
@@ -103,6 +113,7 @@ def _environment(environment: Environment) -> dict[str, Any]:
             {"relation": link.relation.id, "from": link.source.id, "to": link.target.id} for link in environment.links
         ],
         "without": dict(environment.missing),
+        **_waive(environment.waivers),
     }
 
 
@@ -114,6 +125,7 @@ def _place(place: Place) -> dict[str, Any]:
         "because": place.because,
         "implicit": place.implicit,
         "standby": place.standby,
+        **_waive(place.waivers),
     }
 
 
@@ -129,6 +141,7 @@ def _instance(instance: Instance) -> dict[str, Any]:
         "label": instance.label,
         "config": dict(instance.config),
         "because": instance.because,
+        **_waive(instance.waivers),
     }
 
 
@@ -139,6 +152,7 @@ def _flow(flow: Flow) -> dict[str, Any]:
         "description": flow.description,
         "steps": [_step(step) for step in flow.steps],
         "environments": [environment.id for environment in flow.environments],
+        **_waive(flow.waivers),
     }
 
 
@@ -182,6 +196,7 @@ def _requirement(requirement: Requirement) -> dict[str, Any]:
             "text": target.text,
         },
         "met_by": {component.id: how for component, how in requirement.met_by},
+        **_waive(requirement.waivers),
     }
 
 

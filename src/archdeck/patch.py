@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archdeck.located import Branch, Entry, Scalar
 from archdeck.problems import Problem, Severity, nearest, quoted
 
-OWN = ("name", "stage", "summary", "description", "because", "extends")
+OWN = ("name", "stage", "summary", "description", "because", "extends", "waive")
 
 
 @dataclass(frozen=True)

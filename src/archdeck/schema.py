@@ -82,6 +82,9 @@ def _or(field: dict[str, Any], other: dict[str, Any], inside: str = "") -> None:
 def _allow_patches(definitions: dict[str, Any]) -> None:
     """In an environment that extends another, null removes anything, and a place need not repeat its kind."""
     for name in ("PlaceShape", "RunShape"):
+        waivers = definitions[name]["properties"]["waive"]["patternProperties"]
+        for pattern, waiver in waivers.items():
+            waivers[pattern] = {"anyOf": [{"type": "null"}, waiver]}
         for field in definitions[name]["properties"].values():
             _or(field, {"type": "null"})
     definitions["PlaceShape"].pop("required", None)

@@ -12,7 +12,7 @@ import click
 
 from archdeck.problems import Problem, Severity, printable
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def say(text: str, err: bool = False) -> None:
@@ -53,11 +53,13 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         bar.update(1000 - bar.pos)
 
 
-def say_counts(problems: Iterable[Problem], systems: int) -> None:
-    """How many problems there are, on the error stream, so that the output holds problems only."""
+def say_counts(problems: Iterable[Problem], systems: int, notes: int = 0) -> None:
+    """How many problems there are, on the error stream, so that the output holds problems only; and how many notes were
+    not printed."""
     counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
     found = ", ".join(_count(number, severity.value) for severity, number in counts.items() if number)
-    click.echo(f"{_count(systems, 'system')}: {found or 'no problems'}", err=True)
+    more = f"; {_count(notes, 'note')}, printed by --notes" if notes else ""
+    click.echo(f"{_count(systems, 'system')}: {found or 'no problems'}{more}", err=True)
 
 
 def _count(number: int, word: str) -> str:

@@ -12,8 +12,10 @@ from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from archdeck.lint import RULES, Finding
+from archdeck.lint.explained import explained
 from archdeck.model import Component, Kind, Model
-from archdeck.pages import facts, notes, paths
+from archdeck.pages import facts, findings, notes, paths
 from archdeck.pages.outline import outline, walk
 from archdeck.pages.played import Played
 from archdeck.pages.played_tables import PlayedTables
@@ -37,10 +39,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class SystemPages:
-    """A model with its pictures by view id, in their order."""
+    """A model with its pictures by view id, in their order, and what the rules find in it."""
 
     model: Model
     pictures: Mapping[str, Picture]
+    findings: Sequence[Finding] = ()
 
     def of(self, kind: str, **which: str) -> list[Picture]:
         """The pictures of a kind: `of("flow", flow="visit")`."""
@@ -96,8 +99,22 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
             paths.REFERENCE, "reference.md", icon_files, 2 + len(systems), mappings=reference(schema())
         ),
     }
+    written |= _rules(systems, 3 + len(systems), icon_files)
     for order, system in enumerate(systems, 1):
         written |= _system(system, order, icon_files)
+    return written
+
+
+def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+    """The index of all rules and a page for each, with the systems in which it finds something."""
+    written = {paths.RULES: _page(paths.RULES, "rules.md", icon_files, order, systems=systems)}
+    for number, rule in enumerate(RULES.values(), 1):
+        path = paths.rule_page(rule.id)
+        found = [(system, [f for f in system.findings if f.rule.id == rule.id]) for system in systems]
+        used = [(system, some) for system, some in found if some]
+        pillar = findings.PILLARS[rule.pillar]
+        values = {"rule": rule, "told": explained(rule.id), "pillar": pillar, "used": used}
+        written[path] = _page(path, "rule.md", icon_files, number, **values)
     return written
 
 
@@ -137,8 +154,9 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
         add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
     add(paths.presenting_page(model), "presenting.md", 9, sections=outline(model), layers=walk(model))
     add(paths.section_page(model, "relations"), "relations.md", 10)
+    add(paths.section_page(model, "findings"), "findings.md", 11)
     if system.others:
-        add(paths.section_page(model, "views"), "views.md", 11)
+        add(paths.section_page(model, "views"), "views.md", 12)
     for number, picture in enumerate(system.others, 1):
         add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
     return written
@@ -176,9 +194,8 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
     if isinstance(model := values.get("model"), Model):
         values["tables"] = PlayedTables(model, path, icon)
     page = _templates().get_template(template)
-    markdown = page.render(
-        page=path, order=order, link=link, icon=icon, image=image, paths=paths, facts=facts, notes=notes, **values
-    )
+    known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings}
+    markdown = page.render(page=path, order=order, link=link, icon=icon, image=image, **known, **values)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.strip().split("\n"))) + "\n"
 
 

@@ -16,6 +16,7 @@ ASSETS = "assets"
 CATALOGUE = "catalogue.md"
 OVERVIEW = "index.md"
 REFERENCE = "reference.md"
+RULES = "rules/index.md"
 CARDS = "cards.txt"  # no page: the home page includes it, wherever that lies in docs
 
 
@@ -23,9 +24,13 @@ def system_page(model: Model) -> str:
     return f"{model.id}/index.md"
 
 
+def rule_page(rule: str) -> str:
+    return f"rules/{rule}.md"
+
+
 def section_page(model: Model, section: str) -> str:
     """The page of a part of a system: environments, differences, flows, drills, ledger, components, requirements,
-    topics, relations, views."""
+    topics, relations, findings, views."""
     nested = section in ("environments", "differences", "flows", "drills", "components", "topics", "views")
     return f"{model.id}/{section}/index.md" if nested else f"{model.id}/{section}.md"
 

@@ -25,6 +25,7 @@ from archdeck.resolve.parts import (
 from archdeck.resolve.places import resolve_places
 from archdeck.resolve.shows import resolve_drills, resolve_story, resolve_views
 from archdeck.resolve.topics import resolve_topics
+from archdeck.resolve.waivers import resolve_waivers
 from archdeck.resolve.words import name_of, stage_of
 
 __all__ = ["resolve"]
@@ -70,10 +71,18 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
         story=story,
         views=views,
         where=findings.where("system", key=True),
+        waivers=resolve_waivers(shape.system.waive, findings, "system"),
     )
 
 
+_SHARED = ("assets", "rules")
+
+
 def _check_model_id(model_id: str, findings: Findings) -> None:
+    """Pages lie in a folder of the system's id, beside folders that all systems share."""
+    if model_id in _SHARED:
+        message = f"{model_id!r} is the name of a folder of the site; give this model another"
+        findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "reserved-id"))
     if not re.fullmatch(ID_PATTERN, model_id):
         message = f"{model_id!r} cannot name a model: use lower-case letters and digits, joined by hyphens"
         findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "bad-id"))
@@ -103,6 +112,7 @@ def _environments(
             missing={c.id: written.without.get(c.id) or "" for c in components.values() if c.id not in running},
             where=findings.where("environments", id, key=True),
             bases=_bases(shape, id),
+            waivers=resolve_waivers(written.waive, findings, "environments", id),
         )
     relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
     linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}

@@ -10,6 +10,7 @@ from archdeck.model import Component, Environment, Flow, Relation, Step
 from archdeck.problems import nearest
 from archdeck.resolve.findings import Findings
 from archdeck.resolve.parts import resolve_only
+from archdeck.resolve.waivers import resolve_waivers
 from archdeck.resolve.words import name_of
 
 _RESERVED = ("component", "drill", "diff", "layers", "executive")
@@ -40,6 +41,7 @@ def resolve_flows(
             steps=steps,
             environments=tuple(e for e in environments.values() if (not only or e.id in only) and _runs(steps, e)),
             where=findings.where(*path, key=True),
+            waivers=resolve_waivers(written.waive, findings, *path),
         )
         _check_numbers(id, written, findings)
     return flows

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archdeck.language import EnvironmentShape, Role, RunShape
-from archdeck.model import Component, Instance, Place, Scope
+from archdeck.model import Component, Instance, Place, Scope, Waiver
 from archdeck.problems import Location
 from archdeck.resolve.findings import Findings
 from archdeck.resolve.places import cloud_of_aws, is_aws
+from archdeck.resolve.waivers import resolve_waivers
 
 _NOWHERE: Mapping[str, Location] = {}
 _EVERYWHERE = (Scope.GLOBAL, Scope.ACTOR)
@@ -64,12 +65,20 @@ def _home(component: Component, cloud: Place | None) -> Place | None:
 def _instance(
     component: Component, place: Place | None, written: RunShape | None, findings: Findings, *path: str
 ) -> Instance:
+    """An instance of a component that is named under a path."""
     stated = findings.stated(("role", "sync", "lag", "promote"), *path, component.id)
-    return _made(component, place, written or RunShape(), findings.where(*path, component.id, key=True), stated)
+    run = written or RunShape()
+    waivers = resolve_waivers(run.waive, findings, *path, component.id)
+    return _made(component, place, run, findings.where(*path, component.id, key=True), stated, waivers)
 
 
 def _made(
-    component: Component, place: Place | None, run: RunShape, where: Location, stated: Mapping[str, Location] = _NOWHERE
+    component: Component,
+    place: Place | None,
+    run: RunShape,
+    where: Location,
+    stated: Mapping[str, Location] = _NOWHERE,
+    waivers: tuple[Waiver, ...] = (),
 ) -> Instance:
     return Instance(
         id=f"{component.id}--{place.id}" if place else component.id,
@@ -85,6 +94,7 @@ def _made(
         where=where,
         promote=run.promote or "",
         stated_at=stated,
+        waivers=waivers,
     )
 
 

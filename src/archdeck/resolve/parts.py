@@ -10,6 +10,7 @@ from archdeck.catalogue import UnknownKind, declared_kind, icon_of, kind_of, pla
 from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
 from archdeck.model import Component, Kind, Overlay, Recovery, Relation, Requirement, Scope, Target, Tier
 from archdeck.resolve.findings import Findings
+from archdeck.resolve.waivers import resolve_waivers
 from archdeck.resolve.words import name_of
 
 # Tiers that a component without one belongs to if the model has them, by what the catalogue files its kind under.
@@ -74,6 +75,7 @@ def resolve_components(
                 **findings.stated(("promote", "restore", "loses"), "components", id, "recovery"),
                 **findings.stated(written.config, "components", id, "config"),
             },
+            waivers=resolve_waivers(written.waive, findings, "components", id),
         )
     return components
 
@@ -159,6 +161,7 @@ def resolve_relations(
                 where=findings.where(*path, key=True),
                 after=written.after or "",
                 stated_at=findings.stated(("every", "lag", "after"), *path),
+                waivers=resolve_waivers(written.waive, findings, *path),
             )
     return relations
 
@@ -190,6 +193,7 @@ def resolve_requirements(
             met_by=tuple(met),
             where=findings.where("requirements", id, key=True),
             stated_at=findings.stated(("survives", "rto", "rpo"), "requirements", id, "target"),
+            waivers=resolve_waivers(written.waive, findings, "requirements", id),
         )
     return requirements
 

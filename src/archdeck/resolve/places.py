@@ -9,6 +9,7 @@ from archdeck.language import EnvironmentShape, PlaceKind, PlaceShape
 from archdeck.model import Component, Place
 from archdeck.problems import Location, Problem, Severity, nearest
 from archdeck.resolve.findings import Findings
+from archdeck.resolve.waivers import resolve_waivers
 from archdeck.resolve.words import unique
 
 K = PlaceKind
@@ -50,7 +51,16 @@ def resolve_places(
             around = cloud if parents[name] is None and written.kind in _OF_AWS else places.get(parents[name] or "")
             where = findings.where("environments", id, "places", name, key=True)
             shown = written.name or name
-            places[name] = Place(name, written.kind, shown, around, written.because, where, standby=written.standby)
+            places[name] = Place(
+                id=name,
+                kind=written.kind,
+                name=shown,
+                parent=around,
+                because=written.because,
+                where=where,
+                standby=written.standby,
+                waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
+            )
             _check_nesting(id, places[name], findings)
             if name in components:
                 message = f"{name!r} is a place here and a component too; give one of them another id"

@@ -1,0 +1,110 @@
+"""A model to what cannot be meant as it stands there: what no service offers, and what takes part in nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archdeck.language import RelationKind
+from archdeck.lint import services, stated
+from archdeck.lint.rule import Evidence, Rule, found, listed
+from archdeck.model import Component, Model
+from archdeck.problems import Severity
+
+_ENGINE = re.compile(r"engine|\bversion\b|database|^service$|^type$", re.IGNORECASE)
+_DURABLE = re.compile(r"([0-9]{2}(?:\.[0-9 ]+)?)\s?%\s+(?:of\s+)?durability", re.IGNORECASE)
+_NINES = 99.999999999
+_TAKES_PART = (services.SERVERS | services.CLUSTERS | services.FUNCTIONS | services.BALANCERS | services.APIS
+               | services.CDNS | services.STORES | services.QUEUES)  # fmt: skip
+
+
+def _engine(model: Model) -> Iterator[Evidence]:
+    for component in model.components:
+        offered = services.OFFERED.get(component.kind.id)
+        named = [
+            (key, value, engine)
+            for key, value in dict.fromkeys(stated.settings(model, component))
+            for engine, pattern in services.ENGINES.items()
+            if offered and _ENGINE.search(key) and engine not in offered and pattern.search(value)
+        ]
+        if offered and named:
+            words = f"setting {named[0][0]!r} of {component.id!r} names {listed(n[2] for n in named)}, which"
+            yield found(f"{words} {component.kind.name} does not offer (it has {listed(offered)})", component)
+
+
+def _router_hop(model: Model) -> Iterator[Evidence]:
+    for component in model.components:
+        through = [
+            r.id
+            for r in model.relations
+            if r.kind is RelationKind.REQUEST and component.id in (r.source.id, r.target.id)
+        ]
+        if component.kind.id in services.NETWORK_SETTINGS and through:
+            words = f"requests go through {component.id!r} ({listed(through[:2])}), and AWS has no such server"
+            yield found(f"{words}: it is a setting of the network", component)
+
+
+def _balanced_twice(model: Model) -> Iterator[Evidence]:
+    for flow in model.flows:
+        sent: dict[str, list[tuple[str, Component]]] = {}
+        for step in flow.steps:
+            hands_on = step.source.kind.id in services.BALANCERS and not step.backwards
+            if hands_on and step.relation and step.relation.kind is RelationKind.REQUEST:
+                sent.setdefault(step.source.id, []).append((step.number.rstrip("abcdefgh"), step.target))
+        for source, steps in sent.items():
+            targets = dict(reversed(steps))
+            if len({t.id for t in targets.values()}) > 1:
+                where = listed(f"{target.id!r} in step {number}" for number, target in reversed(targets.items()))
+                yield found(f"in flow {flow.id!r} {source!r} hands the same request to {where}", flow)
+
+
+def _no_traffic(model: Model) -> Iterator[Evidence]:
+    kinds = (*stated.TRAFFIC, RelationKind.REPLICATION, RelationKind.BACKUP, RelationKind.FAILOVER)
+    related = {end.id for r in model.relations for end in (r.source, r.target)}
+    for component in model.components:
+        applied = component.kind.cross_cutting or component.kind.everywhere
+        if component.kind.id not in _TAKES_PART or applied or component.id not in related:
+            continue
+        started = any(r.target.id == component.id for r in model.relations if r.kind is RelationKind.CONTROL)
+        if component.kind.id in services.FUNCTIONS and started:
+            continue
+        if not stated.neighbours(model, component, *kinds):
+            yield found(f"no request and no data reaches {component.id!r} or leaves it", component)
+
+
+def _deploy_target(model: Model) -> Iterator[Evidence]:
+    for relation in model.relations:
+        deploys = relation.source.kind.id == "aws.codedeploy" and relation.kind is RelationKind.CONTROL
+        if deploys and relation.target.kind.id in services.KUBERNETES:
+            words = f"relation {relation.id!r} lets CodeDeploy deploy to {relation.target.kind.name}, which it cannot"
+            yield found(words, relation, *(relation.source, relation.target))
+
+
+def _durability(model: Model) -> Iterator[Evidence]:
+    for component in model.components:
+        if component.kind.id not in services.BUCKETS:
+            continue
+        texts = [component.summary, component.description, component.why, *component.config.values()]
+        texts += [how for r in model.requirements for c, how in r.met_by if c.id == component.id]
+        texts += [row.says for topic in model.topics for row in topic.rows if component in row.about]
+        claims = (m for text in texts for m in _DURABLE.finditer(text))
+        claim = next((c for c in claims if float(c[1].replace(" ", "")) < _NINES), None)
+        if claim:
+            words = f"bucket {component.id!r} is said to have {claim[1]} % durability; S3 is designed for"
+            yield found(f"{words} 99.999999999 %, and 99.99 % is its availability", component)
+
+
+WARNING = Severity.WARNING
+RULES = (
+    Rule("engine", None, WARNING, "An engine that the service does not offer",
+         "take one of those, or the service that has this engine", _engine),
+    Rule("router-hop", None, WARNING, "A request through a setting of the network",
+         "let the services on both sides call each other, and let it apply to them by `uses`", _router_hop),
+    Rule("balancer-twice", None, WARNING, "A load balancer that hands on one request twice",
+         "let the first that gets it call the second, or number the steps as alternatives", _balanced_twice),
+    Rule("no-traffic", None, WARNING, "A component without traffic",
+         "draw who calls it, or leave it out", _no_traffic),
+    Rule("deploy-target", None, WARNING, "CodeDeploy in front of Kubernetes",
+         "let the pipeline or Argo CD apply the change there", _deploy_target),
+    Rule("durability", None, WARNING, "A durability that is not S3's", "correct the figure", _durability),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""A model to what speaks against its operational excellence: who answers for it, and who would see it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archdeck.language import Pillar
+from archdeck.lint import services, stated
+from archdeck.lint.rule import Evidence, Rule, found
+from archdeck.model import Model, Scope
+from archdeck.problems import Severity
+
+
+def _no_owner(model: Model) -> Iterator[Evidence]:
+    bare = [c for c in stated.live(model) if c.kind.scope is not Scope.ACTOR and not c.owner]
+    if bare and not model.owner:
+        some = ", ".join(c.id for c in bare[:5]) + (f" and {len(bare) - 5} more" if len(bare) > 5 else "")
+        yield found(f"nobody is named who answers for what runs in production: {some}", model)
+
+
+def _no_why(model: Model) -> Iterator[Evidence]:
+    for component in stated.live(model):
+        applied = component.kind.cross_cutting or component.kind.everywhere
+        told = component.summary or component.description  # without either, `unexplained` says so
+        if component.kind.scope is not Scope.ACTOR and told and not applied and not component.why:
+            yield found(f"{component.id!r} runs in production and does not say why it was chosen", component)
+
+
+def _no_monitoring(model: Model) -> Iterator[Evidence]:
+    for environment in stated.production(model):
+        watched = any(c.kind.id in services.MONITORING for c in environment.components)
+        if not watched and any(c.kind.id in _WATCHED for c in environment.components):
+            yield found(f"nothing in production ({environment.id}) collects metrics, logs or traces", environment)
+
+
+def _retired(model: Model) -> Iterator[Evidence]:
+    for component in model.components:
+        if ended := services.RETIRED.get(component.kind.id):
+            yield found(f"{component.id!r}: {ended[0]}; instead there is {ended[1]}", component)
+
+
+def _no_audit(model: Model) -> Iterator[Evidence]:
+    for environment in stated.production(model):
+        aws = [c for c in environment.components if c.kind.id.startswith("aws.")]
+        if any(c.kind.id in _WATCHED for c in aws) and not any(c.kind.id in services.AUDIT for c in aws):
+            yield found(f"nothing in production ({environment.id}) records who changes what in AWS", environment)
+
+
+_WATCHED = services.SERVERS | services.CLUSTERS | services.FUNCTIONS | services.STORES
+P, WARNING, NOTE = Pillar.OPERATIONAL_EXCELLENCE, Severity.WARNING, Severity.NOTE
+RULES = (
+    Rule("no-owner", P, WARNING, "Production without an owner",
+         "give the system an `owner`, or each component its own", _no_owner),
+    Rule("no-why", P, WARNING, "A component without a reason", "give it `why`", _no_why),
+    Rule("no-monitoring", P, NOTE, "Production that nobody watches", "add what does, such as CloudWatch",
+         _no_monitoring),
+    Rule("retired-service", P, WARNING, "A service that AWS ends", "plan the move", _retired),
+    Rule("no-audit-trail", P, NOTE, "Production without an audit trail", "add CloudTrail or AWS Config", _no_audit),
+)  # fmt: skip

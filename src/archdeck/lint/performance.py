@@ -1,0 +1,48 @@
+"""A model to what makes it slower than it has to be: detours, and distance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archdeck.language import Pillar, PlaceKind, RelationKind
+from archdeck.lint import services, stated
+from archdeck.lint.rule import Evidence, Rule, found
+from archdeck.model import Model, Scope
+from archdeck.problems import Severity
+
+
+def _bucket_direct(model: Model) -> Iterator[Evidence]:
+    for relation in stated.live_relations(model, *stated.TRAFFIC):
+        if relation.source.kind.scope is Scope.ACTOR and relation.target.kind.id in services.BUCKETS:
+            words = f"requests of {relation.source.id!r} reach bucket {relation.target.id!r} with no CDN between them"
+            yield found(words, relation, relation.target)
+
+
+def _edge_chain(model: Model) -> Iterator[Evidence]:
+    for relation in model.relations:
+        ends = (relation.source, relation.target)
+        if relation.kind is RelationKind.REQUEST and [e.kind.id for e in ends] == _CHAIN:
+            words = f"relation {relation.id!r} sends requests from CloudFront on to Global Accelerator, and both carry"
+            yield found(f"{words} them over AWS's own network", relation, *ends)
+
+
+def _cross_region(model: Model) -> Iterator[Evidence]:
+    for environment in stated.production(model):
+        for link in environment.links:
+            there = [stated.around(end, PlaceKind.REGION) for end in (link.source, link.target)]
+            if link.relation.kind in stated.TRAFFIC and there[0] and there[1] and there[0].id != there[1].id:
+                route = f"from {stated.called(there[0])} to {stated.called(there[1])}"
+                words = f"relation {link.relation.id!r} goes {route} with each request ({environment.id})"
+                yield found(words, link.relation, environment)
+
+
+_CHAIN = ["aws.cloudfront", "aws.global-accelerator"]
+P, WARNING, NOTE = Pillar.PERFORMANCE, Severity.WARNING, Severity.NOTE
+RULES = (
+    Rule("bucket-direct", P, NOTE, "A bucket that users reach without a CDN", "put CloudFront in front of it",
+         _bucket_direct),
+    Rule("edge-chain", P, WARNING, "CloudFront in front of Global Accelerator",
+         "let CloudFront call the load balancer itself", _edge_chain),
+    Rule("cross-region-call", P, WARNING, "Calls between Regions", "keep a copy of the data where it is needed",
+         _cross_region),
+)  # fmt: skip

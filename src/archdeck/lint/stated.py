@@ -1,0 +1,103 @@
+"""What a model states about an element, by its settings and relations: said, denied, or not said at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from archdeck.language import PlaceKind, RelationKind, Stage
+from archdeck.lint.services import PASSES_ON
+from archdeck.model import Component, Environment, Instance, Model, Place, Relation, Scope
+
+ENCRYPTION = re.compile(r"encrypt|\bkms\b|\bsse\b|\bcmk\b|\btde\b", re.IGNORECASE)
+BACKUP = re.compile(r"back-?ups?\b|snapshots?\b|point.in.time|\bpitr\b", re.IGNORECASE)
+MULTI_AZ = re.compile(r"multi-?\s?az", re.IGNORECASE)
+_NO = re.compile(r"(none|no|not?( yet)?|off|false|never|disabled|unencrypted|not encrypted|-|–)", re.IGNORECASE)
+
+TRAFFIC = (RelationKind.REQUEST, RelationKind.DATA)
+
+
+def production(model: Model) -> tuple[Environment, ...]:
+    return tuple(e for e in model.environments if e.stage is Stage.PRODUCTION)
+
+
+def live(model: Model) -> tuple[Component, ...]:
+    """What runs in production, in the order of the model."""
+    running = {i.component.id for e in production(model) for i in e.instances if i.count > 0}
+    return tuple(c for c in model.components if c.id in running)
+
+
+def live_relations(model: Model, *kinds: RelationKind) -> tuple[Relation, ...]:
+    """The relations of some kinds that production has, in the order of the model."""
+    there = {r.id for e in production(model) for r in e.relations}
+    return tuple(r for r in model.relations if r.id in there and r.kind in kinds)
+
+
+def settings(model: Model, component: Component) -> Iterator[tuple[str, str]]:
+    """The settings of a component, and those of its instances in production."""
+    yield from component.config.items()
+    for environment in production(model):
+        for instance in environment.of(component):
+            yield from instance.config.items()
+
+
+def says(pairs: Iterable[tuple[str, str]], about: re.Pattern[str]) -> bool | None:
+    """Whether settings say it: True or False, or None where none of them is about it."""
+    found = [value for key, value in pairs if about.search(key) or about.search(value)]
+    return None if not found else not all(_NO.fullmatch(value.strip()) for value in found)
+
+
+def setting(pairs: Iterable[tuple[str, str]], about: re.Pattern[str]) -> str:
+    """The first setting that is about it, as `key: value`."""
+    return next((f"{key}: {value}" for key, value in pairs if about.search(key) or about.search(value)), "")
+
+
+def neighbours(model: Model, component: Component, *kinds: RelationKind) -> tuple[Component, ...]:
+    """What a component is joined to by relations of some kinds, whichever way they point."""
+    return tuple(
+        r.target if r.source.id == component.id else r.source
+        for r in model.relations
+        if r.kind in kinds and component.id in (r.source.id, r.target.id)
+    )
+
+
+def applies(model: Model, component: Component, kinds: Collection[str]) -> bool:
+    """Whether something of these kinds applies to a component, whichever way the arrow points."""
+    return any(c.kind.id in kinds for c in neighbours(model, component, RelationKind.USES, RelationKind.CONTROL))
+
+
+def outside(
+    component: Component, relations: Iterable[Relation], through: Collection[str] = PASSES_ON
+) -> Component | None:
+    """The actor whose requests reach a component with nothing between them but what hands them on as they came."""
+    callers: dict[str, list[Component]] = {}
+    for relation in relations:
+        if relation.source.id != relation.target.id:
+            callers.setdefault(relation.target.id, []).append(relation.source)
+    waiting, seen = list(callers.get(component.id, ())), {component.id}
+    while waiting:
+        caller = waiting.pop(0)
+        if caller.kind.scope is Scope.ACTOR:
+            return caller
+        if caller.kind.id in through and caller.id not in seen:
+            seen.add(caller.id)
+            waiting += callers.get(caller.id, ())
+    return None
+
+
+def around(instance: Instance, kind: PlaceKind) -> Place | None:
+    """The innermost place of a kind around an instance."""
+    return next((place for place in instance.places() if place.kind is kind), None)
+
+
+def spread(environment: Environment, component: Component, kind: PlaceKind) -> Mapping[str, Place] | None:
+    """The zones (or Regions) that a component runs in, by id; None where the model does not say it of each instance."""
+    places = [around(i, kind) for i in environment.of(component) if i.count > 0]
+    if not places or any(place is None for place in places):
+        return None
+    return {place.id: place for place in places if place}
+
+
+def called(place: Place) -> str:
+    """The name of a place with its id, where they differ."""
+    return place.id if place.name == place.id else f"{place.id} ({place.name})"

@@ -1,0 +1,87 @@
+"""Findings to what pages say of them: by pillar, with the page of what each is about; and the rules by pillar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from archdeck.language import Pillar
+from archdeck.lint import RULES, Finding, Rule
+from archdeck.lint.rule import Element
+from archdeck.model import Component, Environment, Flow, Instance, Model, Relation, Requirement
+from archdeck.pages import paths
+from archdeck.pages.text import text
+
+PILLARS: Mapping[Pillar | None, str] = {
+    Pillar.SECURITY: "Security",
+    Pillar.RELIABILITY: "Reliability",
+    Pillar.OPERATIONAL_EXCELLENCE: "Operational excellence",
+    Pillar.PERFORMANCE: "Performance efficiency",
+    Pillar.COST: "Cost optimization",
+    Pillar.SUSTAINABILITY: "Sustainability",
+    None: "The model itself",
+}
+_SEVERITIES = ("error", "warning", "note")
+
+
+def rules() -> dict[str, list[Rule]]:
+    """The rules under the name of their pillar."""
+    return {name: [rule for rule in RULES.values() if rule.pillar is pillar] for pillar, name in PILLARS.items()}
+
+
+def by_pillar(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """What is not waived, under the name of its pillar, the worst first."""
+    open_ = sorted((f for f in findings if not f.waiver), key=lambda f: _SEVERITIES.index(f.rule.severity.value))
+    groups = {name: [f for f in open_ if f.rule.pillar is pillar] for pillar, name in PILLARS.items()}
+    return {name: group for name, group in groups.items() if group}
+
+
+def waived(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.waiver]
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """`3 warnings, 2 notes, 4 waived`."""
+    counts = [(word, sum(f.rule.severity == word and not f.waiver for f in findings)) for word in _SEVERITIES]
+    words = [f"{number} {word}{'s' * (number > 1)}" for word, number in counts if number]
+    words += [f"{len(waived(findings))} waived"] if waived(findings) else []
+    return ", ".join(words)
+
+
+def of_component(findings: Iterable[Finding], component: Component) -> list[Finding]:
+    """Those that are about a component, one of its instances, or a relation of it."""
+    return [f for f in findings if any(component in (e, getattr(e, "component", None)) for e in f.evidence.about)]
+
+
+def about(model: Model, finding: Finding) -> tuple[str, str, str]:
+    """The name of what a finding stands at, its page, and the anchor there."""
+    return _about(model, finding.evidence.about[0])
+
+
+def _about(model: Model, element: Element) -> tuple[str, str, str]:
+    match element:
+        case Instance():
+            return element.component.name, paths.component_page(model, element.component), ""
+        case Component():
+            return element.name, paths.component_page(model, element), ""
+        case Relation():
+            return f"{element.source.name} → {element.target.name}", paths.section_page(model, "relations"), ""
+        case Requirement():
+            return element.name, paths.section_page(model, "requirements"), f"#req-{element.id}"
+        case Flow():
+            return element.name, paths.flow_page(model, element), ""
+        case Environment():
+            return element.name, paths.environment_page(model, element), ""
+        case _:
+            return model.name, paths.system_page(model), ""
+
+
+def yaml(source: str) -> Markup:
+    """An example of ours as a block of code."""
+    return Markup(f"```yaml\n{source.strip()}\n```")
+
+
+def message(words: str) -> Markup:
+    """What `archdeck check` prints, on lines that need no scrolling sideways."""
+    return Markup("> <code>{}</code>").format(text(words))
