@@ -1,6 +1,6 @@
 """How many of a population of random models give a picture fit for a slide, and how long placing and routing take.
 
-python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112] [--why]
+python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112] [--parts] [--why]
 python benchmarks/population.py --save before.json, and after a change --since before.json: what became of each model
 """
 
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import population
 from archdeck.geometry import Geometry, geometry_json
+from archdeck.parts import with_parts
 from archdeck.picture import Layout, geometry, layout, notes
-from archdeck.view import View, boxes_inside
+from archdeck.view import Box, View, boxes_inside
 from drawn import view_of
 from picture_metrics import Measure, read, shortfalls
 
@@ -34,10 +35,10 @@ LIMIT = 180  # seconds for a view, after which it is given up
 
 @dataclass(frozen=True)
 class Found:
-    """What became of one model."""
+    """What became of one picture: that of a model as a whole, or with `part` one of those that show it in parts."""
 
     seed: int
-    components: int
+    part: int
     boxes: int
     arrows: int
     seconds: float = 0.0
@@ -52,13 +53,29 @@ class Found:
     def state(self) -> str:
         return "hard" if self.defects else "soft" if self.soft else "passed"
 
+    @property
+    def name(self) -> str:
+        return f"{self.seed} part {self.part}" if self.part else str(self.seed)
 
-def judged(seed: int) -> Found:
-    """Lays out the model of a seed and measures its picture."""
+
+def judged(seed: int, with_its_parts: bool) -> list[Found]:
+    """Lays out the model of a seed and measures its picture; with `with_its_parts` those of its parts too."""
     with tempfile.TemporaryDirectory() as folder:
-        view = view_of(population.text(seed), Path(folder))
-    components = len({b.component for b in view.boxes} | {e.component for e in view.panel})
-    found = Found(seed, components, len(view.boxes), len(view.arrows))
+        whole = view_of(population.text(seed), Path(folder))
+    component = {b.id: b.component for b in whole.boxes}
+    found = [_judged(seed, 0, whole, component)]
+    if not with_its_parts or "crash" in found[0].defects:
+        return found
+    pictures = with_parts([whole], layout)[1:]
+    found += [_judged(seed, k, part, component) for k, part in enumerate(pictures, start=1)]
+    if closed := _never_opened(whole, pictures):
+        defects = found[0].defects | {"closed": len(closed)}
+        found[0] = replace(found[0], defects=defects, why=[*found[0].why, f"closed: {', '.join(closed)}"])
+    return found
+
+
+def _judged(seed: int, part: int, view: View, component: dict[str, str]) -> Found:
+    found = Found(seed, part, len(view.boxes), len(view.arrows))
     signal.signal(signal.SIGALRM, _too_slow)
     signal.alarm(LIMIT)
     start = time.process_time()
@@ -66,64 +83,64 @@ def judged(seed: int) -> Found:
         shared = layout(view)
         drawn = geometry(view, shared)
     except Exception as error:  # whatever goes wrong belongs in the table
-        name = type(error).__name__
-        return replace(found, seconds=time.process_time() - start, defects={name: 1}, why=[f"{name}: {error}"])
+        crash = f"crash: {type(error).__name__}: {error}"
+        return replace(found, seconds=time.process_time() - start, defects={"crash": 1}, why=[crash])
     finally:
         signal.alarm(0)
-    return _measured(replace(found, seconds=time.process_time() - start), view, shared, drawn)
+    return _measured(replace(found, seconds=time.process_time() - start), view, shared, drawn, component)
 
 
-def _measured(found: Found, view: View, shared: Layout, drawn: Geometry) -> Found:
+def _measured(found: Found, view: View, shared: Layout, drawn: Geometry, component: dict[str, str]) -> Found:
     """What the gate says, and what the picture lacks: that is a defect as well."""
     measure = Measure(read(geometry_json(drawn)))
     gate, why = shortfalls(measure.m), measure.why
     defects = {name: int(n) for line in gate if line.startswith("hard") for name, n in COUNTED.findall(line)}
     defects |= {line.split()[0]: 1 for line in gate if not line.startswith(("hard", "text_px"))}
-    for name, lost in (("lost_box", lost_boxes(view, shared)), ("lost_arrow", lost_arrows(view, shared, drawn))):
-        if lost:
-            defects[name] = len(lost)
-            why = [*why, f"{name}: {', '.join(lost)}"]
+    crowds = [_stands_for(box, component) for box in shared.view.boxes]
+    boxes = {b.id: _stands_for(b, component) for b in view.boxes}
+    lost = {
+        "lost_box": sorted(set().union(*boxes.values()) - set().union(*crowds)),
+        "lost_arrow": lost_arrows(view, drawn, boxes, crowds),
+    }
     return replace(
         found,
         px=measure.m["text_px_min"],
-        alone=_alone(shared),
+        alone=_alone(shared.view.boxes, component),
         unsaid=sum("no room for the words" in note for note in notes(view, shared, drawn)),
         soft=any(line.startswith("text_px") for line in gate),
-        defects=defects,
-        why=why,
+        defects=defects | {name: len(those) for name, those in lost.items() if those},
+        why=[*why, *(f"{name}: {', '.join(those)}" for name, those in lost.items())],
     )
 
 
-def lost_boxes(view: View, shared: Layout) -> list[str]:
-    """Components that no box of the picture stands for."""
-    shown = set().union(*_shown(view, shared))
-    return sorted({b.component for b in view.boxes} - shown)
-
-
-def lost_arrows(view: View, shared: Layout, drawn: Geometry) -> list[str]:
+def lost_arrows(view: View, drawn: Geometry, boxes: dict[str, set[str]], crowds: list[set[str]]) -> list[str]:
     """Relations that no line of the picture stands for, unless one box stands for both ends."""
-    inside = {g: {*boxes} for g, boxes in boxes_inside(view.groups, view.boxes).items()}
-    inside |= {g.id: {*g.boxes} for g in view.groups if g.overlay}
-    component = {b.id: b.component for b in view.boxes}
+    inside = {**boxes_inside(view.groups, view.boxes), **{g.id: list(g.boxes) for g in view.groups if g.overlay}}
     there = {relation for edge in drawn.edges for relation in edge.relations}
-    crowds = _shown(view, shared)
-    lost = []
+    lost = set()
     for arrow in view.arrows:
-        ends = [{component[b] for b in inside.get(end, {end})} for end in (arrow.source, arrow.target)]
+        ends = [set().union(*(boxes[b] for b in inside.get(end, [end]))) for end in (arrow.source, arrow.target)]
         if not any(all(crowd & end for end in ends) for crowd in crowds):
-            lost += [relation for relation in arrow.relations if relation not in there]
-    return sorted(set(lost))
+            lost |= {*arrow.relations} - there
+    return sorted(lost)
 
 
-def _shown(view: View, shared: Layout) -> list[set[str]]:
-    """For each box of the picture the components that it stands for."""
-    component = {b.id: b.component for b in view.boxes}
-    return [{component[b] for b in box.stands_for} or {box.component} for box in shared.view.boxes]
+def _never_opened(whole: View, parts: Sequence[View]) -> list[str]:
+    """Components that stand in a crowd of the whole picture, and in one of every part that has them."""
+    component = {b.id: b.component for b in whole.boxes}
+    shared = [layout(view).view for view in (whole, *parts)]
+    shown = [_stands_for(box, component) for view in shared for box in view.boxes]
+    return sorted(set(component.values()) - {one for stood in shown if len(stood) == 1 for one in stood})
 
 
-def _alone(shared: Layout) -> float:
-    alone = len(shared.view.boxes) - len(set(shared.merged.values()))
-    return alone / (alone + len(shared.merged))
+def _stands_for(box: Box, component: dict[str, str]) -> set[str]:
+    return {component[b] for b in box.stands_for} or {box.component}
+
+
+def _alone(shown: Sequence[Box], component: dict[str, str]) -> float:
+    """Copies of one component that are drawn as one are no crowd."""
+    size = {box.id: max(1, len(box.stands_for)) for box in shown}
+    return sum(size[box.id] for box in shown if len(_stands_for(box, component)) == 1) / sum(size.values())
 
 
 COUNTED = re.compile(r"(\w+) (\d+)(?=[,)])")
@@ -135,8 +152,23 @@ def _too_slow(*_: object) -> None:
 
 def report(all_found: list[Found], why: bool) -> Iterable[str]:
     """Markdown: a table of the size classes, of the kinds of defect, the hard seeds and the slowest."""
+    for title, some in (("", [f for f in all_found if not f.part]), ("\nParts:\n", [f for f in all_found if f.part])):
+        yield from (title, *_table(some)) if some else ()
+    yield from _kinds(all_found)
+    hard = [f for f in all_found if f.state == "hard"]
+    yield f"\nHard ({len(hard)}): seed (boxes, arrows): defects"
+    for f in hard:
+        defects = ", ".join(f"{name} {n}" for name, n in sorted(f.defects.items()))
+        yield f"- {f.name} ({f.boxes}, {f.arrows}): {defects}"
+        yield from (f"    - {line}" for line in f.why if why and line.partition(":")[0] in f.defects)
+    yield "\nSlowest: CPU s, seed (boxes, arrows)"
+    for f in sorted(all_found, key=lambda f: -f.seconds)[:15]:
+        yield f"- {f.seconds:.2f}, {f.name} ({f.boxes}, {f.arrows}): {f.state}"
+
+
+def _table(all_found: list[Found]) -> Iterable[str]:
     yield (
-        "| components | models | passed | text too small | hard | smallest text, median px | with crowds "
+        "| components | pictures | passed | text too small | hard | smallest text, median px | with crowds "
         "| drawn one by one | words left out | CPU s a view: median | 95 % | largest (seed) |"
     )
     yield "| --- |" + " ---: |" * 11
@@ -146,21 +178,11 @@ def report(all_found: list[Found], why: bool) -> Iterable[str]:
         classes[f"{low}–{high}"].append(found)
     for name, some in (*classes.items(), ("all", all_found)):
         yield f"| {name} | {' | '.join(_row(some))} |"
-    yield from _kinds(all_found)
-    hard = [f for f in all_found if f.state == "hard"]
-    yield f"\nHard ({len(hard)}): seed (components, boxes, arrows): defects"
-    for f in hard:
-        defects = ", ".join(f"{name} {n}" for name, n in sorted(f.defects.items()))
-        yield f"- {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {defects}"
-        yield from (f"    - {line}" for line in f.why if why and line.partition(":")[0] in f.defects)
-    yield "\nSlowest: CPU s, seed (components, boxes, arrows)"
-    for f in sorted(all_found, key=lambda f: -f.seconds)[:15]:
-        yield f"- {f.seconds:.2f}, {f.seed} ({f.components}, {f.boxes}, {f.arrows}): {f.state}"
 
 
 def _row(some: list[Found]) -> list[str]:
     states = Counter(f.state for f in some)
-    times = sorted((f.seconds, f.seed) for f in some)
+    times = sorted((f.seconds, f.name) for f in some)
     middle, high, (most, seed) = times[len(times) // 2][0], times[int(len(times) * 0.95)][0], times[-1]
     return [
         str(len(some)),
@@ -185,22 +207,22 @@ def _kinds(all_found: list[Found]) -> Iterable[str]:
     yield "| --- | ---: | ---: | ---: | --- |"
     for name, some in sorted(kinds.items(), key=lambda k: -len(k[1])):
         alone = sum(1 for f in some if set(f.defects) == {name})
-        seeds = ", ".join(str(f.seed) for f in sorted(some, key=lambda f: (len(f.defects), f.boxes))[:8])
+        seeds = ", ".join(f.name for f in sorted(some, key=lambda f: (len(f.defects), f.boxes))[:8])
         yield f"| {name} | {len(some)} | {alone} | {sum(f.defects[name] for f in some)} | {seeds} |"
 
 
 def changes(before: list[Found], now: list[Found]) -> Iterable[str]:
     """Which models fare otherwise than in an earlier run."""
-    old = {f.seed: f for f in before}
-    both = [f for f in now if f.seed in old]
+    old = {f.name: f for f in before if not f.part}
+    both = [f for f in now if f.name in old]
     for worse, word in ((False, "Better"), (True, "Worse")):
         some = [
-            f for f in both if f.state != old[f.seed].state and (STATES[f.state] > STATES[old[f.seed].state]) is worse
+            f for f in both if f.state != old[f.name].state and (STATES[f.state] > STATES[old[f.name].state]) is worse
         ]
         yield f"\n{word} than before: {len(some)}"
-        yield from (f"- {f.seed}: {old[f.seed].state} to {f.state}: {', '.join(f.defects)}".rstrip(": ") for f in some)
-    ours, theirs = sum(f.seconds for f in both), sum(old[f.seed].seconds for f in both)
-    yield f"\nCPU s of the {len(both)} models in both: {theirs:.1f} before, {ours:.1f} now"
+        yield from (f"- {f.name}: {old[f.name].state} to {f.state}: {', '.join(f.defects)}".rstrip(": ") for f in some)
+    ours, theirs = sum(f.seconds for f in both), sum(old[f.name].seconds for f in both)
+    yield f"\nCPU s of the {len(both)} pictures in both: {theirs:.1f} before, {ours:.1f} now"
 
 
 def main() -> None:
@@ -210,17 +232,18 @@ def main() -> None:
     asked.add_argument("--from", type=int, default=0, dest="first", metavar="SEED", help="the first seed")
     asked.add_argument("--seeds", default="", help="these seeds instead, separated by commas")
     asked.add_argument("--workers", type=int, default=2, help="how many processes")
+    asked.add_argument("--parts", action="store_true", help="judge the pictures too that show a crowded one in parts")
     asked.add_argument("--why", action="store_true", help="name each defect")
     asked.add_argument("--save", type=Path, metavar="FILE", help="keep what came of each model, as JSON")
     asked.add_argument("--since", type=Path, metavar="FILE", help="compare with what was kept")
     args = asked.parse_args()
     seeds = [int(s) for s in args.seeds.split(",") if s] or list(range(args.first, args.first + args.many))
     with ProcessPoolExecutor(args.workers) as pool:
-        found = []
-        for one in pool.map(judged, seeds, chunksize=1):
-            found.append(one)
+        found: list[Found] = []
+        for k, some in enumerate(pool.map(judged, seeds, [args.parts] * len(seeds), chunksize=1), start=1):
+            found += some
             if sys.stderr.isatty():
-                print(f"\r{len(found)} of {len(seeds)}", end="", file=sys.stderr, flush=True)
+                print(f"\r{k} of {len(seeds)}", end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty():
         print("\r", end="", file=sys.stderr)
     print("\n".join(report(found, args.why)))

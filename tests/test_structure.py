@@ -28,7 +28,7 @@ ORDER = [
     "check systems lint",
     "history sarif",
     "views",
-    "arrangements fold",
+    "arrangements condense fold",
     "grid",
     "sizes",
     "nesting",
