@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archdeck.arrangements import SHAPES
+from archdeck.language import Lane
 from archdeck.view import Box, Group, View, boxes_inside
 
 ZONE = "zone"
+EVEN = frozenset({"public-subnet", "private-subnet"})  # kinds of frames that are as high as their neighbours
 
 
 class Span(NamedTuple):
@@ -336,24 +338,27 @@ class _Gridder:
         return self._in_new_lanes(body, inner)
 
     def _with_aside(self, body: _Block, own: Sequence[Box]) -> _Block:
-        """Boxes that stand aside: on a row that exists, but not the main one nor one in a frame; else above."""
+        """Boxes that stand aside: on a row that exists, but not the main one nor one in a frame; else above. Where
+        the model asks for a lane above or below, there."""
         inner: list[Box] = []
+        below: list[Box] = []
         for box in sorted(own, key=lambda b: self.column[b.id]):
             column = self.column[box.id]
             last = max((c for b, (c, _) in body.cells.items() if self.boxes[b].through), default=-1)
             rows = [r for r in range(body.height) if body.free(Cell(column, r)) and (r != body.main or column > last)]
+            if box.lane:
+                rows = [r for r in rows if (r < body.main if box.lane is Lane.ABOVE else r > body.main)]
             if not rows:
-                inner.append(box)
+                (below if box.lane is Lane.BELOW else inner).append(box)
                 continue
             at, _ = self._wish(box.id, body.cells, 0.0)
             row = min(rows, key=lambda r: (abs(r - at), r))
             body = replace(body, cells={**body.cells, box.id: Cell(column, row)})
-        return self._in_new_lanes(body, inner)
+        return self._in_new_lanes(self._in_new_lanes(body, inner), below, top=False)
 
-    def _in_new_lanes(self, body: _Block, boxes: Sequence[Box]) -> _Block:
+    def _in_new_lanes(self, body: _Block, boxes: Sequence[Box], top: bool = True) -> _Block:
         """Each box in a lane above everything; a second one of a column goes below, a third above again."""
         waiting = list(boxes)
-        top = True
         while waiting:
             taken: dict[int, Box] = {}
             for box in waiting:
@@ -369,11 +374,34 @@ class _Gridder:
 
     def _place_frames(self, cells: Mapping[str, Cell]) -> tuple[Frame, ...]:
         inside = self.inside
-        return tuple(
+        frames = [
             Frame(g.id, g, Span(*g.span) if g.span else _span(cells[b] for b in inside[g.id]), frozenset(inside[g.id]))
             for g in self.places
             if inside[g.id]
+        ]
+        for k, frame in enumerate(frames):
+            frames[k] = self._evened(frame, [f for f in frames if f is not frame], cells)
+        return tuple(frames)
+
+    def _evened(self, frame: Frame, others: Sequence[Frame], cells: Mapping[str, Cell]) -> Frame:
+        """As high as the frames of its kind beside it, where nothing else stands there (R5)."""
+        kind, parent, s = frame.group.kind, frame.group.parent, frame.span
+        beside = [
+            f.span
+            for f in others
+            if f.group.parent == parent
+            and f.group.kind in EVEN
+            and kind in EVEN
+            and f.span.top <= s.bottom
+            and s.top <= f.span.bottom
+            and not (f.span.left <= s.right and s.left <= f.span.right)
+        ]
+        span = Span(
+            s.left, s.right, min([s.top, *(b.top for b in beside)]), max([s.bottom, *(b.bottom for b in beside)])
         )
+        strangers = any(span.holds(*cell) for box, cell in cells.items() if box not in frame.boxes)
+        cut = any(f.span.meets(span) and not (f.boxes <= frame.boxes or frame.boxes <= f.boxes) for f in others)
+        return frame if strangers or cut else replace(frame, span=span)
 
     def _overlay_frames(self, cells: Mapping[str, Cell]) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
         """An overlay as one frame; in pieces, one a zone, where a stranger stands inside; else not at all (R5)."""

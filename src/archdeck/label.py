@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from archdeck.sizes import spoken
 from archdeck.tracks import obstacles
 from archdeck.view import Arrow, View
 
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 STEP = 5.0  # pixels between two tried positions
 BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # on the border of a frame
@@ -39,12 +40,23 @@ def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering
     return _Letterer(view, placed, routes).run()
 
 
+@dataclass(frozen=True)
+class _Near:
+    """What is near an arrow: words and numbers that stand already, icons and texts, borders, and lines by arrow."""
+
+    taken: list[Bounds]
+    solid: list[Bounds]
+    borders: list[Bounds]
+    lines: Mapping[str, list[Bounds]]
+
+
 class _Letterer:
     def __init__(self, view: View, placed: Placed, routes: Mapping[str, Route]):
         self.view, self.placed, self.routes = view, placed, routes
         self.family = families(view.arrows)
-        self.solid = obstacles(placed)
-        self.borders = [side for f in placed.frames.values() for side in _sides(f.rect)]
+        self.solid = [_edges(r) for r in obstacles(placed)]
+        self.borders = [_bounds(side) for f in placed.frames.values() for side in _sides(f.rect)]
+        self.area = placed.area.grow(4)
         self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
         self.taken: list[Rect] = []
 
@@ -96,11 +108,12 @@ class _Letterer:
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
         total = sum(_length(s) for s in self.lines[arrow.id])
         best: tuple[float, Point] | None = None
+        near = self._near(arrow.id, half + 20)
         for point, done, to_bend in self._along(arrow.id, 3.0):
             if done < half + 4 or total - done < half + 14:
                 continue
             box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
-            cost = self._cost(box, arrow.id, on_line=True) + self._on_junction(point, arrow, half)
+            cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half)
             cost += self._grazed(box.grow(-5), point, arrow)
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
@@ -156,13 +169,30 @@ class _Letterer:
     # ------------------------------------------------------------------------------------------- words
 
     def _label(self, arrow: Arrow) -> Words | None:
+        """Of all places beside the line the best; the promising ones are tried first, and the rest not at all."""
         px = self.placed.sizes.arrow_text
         rows = spoken(arrow, self.placed.sizes)
         wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
         total = sum(_length(s) for s in self.lines[arrow.id])
+        limit = TOO_MUCH + total * 0.15
         best: tuple[float, Rect] | None = None
+        near = self._near(arrow.id, max(wide, high) + 20)
+        for worth, rect, point in sorted(self._beside(arrow.id, wide, high), key=lambda found: found[0]):
+            if worth >= (best[0] if best else limit):
+                break
+            cost = worth + self._cost(rect, arrow.id, near, on_line=False) + self._shared(point, arrow)
+            if cost <= limit and (best is None or cost < best[0]):
+                best = (cost, rect)
+        if best is None:
+            return None
+        self.taken.append(best[1])
+        return Words("\n".join(rows), best[1], px, colour=INK)
+
+    def _beside(self, arrow: str, wide: float, high: float) -> Iterator[tuple[float, Rect, Point]]:
+        """Places for words on either side of a line, what each costs in itself, and its point on the line."""
+        total = sum(_length(s) for s in self.lines[arrow])
         done = 0.0
-        for a, b in self.lines[arrow.id]:
+        for a, b in self.lines[arrow]:
             level = abs(a.y - b.y) < 0.1
             for point, along, _ in _walk(a, b, STEP):
                 middle = abs(done + along - total / 2) * 0.25
@@ -173,16 +203,8 @@ class _Letterer:
                     else:
                         rect = Rect(point.x - side * (wide / 2 + 6) - wide / 2, point.y - high / 2, wide, high)
                         over = max(0.0, high / 2 - min(abs(point.y - a.y), abs(b.y - point.y))) * 2 + 10
-                    cost = middle + extra + over
-                    if best is None or cost < best[0]:
-                        cost += self._cost(rect, arrow.id, on_line=False) + self._shared(point, arrow)
-                        if best is None or cost < best[0]:
-                            best = (cost, rect)
+                    yield middle + extra + over, rect, point
             done += _length((a, b))
-        if best is None or best[0] > TOO_MUCH + total * 0.15:
-            return None
-        self.taken.append(best[1])
-        return Words("\n".join(rows), best[1], px, colour=INK)
 
     def _shared(self, point: Point, arrow: Arrow) -> float:
         """Words do not stand on a stretch that an arrow with other words shares."""
@@ -198,18 +220,32 @@ class _Letterer:
 
     # ------------------------------------------------------------------------------------------- what is in the way
 
-    def _cost(self, rect: Rect, arrow: str, on_line: bool) -> float:
-        near = rect.grow(3)
-        cost = BLOCKED * sum(near.meets(r) for r in self.taken) + BLOCKED * sum(rect.meets(r) for r in self.solid)
-        area = self.placed.area.grow(4)
-        cost += 0 if area.holds(rect) else BLOCKED
-        border, tight, wide = rect.grow(1.5), rect.grow(2), rect.grow(DOUBTFUL)
-        cost += CUT * sum(_hits(border, s) for s in self.borders)
-        for other, segments in self.lines.items():
+    def _near(self, arrow: str, reach: float) -> _Near:
+        """What is so near an arrow that its words or its number could meet it."""
+        around = [_grown(_bounds(s), reach) for s in self.lines[arrow]]
+
+        def close(found: Iterable[Bounds]) -> list[Bounds]:
+            return [one for one in found if any(_meet(one, a) for a in around)]
+
+        lines = {other: close(map(_bounds, segments)) for other, segments in self.lines.items()}
+        return _Near(
+            close(map(_edges, self.taken)),
+            close(self.solid),
+            close(self.borders),
+            {other: segments for other, segments in lines.items() if segments},
+        )
+
+    def _cost(self, rect: Rect, arrow: str, near: _Near, on_line: bool) -> float:
+        here = _edges(rect)
+        apart, border, tight, wide = (_grown(here, by) for by in (3, 1.5, 2, DOUBTFUL))
+        cost = BLOCKED * sum(_meet(apart, r) for r in near.taken) + BLOCKED * sum(_meet(here, r) for r in near.solid)
+        cost += 0 if self.area.holds(rect) else BLOCKED
+        cost += CUT * sum(_meet(border, s) for s in near.borders)
+        for other, segments in near.lines.items():
             if other == arrow and on_line:
                 continue
-            close = [s for s in segments if _hits(wide, s)]
-            if any(_hits(tight, s) for s in close):
+            close = [s for s in segments if _meet(wide, s)]
+            if any(_meet(tight, s) for s in close):
                 cost += 0 if on_line and self.family[other] == self.family[arrow] else CROSSED
             elif not on_line and close:
                 cost += DOUBT
@@ -252,6 +288,23 @@ def _length(segment: tuple[Point, Point]) -> float:
 def _sides(r: Rect) -> list[tuple[Point, Point]]:
     a, b, c, d = Point(r.x, r.y), Point(r.right, r.y), Point(r.right, r.bottom), Point(r.x, r.bottom)
     return [(a, b), (b, c), (d, c), (a, d)]
+
+
+def _edges(r: Rect) -> Bounds:
+    return r.x, r.y, r.right, r.bottom
+
+
+def _bounds(segment: tuple[Point, Point]) -> Bounds:
+    a, b = segment
+    return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
+
+
+def _grown(r: Bounds, by: float) -> Bounds:
+    return r[0] - by, r[1] - by, r[2] + by, r[3] + by
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _hits(r: Rect, segment: tuple[Point, Point]) -> bool:

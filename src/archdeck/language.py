@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from archdeck.values import Lane as Lane
 from archdeck.values import Outcome as Outcome
 from archdeck.values import OverlayKind as OverlayKind
 from archdeck.values import Pillar as Pillar
@@ -391,6 +392,17 @@ class ViewShape(Shape):
     )
     keep: list[Id] = Field(
         default_factory=list, description="Cross-cutting components to draw as boxes rather than in the side panel."
+    )
+    labels: dict[Id, Text] = Field(
+        default_factory=dict, description="Shorter words in this picture, by component, relation or place."
+    )
+    lanes: dict[Id, Lane] = Field(
+        default_factory=dict,
+        description="Where components stand: on the path of the requests, or in a lane above or below it.",
+    )
+    breaks: list[Id] = Field(
+        default_factory=list,
+        description="Components that begin a column, right of what they would stand above or below.",
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from archdeck.language import Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
+from archdeck.language import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 from archdeck.problems import Location
 
 
@@ -375,6 +375,9 @@ class ViewChange:
     exclude: frozenset[str]
     layout: str
     keep: frozenset[str]
+    labels: Mapping[str, str]
+    lanes: Mapping[str, Lane]
+    breaks: frozenset[str]
     where: Location
 
 

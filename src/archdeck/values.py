@@ -34,6 +34,14 @@ class PlaceKind(StrEnum):
     GROUP = "group"
 
 
+class Lane(StrEnum):
+    """Where a component stands in a picture: among the requests, or above or below them."""
+
+    PATH = "path"
+    ABOVE = "above"
+    BELOW = "below"
+
+
 class OverlayKind(StrEnum):
     AUTO_SCALING_GROUP = "auto-scaling-group"
     SECURITY_GROUP = "security-group"

@@ -46,7 +46,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     _check_runs_somewhere(components, environments, findings)
     flows = resolve_flows(shape, components, relations, environments, findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
-    views = resolve_views(shape, components, tiers, environments, findings)
+    views = resolve_views(shape, components, tiers, environments, relations, findings)
     topics = resolve_topics(shape, components, findings)
     story = resolve_story(shape, findings)
     if findings.problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archdeck.language import ModelShape
-from archdeck.model import Component, Drill, Environment, Flow, StorySlide, Tier, ViewChange
+from archdeck.model import Component, Drill, Environment, Flow, Relation, StorySlide, Tier, ViewChange
 from archdeck.problems import nearest
 from archdeck.resolve.findings import Findings
 from archdeck.resolve.words import name_of
@@ -84,12 +84,14 @@ def resolve_views(
     components: Mapping[str, Component],
     tiers: Mapping[str, Tier],
     environments: Mapping[str, Environment],
+    relations: Mapping[str, Relation],
     findings: Findings,
 ) -> tuple[ViewChange, ...]:
     loaded = findings.loaded
     places = {p for e in loaded.declared("environments") for p in loaded.declared("environments", e, "places")}
     places |= {place.id for environment in environments.values() for place in environment.places}
     anything = {*components, *tiers, *places, *loaded.declared("components")}
+    labelled = {*components, *loaded.declared("components"), *places, *relations, *loaded.declared("relations")}
     changes = []
     for id, written in shape.views.items():
         for key, names in (("include", written.include), ("exclude", written.exclude)):
@@ -97,7 +99,12 @@ def resolve_views(
                 if name not in anything:
                     message = f"{name!r} is no component, tier or place{nearest(name, sorted(anything))}"
                     findings.error("unknown-name", message, "views", id, key, name)
-        findings.many(components, written.keep, "component", "components", "views", id, "keep")
+        for name in written.labels:
+            if name not in labelled:
+                message = f"{name!r} is no component, relation or place{nearest(name, sorted(labelled))}"
+                findings.error("unknown-name", message, "views", id, "labels", name, key=True)
+        for key, names in (("keep", written.keep), ("lanes", list(written.lanes)), ("breaks", written.breaks)):
+            findings.many(components, names, "component", "components", "views", id, key)
         changes.append(
             ViewChange(
                 id=id,
@@ -110,6 +117,9 @@ def resolve_views(
                 exclude=frozenset(written.exclude),
                 layout=written.layout,
                 keep=frozenset(written.keep),
+                labels=written.labels,
+                lanes=written.lanes,
+                breaks=frozenset(written.breaks),
                 where=findings.where("views", id, key=True),
             )
         )

@@ -13,6 +13,7 @@ from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
 from archdeck.views.flow import flow_view
 from archdeck.views.layers import layers_view
+from archdeck.views.overrides import with_breaks, with_labels, with_lanes
 
 ORDER_STEP = 100  # derived views count 100, 200, 300 …, so that a model can put one between two others
 
@@ -108,7 +109,8 @@ MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
 
 
 def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
-    """Renamed, and filtered by component, tier or place."""
+    """Renamed, filtered by component, tier or place, and with what is said about its words, lanes and columns."""
+    view = with_breaks(with_lanes(with_labels(view, change.labels), change.lanes), change.breaks)
     boxes = [
         replace(b, marks=tuple(m for m in b.marks if m[0] not in change.exclude))
         for b in view.boxes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from archdeck.language import OverlayKind, PlaceKind, RelationKind
-from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
+from archdeck.language import OverlayKind, PlaceKind, RelationKind, Role
+from archdeck.model import Component, Environment, Flow, Instance, Model, Place, Scope
 from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
@@ -112,12 +112,22 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
         lines=words.instance_lines(instance, environment.of(component)),
         group=f"place--{instance.place.id}" if instance.place else None,
         tier=component.tier.index,
-        column=columns.at(component, instance.role),
+        column=columns.at(component, instance.role if _beside_primary(instance, environment) else None),
         title=" – ".join(s for s in said if s),
         marks=tuple((c.id, str(c.icon), c.name) for c in marks.values()),
         actor=component.kind.scope is Scope.ACTOR,
         through=component.id in columns.through,
     )
+
+
+def _beside_primary(instance: Instance, environment: Environment) -> bool:
+    """Whether a copy runs in the Region of its primary; one in another Region stands in the same column (R4)."""
+
+    def region(one: Instance) -> Place | None:
+        return next((p for p in one.places() if p.kind is PlaceKind.REGION), None)
+
+    primaries = [i for i in environment.of(instance.component) if i.role is Role.PRIMARY]
+    return not primaries or any(region(i) == region(instance) for i in primaries)
 
 
 def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tuple[Group, ...]:

@@ -1,0 +1,58 @@
+"""A view to one in which what the model overrides is as it asks: words, lanes and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from archdeck.language import Lane
+from archdeck.view import Arrow, Box, View
+
+
+def with_labels(view: View, labels: Mapping[str, str]) -> View:
+    """Other words under components, on relations and on places."""
+    return replace(
+        view,
+        boxes=tuple(
+            replace(b, lines=tuple(labels[b.component].splitlines())) if b.component in labels else b
+            for b in view.boxes
+        ),
+        groups=tuple(
+            replace(g, label=labels[g.place], short=labels[g.place]) if g.place and g.place in labels else g
+            for g in view.groups
+        ),
+        arrows=tuple(_labelled(a, labels) for a in view.arrows),
+    )
+
+
+def _labelled(arrow: Arrow, labels: Mapping[str, str]) -> Arrow:
+    said = next((labels[r] for r in arrow.relations if r in labels), None)
+    return arrow if said is None else replace(arrow, label=said)
+
+
+def with_lanes(view: View, lanes: Mapping[str, Lane]) -> View:
+    """Components on the path of the requests, or above or below it."""
+
+    def moved(box: Box) -> Box:
+        lane = lanes.get(box.component)
+        return replace(box, lane=lane, through=lane is Lane.PATH) if lane else box
+
+    return replace(view, boxes=tuple(map(moved, view.boxes)))
+
+
+def with_breaks(view: View, breaks: frozenset[str]) -> View:
+    """Each of these components in a column of its own, right of what it would stand above or below."""
+    for component in sorted(breaks):
+        columns = [b.column for b in view.boxes if b.component == component]
+        if not columns:
+            continue
+        at = min(columns)
+        alone = {b.component for b in view.boxes if b.column == at} == {component}
+        view = replace(
+            view,
+            boxes=tuple(
+                replace(b, column=b.column + 1) if b.column > at or (b.component == component and not alone) else b
+                for b in view.boxes
+            ),
+        )
+    return view
