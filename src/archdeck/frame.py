@@ -38,7 +38,8 @@ def frame(view: View, kinds: Iterable[str]) -> Surround:
             _text(f"+ {view.unshown} services that support these", end + 32, 1032, 17, SOFT_INK, role="legend")
         )
     if view.source:
-        text = fonts.shorten(f"Source: {view.source}", 16, 300 if view.unshown else 560)
+        end = max((w.box.right for w in words if w.role == "legend"), default=MARGIN)
+        text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, WIDTH - MARGIN - end - 40))
         words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), 1033, 16, SOFT_INK, role="footer"))
     return Surround((*words, *_panel_headings(view)), legend, chip)
 

@@ -17,7 +17,7 @@ from archdeck.look import ACCENT, DARK, INK, LINES, PAPER, SOFT_INK, STAGES, TIL
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
-STACK = 10.0  # pixels by which the hindmost card of a stack looks out
+STACK = 8.0  # pixels by which the hindmost card of a stack looks out
 DASHES = {"dashed": "8,5", "dotted": "2,5"}
 
 
@@ -156,10 +156,11 @@ class _Painter:
         return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
 
     def node(self, n: NodeShape) -> str:
+        icon = _foremost(n.box) if n.stacked else n.box
         inner = (
             (_stack(n.box) if n.stacked else "")
-            + _tile(n.box)
-            + self._use(n.icon, n.box)
+            + _tile(icon)
+            + self._use(n.icon, icon)
             + "".join(self.words(w) for w in n.labels)
         )
         inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
@@ -201,9 +202,14 @@ class _Painter:
         return f'<g class="key kind-{key.kind}">{line}<polygon points="{head}" fill="{look.colour}"/></g>'
 
 
+def _foremost(box: Rect) -> Rect:
+    """The icon on the foremost card of a stack."""
+    return Rect(box.x + 2, box.y + STACK + 2, box.w - STACK - 4, box.h - STACK - 4)
+
+
 def _stack(box: Rect) -> str:
-    """Two cards that look out behind an icon which stands for several components."""
-    cards = [Rect(box.x + by, box.y - by, box.w - 2 * by, box.h / 2) for by in (STACK, STACK / 2)]
+    """Three cards behind each other, for several components."""
+    cards = [Rect(box.x + by, box.y + STACK - by, box.w - STACK, box.h - STACK) for by in (STACK, STACK / 2, 0.0)]
     return "".join(
         f'<rect {_at(card)} rx="4" fill="{PAPER}" stroke="{SOFT_INK}" stroke-width="1.5"/>' for card in cards
     )
