@@ -52,7 +52,7 @@ class Project:
 @dataclass(frozen=True)
 class Report:
     """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings,
-    and what each picture leaves out."""
+    and what each picture leaves out, and what keeps it off a slide."""
 
     systems: tuple[str, ...]
     drawn: tuple[str, ...] = ()
@@ -60,6 +60,7 @@ class Report:
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -110,7 +111,9 @@ def build(
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
     fresh = memory.counted - len(made.drawn)
-    return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, memory.notes)
+    names = [f"{system}/{view}" for system, view in made.svgs]
+    notes, faults = ({name: said[name] for name in names} for said in (memory.notes, memory.faults))
+    return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, notes, faults)
 
 
 def build_pages(root: Path) -> Report:
@@ -180,8 +183,9 @@ def _draw(
         if memory.knows(name, key, place.out, files):
             made.svgs[system, view.id] = files[0].read_text(encoding="utf-8")
         else:
-            made.svgs[system, view.id], said = drawn(view, layouts)
-            memory.notes[name] = list(said)
+            picture = drawn(view, layouts)
+            made.svgs[system, view.id] = picture.svg
+            memory.notes[name], memory.faults[name] = list(picture.notes), list(picture.warnings)
             made.drawn.append(name)
             memory.keys[name] = key
 

@@ -12,10 +12,11 @@ import click
 
 from archdeck import __version__
 from archdeck.problems import ModelError, Problem, Severity
-from archdeck.terminal import say, say_bytes, say_counts, say_json, say_problems
+from archdeck.terminal import say, say_bytes, say_counts, say_faults, say_json, say_problems
 
 if TYPE_CHECKING:
     from archdeck.model import Environment, Model
+    from archdeck.render import Layouts
     from archdeck.view import View
 
 
@@ -200,7 +201,6 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, site: boo
     """Make everything: pictures, slides, pages and the site; only what changed is made anew."""
     from archdeck.build import Project, build
     from archdeck.memory import recall
-    from archdeck.picture import TOO_SMALL
     from archdeck.site import build_site
     from archdeck.terminal import progress
 
@@ -208,9 +208,8 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, site: boo
     with progress() as report:
         done = build(place, system, force, scale, report)
     say_problems(done.warnings, err=True)
-    for view in done.drawn:
-        if TOO_SMALL in done.notes.get(view, ()):
-            say(f"{view}: warning: {TOO_SMALL} [too-small]", err=True)
+    for view, faults in done.faults.items():
+        say_faults(view, faults)
     counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
     say(f"{', '.join(done.systems)}: {counts}")
     if site:
@@ -261,7 +260,9 @@ def _free(address: str) -> bool:
 @model_option
 def views(system: str, root: Path) -> None:
     """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs."""
-    for view in _views(system, root)[1]:
+    from archdeck.render import Layouts
+
+    for view in _views(_model(system, root), Layouts()):
         say("\t".join((view.id, view.kind, view.environment or "-", " ".join(view.title.split()))))
 
 
@@ -281,30 +282,35 @@ def views(system: str, root: Path) -> None:
 @model_option
 def render(system: str, view: str, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
     """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
+    from archdeck.picture import warnings
     from archdeck.problems import nearest
-    from archdeck.render import DARK_FORMATS, FORMATS
+    from archdeck.render import DARK_FORMATS, FORMATS, Layouts, geometry_of
     from archdeck.views import named
+    from archdeck.views import views as views_of
     from archdeck.writing import publish
 
-    model, found = _views(system, root)
-    wanted = named(model, found, view)
+    layouts = Layouts()
+    model = _model(system, root)
+    wanted = named(model, views_of(model), view)
+    if wanted is None:  # then it may be a part, for which the pictures are laid out
+        found = _views(model, layouts)
+        wanted = named(model, found, view)
     if wanted is None:
         hint = nearest(view, [v.id for v in found])
         raise click.UsageError(f"{model.id} has no view {view!r}{hint}; `archdeck views {system}` lists them")
-    data = (DARK_FORMATS if dark else FORMATS)[form](wanted, _size(size))
+    data = (DARK_FORMATS if dark else FORMATS)[form](wanted, _size(size), layouts)
     if out:
         publish({out: data})
     else:
         say_bytes(data)
+    say_faults(f"{model.id}/{wanted.id}", warnings(layouts.of(wanted), geometry_of(wanted, layouts)))
 
 
-def _views(system: str, root: Path) -> tuple[Model, tuple[View, ...]]:
+def _views(model: Model, layouts: Layouts) -> tuple[View, ...]:
     from archdeck.parts import with_parts
-    from archdeck.render import Layouts
     from archdeck.views import views
 
-    model = _model(system, root)
-    return model, with_parts(views(model), Layouts().of)
+    return with_parts(views(model), layouts.of)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -16,8 +16,8 @@ from archdeck.sizes import SMALLEST
 TOGETHER = 3.0  # pixels: lines nearer than this look like one
 A_WHILE = 8.0  # pixels that two lines run together before a reader follows one into the other
 SPLIT = "split it into two views (views: include or exclude)"
-SHORTEN = "shorten the words (label) or split the view"
-MOVE = "move one of the two (views: columns or lanes) or leave one out (views: exclude)"
+SHORTEN = "shorten the words (views: labels) or split the view"
+MOVE = "move one of the two (views: lanes or breaks) or leave one out (views: exclude)"
 
 Segment = tuple[Point, Point]
 

@@ -15,18 +15,20 @@ from pathlib import Path
 from archdeck.writing import write_json
 
 PACKAGE = Path(__file__).parent
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass
 class Memory:
     """`keys` maps what was made to a digest of all that went into it; `files` maps each file that was written, relative
-    to the output folder, to its size and time of change; `counted` views there were."""
+    to the output folder, to its size and time of change; `notes` what each picture leaves out, `faults` what keeps it
+    off a slide; `counted` views there were."""
 
     path: Path
     keys: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[int]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
     counted: int = 0
 
     def knows(self, name: str, digest: str, out: Path, files: Iterable[Path]) -> bool:
@@ -53,10 +55,8 @@ class Memory:
             self.files.pop(name, None)
 
     def save(self) -> None:
-        write_json(
-            self.path,
-            {"format": FORMAT, "keys": self.keys, "files": self.files, "counted": self.counted, "notes": self.notes},
-        )
+        kept = {name: getattr(self, name) for name in ("keys", "files", "notes", "faults", "counted")}
+        write_json(self.path, {"format": FORMAT, **kept})
 
 
 def recall(path: Path) -> Memory:
@@ -64,7 +64,7 @@ def recall(path: Path) -> Memory:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] == FORMAT:
-            return Memory(path, found["keys"], found["files"], found["notes"], found["counted"])
+            return Memory(path, found["keys"], found["files"], found["notes"], found["faults"], found["counted"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return Memory(path)

@@ -157,6 +157,15 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     return (*view.left_out, *shared.table.left_out, *missing, *dropped, *small)
 
 
+def warnings(shared: Layout, drawn: Geometry) -> tuple[str, ...]:
+    """What keeps a picture off a slide, and what to do about it."""
+    lost = [a for a in shared.view.arrows if a.id not in shared.routes]
+    return (
+        *(f"no way was found for the arrow {a.id}; leave one of its ends out (views: exclude)" for a in lost),
+        *map(str, defects(drawn)),
+    )
+
+
 def describe(view: View) -> str:
     """The picture in a sentence or two, for readers who do not see it."""
     names = {b.id: b.lines[-1] for b in view.boxes} | {g.id: g.label for g in view.groups}

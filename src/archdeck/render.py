@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +14,7 @@ from archdeck.draw import dot
 from archdeck.engine import engine
 from archdeck.geometry import Geometry, geometry_json
 from archdeck.icons import data_uris
-from archdeck.picture import Layout, geometry, layout, notes
+from archdeck.picture import Layout, geometry, layout, notes, warnings
 from archdeck.png import png
 from archdeck.svg import dark, icons_of, svg
 from archdeck.view import View
@@ -42,54 +43,67 @@ def geometry_of(view: View, layouts: Layouts) -> Geometry:
     return geometry(view, layouts.of(view))
 
 
-def drawn(view: View, layouts: Layouts) -> tuple[str, tuple[str, ...]]:
-    """The picture of a view as SVG, and sentences on what it leaves out. EngineError if Graphviz cannot draw it."""
-    found = geometry_of(view, layouts)
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as SVG, sentences on what it leaves out, and on what keeps it off a slide."""
+
+    svg: str
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def drawn(view: View, layouts: Layouts) -> Drawn:
+    """The picture of a view. EngineError if Graphviz cannot draw it."""
+    shared, found = layouts.of(view), geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
-    return svg(view.id, found, engine().svg(dot(found)), icons), notes(view, layouts.of(view), found)
+    painted = svg(view.id, found, engine().svg(dot(found)), icons)
+    return Drawn(painted, notes(view, shared, found), warnings(shared, found))
 
 
 def svg_of(view: View, layouts: Layouts) -> str:
     """The picture of a view as SVG."""
-    return drawn(view, layouts)[0]
+    return drawn(view, layouts).svg
 
 
 Size = tuple[int, int]
 
 
-def _as_svg(view: View, _: Size) -> bytes:
-    return svg_of(view, Layouts()).encode("utf-8")
+def _as_svg(view: View, _: Size, layouts: Layouts) -> bytes:
+    return svg_of(view, layouts).encode("utf-8")
 
 
-def _as_png(view: View, size: Size) -> bytes:
-    return png(svg_of(view, Layouts()), *size)
+def _as_png(view: View, size: Size, layouts: Layouts) -> bytes:
+    return png(svg_of(view, layouts), *size)
 
 
-def _as_dark_svg(view: View, _: Size) -> bytes:
-    return dark(svg_of(view, Layouts())).encode("utf-8")
+def _as_dark_svg(view: View, _: Size, layouts: Layouts) -> bytes:
+    return dark(svg_of(view, layouts)).encode("utf-8")
 
 
-def _as_dark_png(view: View, size: Size) -> bytes:
-    return png(dark(svg_of(view, Layouts())), *size)
+def _as_dark_png(view: View, size: Size, layouts: Layouts) -> bytes:
+    return png(dark(svg_of(view, layouts)), *size)
 
 
-def _as_dot(view: View, _: Size) -> bytes:
-    return dot(geometry_of(view, Layouts())).encode("utf-8")
+def _as_dot(view: View, _: Size, layouts: Layouts) -> bytes:
+    return dot(geometry_of(view, layouts)).encode("utf-8")
 
 
-def _as_geometry(view: View, _: Size) -> bytes:
-    return (json.dumps(geometry_json(geometry_of(view, Layouts())), indent=1, ensure_ascii=False) + "\n").encode(
-        "utf-8"
-    )
+def _as_geometry(view: View, _: Size, layouts: Layouts) -> bytes:
+    text = json.dumps(geometry_json(geometry_of(view, layouts)), indent=1, ensure_ascii=False)
+    return f"{text}\n".encode()
 
 
-FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {
+FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
     "svg": _as_svg,
     "png": _as_png,
     "dot": _as_dot,
     "geometry": _as_geometry,
 }
-DARK_FORMATS: Mapping[str, Callable[[View, Size], bytes]] = {**FORMATS, "svg": _as_dark_svg, "png": _as_dark_png}
+DARK_FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
+    **FORMATS,
+    "svg": _as_dark_svg,
+    "png": _as_dark_png,
+}
 
 
 @cache

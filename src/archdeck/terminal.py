@@ -12,6 +12,7 @@ import click
 
 from archdeck.problems import Problem, Severity, printable
 
+MOST_FAULTS = 4  # of one picture that are told one by one
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -35,6 +36,14 @@ def say_problems(problems: Iterable[Problem], err: bool = False) -> None:
     for problem in problems:
         severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
         click.echo(f"{printable(str(problem.where))}: {severity}: {problem.message} [{problem.rule}]", err=err)
+
+
+def say_faults(view: str, faults: Iterable[str]) -> None:
+    """What keeps a picture off a slide, one fault a line, the first few of them, on the error stream."""
+    said = list(faults)
+    more = [f"and {len(said) - MOST_FAULTS} more of the kind"] if len(said) > MOST_FAULTS + 1 else []
+    for fault in [*said[:MOST_FAULTS], *more] if more else said:
+        click.echo(f"{view}: {click.style('warning', fg='yellow', bold=True)}: {printable(fault)} [picture]", err=True)
 
 
 @contextmanager
