@@ -15,6 +15,7 @@ from archdeck.view import Box, Group, View
 from archdeck.views import words
 from archdeck.views.arrows import between_components
 
+WIDTH = 9  # boxes beside each other in the whole picture: more would make the text too small
 SIDE_WIDTH = 3  # boxes beside each other in a band at the side
 CROSSED = 8.0  # what a crossing of two arrows counts against one slot of sideways length
 Slots = dict[str, int]
@@ -86,6 +87,9 @@ def _by_calls(main: list[Tier], drawn: list[Relation]) -> list[Tier]:
         for a, b in steps:
             if (b, a) not in steps and a in depth and b in depth:
                 depth[b] = min(max(depth[b], depth[a] + 1), len(main))
+    called = {t for step in steps for t in step}
+    for tier in sorted(depth.keys() - called, key=lambda t: t.index):  # as deep as the tiers before it
+        depth[tier] = max((depth[t] for t in main if t.index < tier.index), default=0)
     return sorted(main, key=lambda t: (depth[t], t.index))
 
 
@@ -93,21 +97,29 @@ def _places(
     bands: dict[Tier, list[Component]], main: list[Tier], side: list[Tier], base: Tier | None, drawn: list[Relation]
 ) -> dict[str, tuple[int, int]]:
     """Column and row of each component: bands above each other, those at the side in blocks beside them."""
-    width = max((len(bands[t]) for t in main), default=0)
-    row = {t: k for k, t in enumerate(main)}
-    slots = _ordered({t: bands[t] for t in main}, row, width, drawn)
-    places = {c.id: (slots[c.id], row[t]) for t in main for c in bands[t]}
-    top, last = 0, len(main) - 1
+    most = WIDTH - (SIDE_WIDTH if side else 0)
+    rows = [row for t in main for row in _rows(_chain(bands[t], [r for r in drawn if r.source.tier is t]), most)]
+    width = max(map(len, rows), default=0)
+    slots = _ordered(rows, width, drawn)
+    places = {c.id: (slots[c.id], k) for k, row in enumerate(rows) for c in row}
+    top = 0
     for tier in side:
         members = sorted(bands[tier], key=lambda c: any(c in (r.source, r.target) for r in drawn))
-        wide = SIDE_WIDTH
         for k, c in enumerate(members):
-            places[c.id] = (width + k % wide, min(top + k // wide, last))
-        top += -(-len(members) // wide)
+            places[c.id] = (width + k % SIDE_WIDTH, top + k // SIDE_WIDTH)
+        top += -(-len(members) // SIDE_WIDTH)
     if base:
-        for k, c in enumerate(_chain(bands[base], drawn)):
-            places[c.id] = (k, len(main))
+        last = max((y for _, y in places.values()), default=-1)
+        for k, row in enumerate(_rows(_chain(bands[base], drawn), WIDTH), start=last + 1):
+            places |= {c.id: (x, k) for x, c in enumerate(row)}
     return places
+
+
+def _rows(members: list[Component], most: int) -> list[list[Component]]:
+    """The members of a band in as few rows as it takes for no more than `most` beside each other, equally full."""
+    count = -(-len(members) // most)
+    each = -(-len(members) // count) if count else 0
+    return [members[k : k + each] for k in range(0, len(members), each or 1)]
 
 
 def _chain(members: list[Component], drawn: list[Relation]) -> list[Component]:
@@ -120,19 +132,19 @@ def _chain(members: list[Component], drawn: list[Relation]) -> list[Component]:
     return sorted(members, key=lambda c: rank[c.id])
 
 
-def _ordered(bands: dict[Tier, list[Component]], row: dict[Tier, int], width: int, drawn: list[Relation]) -> Slots:
-    """Slots in each band so that arrows are short and cross little: swaps of two slots while they help."""
+def _ordered(rows: list[list[Component]], width: int, drawn: list[Relation]) -> Slots:
+    """Slots in each row so that arrows are short and cross little: swaps of two slots while they help."""
     slots: Slots = {}
-    for tier, members in bands.items():
+    for members in rows:
         first = (width - len(members)) // 2
-        slots |= {c.id: first + k for k, c in enumerate(_chain(members, [r for r in drawn if r.source.tier is tier]))}
-    level = {c.id: row[t] for t, members in bands.items() for c in members}
+        slots |= {c.id: first + k for k, c in enumerate(members)}
+    level = {c.id: k for k, members in enumerate(rows) for c in members}
     lines = [(r.source.id, r.target.id) for r in drawn if r.source.id in level and r.target.id in level]
     best = _cost(slots, level, lines)
     better = True
     while better:
         better = False
-        for members in bands.values():
+        for members in rows:
             for one in members:
                 for goal in range(width):
                     trial = _swapped(slots, [c.id for c in members], one.id, goal)
