@@ -91,6 +91,6 @@ def _named(part: View, whole: View, number: int, count: int) -> View:
     return replace(
         part,
         id=f"{whole.id}--part-{number}",
-        subtitle=f"Part {number} of {count}: {part.subtitle}",
+        title=f"{whole.title}, part {number} of {count}",
         part_of=whole.id,
     )

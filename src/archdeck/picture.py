@@ -172,7 +172,7 @@ def describe(view: View) -> str:
     arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
     more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
     return (
-        f"{view.title}. {view.subtitle} ".strip()
+        " ".join(f"{text.rstrip('.')}." for text in (view.title, view.subtitle) if text)
         + f" {len(view.boxes)} components"
         + (f", connected: {arrows}{more}." if arrows else ".")
     )
