@@ -122,6 +122,23 @@ def test_the_command_without_down_prints_the_table(tmp_path: Path) -> None:
     assert run(tmp_path, "--environment", "bare").stdout == "no flow runs in bare; there is nothing to lose\n"
 
 
+def test_what_one_instance_loses_is_told_apart_from_what_all_of_it_lose(tmp_path: Path) -> None:
+    """There is one read replica only, and reads need it; writes are lost only with the whole store."""
+    text = SHOP.replace("  d: {from", "  r: {from: web, to: db, kind: data, role: read-replica}\n  d: {from")
+    text = text.replace("runs: {lb: {}, idle: {}}", "runs: {lb: {}, idle: {}, db: {role: read-replica}}")
+    text = text.replace("requirements:", "  look: {steps: {1: {from: web, to: db, relation: r}}}\nrequirements:")
+    (tmp_path / "shop.yaml").write_text(text, encoding="utf-8", newline="\n")
+    told = CliRunner().invoke(cli, ["drill", "shop", "--model", str(tmp_path), "--environment", "prod"]).stdout
+    assert [line for line in told.splitlines() if " db" in line and "single" in line] == [
+        "single point of failure: component db - loses look; there is only one, in r1 (read-replica)",
+        "single point of failure: component db as a whole - loses buy, look",
+    ]
+    model = resolved(text, tmp_path)
+    found = board(model, model.environments[0])
+    assert [row.failure.id for row in found.places_that_lose] == ["r1", "db"]
+    assert [row.failure.id for row in found.wholes_that_lose] == ["lb", "web", "db"]
+
+
 def test_the_table_as_json(tmp_path: Path) -> None:
     found = json.loads(run(tmp_path, "--environment", "dev", "--format", "json").stdout)
     assert list(found) == ["environment", "drills", "single_points", "ledger", "promises"]

@@ -88,14 +88,80 @@ def test_a_standby_takes_over_and_fewer_servers_serve(tmp_path: Path) -> None:
 def test_a_read_replica_serves_reads_only(tmp_path: Path) -> None:
     without = SHOP.replace("web: {}, db: {role: standby}", "web: {}")
     result = played(tmp_path, "a", text=without)
-    assert states(result)["db"] == "down: fell with a; what is left of it serves reads only"
+    assert states(result)["db"] == (
+        "recovering: fell with a; what is left of it serves reads only; Store could be restored from Store in c"
+    )
     assert result.flows["buy"].state is Outcome.LOST
     assert result.flows["buy"].broken_step == "4"
     assert result.flows["look"].state is Outcome.SURVIVES
     assert played(tmp_path, "c").flows["look"] == FlowState(
         Outcome.LOST, None, None, "1", "step 1: nothing of Store works as read-replica, it fell with c"
-        "; without failover to it, Store could be restored from Files in r1",
+        "; without failover to it, what fell of Store could be built anew",
     )  # fmt: skip
+
+
+def test_a_read_replica_beside_a_store_without_role_serves_reads_only(tmp_path: Path) -> None:
+    """`db: {}` in one zone and a replica in another: nothing is called primary, but only one takes writes."""
+    text = SHOP.replace("db: {role: primary}", "db: {}").replace(", db: {role: standby}", "")
+    flows = played(tmp_path, "a", text=text).flows
+    assert {id: f.state for id, f in flows.items()} == {"buy": Outcome.LOST, "look": Outcome.SURVIVES}
+    assert played(tmp_path, "c", text=text).flows["buy"].state is Outcome.SURVIVES
+
+
+def test_a_failover_does_not_make_a_primary_of_use_to_who_reads_a_replica(tmp_path: Path) -> None:
+    """The replica is built anew from the primary, which takes as long as a restore, and loses nothing."""
+    text = SHOP.replace("  send:", "  over: {from: dns, to: lb, kind: failover}\n  send:")
+    text = text.replace(
+        "look: {steps: {1:", "look: {steps: {1: {from: users, to: dns}, 2: {from: dns, to: lb, relation: b}, 3:"
+    )
+    flow = played(tmp_path, "c", text=text).flows["look"]
+    assert flow == FlowState(
+        Outcome.RECOVERS, 3660.0, 0.0, "3", "step 3: nothing of Store works as read-replica, it fell with c; "
+        "DNS leads to Balancer in r1; what fell of Store is built anew",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("standby", "rpo"),
+    [
+        ("{role: standby}", 0.0),
+        ("{role: standby, sync: true, lag: 5s}", 0.0),
+        ("{role: standby, lag: 5s}", 5.0),
+        ("{role: standby, sync: false}", None),
+    ],
+)
+def test_a_standby_loses_what_it_says_that_it_may_be_behind(tmp_path: Path, standby: str, rpo: float | None) -> None:
+    assert played(tmp_path, "a", text=SHOP.replace("{role: standby}", standby)).flows["buy"].rpo_s == rpo
+
+
+@pytest.mark.parametrize(("standby", "rpo"), [("", None), (", sync: true", 0.0), (", lag: 1m", 60.0)])
+def test_a_standby_in_another_region_is_in_step_only_if_it_says_so(
+    tmp_path: Path, standby: str, rpo: float | None
+) -> None:
+    text = SHOP.replace(", db: {role: standby}", "").replace(
+        "runs: {copies: {}}}", f"runs: {{copies: {{}}, db: {{role: standby{standby}}}}}}}"
+    )
+    flow = played(tmp_path, "a", text=text).flows["buy"]
+    assert (flow.state, flow.rto_s, flow.rpo_s) == (Outcome.SURVIVES, 90.0, rpo)
+
+
+def test_of_several_standbys_the_one_takes_over_that_loses_least_and_is_quickest(tmp_path: Path) -> None:
+    text = SHOP.replace("db: {role: read-replica, lag: 5s}", "db: {role: standby, promote: 20s}")
+    assert played(tmp_path, "a", text=text).flows["buy"].rto_s == 20
+    slow = text.replace("promote: 20s", "promote: 20s, lag: 1s")
+    assert played(tmp_path, "a", text=slow).flows["buy"].rto_s == 90
+    silent = slow.replace("db: {role: standby}", "db: {role: standby, sync: false}")
+    assert played(tmp_path, "a", text=silent).flows["buy"].rpo_s == 1
+
+
+def test_a_store_is_restored_from_the_freshest_copy(tmp_path: Path) -> None:
+    """A replica that is a minute behind, though the backup is declared first; with that gone too, the backup."""
+    text = SHOP.replace("  send:", "  over: {from: dns, to: lb, kind: failover}\n  send:")
+    text = text.replace("copies: {}", "copies: {}, lb: {}, files: {}").replace(
+        "c: {kind: zone, in: r1", "c: {kind: zone, in: r2"
+    )
+    found = [played(tmp_path, *down, text=text).flows["buy"] for down in (("r1",), ("r1", "c"))]
+    assert [(f.state, f.rpo_s) for f in found] == [(Outcome.RECOVERS, 5.0), (Outcome.RECOVERS, 43200.0 + 900)]
 
 
 def test_what_is_not_stated_is_unknown(tmp_path: Path) -> None:
@@ -320,7 +386,7 @@ def test_the_command_says_what_works(tmp_path: Path) -> None:
     assert result.stdout.splitlines() == [
         "flow buy: survives (RTO 90 s, RPO 0 s) - the standby of Store in b takes over after 90 s",
         "flow look: lost - step 1: nothing of Store works as read-replica, it fell with a and c; "
-        "without failover to it, Store could be restored from Files in r1",
+        "without failover to it, what fell of Store could be built anew",
         "component web: degraded - 2 of 3 fell with a",
         "component db: recovering - fell with a and c; the standby of Store in b takes over after 90 s",
         "5 of 7 components are as they were",
@@ -343,6 +409,16 @@ def test_the_command_as_json(tmp_path: Path) -> None:
         "why": "step 2: nothing of Balancer works, it fell with r1; "
         "without failover to it, Store could be restored from Copies in r2",
     }
+
+
+def test_a_broken_step_is_a_number_in_json(tmp_path: Path) -> None:
+    """4 for `4a`: scripts read numbers; the reason names the step as it is written."""
+    text = SHOP.replace("      4: {from: web, to: db", "      4b: {from: web, to: db").replace(
+        "      5: {from: web, to: files, optional: true}", "      4a: {from: web, to: files}"
+    )
+    found = played(tmp_path, "files", text=text).flows["buy"]
+    assert (found.broken_step, found.json()["broken_step"]) == ("4a", 4)
+    assert found.why.startswith("step 4a: nothing of Files works")
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,20 @@ requirements: {zone: {says: So., target: {survives: zone}}}
     assert found.promises[0].worst is None
 
 
+def test_one_server_of_several_in_a_place_may_fail(tmp_path: Path) -> None:
+    text = """
+system: {name: Shop}
+components: {users: {kind: users}, web: {kind: aws.ec2}}
+relations: {a: {from: users, to: web}}
+environments: {prod: {places: {r1: {kind: region}, a: {kind: zone, in: r1, runs: {web: {count: 2}}}}}}
+flows: {buy: {steps: {1: {from: users, to: web}}}}
+requirements: {one: {says: So., target: {survives: instance, rto: 0s}}}
+"""
+    assert verdicts(ledger(resolved(text, tmp_path))) == {"one survives": "met", "one rto": "met"}
+    single = text.replace("count: 2", "count: 1")
+    assert verdicts(ledger(resolved(single, tmp_path))) == {"one survives": "missed", "one rto": "unknown"}
+
+
 def test_only_production_is_judged(tmp_path: Path) -> None:
     text = SHOP.replace("  prod:\n", "  dev:\n")
     assert ledger(resolved(text, tmp_path)).promises == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from archdeck.drill import played
@@ -32,20 +33,24 @@ class Failure:
 @dataclass(frozen=True)
 class Row:
     """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
-    to lose a flow: there is only one of it where it matters."""
+    to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`."""
 
     failure: Failure
     result: Result
     alone: tuple[Instance, ...] = ()
+    of_alone: tuple[str, ...] = ()
 
     @property
     def lost(self) -> tuple[str, ...]:
         """The ids of the flows that are lost."""
+        if self.alone:
+            return self.of_alone
         return tuple(id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
 
 
 @dataclass(frozen=True)
 class Board:
+    model: Model
     environment: Environment
     flows: tuple[Flow, ...]
     rows: tuple[Row, ...]
@@ -55,10 +60,16 @@ class Board:
         """The regions, the zones and the model's own drills."""
         return tuple(row for row in self.rows if row.failure.kind != COMPONENT)
 
-    @property
+    @cached_property
     def single_points(self) -> tuple[Row, ...]:
-        """The regions, zones and components whose loss loses a flow."""
-        return tuple(row for row in self.rows if row.lost and row.failure.kind != DRILL)
+        """The regions, zones and components whose loss loses a flow. Of a component that loses more as a whole than by
+        one of its instances, both are said."""
+        found = []
+        for row in self.rows:
+            single, whole = _alone(self.model, row), row.lost if row.failure.kind != DRILL else ()
+            found += [single] if single else []
+            found += [row] if set(whole) - set(single.lost if single else ()) else []
+        return tuple(found)
 
     @property
     def places_that_lose(self) -> tuple[Row, ...]:
@@ -68,7 +79,7 @@ class Board:
     @property
     def wholes_that_lose(self) -> tuple[Row, ...]:
         """The other components: they fail as a whole only."""
-        return tuple(row for row in self.single_points if row not in self.places_that_lose)
+        return tuple(row for row in self.single_points if row.failure.kind == COMPONENT and not row.alone)
 
     def json(self) -> dict[str, Any]:
         return {
@@ -89,8 +100,8 @@ class Board:
 
 def board(model: Model, environment: Environment) -> Board:
     flows = tuple(f for f in model.flows if environment in f.environments)
-    played_rows = (Row(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
-    return Board(environment, flows, tuple(replace(row, alone=_alone(model, row)) for row in played_rows))
+    rows = (Row(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
+    return Board(model, environment, flows, tuple(rows))
 
 
 def failures(model: Model, environment: Environment) -> list[Failure]:
@@ -139,15 +150,17 @@ def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
     return tuple(sorted(some, key=lambda c: c.tier.index))
 
 
-def _alone(model: Model, row: Row) -> tuple[Instance, ...]:
-    """A service of a whole Region has no single instance that could fail. What loses nothing when all of it fails, does
-    not when one does."""
+def _alone(model: Model, row: Row) -> Row | None:
+    """What the single instances of a component lose that are enough to lose a flow. A service of a whole Region has
+    none that could fail. What loses nothing when all of it fails, does not when one does."""
     here, failure = row.result.environment, row.failure
     if failure.kind != COMPONENT or not row.lost:
-        return ()
+        return None
     running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
     single = [i for i in running if i.component.kind.scope is Scope.ZONAL]
-    return tuple(i for i in single if Row(failure, played(model, here, (i.id,))).lost)
+    losses = {i: found for i in single if (found := Row(failure, played(model, here, (i.id,))).lost)}
+    lost = tuple(id for id in row.lost if any(id in found for found in losses.values()))
+    return replace(row, alone=tuple(losses), of_alone=lost) if losses else None
 
 
 def _row_json(row: Row) -> dict[str, Any]:
@@ -175,10 +188,15 @@ def lines(found: Board) -> list[str]:
 
 def _point(row: Row) -> str:
     """A component that runs more than once, or is a service of a whole Region, fails as a whole only."""
-    where = ", ".join(place.name if (place := i.standpoint()) else "one place" for i in row.alone)
-    one = f"; there is only one, in {where}" if where else ""
+    one = f"; there is only one, in {', '.join(map(_where, row.alone))}" if row.alone else ""
     rest = "" if one or row.failure.kind != COMPONENT else " as a whole"
     return f"single point of failure: {_called(row.failure)}{rest} - loses {', '.join(row.lost)}{one}"
+
+
+def _where(instance: Instance) -> str:
+    """Of several instances it is the one of this role that there is no second of."""
+    role = f" ({instance.role.value})" if instance.role else ""
+    return f"{place.name if (place := instance.standpoint()) else 'one place'}{role}"
 
 
 def _called(failure: Failure) -> str:

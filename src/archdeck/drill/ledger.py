@@ -147,11 +147,12 @@ def _entries(here: Board, row: Row) -> Iterator[Entry]:
 
 
 def _instances(model: Model, environment: Environment) -> Iterator[Row]:
-    """The loss of each single server; services of a whole Region have none."""
+    """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
+    go on, and it is as if nothing had failed."""
     for instance in environment.instances:
-        if instance.component.kind.scope is Scope.ZONAL and instance.count == 1:
+        if instance.component.kind.scope is Scope.ZONAL and instance.count > 0:
             failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
-            yield Row(failure, played(model, environment, (instance.id,)))
+            yield Row(failure, played(model, environment, (instance.id,) if instance.count == 1 else ()))
 
 
 def played_json(model: Model, result: Result) -> dict[str, Any]:
@@ -159,7 +160,9 @@ def played_json(model: Model, result: Result) -> dict[str, Any]:
     here = result.environment
     flows = tuple(f for f in model.flows if f.id in result.flows)
     row = Row(Failure(DRILL, "", "", result.down), result)
-    return result.json() | {"ledger": [_entry_json(entry) for entry in _entries(Board(here, flows, (row,)), row)]}
+    return result.json() | {
+        "ledger": [_entry_json(entry) for entry in _entries(Board(model, here, flows, (row,)), row)]
+    }
 
 
 def board_json(model: Model, found: Board) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from archdeck.language import PlaceKind, RelationKind, Role, Stage
 from archdeck.model import Component, Environment, Instance, Link, Model, Place, Scope
 
 COPYING = (RelationKind.BACKUP, RelationKind.REPLICATION)
+_SERVING = (None, Role.PRIMARY)
 MAIN = ""  # the side on which everything runs that does not stand by
 
 
@@ -106,15 +107,30 @@ class Loss:
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
             fit = tuple(i for i in working if i.role is role)
             return Way(by=fit) if fit else None
-        led = any(i.role is Role.PRIMARY for i in every)
-        serving = tuple(i for i in working if not led or i.role in (None, Role.PRIMARY))
+        led = any(i.role in _SERVING for i in every)
+        serving = tuple(i for i in working if not led or i.role in _SERVING)
         if serving:
             spread = side != MAIN and side_of(serving[0]) == side and component in self.stores
             return Way(rpo=self.shared_age(serving[0]) if spread else NOTHING, by=serving)
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN]
         if copies:
-            return _promoted(min(copies, key=lambda i: (i.role is not Role.STANDBY, i.id)))
+            return self._promoted(copies)
         return self.set_up(component, side) if side != MAIN else None
+
+    def _promoted(self, copies: list[Instance]) -> Way:
+        """A standby comes before a read replica, then what loses least, then what is quickest."""
+        every = self.environment.of(copies[0].component)
+        primary = next((i for i in every if i.role is Role.PRIMARY), None)
+        old = {copy: age(copy, primary) for copy in copies}
+        copy = min(
+            copies,
+            key=lambda i: (i.role is not Role.STANDBY, old[i].order, promotion(i).order, i.id),
+        )
+        after = promotion(copy)
+        part = "standby" if copy.role is Role.STANDBY else "copy"
+        time = f"after {after.seconds:g} s" if after.seconds is not None else "after a time that is not stated"
+        says = f"the {part} of {copy.component.name}{where_it_runs(copy)} takes over {time}"
+        return Way(after, old[copy], says, (copy,))
 
     def set_up(self, component: Component, side: str) -> Way | None:
         """What a place that stands by lacks, and what a disaster recovery environment runs there, is set up there."""
@@ -135,6 +151,10 @@ class Loss:
             return None
         if component not in self.stores:
             return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
+        if left := self.serves(component, MAIN):
+            return Way(
+                restoring(component, "building"), NOTHING, f"what fell of {component.name} is built anew", left.by
+            )
         copy = self.copies.get(component)
         if copy is None:
             return None
@@ -155,21 +175,35 @@ class Loss:
 
     @cached_property
     def copies(self) -> Mapping[Component, tuple[Instance, Time]]:
-        """A working copy of each store that has one, however many hands it went through, and how old it may be."""
-        found: dict[Component, tuple[Instance, Time]] = {}
-        for store in self.stores:
-            ages: dict[Component, Time] = {store: NOTHING}
-            queue = [store]
-            for component in queue:
-                for link in self.environment.links:
-                    if link.relation.kind not in COPYING or link.source.component is not component:
-                        continue
-                    old = in_turn(ages[component], age_over(link))
-                    if self.works(link.target):
-                        found.setdefault(store, (link.target, old))
-                    if link.target.component not in ages:
-                        ages[link.target.component] = old
-                        queue.append(link.target.component)
+        """The freshest working copy of each store that has one, however many hands it went through, and how old it may
+        be."""
+        found = {store: self._freshest(store) for store in self.stores}
+        return {store: copy for store, copy in found.items() if copy}
+
+    def _freshest(self, store: Component) -> tuple[Instance, Time] | None:
+        """Hand by hand, always on from what is least behind."""
+        ages: dict[Component, Time] = {}
+        working: list[tuple[Instance, Time]] = []
+        waiting: list[tuple[Component, Time]] = [(store, NOTHING)]
+        while waiting:
+            component, old = waiting.pop(min(range(len(waiting)), key=lambda n: waiting[n][1].order))
+            if component in ages:
+                continue
+            ages[component] = old
+            for link in self._copying.get(component, ()):
+                behind = in_turn(old, age_over(link))
+                waiting.append((link.target.component, behind))
+                if self.works(link.target):
+                    working.append((link.target, behind))
+        return min(working, key=lambda copy: copy[1].order, default=None)
+
+    @cached_property
+    def _copying(self) -> Mapping[Component, list[Link]]:
+        """The links by which something is copied, by what it is copied from."""
+        found: dict[Component, list[Link]] = {}
+        for link in self.environment.links:
+            if link.relation.kind in COPYING:
+                found.setdefault(link.source.component, []).append(link)
         return found
 
     def shared_age(self, instance: Instance) -> Time:
@@ -177,7 +211,7 @@ class Loss:
         component = instance.component
         own = [k for k in self.environment.links if k.source.component is k.target.component is component]
         stated = (age_over(link) for link in own if link.relation.kind is RelationKind.REPLICATION)
-        return next(stated, None) or age(instance)
+        return next(stated, None) or age(instance, None)
 
     @cached_property
     def failovers(self) -> list[Link]:
@@ -188,14 +222,6 @@ class Loss:
 
 def side_of(instance: Instance) -> str:
     return next((place.id for place in instance.places() if place.standby), MAIN)
-
-
-def _promoted(instance: Instance) -> Way:
-    after = promotion(instance)
-    part = "standby" if instance.role is Role.STANDBY else "copy"
-    time = f"after {after.seconds:g} s" if after.seconds is not None else "after a time that is not stated"
-    says = f"the {part} of {instance.component.name}{where_it_runs(instance)} takes over {time}"
-    return Way(after, age(instance), says, (instance,))
 
 
 def _bound_to(instance: Instance) -> tuple[Place, ...]:

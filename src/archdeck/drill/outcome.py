@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
         says = back.says or f"it serves{where_it_runs(there)} after failover"
         return ComponentState(State.RECOVERING, f"{fell}; {says}")
     reads = "; what is left of it serves reads only" if left else ""
+    if component in loss.stores and (copy := loss.rebuilt(component)):
+        return ComponentState(State.RECOVERING, f"{fell}{reads}; {_could(copy.says)}")
     return ComponentState(State.DOWN, f"{fell}{reads}")
 
 
@@ -108,7 +111,8 @@ def _recovered(played: _Played, broken: Step, lack: str) -> FlowState | None:
             return _recovers(played, route, broken, lack, taken)
     fallen = _fallen(played)
     for route in routes:
-        back = [loss.serves(c, side_of(route.target)) or loss.rebuilt(c) for c in fallen]
+        side = side_of(route.target)
+        back = [(loss.serves(c, side) if side else None) or loss.rebuilt(c) for c in fallen]
         if None not in back:
             return _recovers(played, route, broken, lack, [*back, *(played.ways[s] for s in needed)])
     return None
@@ -135,9 +139,13 @@ def _lost(played: _Played, broken: Step, lack: str) -> FlowState:
         return FlowState(Outcome.LOST, None, None, broken.number, lack, gone, gone, path)
     total = together(rebuilt)
     stored = together([w for c, w in zip(fallen, rebuilt, strict=True) if c in loss.stores])
-    possible = f"; without failover to it, {stored.says}" if stored.says else ""
-    possible = possible.replace(" is restored from ", " could be restored from ")
+    possible = f"; without failover to it, {_could(stored.says)}" if stored.says else ""
     return FlowState(Outcome.LOST, None, None, broken.number, lack + possible, total.rto, total.rpo, path, True)
+
+
+def _could(says: str) -> str:
+    """What somebody would have to do, of what is done behind a failover."""
+    return re.sub(" is (?=restored from |built anew)", " could be ", says)
 
 
 def _fallen(played: _Played) -> list[Component]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -64,13 +65,13 @@ class FlowState:
     restorable: bool = field(default=False, compare=False)
 
     def json(self) -> dict[str, Any]:
-        """A step's number is a number where it is one: `4`, but `4a`."""
-        step = self.broken_step
+        """A step's number is a number in scripts: 4 for `4` and for `4a`, which `why` names as it is written."""
+        step = re.match("[0-9]+", self.broken_step or "")
         return {
             "state": self.state.value,
             "rto_s": self.rto_s,
             "rpo_s": self.rpo_s,
-            "broken_step": int(step) if step and step.isdigit() else step,
+            "broken_step": int(step[0]) if step else None,
             "why": self.why,
         }
 

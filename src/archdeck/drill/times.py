@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archdeck.language import RelationKind, Role, seconds
+from archdeck.language import PlaceKind, RelationKind, Role, seconds
 from archdeck.model import Component, Instance, Link
 from archdeck.problems import Location
 
@@ -23,6 +23,11 @@ class Time:
     where: Location | None = None
     parts: tuple[Time, ...] = ()
     after: bool = False
+
+    @property
+    def order(self) -> tuple[bool, float]:
+        """The shortest first, unknown last."""
+        return self.seconds is None, self.seconds or 0.0
 
     def stated(self) -> Iterator[Time]:
         """The times of single lines that it is made of, each once."""
@@ -74,10 +79,10 @@ def losing(component: Component) -> Time:
     return Time(stated, f"data of {component.name}, set up empty", component.stated_at.get("loses", component.where))
 
 
-def age(copy: Instance) -> Time:
-    """How far a copy may be behind what it is a copy of."""
+def age(copy: Instance, primary: Instance | None) -> Time:
+    """How far a copy may be behind the primary that it is a copy of, or behind its siblings where none is."""
     says = f"{_copy(copy)} of {copy.component.name}{where_it_runs(copy)}"
-    if _in_step(copy):
+    if _in_step(copy, primary):
         line = copy.stated_at.get("sync", copy.stated_at.get("role", copy.where))
         return Time(0.0, f"{says}, synchronous", line)
     if not copy.lag and (empty := losing(copy.component)).seconds is not None:
@@ -90,7 +95,7 @@ def age_over(link: Link) -> Time:
     copy; else the relation comes first."""
     relation, copy = link.relation, link.target
     if relation.derived or (not relation.every and not relation.lag and relation.kind is RelationKind.REPLICATION):
-        return age(copy)
+        return age(copy, link.source)
     key = "every" if relation.every else "lag"
     written = relation.every or relation.lag or copy.lag
     what = "interval of the backup of" if relation.every else "lag behind"
@@ -125,5 +130,14 @@ def _copy(copy: Instance) -> str:
     return "standby" if copy.role is Role.STANDBY else "copy"
 
 
-def _in_step(copy: Instance) -> bool:
-    return copy.sync if copy.sync is not None else copy.role is Role.STANDBY
+def _in_step(copy: Instance, primary: Instance | None) -> bool:
+    """A standby is synchronous unless something else is said, but only within the Region of its primary: nobody waits
+    for an answer from another one without meaning to."""
+    if copy.sync is not None:
+        return copy.sync
+    near = primary is None or _region(copy) == _region(primary)
+    return copy.role is Role.STANDBY and near and not copy.lag
+
+
+def _region(instance: Instance) -> str:
+    return next((place.id for place in instance.places() if place.kind is PlaceKind.REGION), "")

@@ -113,7 +113,7 @@ def _keeps(relation: Relation, copy: Instance, role: Role) -> bool:
 
 
 def _replication(copy: Instance, role: Role, id: str) -> Relation:
-    sync = copy.sync if copy.sync is not None else role is Role.STANDBY
+    sync = copy.sync if copy.sync is not None else role is Role.STANDBY and not copy.lag
     return Relation(
         id=id,
         source=copy.component,
