@@ -114,7 +114,7 @@ def test_the_command_without_down_prints_the_table(tmp_path: Path) -> None:
         "single point of failure: component db as a whole - loses buy",
         "",
         "met     one-zone: survives zone (model/shop.yaml:28) - flow buy survives without one",
-        "missed  one-zone: rto 1m (model/shop.yaml:28) - 90 s: flow buy survives without one",
+        "missed  one-zone: rto 1m (model/shop.yaml:28) - 1 min 30 s: flow buy survives without one",
         "met     one-zone: rpo 0s (model/shop.yaml:28) - 0 s: flow buy survives without one",
     ]
     dev = run(tmp_path, "--environment", "dev").stdout.splitlines()

@@ -98,6 +98,19 @@ def test_the_command_as_json(tmp_path: Path) -> None:
     }
 
 
+def test_what_no_flow_tells_of_is_missed_too(tmp_path: Path) -> None:
+    """A queue that takes requests in production, in a model without flows; what applies to others is not missed."""
+    text = SHOP[: SHOP.index("flows:")].replace("  queue: {", "  keys: {kind: aws.kms}\n  queue: {")
+    text = text.replace("  q: {", "  k: {from: db, to: keys, kind: uses}\n  q: {").replace(
+        "{queue: {}}", "{queue: {}, keys: {}}"
+    )
+    (tmp_path / "shop.yaml").write_text(text, encoding="utf-8", newline="\n")
+    for pair in (["prod", "dev"], ["dev", "prod"]):
+        told = CliRunner().invoke(cli, ["diff", "shop", "--model", str(tmp_path), *pair]).stdout
+        warned = [line for line in told.splitlines() if line.startswith("warning")]
+        assert warned == ["warning: prod has queue, which dev never exercises - because: Nobody waits here."]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

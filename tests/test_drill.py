@@ -78,9 +78,9 @@ def test_a_standby_takes_over_and_fewer_servers_serve(tmp_path: Path) -> None:
     result = played(tmp_path, "a")
     assert states(result) == {
         "web": "degraded: 2 of 3 fell with a",
-        "db": "recovering: fell with a; the standby of Store in b takes over after 90 s",
+        "db": "recovering: fell with a; the standby of Store in b takes over after 1 min 30 s",
     }
-    why = "the standby of Store in b takes over after 90 s"
+    why = "the standby of Store in b takes over after 1 min 30 s"
     assert result.flows["buy"] == FlowState(Outcome.SURVIVES, 90.0, 0.0, None, why)
     assert result.flows["look"] == FlowState(Outcome.SURVIVES, 0.0, 0.0, None, "")
 
@@ -233,7 +233,7 @@ def test_a_place_that_stands_by_takes_over(tmp_path: Path) -> None:
     flow = played(tmp_path, "r1", text=STANDBY).flows["buy"]
     why = (
         "step 1: nothing of Web works, it fell with r1; DNS leads to Web in r2; "
-        "the copy of DB in r2 takes over after 90 s; Cache is set up in r2"
+        "the copy of DB in r2 takes over after 1 min 30 s; Cache is set up in r2"
     )
     assert flow == FlowState(Outcome.RECOVERS, 360.0, 30.0, "1", why)
     assert played(tmp_path, "r1", "r2", text=STANDBY).flows["buy"].state is Outcome.LOST
@@ -281,7 +281,7 @@ def test_noticing_the_failure_counts_where_it_is_stated(tmp_path: Path) -> None:
 def test_a_copy_may_say_itself_how_long_it_takes(tmp_path: Path) -> None:
     text = STANDBY.replace("lag: 30s}}", "lag: 30s, promote: 20m}}")
     flow = played(tmp_path, "r1", text=text).flows["buy"]
-    assert (flow.rto_s, "takes over after 1200 s" in flow.why) == (60.0 + 1200, True)
+    assert (flow.rto_s, "takes over after 20 min" in flow.why) == (60.0 + 1200, True)
 
 
 def test_a_cache_that_fills_again_loses_nothing(tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_singapore_takes_over_within_what_the_document_asks_for() -> None:
     """RTO 15 minutes, RPO under 5: 30 s until it is noticed, 60 s of DNS, and 10 min until Redis is there again."""
     flow = shipped("global-web-app", "prod", "ap-south-1").flows["request"]
     assert (flow.state, flow.rto_s, flow.rpo_s, flow.broken_step) == (Outcome.RECOVERS, 30 + 60 + 600, 60, "5")
-    assert "the copy of PostgreSQL in Singapore: warm standby takes over after 300 s" in flow.why
+    assert "the copy of PostgreSQL in Singapore: warm standby takes over after 5 min" in flow.why
     assert "nothing" not in {flow.path.failover, *flow.path.broken}
     assert flow.path.failover == "failover"
     assert "db--db-sg" in flow.path.instances
@@ -384,11 +384,11 @@ def run(tmp_path: Path, *arguments: str) -> Any:
 def test_the_command_says_what_works(tmp_path: Path) -> None:
     result = run(tmp_path, "--environment", "prod", "--down", "a, c")
     assert result.stdout.splitlines() == [
-        "flow buy: survives (RTO 90 s, RPO 0 s) - the standby of Store in b takes over after 90 s",
+        "flow buy: survives (RTO 1 min 30 s, RPO 0 s) - the standby of Store in b takes over after 1 min 30 s",
         "flow look: lost - step 1: nothing of Store works as read-replica, it fell with a and c; "
         "without failover to it, what fell of Store could be built anew",
         "component web: degraded - 2 of 3 fell with a",
-        "component db: recovering - fell with a and c; the standby of Store in b takes over after 90 s",
+        "component db: recovering - fell with a and c; the standby of Store in b takes over after 1 min 30 s",
         "5 of 7 components are as they were",
     ]
 

@@ -67,6 +67,14 @@ def test_nothing_changed(project: Path) -> None:
     assert run(project, "--since", "HEAD", "--format", "markdown").stdout == "### Shop: no change since HEAD\n"
 
 
+def test_a_system_may_be_named_by_the_path_of_its_file(project: Path) -> None:
+    """A file in a folder of the model is compared with that file, wherever `--model` points."""
+    file = str(project / "deep/model/shop/shop.yaml")
+    for root in ("deep/model", "deep/model/shop", "none"):
+        result = CliRunner().invoke(cli, ["diff", file, "--model", str(project / root), "--since", "HEAD"])
+        assert (root, result.exit_code, result.stdout) == (root, 0, "shop has not changed since HEAD\n")
+
+
 CHANGED = (
     SHOP.replace("Shows pages", "Shows\n    pages and carts")
     .replace("  b: {from: web, to: db, kind: data}\n", "  b: {from: web, to: db, kind: data, label: SQL}\n")
@@ -128,7 +136,7 @@ def test_as_a_comment(project: Path) -> None:
 def test_an_older_revision_and_a_system_that_was_not_there(project: Path) -> None:
     write(project, SHOP.replace("90s", "60s"))
     git(project, "commit", "--quiet", "-am", "Quicker")
-    assert run(project, "--since", "HEAD~1").stdout == "changed component db: recovery.promote_s 90 -> 60\n"
+    assert run(project, "--since", "HEAD~1").stdout == "changed component db: recovery.promote 1 min 30 s -> 1 min\n"
     (project / "deep/model/blog.yaml").write_text(SHOP.replace(", icon: own.svg", ""), encoding="utf-8")
     blog = CliRunner().invoke(cli, ["diff", "blog", "--model", str(project / "deep/model"), "--since", "HEAD"])
     assert (blog.exit_code, blog.stdout) == (0, "blog is new since HEAD\n")

@@ -53,12 +53,12 @@ def test_a_drill_says_what_falls_what_takes_over_and_what_comes_out(written: dic
 
         | Flow | Computed | Expected | Interrupted | Data lost | Why |
         | --- | --- | --- | --- | --- | --- |
-        | A visit | ● survives | as expected | 1 min 30 s | 0 s | the standby of Orders database in b takes over after 90 s |
+        | A visit | ● survives | as expected | 1 min 30 s | 0 s | the standby of Orders database in b takes over after 1 min 30 s |
 
         | Component | Then | Why | What serves instead |
         | --- | --- | --- | --- |
         | Web servers | ◐ degraded | 2 of 4 fell with a | Availability Zone b |
-        | Orders database | ↻ recovering | fell with a; the standby of Orders database in b takes over after 90 s | Availability Zone b |""")  # fmt: skip  # noqa: E501
+        | Orders database | ↻ recovering | fell with a; the standby of Orders database in b takes over after 1 min 30 s | Availability Zone b |""")  # fmt: skip  # noqa: E501
     lost = plain(section(page, "Region N. Virginia is lost"))
     assert "| A visit | ✕ lost | 2 | step 2: nothing of Web servers works, it fell with N. Virginia |" in lost
 
@@ -171,7 +171,7 @@ def test_what_the_other_never_exercises_is_a_warning(tmp_path: Path) -> None:
         <div class="admonition warning" markdown="1">
         <p class="admonition-title">Parity</p>
 
-        Flows of Production pass through components that Development never exercises. A fault in them is not found there.
+        Requests of Production pass through components that Development never exercises. A fault in them is not found there.
 
         </div>
 

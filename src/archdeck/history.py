@@ -28,7 +28,7 @@ def model_at(revision: str, id: str, path: Path, root: Path) -> Model | None:
     """The model of a system at a revision, None if there was none. ModelError, with places in that revision, where it
     was broken then."""
     beside = path if path.is_dir() else path.parent
-    folder = root if root.is_dir() and path.resolve().is_relative_to(root.resolve()) else beside
+    folder = root if root.is_dir() and path.resolve().parent == root.resolve() else beside
     top = Path(_git(folder, "rev-parse", "--show-toplevel").strip().decode())
     commit = _commit(top, revision)
     inside = folder.resolve().relative_to(top.resolve()).as_posix()

@@ -44,6 +44,17 @@ def seconds(text: str) -> float:
     return sum(float(number) * _UNITS[unit] for number, unit in parts)
 
 
+def duration(seconds: float) -> str:
+    """`1 min 30 s`, `12 h`, `0 s`; what is under a second in milliseconds."""
+    if 0 < seconds < 1:
+        return f"{seconds * 1000:g} ms"
+    words = []
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        whole, seconds = divmod(seconds, size)
+        words += [f"{whole:g} {unit}"] if whole else []
+    return " ".join([*words, f"{seconds:g} s"] if seconds or not words else words)
+
+
 def _duration(text: str) -> str:
     seconds(text)
     return text

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archdeck.diff.contents import contents
-from archdeck.language import Stage
+from archdeck.language import RelationKind, Stage
 from archdeck.model import Component, Environment, Flow, Instance, Model, Tier
 
+_TRAFFIC = (RelationKind.REQUEST, RelationKind.DATA)
 _BEFORE = (Stage.DEVELOPMENT, Stage.STAGING)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A component that flows of one environment pass through, and that the other has not; `because` as it says."""
+    """A component that flows of one environment pass through, or at least requests or data, and that the other has not;
+    `because` as it says."""
 
     component: Component
     flows: tuple[Flow, ...]
@@ -52,7 +54,8 @@ def leading(one: Environment, other: Environment) -> tuple[Environment, Environm
 
 
 def parity(model: Model, one: Environment, other: Environment) -> tuple[Gap, ...]:
-    """What flows of the leading environment pass through and the other never exercises."""
+    """What the leading environment uses and the other never exercises: first what flows pass through, in their order,
+    then what no flow tells of."""
     here, there = leading(one, other)
     running = contents(there)["component"]
     taken: dict[Component, list[Flow]] = {}
@@ -61,8 +64,12 @@ def parity(model: Model, one: Environment, other: Environment) -> tuple[Gap, ...
             for end in dict.fromkeys((step.source, step.target)):
                 if end.id not in running and flow not in taken.setdefault(end, []):
                     taken[end].append(flow)
+    for link in here.links:
+        for end in (link.source.component, link.target.component):
+            if link.relation.kind in _TRAFFIC and end.id not in running:
+                taken.setdefault(end, [])
     return tuple(
-        Gap(component, tuple(flows), there.missing.get(component.id, "")) for component, flows in taken.items() if flows
+        Gap(component, tuple(flows), there.missing.get(component.id, "")) for component, flows in taken.items()
     )
 
 

@@ -57,10 +57,10 @@ def warnings(model: Model, one: Environment, other: Environment) -> list[str]:
 
 
 def gap_words(gap: Gap, here: Environment, there: Environment) -> str:
-    flows = ", ".join(flow.id for flow in gap.flows)
+    flows = f" (in {', '.join(flow.id for flow in gap.flows)})" if gap.flows else ""
     why = f" - because: {_line(gap.because)}" if gap.because else ""
     lacks = "lacks" if there.stage is Stage.DISASTER_RECOVERY else "never exercises"
-    return f"{here.id} has {gap.component.id} (in {flows}), which {there.id} {lacks}{why}"
+    return f"{here.id} has {gap.component.id}{flows}, which {there.id} {lacks}{why}"
 
 
 def compared_json(model: Model, one: Environment, other: Environment) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from archdeck.diff.contents import Fields
 from archdeck.diff.said import difference_table, lines, plain, table
 from archdeck.drill.board import board
 from archdeck.drill.ledger import ledger
-from archdeck.language import Outcome
+from archdeck.language import Outcome, duration
 from archdeck.model import Environment, Model
 from archdeck.model_json import model_json
 
@@ -86,11 +86,14 @@ def _sorted(what: str, here: Mapping[str, Fields], there: Mapping[str, Fields]) 
 
 
 def _flat(value: Any, key: str = "") -> dict[str, str]:
-    """`{"recovery": {"promote_s": 90}}` -> `{"recovery.promote_s": "90"}`; a list of steps goes by their numbers."""
+    """`{"recovery": {"promote_s": 90.0}}` -> `{"recovery.promote": "1 min 30 s"}`; a list of steps goes by their
+    numbers."""
     if isinstance(value, dict):
         return {n: v for k, inner in value.items() for n, v in _flat(inner, f"{key}.{k}" if key else str(k)).items()}
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return _flat({str(item.get("number", n)): item for n, item in enumerate(value)}, key)
+    if isinstance(value, float):
+        return {key.removesuffix("_s"): duration(value)}
     return {key: text} if (text := _text_of(value)) else {}
 
 
@@ -100,7 +103,7 @@ def _text_of(value: Any) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, bool) or value is None:
         return "yes" if value else ""
-    return f"{value:g}" if isinstance(value, float) else " ".join(str(value).split())
+    return " ".join(str(value).split())
 
 
 def _inside(

@@ -12,7 +12,7 @@ from archdeck.drill import played
 from archdeck.drill.board import DRILL, REGION, ZONE, Board, Failure, Row, board, lines
 from archdeck.drill.result import FlowState, Result
 from archdeck.drill.times import Time
-from archdeck.language import Outcome, Stage
+from archdeck.language import Outcome, Stage, duration
 from archdeck.model import Environment, Flow, Model, Requirement, Scope
 from archdeck.problems import Location
 
@@ -237,4 +237,4 @@ def worst_case(promise: Promise) -> str:
         return case
     time = worst.time(promise.measure).seconds
     restore = ", by a restore" if worst.found.state is Outcome.LOST and worst.found.restorable else ""
-    return f"{'unknown' if time is None else f'{time:g} s'}{restore}: {case}"
+    return f"{'unknown' if time is None else duration(time)}{restore}: {case}"

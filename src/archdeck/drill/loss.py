@@ -18,7 +18,7 @@ from archdeck.drill.times import (
     side_by_side,
     where_it_runs,
 )
-from archdeck.language import PlaceKind, RelationKind, Role, Stage
+from archdeck.language import PlaceKind, RelationKind, Role, Stage, duration
 from archdeck.model import Component, Environment, Instance, Link, Model, Place, Scope
 
 COPYING = (RelationKind.BACKUP, RelationKind.REPLICATION)
@@ -128,7 +128,7 @@ class Loss:
         )
         after = promotion(copy)
         part = "standby" if copy.role is Role.STANDBY else "copy"
-        time = f"after {after.seconds:g} s" if after.seconds is not None else "after a time that is not stated"
+        time = f"after {duration(after.seconds)}" if after.seconds is not None else "after a time that is not stated"
         says = f"the {part} of {copy.component.name}{where_it_runs(copy)} takes over {time}"
         return Way(after, old[copy], says, (copy,))
 

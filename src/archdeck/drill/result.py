@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from archdeck.drill.times import NOTHING, Time
-from archdeck.language import Outcome
+from archdeck.language import Outcome, duration
 from archdeck.model import Environment
 
 
@@ -107,4 +107,4 @@ def lines(result: Result) -> list[str]:
 
 
 def _time(time: float | None) -> str:
-    return "unknown" if time is None else f"{time:g} s"
+    return "unknown" if time is None else duration(time)

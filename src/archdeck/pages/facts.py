@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archdeck.language import duration as duration
 from archdeck.model import (
     Component,
     Drill,
@@ -142,17 +143,6 @@ def fallen_in(model: Model, environment: Environment, id: str) -> str:
         i.id: f"{i.component.name} in {zone(i)}" for i in environment.instances if i.place and i.id != i.component.id
     }
     return (names | {p.id: called(p) for p in environment.places}).get(id) or name(model, id)
-
-
-def duration(seconds: float) -> str:
-    """`1 min 30 s`, `12 h`, `0 s`; what is under a second in milliseconds."""
-    if 0 < seconds < 1:
-        return f"{seconds * 1000:g} ms"
-    words = []
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        whole, seconds = divmod(seconds, size)
-        words += [f"{whole:g} {unit}"] if whole else []
-    return " ".join([*words, f"{seconds:g} s"] if seconds or not words else words)
 
 
 def targets(requirement: Requirement) -> list[tuple[str, str]]:
