@@ -69,10 +69,12 @@ def test_nothing_changed(project: Path) -> None:
 
 def test_a_system_may_be_named_by_the_path_of_its_file(project: Path) -> None:
     """A file in a folder of the model is compared with that file, wherever `--model` points."""
-    file = str(project / "deep/model/shop/shop.yaml")
+    git(project, "mv", "deep/model/shop/shop.yaml", "deep/model/shop/all.yaml")
+    git(project, "commit", "--quiet", "-m", "Another name")
+    file = str(project / "deep/model/shop/all.yaml")
     for root in ("deep/model", "deep/model/shop", "none"):
         result = CliRunner().invoke(cli, ["diff", file, "--model", str(project / root), "--since", "HEAD"])
-        assert (root, result.exit_code, result.stdout) == (root, 0, "shop has not changed since HEAD\n")
+        assert (root, result.exit_code, result.stdout) == (root, 0, "all has not changed since HEAD\n")
 
 
 CHANGED = (
