@@ -85,9 +85,15 @@ MISTAKES = {
         "waf-behind 'elb-to-waf'",
         "waf-behind 'elb-to-shield'",
     ],
-    "global-web-app": ["durability 'frontend'", "unmodelled-region 'ga'", "edge-chain 'cdn-to-ga'"],
+    "global-web-app": [
+        "durability 'frontend'",
+        "unmodelled-region 'ga'",
+        "retired-service 'Product'",
+        "edge-chain 'cdn-to-ga'",
+        "one-region-worldwide 'latency'",
+    ],
     "aws-reference": ["no-traffic 'nlb'", "retired-service 'app-mesh'", "deploy-target 'codedeploy-to-eks'"],
-    "shopmaster": ["snapshot-replication 'snapshots-to-copies'"],
+    "shopmaster": ["instant-scaling 'sale'", "snapshot-replication 'snapshots-to-copies'"],
 }
 
 

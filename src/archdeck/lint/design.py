@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 from archdeck.language import RelationKind
 from archdeck.lint import services, stated
-from archdeck.lint.rule import Evidence, Rule, found, listed
+from archdeck.lint.rule import Element, Evidence, Rule, found, listed
 from archdeck.model import Component, Model
 from archdeck.problems import Severity
 
 _ENGINE = re.compile(r"engine|\bversion\b|database|^service$|^type$", re.IGNORECASE)
 _DURABLE = re.compile(r"([0-9]{2}(?:\.[0-9 ]+)?)\s?%\s+(?:of\s+)?durability", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"\b(?:adds?|launch(?:es)?|starts?)\b[^.;()]{0,60}\b(?:EC2|instances?|servers?|nodes?|virtual machines?)\b"
+    r"[^.;()]{0,30}\b(?:with)?in (?:a few )?seconds\b",
+    re.IGNORECASE,
+)
 _NINES = 99.999999999
 _TAKES_PART = (services.SERVERS | services.CLUSTERS | services.FUNCTIONS | services.BALANCERS | services.APIS
                | services.CDNS | services.STORES | services.QUEUES)  # fmt: skip
@@ -94,6 +99,26 @@ def _durability(model: Model) -> Iterator[Evidence]:
             yield found(f"{words} 99.999999999 %, and 99.99 % is its availability", component)
 
 
+def _texts(model: Model) -> Iterator[tuple[str, str, Element]]:
+    """What flows, relations, components and overlays say: whose it is, the words, and what it is reported of."""
+    for flow in model.flows:
+        yield from ((f"step {step.number} of flow {flow.id!r}", step.says, flow) for step in flow.steps)
+    yield from ((f"relation {relation.id!r}", relation.says, relation) for relation in model.relations)
+    for component in model.components:
+        for text in (component.summary, component.description, *component.config.values()):
+            yield f"component {component.id!r}", text, component
+    for overlay in model.overlays:
+        yield from ((f"overlay {overlay.id!r}", text, overlay.members[0]) for text in (overlay.says, overlay.scale))
+
+
+def _instant_scaling(model: Model) -> Iterator[Evidence]:
+    for whose, text, element in _texts(model):
+        claim = _AT_ONCE.search(" ".join(text.split()))
+        if claim and "minute" not in text:
+            words = f"{whose} says {claim[0]!r}, and a new server takes requests after a minute at the soonest"
+            yield found(words, element)
+
+
 WARNING = Severity.WARNING
 RULES = (
     Rule("engine", None, WARNING, "An engine that the service does not offer",
@@ -107,4 +132,7 @@ RULES = (
     Rule("deploy-target", None, WARNING, "CodeDeploy in front of Kubernetes",
          "let the pipeline or Argo CD apply the change there", _deploy_target),
     Rule("durability", None, WARNING, "A durability that is not S3's", "correct the figure", _durability),
+    Rule("instant-scaling", None, WARNING, "Servers that are there in seconds",
+         "say how long it takes, and keep enough running, or scale by schedule, for what comes sooner",
+         _instant_scaling),
 )  # fmt: skip

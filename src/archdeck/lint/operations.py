@@ -37,6 +37,11 @@ def _retired(model: Model) -> Iterator[Evidence]:
     for component in model.components:
         if ended := services.RETIRED.get(component.kind.id):
             yield found(f"{component.id!r}: {ended[0]}; instead there is {ended[1]}", component)
+            continue
+        for key, value in component.config.items():
+            for kind in (k for k, named in services.RETIRED_NAMES.items() if named.search(value)):
+                said, instead = services.RETIRED[kind]
+                yield found(f"setting {key!r} of {component.id!r}: {said}; instead there is {instead}", component)
 
 
 def _no_audit(model: Model) -> Iterator[Evidence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from archdeck.language import Pillar, PlaceKind, RelationKind
@@ -36,6 +37,28 @@ def _cross_region(model: Model) -> Iterator[Evidence]:
                 yield found(words, link.relation, environment)
 
 
+def _one_region_worldwide(model: Model) -> Iterator[Evidence]:
+    for requirement in model.requirements:
+        target = requirement.target
+        wide = _WORLDWIDE.search(f"{requirement.name} {requirement.says} {target.text}")
+        if target.latency_s is None or target.latency_s > _AROUND_THE_WORLD or not wide:
+            continue
+        for environment in stated.production(model):
+            answering = [i for i in environment.instances if i.component.kind.id in _ANSWERS and i.count > 0]
+            active = [i for i in answering if not any(place.standby for place in i.places())]
+            regions = {stated.around(i, PlaceKind.REGION) for i in active}
+            only = next(iter(regions), None)
+            if len(regions) == 1 and only:
+                words = f"requirement {requirement.id!r} asks for {target.written['latency']} all over the world, and"
+                yield found(f"{words} requests are answered in {stated.called(only)} alone", requirement, environment)
+
+
+_ANSWERS = services.SERVERS | services.CLUSTERS | services.FUNCTIONS
+_WORLDWIDE = re.compile(
+    r"\bglobal(?:ly)?\b|world-?wide|(?:around|all over) the world|every(?:where| continent)|all continents",
+    re.IGNORECASE,
+)
+_AROUND_THE_WORLD = 0.2  # seconds to the other side of the world and back, at the speed of light in glass
 _CHAIN = ["aws.cloudfront", "aws.global-accelerator"]
 P, WARNING, NOTE = Pillar.PERFORMANCE, Severity.WARNING, Severity.NOTE
 RULES = (
@@ -45,4 +68,6 @@ RULES = (
          "let CloudFront call the load balancer itself", _edge_chain),
     Rule("cross-region-call", P, WARNING, "Calls between Regions", "keep a copy of the data where it is needed",
          _cross_region),
+    Rule("one-region-worldwide", P, WARNING, "A latency for the whole world from one Region",
+         "run a second one near the other users, or say for which requests the target holds", _one_region_worldwide),
 )  # fmt: skip

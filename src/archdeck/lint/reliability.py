@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archdeck.language import Pillar, PlaceKind, RelationKind, Role, Stage
+from archdeck.language import OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 from archdeck.lint import services, stated
 from archdeck.lint.rule import Evidence, Rule, found, listed
 from archdeck.model import Component, Environment, Instance, Model, Relation, Requirement, Scope
@@ -14,6 +14,8 @@ from archdeck.problems import Severity
 _DLQ = re.compile(r"dead.?letter|\bdlq\b|redrive", re.IGNORECASE)
 _HEALTH = re.compile(r"health", re.IGNORECASE)
 _S3_COPY = re.compile(r"\bcrr\b|\bs3 replication\b|cross-region replication", re.IGNORECASE)
+_PLACEMENT = re.compile(r"placement groups?", re.IGNORECASE)
+_APART = re.compile(r"spread|partition|(?:per|each|in every) zone", re.IGNORECASE)
 _REGION_ID = re.compile(
     r"\b(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?(?:north|south|east|west|central)(?:east|west)?-[1-9]\b"
 )
@@ -153,10 +155,21 @@ def _undrilled(model: Model) -> Iterator[Evidence]:
             yield found(f"{words}, and no drill says what is expected then", requirement)
 
 
+def _region(instance: Instance) -> str:
+    return region.id if (region := stated.around(instance, PlaceKind.REGION)) else ""
+
+
+def _primaries(environment: Environment, component: Component) -> set[str]:
+    """The Region of the primary; a standby in another one is not in step unless it says so."""
+    return {_region(i) for i in environment.of(component) if i.role is Role.PRIMARY}
+
+
 def _lag_unstated(model: Model) -> Iterator[Evidence]:
     for environment in stated.production(model):
         for instance in environment.instances:
-            behind = instance.role is Role.READ_REPLICA or (instance.role is Role.STANDBY and instance.sync is False)
+            far = instance.role is Role.STANDBY and _region(instance) not in _primaries(environment, instance.component)
+            waits = instance.role is Role.STANDBY and instance.sync is False
+            behind = instance.role is Role.READ_REPLICA or waits or far
             if behind and not instance.sync and not instance.lag and instance.component.kind.id not in services.CACHES:
                 where = f" in {stated.called(instance.place)}" if instance.place else ""
                 words = (
@@ -205,6 +218,28 @@ def _no_balancer(model: Model) -> Iterator[Evidence]:
             yield found(f"{words} with no load balancer between them", component)
 
 
+def _placement_group(model: Model) -> Iterator[Evidence]:
+    for component in stated.live(model):
+        told = [(k, v) for k, v in stated.settings(model, component) if _PLACEMENT.search(f"{k} {v}")]
+        for environment in stated.production(model) if told and not any(_APART.search(v) for _, v in told) else ():
+            zones = {z.id for i in environment.of(component) if i.count > 0 and (z := stated.around(i, PlaceKind.ZONE))}
+            if len(zones) > 1:
+                words = (
+                    f"{component.id!r} is in a placement group ({told[0][0]}: {told[0][1]}) and runs in {len(zones)}"
+                )
+                yield found(f"{words} zones, and one that keeps servers close together lies in one zone", component)
+                break
+
+
+def _scaled_disk(model: Model) -> Iterator[Evidence]:
+    scaled = {m.id for o in model.overlays if o.kind is OverlayKind.AUTO_SCALING_GROUP for m in o.members}
+    for relation in stated.live_relations(model, RelationKind.DATA):
+        server, disk = relation.source, relation.target
+        if server.id in scaled and disk.kind.id in services.DISKS:
+            words = f"what {server.id!r} writes to disk {disk.id!r} is there for one server only, and Auto Scaling may"
+            yield found(f"{words} take that away at any time", disk, relation, server)
+
+
 P, WARNING, NOTE = Pillar.RELIABILITY, Severity.WARNING, Severity.NOTE
 RULES = (
     Rule("one-zone-store", P, WARNING, "A production store in one zone", "run a standby in a second zone",
@@ -227,4 +262,8 @@ RULES = (
          "copy them by AWS Backup or by snapshot copies", _snapshot_replication),
     Rule("no-balancer", P, WARNING, "Servers that users reach without a load balancer",
          "put one in front of them", _no_balancer),
+    Rule("placement-group", P, NOTE, "A placement group over several zones",
+         "say that each zone has its own, or that it is one of the strategy spread or partition", _placement_group),
+    Rule("scaled-disk", P, NOTE, "Data on the disk of a server that comes and goes",
+         "keep it in a database, a bucket or a shared file system, and say what the disk is for", _scaled_disk),
 )  # fmt: skip

@@ -85,6 +85,12 @@ RETIRED = {
     "aws.clb": ("a Classic Load Balancer is of the previous generation", "an Application or Network Load Balancer"),
 }
 
+RETIRED_NAMES = {
+    "aws.app-mesh": re.compile(r"\bApp Mesh\b"),
+    "aws.pinpoint": re.compile(r"\bPinpoint\b"),
+    "aws.clb": re.compile(r"\bClassic (?:Load Balancer|ELB)\b"),
+}
+
 # The Regions of AWS by the place that people call them by.
 REGIONS = {
     "us-east-1": "N. Virginia", "us-east-2": "Ohio", "us-west-1": "N. California", "us-west-2": "Oregon",
