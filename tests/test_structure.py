@@ -33,7 +33,7 @@ ORDER = [
     "sizes",
     "nesting",
     "place",
-    "tracks",
+    "doors tracks",
     "search",
     "ports",
     "route",

@@ -49,6 +49,7 @@ def catalogue() -> dict[str, Kind]:
             icon=_shipped_icon(entry["icon"]),
             cross_cutting=entry.get("cross_cutting", False),
             everywhere=entry.get("everywhere", False),
+            at_border=entry.get("at_border", False),
             more=entry.get("more", ""),
         )
         for key in (name, *entry.get("aliases", ())):

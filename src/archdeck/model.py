@@ -40,7 +40,8 @@ class Waiver:
 class Kind:
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
-    (monitoring, audit) apply to everything and get no marks."""
+    (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
+    its border."""
 
     id: str
     name: str
@@ -50,6 +51,7 @@ class Kind:
     icon: Path
     cross_cutting: bool = False
     everywhere: bool = False
+    at_border: bool = False
     more: str = ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
 from archdeck.condense import CROWDS, Merged, condensed, merge
+from archdeck.doors import with_doors
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.gate import defects
@@ -105,7 +106,8 @@ def _best(view: View, area: Rect, is_folded: bool) -> Layout:
     found = []
     for table in tables(view):
         whole = _with_whole_frames(view, table)
-        found.append(Layout(whole, table, place(whole, table, area), {}, is_folded))
+        placed = with_doors(whole, table, place(whole, table, area))
+        found.append(Layout(whole, table, placed, {}, is_folded))
         if found[-1].placed.sizes.px >= GOOD:
             break
     return max(found, key=lambda one: _readable(one.placed))

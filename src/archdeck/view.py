@@ -13,7 +13,7 @@ class Box:
     """A node: an instance, or a component where the view has no environment. `group` is the innermost place group.
     `column` orders boxes from left to right. `lines` are what stands under the icon: service first, role
     second. `through` boxes are on a request's way, the others stand aside. `row` is given where the view knows it.
-    `lane` is one that the model asks for.
+    `at_border` boxes are doors of a network, and stand at its border. `lane` is one that the model asks for.
     `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each."""
 
     id: str
@@ -31,6 +31,7 @@ class Box:
     dimmed: bool = False
     row: int | None = None
     stands_for: tuple[str, ...] = ()
+    at_border: bool = False
     lane: Lane | None = None
 
 

@@ -117,6 +117,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
         marks=tuple((c.id, str(c.icon), c.name) for c in marks.values()),
         actor=component.kind.scope is Scope.ACTOR,
         through=component.id in columns.through,
+        at_border=component.kind.at_border,
     )
 
 
