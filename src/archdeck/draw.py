@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import graphviz
@@ -11,7 +12,7 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.custom import Custom
 
 from archdeck.geometry import EdgeShape, Geometry, GroupShape, NodeShape, Point, Rect, Words
-from archdeck.look import FRAMES, LINES
+from archdeck.look import FRAMES, LINES, STATES, FrameLook, Line
 
 POINTS_PER_INCH = 72  # a pixel of the slide is a point of Graphviz
 HEAD = 13.0  # length of an arrow head
@@ -103,7 +104,7 @@ class _Flip:
 def _frames(parent: str | None, g: Geometry, flip: _Flip) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for group in (s for s in g.groups if not s.overlay and s.parent == parent):
-        look = FRAMES[group.kind]
+        look, wide = _frame_look(group)
         inner = {m for s in g.groups if s.parent == group.id and not s.overlay for m in s.members}
         with _Frame(
             group.id,
@@ -114,7 +115,7 @@ def _frames(parent: str | None, g: Geometry, flip: _Flip) -> dict[str, Node]:
                 "bb": flip.box(group.box),
                 "pencolor": look.border,
                 "style": look.style,
-                "penwidth": "2",
+                "penwidth": wide,
                 "bgcolor": look.fill or "transparent",
                 "fontname": FONT,
             },
@@ -139,14 +140,35 @@ def _node(node: NodeShape, flip: _Flip) -> Node:
 
 def _overlay(group: GroupShape, flip: _Flip) -> Node:
     """An unfilled box: Graphviz's clusters cannot overlap (R6)."""
-    look = FRAMES[group.kind]
-    attributes: dict[str, Any] = {"id": group.id, "shape": "box", "fixedsize": "true", "penwidth": "2"}
+    look, wide = _frame_look(group)
+    attributes: dict[str, Any] = {"id": group.id, "shape": "box", "fixedsize": "true", "penwidth": wide}
     attributes |= {"style": look.style, "color": look.border} | flip.attributes(group.box)
     return Node("", nodeid=group.id, **attributes)
 
 
-def _edge(edge: EdgeShape, flip: _Flip) -> Edge:
+def _frame_look(group: GroupShape) -> tuple[FrameLook, str]:
+    """How a frame is drawn, and how wide its border is: one with a state may have the border of that."""
+    look = FRAMES[group.kind]
+    if not group.state or not STATES[group.state].ring:
+        return look, "2"
+    return replace(look, border=STATES[group.state].colour, style=STATES[group.state].ring), "3.5"
+
+
+def _edge_look(edge: EdgeShape) -> Line:
     look = LINES[edge.kind]
+    if not edge.state:
+        return look
+    state = STATES[edge.state]
+    return replace(
+        look,
+        colour=state.colour if state.tinted else look.colour,
+        width=round(look.width * state.wide, 2),
+        style=state.style or look.style,
+    )
+
+
+def _edge(edge: EdgeShape, flip: _Flip) -> Edge:
+    look = _edge_look(edge)
     attributes: dict[str, Any] = {"id": edge.id, "pos": _spline(edge, flip), "tooltip": _text(edge.labels)}
     attributes |= {"penwidth": f"{look.width}", "arrowhead": "vee", "arrowtail": "vee", "fontname": FONT}
     return Edge(forward=True, reverse=edge.both, color=look.colour, style=look.style, **attributes)

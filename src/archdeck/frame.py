@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from archdeck import fonts
 from archdeck.geometry import LegendKey, PanelShape, Rect, Words
-from archdeck.look import INK, LINES, SOFT_INK
+from archdeck.look import INK, LINES, SOFT_INK, STATES
 from archdeck.view import PanelEntry, View
 
 WIDTH, HEIGHT = 1920, 1080
 MARGIN = 40.0
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, PANEL_HEIGHT = 124.0, 860.0
+UPPER, LOWER = 1024.0, 1058.0  # the middle of each row of the legend, where it has two
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
@@ -32,15 +33,15 @@ def frame(view: View, kinds: Iterable[str]) -> Surround:
     chip, right = _chip(view, words)
     _title(view, right, words)
     legend = _legend(view, set(kinds), words)
+    row = LOWER if any(key.kind == "state" for key in legend) else 1032.0
     if view.unshown:
-        end = max((w.box.right for w in words if w.role == "legend"), default=MARGIN - 32)
-        words.append(
-            _text(f"+ {view.unshown} services that support these", end + 32, 1032, 17, SOFT_INK, role="legend")
-        )
+        ends = (w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom)
+        said = f"+ {view.unshown} services that support these"
+        words.append(_text(said, max(ends, default=MARGIN - 32) + 32, row, 17, SOFT_INK, role="legend"))
     if view.source:
-        end = max((w.box.right for w in words if w.role == "legend"), default=MARGIN)
+        end = max((w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom), default=MARGIN)
         text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, WIDTH - MARGIN - end - 40))
-        words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), 1033, 16, SOFT_INK, role="footer"))
+        words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
     return Surround((*words, *_panel_headings(view)), legend, chip)
 
 
@@ -72,8 +73,10 @@ def _title(view: View, right: float, words: list[Words]) -> None:
 
 
 def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey, ...]:
+    """What lines, numbers and small icons mean; where things have a state, what that looks like, in a row above."""
+    states = _states(view)
     keys: list[LegendKey] = []
-    x, middle = MARGIN, 1032.0
+    x, middle = MARGIN, LOWER if states else 1032.0
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
@@ -86,7 +89,31 @@ def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey,
             keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
         words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
         x += wide + 10 + fonts.width(text, 19) + 32
-    return tuple(keys)
+    return (*keys, *_legend_of_states(states, words))
+
+
+def _legend_of_states(states: Mapping[str, str], words: list[Words]) -> Iterator[LegendKey]:
+    x, each = MARGIN, (WIDTH - 2 * MARGIN) / max(1, len(states))
+    for state, words_of in states.items():
+        wide = 56.0 if STATES[state].line else 26.0
+        text = fonts.shorten(words_of, 19, each - wide - 42)
+        yield LegendKey("state", Rect(x, UPPER - 13, wide, 26), state=state)
+        words.append(_text(text, x + wide + 10, UPPER, 19, INK, role="legend"))
+        x += wide + 10 + fonts.width(text, 19) + 32
+
+
+def _states(view: View) -> dict[str, str]:
+    """The states that occur with the words of the legend, in the order of `STATES`; what looks alike is told once."""
+    said = dict(view.legend)
+    occur = {b.state for b in view.boxes} | {g.state for g in view.groups}
+    occur |= {a.state for a in view.arrows} | {e.state for e in view.panel}
+    noted = {b.state for b in view.boxes if b.note}
+    found: dict[str, str] = {}
+    for state, look in STATES.items():
+        words = said.get(state, look.noted if state in noted and look.noted else look.legend)
+        if state in occur and words not in found.values():
+            found[state] = words
+    return found
 
 
 # ----------------------------------------------------------------------------------------------- side panel

@@ -64,8 +64,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """What tells the state of a thing: its box, and the words in it."""
+
+    box: Rect
+    words: Words | None = None
+
+
+@dataclass(frozen=True)
 class NodeShape:
-    """`stacked` nodes stand for several components."""
+    """`stacked` nodes stand for several components. `note` are the words for the sign of its `state`."""
 
     id: str
     component: str
@@ -77,6 +85,9 @@ class NodeShape:
     title: str = ""
     dimmed: bool = False
     stacked: bool = False
+    state: str = ""
+    note: str = ""
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,8 @@ class GroupShape:
     icon: str = ""
     icon_box: Rect | None = None
     dimmed: bool = False
+    state: str = ""
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,8 @@ class EdgeShape:
     both: bool = False
     title: str = ""
     dimmed: bool = False
+    state: str = ""
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True)
@@ -118,15 +133,18 @@ class PanelShape:
     icon: str
     box: Rect
     labels: tuple[Words, ...]
+    state: str = ""
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True)
 class LegendKey:
-    """A sample of a line, a badge or a mark in the legend; its words stand in `frame`."""
+    """A sample of a line, a badge, a mark or a state in the legend; its words stand in `frame`."""
 
     kind: str
     box: Rect
     icon: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,14 @@ def _words(words: Words) -> dict[str, Any]:
     return _box(words.box) | {"text": words.text.replace("\n", " "), "px": _r(words.px)}
 
 
+def _sign(sign: Sign) -> dict[str, Any]:
+    return _box(sign.box) | ({"text": sign.words.text, "px": _r(sign.words.px)} if sign.words else {})
+
+
+def _state(thing: GroupShape | EdgeShape | PanelShape) -> dict[str, Any]:
+    return {"state": thing.state or None, "sign": _sign(thing.sign) if thing.sign else None}
+
+
 def geometry_json(g: Geometry) -> dict[str, Any]:
     """The contract of `archdeck render --format geometry`: see docs/geometry.md."""
     return {
@@ -170,12 +196,16 @@ def geometry_json(g: Geometry) -> dict[str, Any]:
                 "id": n.id,
                 "component": n.component,
                 "labels": [_words(t) for t in n.labels],
-                "marks": [_box(m.box) for m in n.marks] + ([_words(n.badge)] if n.badge else []),
+                "marks": [_box(m.box) for m in n.marks]
+                + ([_words(n.badge)] if n.badge else [])
+                + ([_sign(n.sign)] if n.sign else []),
+                "state": n.state or None,
             }
             for n in g.nodes
         ],
         "groups": [
             _box(s.box)
+            | _state(s)
             | {
                 "id": s.id,
                 "place": s.place,
@@ -201,8 +231,12 @@ def geometry_json(g: Geometry) -> dict[str, Any]:
                 "bundle": e.bundle or None,
                 "both": e.both,
             }
+            | _state(e)
             for e in g.edges
         ],
-        "panel": [_box(p.box) | {"component": p.component, "labels": [_words(t) for t in p.labels]} for p in g.panel],
+        "panel": [
+            _box(p.box) | {"component": p.component, "labels": [_words(t) for t in p.labels]} | _state(p)
+            for p in g.panel
+        ],
         "frame": [_words(t) for t in g.frame],
     }

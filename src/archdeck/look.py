@@ -48,6 +48,56 @@ FRAMES = {
     "security-group": FrameLook("#DD344C", "#B3203A", "solid"),
 }
 
+# Strokes in a box of 24 by 24, round at their ends.
+CROSS, CHECK, PLUS, MINUS = "M7 7L17 17M17 7L7 17", "M6 12.5L10.5 17L18 7.5", "M12 6V18M6 12H18", "M6 12H18"
+UNLIKE, AGAIN = "M6 9.5H18M6 14.5H18M15 5.5L9 18.5", "M17.5 12A5.5 5.5 0 1 1 15.5 7.7M17.5 4.5V8.5H13.5"
+RIM, HALF = "M12 5.5A6.5 6.5 0 1 1 12 18.5A6.5 6.5 0 1 1 12 5.5", "M12 5.5A6.5 6.5 0 1 0 12 18.5Z"
+
+
+@dataclass(frozen=True)
+class StateLook:
+    """How a state shows. `sign` are strokes and `solid` an area in a round mark; `ring` is the style of a line around
+    an icon, and of a frame's border; what is `hatched` is struck out; `opacity` fades; arrows are `wide` times as wide,
+    have a `style` of their own, and are `tinted` in the state's colour. `noted` are the legend's words where a sign has
+    words too."""
+
+    legend: str
+    colour: str
+    sign: str = ""
+    solid: str = ""
+    ring: str = ""
+    hatched: bool = False
+    opacity: float = 1.0
+    wide: float = 1.0
+    style: str = ""
+    tinted: bool = False
+    noted: str = ""
+
+    @property
+    def line(self) -> bool:
+        """Whether it is told by how arrows look, rather than by a mark."""
+        return not (self.ring or self.hatched or self.solid)
+
+
+# The strongest comes first: where something stands for several things, that one shows. The legend keeps this order.
+STATES = {
+    "down": StateLook("Down", "#B3203A", CROSS, hatched=True, opacity=0.4),
+    "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over, after this time"),
+    "degraded": StateLook("Goes on with less", "#B85700", RIM, HALF, noted="Goes on with what is left"),
+    "restores": StateLook("Copy to restore from", "#2E5AAC", AGAIN, ring="dashed"),
+    "carries": StateLook("Way that works", "#232F3E", wide=2.0),
+    "broken": StateLook("Broken way", "#B3203A", CROSS, opacity=0.5, style="dashed"),
+    "dead": StateLook("Broken way", "#B3203A", opacity=0.35, style="dashed"),
+    "added": StateLook("Added", "#1B7F3B", PLUS, ring="solid", wide=1.6, tinted=True),
+    "comes": StateLook("Added", "#1B7F3B", wide=1.6, tinted=True),
+    "removed": StateLook("Removed", "#B3203A", MINUS, ring="dashed", opacity=0.55, style="dashed", tinted=True),
+    "goes": StateLook("Removed", "#B3203A", opacity=0.55, style="dashed", tinted=True),
+    "changed": StateLook("Changed", "#B85700", UNLIKE, ring="dotted"),
+    "same": StateLook("As it was", "#545F6B", opacity=0.45),
+}
+PARTLY = {"down": "degraded", "broken": "carries", "dead": "carries"}  # what a part of something makes of the whole
+HATCH = "#F0C6CD"  # lines behind what is in a place that is struck out
+
 STAGES = {
     "production": "#232F3E",
     "staging": "#6B2FD6",
@@ -61,6 +111,8 @@ INK, SOFT_INK, ACCENT, PAPER = "#232F3E", "#545F6B", "#FF9900", "#FFFFFF"
 # Every colour above on a dark page: light where it was dark, so that words on chips and numbers stay readable.
 DARK = {
     "#FFFFFF": "#101B27",
+    "#1B7F3B": "#63D48D",
+    "#F0C6CD": "#54303A",
     "#232F3E": "#E8EEF4",
     "#545F6B": "#A9B6C3",
     "#4A5F73": "#9FB3C8",

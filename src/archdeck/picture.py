@@ -17,7 +17,9 @@ from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
 from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, fits, place
 from archdeck.route import Route, families, route
+from archdeck.signs import signed
 from archdeck.sizes import FINE, GOOD
+from archdeck.states import restated
 from archdeck.view import Arrow, Box, View
 
 TOO_SMALL = (
@@ -120,14 +122,16 @@ def _readable(placed: Placed) -> tuple[float, float]:
 
 def geometry(view: View, shared: Layout) -> Geometry:
     """A view on a layout of its own or of another view with the same boxes and arrows."""
+    whole = view
     view = folded(view) if shared.folded else view
     view = merge(view, shared.merged) if shared.merged else view
+    view = restated(view, whole)
     view = _with_whole_frames(view, shared.table)
     view = view if shared.view.panel or not view.panel else unpanelled(view)
     lettering = letter(view, shared.placed, shared.routes)
     edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
     top = frame(view, {e.kind for e in edges})
-    return Geometry(
+    drawn = Geometry(
         width=WIDTH,
         height=HEIGHT,
         flow="TB" if view.down else "LR",
@@ -142,6 +146,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
         legend=top.legend,
         chip=top.chip,
     )
+    return signed(drawn)
 
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
@@ -209,6 +214,8 @@ def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
         title=box.title,
         dimmed=box.dimmed,
         stacked=box.id.startswith(CROWDS),
+        state=box.state,
+        note=box.note,
     )
 
 
@@ -229,6 +236,7 @@ def _group(placed: PlacedFrame, shared: Layout) -> GroupShape:
         label=label,
         icon=look.icon,
         icon_box=placed.sign,
+        state=group.state,
     )
 
 
@@ -249,6 +257,7 @@ def _edge(arrow: Arrow, shared: Layout, lettering: Lettering) -> EdgeShape:
         both=arrow.both,
         title=arrow.title,
         dimmed=arrow.dimmed,
+        state=arrow.state,
     )
 
 

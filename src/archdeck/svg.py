@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from archdeck import fonts
-from archdeck.geometry import EdgeShape, Geometry, GroupShape, LegendKey, Mark, NodeShape, PanelShape, Rect, Words
-from archdeck.look import ACCENT, DARK, INK, LINES, PAPER, SOFT_INK, STAGES, TILE
+from archdeck.geometry import EdgeShape, Geometry, GroupShape, LegendKey, Mark, NodeShape, PanelShape, Rect, Sign, Words
+from archdeck.look import ACCENT, DARK, HATCH, INK, LINES, PAPER, SOFT_INK, STAGES, STATES, TILE, StateLook
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
@@ -32,13 +33,13 @@ def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
         f'aria-labelledby="{view}--title {view}--desc" font-family="{fonts.FAMILY}">',
         f'<title id="{view}--title">{escape(g.title)}</title>',
         f'<desc id="{view}--desc">{escape(g.description)}</desc>',
-        "<defs>" + "".join(painter.symbol(icon) for icon in used) + "</defs>",
+        "<defs>" + "".join(painter.symbol(icon) for icon in used) + painter.hatches(g) + "</defs>",
         f'<rect class="paper" width="{g.width}" height="{g.height}" fill="{PAPER}"/>',
         *(painter.group(s) for s in g.groups if not s.overlay),
         *(painter.group(s) for s in g.groups if s.overlay),
         *(painter.edge(e) for e in g.edges),
         *(painter.node(n) for n in g.nodes),
-        *(painter.lettering(e) for e in g.edges if e.labels or e.badge),
+        *(painter.lettering(e) for e in g.edges if e.labels or e.badge or e.sign),
         *(painter.panel(p) for p in g.panel),
         painter.frame(g),
         "</svg>",
@@ -134,38 +135,68 @@ class _Painter:
         return f'<g class="badge" data-step={quoteattr(w.text)}>{pill}{self.words(w)}</g>'
 
     def group(self, s: GroupShape) -> str:
-        shapes = "".join(self.drawn.get(s.id, ()))
+        struck = bool(s.state) and STATES[s.state].hatched
+        shapes = "".join(self.drawn.get(s.id, ())) + (self._hatch("back", s.box.grow(-1)) if struck else "")
         label = self.words(s.label, "group-label") if s.label else ""
+        label = (_halo(label) if struck else label) + (self.sign(s.state, s.sign) if s.sign else "")
         icon = self._use(s.icon, s.icon_box) if s.icon and s.icon_box else ""
         place = f" data-place={quoteattr(s.place)}" if s.place else ""
-        return (
-            f'<g class="group kind-{s.kind}{" overlay" if s.overlay else ""}" id="{self.view}--{s.id}"{place}>'
-            f"{shapes}{icon}{label}</g>"
-        )
+        kind = f"group kind-{s.kind}{' overlay' if s.overlay else ''}{_stated(s.state)}"
+        return f'<g class="{kind}" id="{self.view}--{s.id}"{place}>{shapes}{icon}{label}</g>'
 
     def edge(self, e: EdgeShape) -> str:
         title = f"<title>{escape(e.title)}</title>" if e.title else ""
         data = {"relations": " ".join(e.relations), "from": e.source, "to": e.target}
         said = " ".join(f"data-{name}={quoteattr(value)}" for name, value in data.items())
-        kind = f'class="edge kind-{e.kind}{_dim(e.dimmed)}" id="{self.view}--{e.id}"'
-        return f"<g {kind} {said}{_fade(e.dimmed)}>{title}{''.join(self.drawn.get(e.id, ()))}</g>"
+        kind = f'class="edge kind-{e.kind}{_dim(e.dimmed)}{_stated(e.state)}" id="{self.view}--{e.id}"'
+        return f"<g {kind} {said}{_fade(e.dimmed, e.state)}>{title}{''.join(self.drawn.get(e.id, ()))}</g>"
 
     def lettering(self, e: EdgeShape) -> str:
         inner = "".join(_halo(self.words(w, "edge-label")) for w in e.labels) + (self.badge(e.badge) if e.badge else "")
         owner = f'data-edge="{self.view}--{e.id}"'
-        return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
+        words = f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed, e.state)}>{inner}</g>' if inner else ""
+        return words + (self.sign(e.state, e.sign) if e.sign else "")
 
     def node(self, n: NodeShape) -> str:
         icon = _foremost(n.box) if n.stacked else n.box
-        inner = (
-            (_stack(n.box) if n.stacked else "")
-            + _tile(icon)
-            + self._use(n.icon, icon)
-            + "".join(self.words(w) for w in n.labels)
-        )
+        inner = (_stack(n.box) if n.stacked else "") + _tile(icon) + self._use(n.icon, icon)
+        inner = self._in_state(n, inner) if n.state else inner + "".join(self.words(w) for w in n.labels)
         inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
+        inner += self.sign(n.state, n.sign) if n.sign else ""
         data = f'id="{self.view}--{n.id}" data-component={quoteattr(n.component)}'
-        return f'<g class="node{_dim(n.dimmed)}" {data}{_fade(n.dimmed)}><title>{escape(n.title)}</title>{inner}</g>'
+        kind = f"node{_dim(n.dimmed)}{_stated(n.state)}"
+        return f'<g class="{kind}" {data}{_fade(n.dimmed)}><title>{escape(n.title)}</title>{inner}</g>'
+
+    def _in_state(self, n: NodeShape, icon: str) -> str:
+        """The icon faded, hatched or with a ring, and its words: soft where it is faded, but never faint."""
+        look = STATES[n.state]
+        faded = f'<g opacity="{look.opacity:g}">{icon}</g>' if look.opacity < 1 else icon
+        struck = self._hatch("over", n.box) + _ring(n.box, look, "solid", 1.5) if look.hatched else ""
+        ring = _ring(n.box.grow(3), look, look.ring, 3) if look.ring else ""
+        labels = (replace(w, colour=SOFT_INK) if look.opacity < 1 else w for w in n.labels)
+        words = "".join(_halo(self.words(w)) if look.hatched else self.words(w) for w in labels)
+        return faded + struck + ring + words
+
+    def hatches(self, g: Geometry) -> str:
+        """The patterns of what is struck out: one over icons, a pale one behind what is in a frame."""
+        states = {n.state for n in g.nodes} | {s.state for s in g.groups}
+        if not any(STATES[state].hatched for state in states if state):
+            return ""
+        struck = next(look for look in STATES.values() if look.hatched)
+        return _pattern(f"{self.view}--over", struck.colour, 7, 1.6) + _pattern(f"{self.view}--back", HATCH, 14, 2)
+
+    def _hatch(self, name: str, box: Rect) -> str:
+        return f'<rect class="hatch" {_at(box)} fill="url(#{self.view}--{name})"/>'
+
+    def sign(self, state: str, sign: Sign) -> str:
+        """The round mark of a state, or a longer one with words in it."""
+        look, size = STATES[state], sign.box.h
+        ground = f'<rect {_at(sign.box)} rx="{_n(size / 2)}" fill="{look.colour}" stroke="{PAPER}" stroke-width="1.5"/>'
+        strokes = f'fill="none" stroke="{PAPER}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"'
+        area = f'<path d="{look.solid}" fill="{PAPER}"/>' if look.solid else ""
+        place = f'transform="translate({_n(sign.box.x)} {_n(sign.box.y)}) scale({size / 24:.4g})"'
+        words = self.words(sign.words) if sign.words else ""
+        return f'<g class="sign">{ground}<g {place}>{area}<path d="{look.sign}" {strokes}/></g>{words}</g>'
 
     def _mark(self, m: Mark) -> str:
         title = f"<title>{escape(m.title)}</title>"
@@ -174,9 +205,11 @@ class _Painter:
         return f'<g class="mark" data-component={quoteattr(m.component)}>{title}{back}{icon}</g>'
 
     def panel(self, p: PanelShape) -> str:
+        icon, faded = _tile(p.box) + self._use(p.icon, p.box), _fade(False, p.state)
+        icon = f"<g{faded}>{icon}</g>" if faded else icon
         return (
-            f'<g class="panel" data-component={quoteattr(p.component)}>{_tile(p.box)}{self._use(p.icon, p.box)}'
-            f"{''.join(self.words(w) for w in p.labels)}</g>"
+            f'<g class="panel{_stated(p.state)}" data-component={quoteattr(p.component)}>{icon}'
+            f"{''.join(self.words(w) for w in p.labels)}{self.sign(p.state, p.sign) if p.sign else ''}</g>"
         )
 
     def frame(self, g: Geometry) -> str:
@@ -193,13 +226,42 @@ class _Painter:
             return self.badge(Words("n", Rect(r.x, r.y, 30, 30), 17, bold=True, colour=PAPER))
         if key.kind == "mark":
             return self._use(key.icon, r)
+        if key.kind == "state":
+            return self._line_of_state(key) if STATES[key.state].line else self.sign(key.state, Sign(r))
         look = LINES[key.kind]
-        dash = f' stroke-dasharray="{DASHES[look.style]}"' if look.style in DASHES else ""
-        x, y = r.right, r.centre.y
-        head = " ".join(f"{_n(x - back)},{_n(y + side)}" for back, side in ((0, 0), (13, -5.9), (8, 0), (13, 5.9)))
-        paint = f'stroke="{look.colour}" stroke-width="{look.width}"'
-        line = f'<path d="M{_n(r.x)},{_n(y)}H{_n(x - 6)}" fill="none" {paint}{dash}/>'
-        return f'<g class="key kind-{key.kind}">{line}<polygon points="{head}" fill="{look.colour}"/></g>'
+        return f'<g class="key kind-{key.kind}">{_sample(key.box, look.colour, look.width, look.style)}</g>'
+
+    def _line_of_state(self, key: LegendKey) -> str:
+        """A sample of a line in a state, with its sign in the middle where it has one."""
+        look = STATES[key.state]
+        width = LINES["request"].width * look.wide
+        line = _sample(key.box, look.colour if look.tinted else INK, width, look.style or "solid")
+        size = key.box.h * 0.7
+        middle = Rect(key.box.centre.x - size / 2 - 4, key.box.centre.y - size / 2, size, size)
+        sign = self.sign(key.state, Sign(middle)) if look.sign else ""
+        return f'<g class="key state-{key.state}"><g{_fade(False, key.state)}>{line}</g>{sign}</g>'
+
+
+def _sample(r: Rect, colour: str, width: float, style: str) -> str:
+    """An arrow as long as a box is wide."""
+    dash = f' stroke-dasharray="{DASHES[style]}"' if style in DASHES else ""
+    x, y = r.right, r.centre.y
+    head = " ".join(f"{_n(x - back)},{_n(y + side)}" for back, side in ((0, 0), (13, -5.9), (8, 0), (13, 5.9)))
+    paint = f'stroke="{colour}" stroke-width="{width}"'
+    line = f'<path d="M{_n(r.x)},{_n(y)}H{_n(x - 6)}" fill="none" {paint}{dash}/>'
+    return f'{line}<polygon points="{head}" fill="{colour}"/>'
+
+
+def _pattern(id: str, colour: str, every: int, wide: float) -> str:
+    """Slanted lines, at the same place wherever the pattern is used."""
+    line = f'<path d="M0 0V{every}" stroke="{colour}" stroke-width="{wide:g}"/>'
+    unit = f'width="{every}" height="{every}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+    return f'<pattern id="{id}" {unit}>{line}</pattern>'
+
+
+def _ring(box: Rect, look: StateLook, style: str, wide: float) -> str:
+    dash = f' stroke-dasharray="{DASHES[style]}"' if style in DASHES else ""
+    return f'<rect class="ring" {_at(box)} rx="5" fill="none" stroke="{look.colour}" stroke-width="{wide:g}"{dash}/>'
 
 
 def _foremost(box: Rect) -> Rect:
@@ -230,8 +292,13 @@ def _dim(dimmed: bool) -> str:
     return " dimmed" if dimmed else ""
 
 
-def _fade(dimmed: bool) -> str:
-    return ' opacity="0.22"' if dimmed else ""
+def _stated(state: str) -> str:
+    return f" state-{state}" if state else ""
+
+
+def _fade(dimmed: bool, state: str = "") -> str:
+    opacity = STATES[state].opacity if state else 1.0
+    return ' opacity="0.22"' if dimmed else f' opacity="{opacity:g}"' if opacity < 1 else ""
 
 
 def _halo(text: str) -> str:

@@ -14,7 +14,9 @@ class Box:
     `column` orders boxes from left to right. `lines` are what stands under the icon: service first, role
     second. `through` boxes are on a request's way, the others stand aside. `row` is given where the view knows it.
     `at_border` boxes are doors of a network, and stand at its border. `lane` is one that the model asks for.
-    `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each."""
+    `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each. `state` is
+    one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs, where that tells
+    how much of it is left."""
 
     id: str
     component: str
@@ -33,6 +35,9 @@ class Box:
     stands_for: tuple[str, ...] = ()
     at_border: bool = False
     lane: Lane | None = None
+    state: str = ""
+    note: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Group:
     boxes: tuple[str, ...] = ()
     short: str = ""
     span: tuple[int, int, int, int] | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Arrow:
     dimmed: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
     numbered: bool = False
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class PanelEntry:
     lines: tuple[str, ...]
     heading: str
     name: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,9 @@ class View:
     """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
     `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other; a view that is read
     `down` runs from the top to the bottom; `unshown` services are left out of its side panel;
-    `part_of` is the view that shows the whole of what this one shows a part of."""
+    `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
+    more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
+    with."""
 
     id: str
     kind: str
@@ -111,6 +121,9 @@ class View:
     unshown: int = 0
     component: str = ""
     part_of: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
+    drill: str = ""
+    other: str = ""
 
 
 def boxes_inside(groups: Iterable[Group], boxes: Iterable[Box]) -> dict[str, list[str]]:

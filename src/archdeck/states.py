@@ -1,0 +1,68 @@
+"""A view that is drawn with fewer boxes to one whose boxes, frames and arrows say what became of all they stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from archdeck.look import PARTLY, STATES
+from archdeck.view import Arrow, Box, View, boxes_inside
+
+
+def restated(drawn: View, whole: View) -> View:
+    """`drawn` is `whole` with zones folded or crowds merged. The same view where nothing has a state."""
+    if not any(thing.state for some in (whole.boxes, whole.groups, whole.arrows) for thing in some):
+        return drawn
+    if drawn is whole:
+        return drawn
+    was = {b.id: b for b in whole.boxes}
+    members = {b.id: [was[id] for id in b.stands_for or (b.id,) if id in was] for b in drawn.boxes}
+    boxes = tuple(_box(b, members[b.id]) for b in drawn.boxes)
+    state = {b.id: b.state for b in boxes}
+    inside = boxes_inside(drawn.groups, drawn.boxes)
+    groups = tuple(
+        replace(g, state=g.state if g.state and all(state[b] == g.state for b in _in(g.id, g.boxes, inside)) else "")
+        for g in drawn.groups
+    )
+    home = {b.id: id for id, some in members.items() for b in some}
+    arrows = tuple(replace(a, state=_of(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
+    return replace(drawn, boxes=boxes, groups=groups, arrows=arrows)
+
+
+def _in(group: str, own: Sequence[str], inside: dict[str, list[str]]) -> Sequence[str]:
+    return own or inside.get(group, [])
+
+
+def _box(box: Box, members: list[Box]) -> Box:
+    """All of one state have that; of several, how much of it is left is said where that can be counted."""
+    if len(members) < 2:
+        return replace(box, state=members[0].state, note=members[0].note) if members else box
+    state = _of(b.state for b in members)
+    if len({b.state for b in members}) == 1:
+        return replace(box, state=state, note=members[0].note if len({b.note for b in members}) == 1 else "")
+    gone = [b.count for b in members if b.state == "down"]
+    every = sum(b.count for b in members)
+    alike = len({b.component for b in members}) == 1
+    note = f"{every - sum(gone)} of {every}" if gone and alike else ""
+    return replace(box, state=state, note=note)
+
+
+def _of(states: Iterable[str]) -> str:
+    """The state of what stands for several: theirs where they agree, else the one for a part, or the strongest."""
+    found = set(states)
+    if len(found) < 2:
+        return next(iter(found), "")
+    partly = next((PARTLY[state] for state in STATES if state in found and state in PARTLY), "")
+    return partly or next((state for state in STATES if state in found), "")
+
+
+def _behind(arrow: Arrow, arrows: Iterable[Arrow], home: dict[str, str]) -> list[Arrow]:
+    """The arrows that this one stands for: of its kind and relations, between what its ends stand for."""
+    by_kind: dict[bool, list[Arrow]] = defaultdict(list)
+    ends = {arrow.source, arrow.target, *(p for pair in arrow.pairs for p in pair)}
+    for a in arrows:
+        if a.kind is arrow.kind and set(a.relations) & set(arrow.relations):
+            mine = {home.get(end, end) for pair in (a.pairs or ((a.source, a.target),)) for end in pair}
+            by_kind[bool(mine & ends)].append(a)
+    return by_kind[True] or by_kind[False]
