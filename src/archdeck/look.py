@@ -84,7 +84,9 @@ STATES = {
     "down": StateLook("Down", "#B3203A", CROSS, hatched=True, opacity=0.4),
     "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over, after this time"),
     "degraded": StateLook("Goes on with less", "#B85700", RIM, HALF, noted="Goes on with what is left"),
-    "restores": StateLook("Copy to restore from", "#2E5AAC", AGAIN, ring="dashed"),
+    "restores": StateLook(
+        "Copy to restore from", "#2E5AAC", AGAIN, ring="dashed", noted="Copy to restore from, at most this old"
+    ),
     "carries": StateLook("Way that works", "#232F3E", wide=2.0),
     "broken": StateLook("Broken way", "#B3203A", CROSS, opacity=0.5, style="dashed"),
     "dead": StateLook("Broken way", "#B3203A", opacity=0.35, style="dashed"),

@@ -78,10 +78,9 @@ def _on_node(node: NodeShape, free: _Free) -> Sign | None:
         return None
     icon = node.box
     size = min(max(icon.w * SIZE, SMALLEST), LARGEST)
-    half, y = sign_at(Point(0, 0), size, node.note).box.w / 2, icon.y - LIFT + size / 2
-    out = size * 0.4
+    half, out = sign_at(Point(0, 0), size, node.note).box.w / 2, size * 0.4
     centres = (icon.right + out - half, icon.x - out + half, icon.centre.x, icon.right - 0.6 * size + half)
-    found = [sign_at(Point(x, y), size, node.note) for x in centres]
+    found = [sign_at(Point(x, y + size / 2), size, node.note) for y in (icon.y - LIFT, icon.y + 2) for x in centres]
     best = min(found, key=lambda sign: free.cost(sign.box, node=node.id))
     free.take(best.box)
     return best

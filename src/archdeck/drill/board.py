@@ -14,6 +14,7 @@ from archdeck.model import Component, Drill, Environment, Flow, Instance, Model,
 
 REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
 _PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
+FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
 # How an outcome reads and looks where there are no colours, best first.
 SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
 
@@ -28,6 +29,16 @@ class Failure:
     name: str
     down: tuple[str, ...]
     drill: Drill | None = None
+
+    @property
+    def title(self) -> str:
+        """As the model calls its drill, else what is lost."""
+        return self.name if self.drill else f"{FAILURES[self.kind]} {self.name} is lost"
+
+    @property
+    def key(self) -> str:
+        """What names its picture and its place on a page, in one environment."""
+        return f"drill-{self.drill.id}" if self.drill else f"loss-{self.id}"
 
 
 @dataclass(frozen=True)

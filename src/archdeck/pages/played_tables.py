@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from archdeck.diff import Change, Difference
 from archdeck.drill import State
-from archdeck.drill.board import COMPONENT, DRILL, REGION, SIGNS, ZONE, Board, Row
+from archdeck.drill.board import COMPONENT, FAILURES, SIGNS, Board, Row
 from archdeck.drill.ledger import Entry, Promise, Verdict
 from archdeck.drill.times import Time
 from archdeck.language import Outcome
@@ -27,23 +27,11 @@ OUTCOMES = {
     Outcome.LOST: "is broken, and nothing in the model brings it back by itself",
 }
 _VERDICTS = {Verdict.MET: "✓", Verdict.UNKNOWN: "?", Verdict.MISSED: "✕"}
-_FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
 _CHANGES = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
 
 
 class PlayedTables(Tables):
     """The tables of one page of one system, with those of drills and differences."""
-
-    @staticmethod
-    def title(row: Row) -> str:
-        """What a section of a page is called: as the model calls its drill, else what is lost."""
-        failure = row.failure
-        return failure.name if failure.drill else f"{_FAILURES[failure.kind]} {failure.name} is lost"
-
-    @staticmethod
-    def anchor(row: Row) -> str:
-        failure = row.failure
-        return f"drill-{failure.drill.id}" if failure.drill else f"loss-{failure.id}"
 
     @staticmethod
     def outcome_words() -> list[tuple[Markup, str]]:
@@ -68,11 +56,11 @@ class PlayedTables(Tables):
 
     def _failure(self, row: Row) -> Markup:
         failure = row.failure
-        sort = Markup(f"{_FAILURES[failure.kind]} ")
+        sort = Markup(f"{FAILURES[failure.kind]} ")
         if failure.kind == COMPONENT and not failure.drill:
             return sort + self._component(self._of(failure.id))
         named = next((p.name for p in row.result.environment.places if p.id == failure.id), failure.name)
-        return sort + Markup(f"[{text(named)}](#{attribute(self.anchor(row))})")
+        return sort + Markup(f"[{text(named)}](#{attribute(failure.key)})")
 
     def _of(self, id: str) -> Component:
         return next(c for c in self._model.components if c.id == id)

@@ -9,6 +9,7 @@ from archdeck.model import Environment, Flow, Model, Tier, ViewChange
 from archdeck.view import Box, View
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
+from archdeck.views.drill import drill_views
 from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
 from archdeck.views.flow import flow_view
@@ -76,6 +77,11 @@ def _flows(model: Model, _: Columns, changes: Changes, found: Found) -> list[Vie
     return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
 
 
+def _drills(model: Model, _: Columns, changes: Changes, found: Found) -> list[View]:
+    made = [v for e in model.environments for v in drill_views(model, e, found[e.id])]
+    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+
+
 def _components(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
     made = [component_view(model, c) for c in model.components]
     return [
@@ -104,6 +110,7 @@ MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
     _executives,
     _layers,
     _flows,
+    _drills,
     _components,
 )
 

@@ -1,0 +1,218 @@
+"""A failure in an environment to its view: the environment's picture with what is down struck out, and what works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from archdeck.drill import played
+from archdeck.drill.board import COMPONENT, Failure, failures
+from archdeck.drill.loss import Loss
+from archdeck.drill.result import FlowState, InstanceState, Result, State
+from archdeck.drill.times import Time, promotion
+from archdeck.language import Outcome, Role, Stage, duration
+from archdeck.model import Environment, Instance, Model, Scope
+from archdeck.view import Arrow, Box, Group, View
+from archdeck.views import words
+from archdeck.views.environment import without_numbers
+
+_NAMED = 2  # flows that are called by name in the subtitle; more are counted
+
+
+def drill_views(model: Model, environment: Environment, base: View) -> list[View]:
+    """The pictures of every failure that is worth one, on the layout of the environment's own view."""
+    some = ((f, played(model, environment, f.down)) for f in failures(model, environment))
+    return [drill_view(model, f, result, base) for f, result in some if _worth(f, result)]
+
+
+def drill_view(model: Model, failure: Failure, result: Result, base: View) -> View:
+    """The picture of one failure."""
+    after = _After(model, result, failure)
+    plain = without_numbers(base)
+    return replace(
+        plain,
+        id=f"{failure.key}--{result.environment.id}",
+        kind="drill",
+        drill=failure.key,
+        title=f"{model.name} – {_title(failure, result.environment)}",
+        subtitle=outcome_in_words(model, result),
+        boxes=tuple(map(after.box, plain.boxes)),
+        groups=tuple(map(after.group, plain.groups)),
+        arrows=tuple(map(after.arrow, plain.arrows)),
+        stands_as=base,
+    )
+
+
+def _title(failure: Failure, environment: Environment) -> str:
+    lost = next((p for p in environment.places if p.id == failure.id), None)
+    return failure.title if failure.drill or not lost else f"{words.place_label(lost)} is lost"
+
+
+def _worth(failure: Failure, result: Result) -> bool:
+    """What the model declares; else the loss of a place in production after which something is left that could fail."""
+    if failure.drill:
+        return True
+    if failure.kind == COMPONENT or result.environment.stage is not Stage.PRODUCTION:
+        return False
+    fell = {i.id for i in result.environment.instances if _of(result, i).fell_with}
+    bound = (i for i in result.environment.instances if i.component.kind.scope not in (Scope.GLOBAL, Scope.ACTOR))
+    return bool(fell) and any(i.id not in fell for i in bound)
+
+
+def _of(result: Result, instance: Instance) -> InstanceState:
+    return result.instances.get(instance.id, InstanceState())
+
+
+@dataclass(frozen=True)
+class _After:
+    """What became of each thing in a picture."""
+
+    model: Model
+    result: Result
+    failure: Failure
+
+    @cached_property
+    def instances(self) -> dict[str, Instance]:
+        return {i.id: i for i in self.result.environment.instances}
+
+    @cached_property
+    def fallen_places(self) -> frozenset[str]:
+        places = self.result.environment.places
+        return frozenset(p.id for p in places if any(around.id in self.failure.down for around in p.chain()))
+
+    @cached_property
+    def copies(self) -> dict[str, Time]:
+        """What a store that fell can be restored from, by instance: how old it may be."""
+        loss = Loss(self.model, self.result.environment, frozenset(self.result.down))
+        gone = {id for id, found in self.result.components.items() if found.state in (State.DOWN, State.RECOVERING)}
+        gone -= {i.component.id for i in self.instances.values() if _of(self.result, i).takes_over}
+        found = {store: copy for store, copy in loss.copies.items() if store.id in gone}
+        return {instance.id: old for instance, old in sorted(found.values(), key=lambda c: c[0].id)}
+
+    @cached_property
+    def ways(self) -> tuple[FlowState, ...]:
+        """The flows that work, or will."""
+        return tuple(f for f in self.result.flows.values() if f.state is not Outcome.LOST)
+
+    def box(self, box: Box) -> Box:
+        instance = self.instances[box.id]
+        state, note = self._state(instance)
+        fell = _of(self.result, instance).fell_with
+        why = f"down, it fell with {fell}" if fell else self._why(instance) if state else ""
+        title = f"{box.title} – {why}" if why else box.title
+        return replace(box, state=state, note=note, count=instance.count, title=title)
+
+    def _why(self, instance: Instance) -> str:
+        found = self.result.components.get(instance.component.id)
+        return f"{found.state.value}: {found.why}" if found and found.why else ""
+
+    def _state(self, instance: Instance) -> tuple[str, str]:
+        found = _of(self.result, instance)
+        if found.fell_with:
+            return "down", ""
+        if found.promoted:
+            return "takes-over", _time(promotion(instance)) if instance.role else ""
+        if found.takes_over:
+            return "takes-over" if self._relieved(instance, found) else "degraded", ""
+        if instance.id in self.copies:
+            return "restores", _time(self.copies[instance.id])
+        component = self.result.components.get(instance.component.id)
+        return "degraded" if component and component.state is not State.UP else "", ""
+
+    def _relieved(self, instance: Instance, found: InstanceState) -> bool:
+        """Whether it does the work of what fell; a primary whose standby fell only has nobody behind it any more."""
+        copies = (Role.STANDBY, Role.READ_REPLICA)
+        fallen = [self.instances[id] for id in found.takes_over]
+        return any(i.role not in copies or i.role is instance.role for i in fallen)
+
+    def group(self, group: Group) -> Group:
+        return replace(group, state="down" if group.place in self.fallen_places else "")
+
+    def arrow(self, arrow: Arrow) -> Arrow:
+        """Broken where none of its ends are left on both sides; what lies between dead things is dead with them."""
+        pairs = arrow.pairs or ((arrow.source, arrow.target),)
+        left = [pair for pair in pairs if not any(map(self._fell, pair))]
+        if not left:
+            ends = {end for pair in pairs for end in pair}
+            return replace(arrow, state="dead" if all(map(self._fell, ends)) else "broken")
+        return replace(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
+
+    def _fell(self, id: str) -> bool:
+        return id in self.instances and bool(_of(self.result, self.instances[id]).fell_with)
+
+    def _carries(self, arrow: Arrow, source: str, target: str) -> bool:
+        """Whether a flow that works goes this way, or the failover that leads to one."""
+        relations = set(arrow.relations)
+        return any(
+            flow.path.failover in relations
+            or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
+            for flow in self.ways
+        )
+
+
+def _time(time: Time) -> str:
+    """What is not stated is shown as that."""
+    return "?" if time.seconds is None else duration(time.seconds)
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+def outcome_in_words(model: Model, result: Result) -> str:
+    """`3 of 4 flows survive, Checkout recovers in 90 s`; unknown times are called so."""
+    names = {f.id: f.name for f in model.flows}
+    flows = {names[id]: found for id, found in result.flows.items()}
+    if not flows:
+        return "No flow runs here"
+    return ", ".join(
+        told
+        for state, told_of in _TOLD.items()
+        if (some := {name: f for name, f in flows.items() if f.state is state})
+        for told in [told_of(some, len(flows))]
+    )
+
+
+def _all_of(some: Mapping[str, FlowState], total: int, one: str, many: str) -> str:
+    """`Both flows survive`, `Checkout recovers`, `3 of 4 flows are lost`."""
+    if len(some) == total:
+        every = {1: "The flow", 2: "Both flows"}.get(total, f"All {total} flows")
+        return f"{every} {one if total == 1 else many}"
+    if len(some) <= _NAMED:
+        return f"{' and '.join(some)} {one if len(some) == 1 else many}"
+    return f"{len(some)} of {total} flows {many}"
+
+
+def _longest(some: Mapping[str, FlowState]) -> float | None:
+    times = [f.rto_s for f in some.values()]
+    return None if None in times else max(t for t in times if t is not None)
+
+
+def _survive(some: Mapping[str, FlowState], total: int) -> str:
+    longest = _longest(some)
+    if longest is None:
+        return f"{_all_of(some, total, 'survives', 'survive')}, interrupted for a time that is not stated"
+    interrupted = f", interrupted for {duration(longest)} at most" if longest else " without interruption"
+    return f"{_all_of(some, total, 'survives', 'survive')}{interrupted}"
+
+
+def _go_on(some: Mapping[str, FlowState], total: int) -> str:
+    return f"{_all_of(some, total, 'goes', 'go')} on without an optional step"
+
+
+def _recover(some: Mapping[str, FlowState], total: int) -> str:
+    longest = _longest(some)
+    within = "in a time that is not stated" if longest is None else f"in {duration(longest)}"
+    return f"{_all_of(some, total, 'recovers', 'recover')} {within}"
+
+
+def _are_lost(some: Mapping[str, FlowState], total: int) -> str:
+    return _all_of(some, total, "is lost", "are lost")
+
+
+_TOLD: Mapping[Outcome, Callable[[Mapping[str, FlowState], int], str]] = {
+    Outcome.SURVIVES: _survive,
+    Outcome.DEGRADED: _go_on,
+    Outcome.RECOVERS: _recover,
+    Outcome.LOST: _are_lost,
+}
