@@ -82,10 +82,10 @@ class StateLook:
 # The strongest comes first: where something stands for several things, that one shows. The legend keeps this order.
 STATES = {
     "down": StateLook("Down", "#B3203A", CROSS, hatched=True, opacity=0.4),
-    "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over, after this time"),
+    "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over (after this time)"),
     "degraded": StateLook("Goes on with less", "#B85700", RIM, HALF, noted="Goes on with what is left"),
     "restores": StateLook(
-        "Copy to restore from", "#2E5AAC", AGAIN, ring="dashed", noted="Copy to restore from, at most this old"
+        "Copy to restore from", "#2E5AAC", AGAIN, ring="dashed", noted="Copy to restore from (at most this old)"
     ),
     "carries": StateLook("Way that works", "#232F3E", wide=2.0),
     "broken": StateLook("Broken way", "#B3203A", CROSS, opacity=0.5, style="dashed"),
@@ -97,7 +97,8 @@ STATES = {
     "changed": StateLook("Changed", "#B85700", UNLIKE, ring="dotted"),
     "same": StateLook("As it was", "#545F6B", opacity=0.45),
 }
-PARTLY = {"down": "degraded", "broken": "carries", "dead": "carries"}  # what a part of something makes of the whole
+# What a part that fell makes of the whole; nothing where the rest is as good.
+PARTLY = {"down": "degraded", "broken": "", "dead": ""}
 HATCH = "#F0C6CD"  # lines behind what is in a place that is struck out
 
 STAGES = {

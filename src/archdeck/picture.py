@@ -131,6 +131,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
     lettering = letter(view, shared.placed, shared.routes)
     edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
     top = frame(view, {e.kind for e in edges})
+    state = {g.id: g.state for g in view.groups}
     drawn = Geometry(
         width=WIDTH,
         height=HEIGHT,
@@ -139,7 +140,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
         description=describe(view),
         stage=view.stage,
         nodes=tuple(_node(b, shared.placed.boxes[b.id], lettering) for b in view.boxes),
-        groups=tuple(_group(f, shared) for f in shared.placed.frames.values()),
+        groups=tuple(_group(f, shared, state) for f in shared.placed.frames.values()),
         edges=edges,
         panel=panel(view),
         frame=top.words,
@@ -219,7 +220,7 @@ def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
     )
 
 
-def _group(placed: PlacedFrame, shared: Layout) -> GroupShape:
+def _group(placed: PlacedFrame, shared: Layout, state: Mapping[str, str]) -> GroupShape:
     look = FRAMES[placed.frame.group.kind]
     group = placed.frame.group
     px = shared.placed.sizes.px
@@ -236,7 +237,7 @@ def _group(placed: PlacedFrame, shared: Layout) -> GroupShape:
         label=label,
         icon=look.icon,
         icon_box=placed.sign,
-        state=group.state,
+        state=state.get(group.id, ""),
     )
 
 

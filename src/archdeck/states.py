@@ -49,12 +49,12 @@ def _box(box: Box, members: list[Box]) -> Box:
 
 
 def _of(states: Iterable[str]) -> str:
-    """The state of what stands for several: theirs where they agree, else the one for a part, or the strongest."""
+    """The state of what stands for several: theirs where they agree; where a part fell, what that makes of the whole;
+    else the strongest."""
     found = set(states)
-    if len(found) < 2:
-        return next(iter(found), "")
-    partly = next((PARTLY[state] for state in STATES if state in found and state in PARTLY), "")
-    return partly or next((state for state in STATES if state in found), "")
+    left = found - PARTLY.keys()
+    partly = next((PARTLY[state] for state in found - left if PARTLY[state]), "") if left else ""
+    return partly or next((state for state in STATES if state in (left or found)), "")
 
 
 def _behind(arrow: Arrow, arrows: Iterable[Arrow], home: dict[str, str]) -> list[Arrow]:

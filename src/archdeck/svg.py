@@ -19,6 +19,7 @@ from archdeck.look import ACCENT, DARK, HATCH, INK, LINES, PAPER, SOFT_INK, STAG
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
 STACK = 8.0  # pixels by which the hindmost card of a stack looks out
+RIM_OF_HEAD = 2.4  # pixels of the line around the head of an arrow, at most
 DASHES = {"dashed": "8,5", "dotted": "2,5"}
 
 
@@ -149,12 +150,14 @@ class _Painter:
         data = {"relations": " ".join(e.relations), "from": e.source, "to": e.target}
         said = " ".join(f"data-{name}={quoteattr(value)}" for name, value in data.items())
         kind = f'class="edge kind-{e.kind}{_dim(e.dimmed)}{_stated(e.state)}" id="{self.view}--{e.id}"'
-        return f"<g {kind} {said}{_fade(e.dimmed, e.state)}>{title}{''.join(self.drawn.get(e.id, ()))}</g>"
+        return f"<g {kind} {said}{_fade(e.dimmed, e.state)}>{title}{''.join(map(_thin, self.drawn.get(e.id, ())))}</g>"
 
     def lettering(self, e: EdgeShape) -> str:
-        inner = "".join(_halo(self.words(w, "edge-label")) for w in e.labels) + (self.badge(e.badge) if e.badge else "")
+        faded = bool(e.state) and STATES[e.state].opacity < 1
+        labels = (replace(w, colour=SOFT_INK) if faded else w for w in e.labels)
+        inner = "".join(_halo(self.words(w, "edge-label")) for w in labels) + (self.badge(e.badge) if e.badge else "")
         owner = f'data-edge="{self.view}--{e.id}"'
-        words = f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed, e.state)}>{inner}</g>' if inner else ""
+        words = f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>' if inner else ""
         return words + (self.sign(e.state, e.sign) if e.sign else "")
 
     def node(self, n: NodeShape) -> str:
@@ -250,6 +253,15 @@ def _sample(r: Rect, colour: str, width: float, style: str) -> str:
     paint = f'stroke="{colour}" stroke-width="{width}"'
     line = f'<path d="M{_n(r.x)},{_n(y)}H{_n(x - 6)}" fill="none" {paint}{dash}/>'
     return f'{line}<polygon points="{head}" fill="{colour}"/>'
+
+
+def _thin(shape: str) -> str:
+    """The head of a wide arrow keeps its form: its rim is no wider than that of others."""
+    if not shape.startswith("<polygon"):
+        return shape
+    return re.sub(
+        r'stroke-width="([\d.]+)"', lambda m: f'stroke-width="{min(float(m.group(1)), RIM_OF_HEAD):g}"', shape
+    )
 
 
 def _pattern(id: str, colour: str, every: int, wide: float) -> str:

@@ -17,6 +17,7 @@ from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
 
+SHORT = 120  # seconds that are not told in minutes
 _NAMED = 2  # flows that are called by name in the subtitle; more are counted
 
 
@@ -118,7 +119,8 @@ class _After:
         if instance.id in self.copies:
             return "restores", _time(self.copies[instance.id])
         component = self.result.components.get(instance.component.id)
-        return "degraded" if component and component.state is not State.UP else "", ""
+        left = component and component.state is State.DOWN and not any(p.standby for p in instance.places())
+        return "degraded" if left else "", ""
 
     def _relieved(self, instance: Instance, found: InstanceState) -> bool:
         """Whether it does the work of what fell; a primary whose standby fell only has nobody behind it any more."""
@@ -152,8 +154,10 @@ class _After:
 
 
 def _time(time: Time) -> str:
-    """What is not stated is shown as that."""
-    return "?" if time.seconds is None else duration(time.seconds)
+    """As short as it may be; nothing for what takes no time, and a question mark for what is not stated."""
+    if time.seconds is None:
+        return "?"
+    return "" if not time.seconds else f"{time.seconds:g} s" if 1 <= time.seconds <= SHORT else duration(time.seconds)
 
 
 # ------------------------------------------------------------------------------------------------ words
