@@ -154,10 +154,13 @@ class _After:
 
 
 def _time(time: Time) -> str:
-    """As short as it may be; nothing for what takes no time, and a question mark for what is not stated."""
-    if time.seconds is None:
-        return "?"
-    return "" if not time.seconds else f"{time.seconds:g} s" if 1 <= time.seconds <= SHORT else duration(time.seconds)
+    """Nothing for what takes no time, and a question mark for what is not stated."""
+    return "?" if time.seconds is None else _short(time.seconds) if time.seconds else ""
+
+
+def _short(seconds: float) -> str:
+    """`90 s` rather than `1 min 30 s`: there is little room."""
+    return f"{seconds:g} s" if 1 <= seconds <= SHORT else duration(seconds)
 
 
 # ------------------------------------------------------------------------------------------------ words
@@ -196,7 +199,7 @@ def _survive(some: Mapping[str, FlowState], total: int) -> str:
     longest = _longest(some)
     if longest is None:
         return f"{_all_of(some, total, 'survives', 'survive')}, interrupted for a time that is not stated"
-    interrupted = f", interrupted for {duration(longest)} at most" if longest else " without interruption"
+    interrupted = f", interrupted for {_short(longest)} at most" if longest else " without interruption"
     return f"{_all_of(some, total, 'survives', 'survive')}{interrupted}"
 
 
@@ -206,7 +209,7 @@ def _go_on(some: Mapping[str, FlowState], total: int) -> str:
 
 def _recover(some: Mapping[str, FlowState], total: int) -> str:
     longest = _longest(some)
-    within = "in a time that is not stated" if longest is None else f"in {duration(longest)}"
+    within = "in a time that is not stated" if longest is None else f"in {_short(longest)}"
     return f"{_all_of(some, total, 'recovers', 'recover')} {within}"
 
 
