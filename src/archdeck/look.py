@@ -97,8 +97,16 @@ STATES = {
     "changed": StateLook("Changed", "#B85700", UNLIKE, ring="dotted"),
     "same": StateLook("As it was", "#545F6B", opacity=0.45),
 }
-# What a part that fell makes of the whole; nothing where the rest is as good.
-PARTLY = {"down": "degraded", "broken": "", "dead": ""}
+# What a part in a state makes of the whole; nothing where the rest decides.
+PARTLY = {
+    "down": "degraded",
+    "broken": "",
+    "dead": "",
+    "added": "changed",
+    "removed": "changed",
+    "comes": "",
+    "goes": "",
+}
 HATCH = "#F0C6CD"  # lines behind what is in a place that is struck out
 
 STAGES = {

@@ -49,11 +49,12 @@ def _box(box: Box, members: list[Box]) -> Box:
 
 
 def _of(states: Iterable[str]) -> str:
-    """The state of what stands for several: theirs where they agree; where a part fell, what that makes of the whole;
-    else the strongest."""
+    """The state of what stands for several: theirs where they agree; what a part makes of the whole; the strongest."""
     found = set(states)
+    if len(found) < 2:
+        return next(iter(found), "")
     left = found - PARTLY.keys()
-    partly = next((PARTLY[state] for state in found - left if PARTLY[state]), "") if left else ""
+    partly = next((PARTLY[state] for state in STATES if state in found and PARTLY.get(state)), "")
     return partly or next((state for state in STATES if state in (left or found)), "")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from archdeck.diff.parity import pairs
 from archdeck.model import Environment, Flow, Model, Tier, ViewChange
 from archdeck.view import Box, View
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
+from archdeck.views.difference import Sides, both, difference_view
 from archdeck.views.drill import drill_views
 from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
@@ -82,6 +84,21 @@ def _drills(model: Model, _: Columns, changes: Changes, found: Found) -> list[Vi
     return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
 
 
+def _differences(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
+    made = []
+    for one, other in pairs(model):
+        sides = Sides(model, one, other)
+        made.append(difference_view(sides, _of_both(sides, order, changes), found[sides.here.id]))
+    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+
+
+def _of_both(sides: Sides, order: Columns, changes: Changes) -> View:
+    """The view of everything in two environments, drawn as the one that leads."""
+    change = changes.get(sides.here.id)
+    view = environment_view(sides.model, both(sides), order, change.keep if change else frozenset())
+    return _changed(view, change, sides.model.tiers) if change else view
+
+
 def _components(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
     made = [component_view(model, c) for c in model.components]
     return [
@@ -111,6 +128,7 @@ MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
     _layers,
     _flows,
     _drills,
+    _differences,
     _components,
 )
 

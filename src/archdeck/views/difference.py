@@ -1,0 +1,202 @@
+"""Two environments to the view of both: what only one has, what only the other has, and what is not alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from archdeck.diff.contents import contents
+from archdeck.diff.parity import leading
+from archdeck.model import Environment, Link, Model
+from archdeck.view import Arrow, Box, Group, PanelEntry, View
+from archdeck.views import words
+from archdeck.views.environment import without_numbers
+
+ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"
+LINES = {ADDED: "comes", REMOVED: "goes"}  # arrows that come and go with one of their ends
+COUNTED = (ADDED, REMOVED, CHANGED, SAME)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is compared, from `one` to `other`; `touched` are the ids of components and relations that are not the same
+    in the design itself."""
+
+    model: Model
+    one: Environment
+    other: Environment
+    touched: frozenset[str] = frozenset()
+
+    @property
+    def here(self) -> Environment:
+        """The one on whose picture both are shown."""
+        return leading(self.one, self.other)[0]
+
+    @property
+    def there(self) -> Environment:
+        return leading(self.one, self.other)[1]
+
+    @cached_property
+    def things(self) -> tuple[Mapping[str, Mapping[str, Mapping[str, str]]], ...]:
+        return tuple(contents(side, self.model.overlays) for side in (self.one, self.other))
+
+    @cached_property
+    def links(self) -> tuple[frozenset[tuple[str, str, str]], ...]:
+        return tuple(frozenset(map(_key, side.links)) for side in (self.one, self.other))
+
+    def state(self, what: str, id: str) -> str:
+        """Of a place, an instance, a component or an overlay."""
+        mine, yours = (side[what].get(id) for side in self.things)
+        if mine is None or yours is None:
+            return ADDED if mine is None and yours is not None else REMOVED if mine is not None else SAME
+        return SAME if mine == yours else CHANGED
+
+
+def both(sides: Sides) -> Environment:
+    """An environment with everything that runs in either; what is in both is as it is in the one that leads."""
+    here, there = sides.here, sides.there
+    components = {c.id: c for c in (*there.components, *here.components)}
+    relations = {r.id: r for r in (*there.relations, *here.relations)}
+    places = {p.id: p for p in here.places}
+    for place in there.places:
+        places.setdefault(place.id, place)
+    instances = {i.id: i for i in here.instances}
+    for i in there.instances:
+        instances.setdefault(i.id, replace(i, component=components[i.component.id]))
+    links = {
+        _key(k): Link(relations[k.relation.id], instances[k.source.id], instances[k.target.id])
+        for k in (*here.links, *there.links)
+    }
+    return replace(
+        here, places=tuple(places.values()), instances=tuple(instances.values()), links=tuple(links.values())
+    )
+
+
+def _key(link: Link) -> tuple[str, str, str]:
+    return link.relation.id, link.source.id, link.target.id
+
+
+def difference_view(sides: Sides, whole: View, base: View) -> View:
+    """The picture of a difference: on the layout of `base`, the view of the leading environment, where that shows all
+    that there is; else `whole`, the view of both, on a layout of its own."""
+    frozen = _same_shape(whole, base)
+    plain = without_numbers(base if frozen else whole)
+    told = _Told(sides)
+    boxes = tuple(map(told.box, plain.boxes))
+    states = {b.id: b.state for b in boxes}
+    one, other = sides.one, sides.other
+    left_out = plain.left_out if frozen else (*plain.left_out, f"on a layout of its own: {_more(sides)}")
+    view = replace(
+        plain,
+        id=f"diff-{one.id}--{other.id}",
+        kind="diff",
+        environment=sides.here.id,
+        other=sides.there.id,
+        title=f"{sides.model.name} – {one.name} and {other.name}",
+        subtitle=_in_words(sides, boxes),
+        chip=f"{words.chip(one)} → {words.chip(other)}",
+        boxes=boxes,
+        groups=tuple(told.group(g, plain.groups) for g in plain.groups),
+        arrows=tuple(told.arrow(a, states) for a in plain.arrows),
+        panel=tuple(map(told.entry, whole.panel if frozen else plain.panel)),
+        left_out=left_out,
+        stands_as=base if frozen else None,
+    )
+    counts = any(b.note for b in boxes)
+    return replace(view, legend=_legend(f"Only in {other.name}", f"Only in {one.name}", counts, "The same in both"))
+
+
+def since_view(sides: Sides, whole: View, base: View, revision: str) -> View:
+    """The picture of what became of an environment since a revision."""
+    view = difference_view(sides, whole, base)
+    counts = any(b.note for b in view.boxes)
+    return replace(
+        view,
+        id=f"diff-since--{sides.other.id}",
+        title=f"{sides.model.name} – {sides.other.name} since {revision}",
+        chip=words.chip(sides.other),
+        other="",
+        legend=_legend("New", "No longer there", counts, "As it was"),
+    )
+
+
+def _same_shape(whole: View, base: View) -> bool:
+    return (
+        {b.id for b in whole.boxes} == {b.id for b in base.boxes}
+        and {(g.id, g.parent) for g in whole.groups} == {(g.id, g.parent) for g in base.groups}
+        and {(a.kind, a.source, a.target) for a in whole.arrows} <= {(a.kind, a.source, a.target) for a in base.arrows}
+        and {e.component for e in whole.panel} == {e.component for e in base.panel}
+    )
+
+
+def _more(sides: Sides) -> str:
+    return f"{sides.there.name} has something that {sides.here.name} has not"
+
+
+def _legend(added: str, removed: str, counts: bool, same: str) -> tuple[tuple[str, str], ...]:
+    changed = "Not alike (how many there are)" if counts else "Not alike"
+    said = {ADDED: added, REMOVED: removed, CHANGED: changed, SAME: same}
+    return tuple(said.items()) + tuple((line, said[state]) for state, line in LINES.items())
+
+
+def _in_words(sides: Sides, boxes: tuple[Box, ...]) -> str:
+    """How much of each there is, counted as it is drawn."""
+    count = {state: sum(b.state == state for b in boxes) for state in COUNTED}
+    said = {
+        ADDED: f"{count[ADDED]} only in {sides.other.name}",
+        REMOVED: f"{count[REMOVED]} only in {sides.one.name}",
+        CHANGED: f"{count[CHANGED]} in both but not alike",
+        SAME: f"{count[SAME]} the same",
+    }
+    return ", ".join(text for state, text in said.items() if count[state])
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What each thing of a picture is: on both sides, or on one."""
+
+    sides: Sides
+
+    def box(self, box: Box) -> Box:
+        state = self.sides.state("instance", box.id)
+        if state == SAME and box.component in self.sides.touched:
+            state = CHANGED
+        fields = [side["instance"].get(box.id, {}) for side in self.sides.things]
+        counts = [f.get("count", "") for f in fields]
+        note = " → ".join(counts) if state == CHANGED and counts[0] != counts[1] else ""
+        return replace(box, state=state, note=note, title=f"{box.title} – {self._words(state, fields)}")
+
+    def _words(self, state: str, fields: list[Mapping[str, str]]) -> str:
+        if state != CHANGED:
+            only = {ADDED: self.sides.other.name, REMOVED: self.sides.one.name}
+            return f"only in {only[state]}" if state in only else "the same in both"
+        names = sorted({n for side in fields for n in side if fields[0].get(n) != fields[1].get(n)})
+        said = [f"{n.removeprefix('config.')}: {fields[0].get(n, '–')} → {fields[1].get(n, '–')}" for n in names]
+        return "; ".join(said) or "not alike"
+
+    def group(self, group: Group, groups: tuple[Group, ...]) -> Group:
+        """The outermost frame of what is on one side only stands for all in it."""
+        state = self._of_group(group)
+        outer = next((g for g in groups if g.id == group.parent), None)
+        inside = outer is not None and self._of_group(outer) == state
+        return replace(group, state="" if inside or state in (SAME, CHANGED) else state)
+
+    def _of_group(self, group: Group) -> str:
+        if group.place:
+            return self.sides.state("place", group.place)
+        return self.sides.state("overlay", group.id.split("--")[1])
+
+    def arrow(self, arrow: Arrow, states: Mapping[str, str]) -> Arrow:
+        pairs = arrow.pairs or ((arrow.source, arrow.target),)
+        keys = {(relation, *pair) for relation in arrow.relations for pair in pairs}
+        mine, yours = (bool(keys & side) for side in self.sides.links)
+        if mine == yours:
+            return replace(arrow, state=CHANGED if set(arrow.relations) & self.sides.touched else SAME)
+        state = ADDED if yours else REMOVED
+        explained = all(state in (states.get(a), states.get(b)) for a, b in pairs)
+        return replace(arrow, state=LINES[state] if explained else state)
+
+    def entry(self, entry: PanelEntry) -> PanelEntry:
+        state = self.sides.state("component", entry.component)
+        return replace(entry, state=CHANGED if state == SAME and entry.component in self.sides.touched else state)
