@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -60,10 +59,11 @@ def _of(states: Iterable[str]) -> str:
 
 def _behind(arrow: Arrow, arrows: Iterable[Arrow], home: dict[str, str]) -> list[Arrow]:
     """The arrows that this one stands for: of its kind and relations, between what its ends stand for."""
-    by_kind: dict[bool, list[Arrow]] = defaultdict(list)
-    ends = {arrow.source, arrow.target, *(p for pair in arrow.pairs for p in pair)}
-    for a in arrows:
-        if a.kind is arrow.kind and set(a.relations) & set(arrow.relations):
-            mine = {home.get(end, end) for pair in (a.pairs or ((a.source, a.target),)) for end in pair}
-            by_kind[bool(mine & ends)].append(a)
-    return by_kind[True] or by_kind[False]
+    alike = [a for a in arrows if a.kind is arrow.kind and set(a.relations) & set(arrow.relations)]
+    mine = {frozenset(pair) for pair in ((arrow.source, arrow.target), *arrow.pairs)}
+    exact = [
+        a
+        for a in alike
+        if any(frozenset(home.get(end, end) for end in pair) in mine for pair in ((a.source, a.target), *a.pairs))
+    ]
+    return exact or alike

@@ -10,7 +10,7 @@ from archdeck.model import Environment, Flow, Model, Tier, ViewChange
 from archdeck.view import Box, View
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
-from archdeck.views.difference import Sides, both, difference_view
+from archdeck.views.difference import Sides, apart, both, difference_view
 from archdeck.views.drill import drill_views
 from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
@@ -87,7 +87,7 @@ def _drills(model: Model, _: Columns, changes: Changes, found: Found) -> list[Vi
 def _differences(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
     made = []
     for one, other in pairs(model):
-        sides = Sides(model, one, other)
+        sides = apart(Sides(model, one, other))
         made.append(difference_view(sides, _of_both(sides, order, changes), found[sides.here.id]))
     return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
 

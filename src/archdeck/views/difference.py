@@ -8,7 +8,8 @@ from functools import cached_property
 
 from archdeck.diff.contents import contents
 from archdeck.diff.parity import leading
-from archdeck.model import Environment, Link, Model
+from archdeck.language import PlaceKind
+from archdeck.model import Environment, Link, Model, Place
 from archdeck.view import Arrow, Box, Group, PanelEntry, View
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
@@ -51,6 +52,36 @@ class Sides:
         if mine is None or yours is None:
             return ADDED if mine is None and yours is not None else REMOVED if mine is not None else SAME
         return SAME if mine == yours else CHANGED
+
+
+def apart(sides: Sides) -> Sides:
+    """A place that lies in another Region on the other side is another place: both are shown."""
+    outermost = {p.id: _outermost(p) for p in sides.here.places}
+    moved = {p.id for p in sides.there.places if outermost.get(p.id, _outermost(p)) != _outermost(p)}
+    if not moved:
+        return sides
+    there = _renamed(sides.there, moved)
+    return replace(sides, one=there, other=sides.here) if sides.here is sides.other else replace(sides, other=there)
+
+
+def _outermost(place: Place) -> str:
+    return [p.id for p in place.chain() if p.kind is not PlaceKind.CLOUD or p is place][-1]
+
+
+def _renamed(environment: Environment, moved: set[str]) -> Environment:
+    """The environment with other ids for some of its places, and for what runs in them."""
+    places: dict[str, Place] = {}
+    for p in environment.places:
+        parent = places[p.parent.id] if p.parent else None
+        id, name = (f"{p.id}--{environment.id}", words.place_label(p)) if p.id in moved else (p.id, p.name)
+        places[p.id] = replace(p, id=id, name=name, parent=parent)
+    instances = {}
+    for i in environment.instances:
+        place = places[i.place.id] if i.place else None
+        id = f"{i.id}--{environment.id}" if i.place and i.place.id in moved else i.id
+        instances[i.id] = replace(i, id=id, place=place)
+    links = (Link(k.relation, instances[k.source.id], instances[k.target.id]) for k in environment.links)
+    return replace(environment, places=tuple(places.values()), instances=tuple(instances.values()), links=tuple(links))
 
 
 def both(sides: Sides) -> Environment:
@@ -144,12 +175,15 @@ def _in_words(sides: Sides, boxes: tuple[Box, ...]) -> str:
     """How much of each there is, counted as it is drawn."""
     count = {state: sum(b.state == state for b in boxes) for state in COUNTED}
     said = {
-        ADDED: f"{count[ADDED]} only in {sides.other.name}",
-        REMOVED: f"{count[REMOVED]} only in {sides.one.name}",
-        CHANGED: f"{count[CHANGED]} in both but not alike",
-        SAME: f"{count[SAME]} the same",
+        ADDED: f"only in {sides.other.name}",
+        REMOVED: f"only in {sides.one.name}",
+        CHANGED: "in both but not alike",
+        SAME: "the same",
     }
-    return ", ".join(text for state, text in said.items() if count[state])
+    parts = (
+        f"{count[state]} {'is' if count[state] == 1 else 'are'} {said[state]}" for state in COUNTED if count[state]
+    )
+    return f"Of {len(boxes)} boxes, {', '.join(parts)}"
 
 
 @dataclass(frozen=True)
