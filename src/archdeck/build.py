@@ -25,7 +25,7 @@ from archdeck.view import View
 from archdeck.views import views
 from archdeck.writing import publish, remove
 
-SLIDE_KINDS = ("environment", "executive", "layers", "flow")
+SLIDE_KINDS = ("environment", "executive", "layers", "flow", "drill", "diff")
 Say = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 

@@ -157,8 +157,8 @@ class _Painter:
         labels = (replace(w, colour=SOFT_INK) if faded else w for w in e.labels)
         inner = "".join(_halo(self.words(w, "edge-label")) for w in labels) + (self.badge(e.badge) if e.badge else "")
         owner = f'data-edge="{self.view}--{e.id}"'
-        words = f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>' if inner else ""
-        return words + (self.sign(e.state, e.sign) if e.sign else "")
+        inner += self.sign(e.state, e.sign) if e.sign else ""
+        return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
 
     def node(self, n: NodeShape) -> str:
         icon = _foremost(n.box) if n.stacked else n.box

@@ -69,7 +69,7 @@ class Board:
     @property
     def sections(self) -> tuple[Row, ...]:
         """The regions, the zones and the model's own drills."""
-        return tuple(row for row in self.rows if row.failure.kind != COMPONENT)
+        return tuple(row for row in self.rows if row.failure.kind != COMPONENT or row.failure.drill)
 
     @cached_property
     def single_points(self) -> tuple[Row, ...]:

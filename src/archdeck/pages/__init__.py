@@ -12,12 +12,13 @@ from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from archdeck.drill.board import Row
 from archdeck.lint import RULES, Finding
 from archdeck.lint.explained import explained
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
 from archdeck.pages.outline import outline, walk
-from archdeck.pages.played import Played
+from archdeck.pages.played import Compared, Played
 from archdeck.pages.played_tables import PlayedTables
 from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import table
@@ -77,7 +78,16 @@ class SystemPages:
     @property
     def _shown(self) -> set[str]:
         names = {e.id for e in self.model.environments} | {f"component--{c.id}" for c in self.model.components}
-        return names | {p.view.id for flow in self.model.flows for p in self.of("flow", flow=flow.id)}
+        names |= {p.view.id for flow in self.model.flows for p in self.of("flow", flow=flow.id)}
+        names |= {p.view.id for board in self.played.boards for row in board.sections if (p := self.drill(row))}
+        return names | {p.view.id for pair in self.played.pairs if (p := self.difference(pair))}
+
+    def drill(self, row: Row) -> Picture | None:
+        """The picture of a failure, if it has one."""
+        return self.pictures.get(f"{row.failure.key}--{row.result.environment.id}")
+
+    def difference(self, pair: Compared) -> Picture | None:
+        return self.pictures.get(f"diff-{pair.one.id}--{pair.other.id}")
 
 
 def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
@@ -142,7 +152,11 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
         add(paths.section_page(model, "drills"), "drills.md", 4)
         add(paths.section_page(model, "ledger"), "ledger.md", 5)
     for number, board in enumerate(system.played.boards, 1):
-        add(paths.drills_page(model, board.environment), "drills-of.md", number, board=board)
+        add(paths.drills_page(model, board.environment), "drills-of.md", 100 * number, board=board)
+        for place, row in enumerate(board.sections, 1):
+            if picture := system.drill(row):
+                path = paths.drill_page(model, picture.view)
+                add(path, "played.md", 100 * number + place, board=board, row=row, picture=picture)
     add(paths.section_page(model, "components"), "components.md", 6)
     for number, component in enumerate(sorted(model.components, key=lambda c: c.tier.index), 1):
         add(paths.component_page(model, component), "component.md", number, component=component)

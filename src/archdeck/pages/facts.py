@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archdeck.language import duration as duration
+from archdeck.look import STATES
 from archdeck.model import (
     Component,
     Drill,
@@ -250,16 +251,27 @@ def outline(view: View) -> list[Line]:
             if not group.overlay and group.parent == parent:
                 held = list(inside(group.id, depth + 1))
                 if held:
-                    yield Line(depth, group.label or PLACES.get(group.kind, "Group"), "")
+                    told = group.label or PLACES.get(group.kind, "Group")
+                    yield Line(depth, told + _in_state(view, group.state), "")
                     yield from held
         for box in view.boxes:
             if box.group == parent:
-                yield Line(depth, " · ".join(filter(None, box.lines)) or box.title, box.component)
+                told = " · ".join(filter(None, box.lines)) or box.title
+                yield Line(depth, told + _in_state(view, box.state, box.note), box.component)
 
     lines.extend(inside(None, 0))
     for entry in view.panel:
-        lines.append(Line(0, " · ".join([*filter(None, entry.lines), entry.heading]), entry.component))
+        told = " · ".join([*filter(None, entry.lines), entry.heading])
+        lines.append(Line(0, told + _in_state(view, entry.state), entry.component))
     return lines
+
+
+def _in_state(view: View, state: str, note: str = "") -> str:
+    """What the sign of something says, as the legend has it: ` (Takes over: 90 s)`."""
+    if not state:
+        return ""
+    said = dict(view.legend).get(state, STATES[state].legend)
+    return f" ({said}: {note})" if note else f" ({said})"
 
 
 @dataclass(frozen=True)
@@ -273,6 +285,7 @@ class Sentence:
     target: str
     target_component: str
     label: str
+    state: str = ""
 
 
 def sentences(view: View) -> list[Sentence]:
@@ -286,7 +299,10 @@ def sentences(view: View) -> list[Sentence]:
         return (end.label if end else id), ""
 
     arrows = sorted(view.arrows, key=lambda a: (a.dimmed, not a.step, _number(a.step)))
-    told = (Sentence(a.step, *name(a.source), KINDS[a.kind], *name(a.target), a.label) for a in arrows)
+    told = (
+        Sentence(a.step, *name(a.source), KINDS[a.kind], *name(a.target), a.label, _in_state(view, a.state))
+        for a in arrows
+    )
     return list(dict.fromkeys(told))
 
 

@@ -51,6 +51,11 @@ def drills_page(model: Model, environment: Environment) -> str:
     return f"{model.id}/drills/{environment.id}.md"
 
 
+def drill_page(model: Model, view: View) -> str:
+    """The page of one failure, where it has a picture."""
+    return f"{model.id}/drills/{view.id}.md"
+
+
 def difference_page(model: Model, one: Environment, other: Environment) -> str:
     return f"{model.id}/differences/{one.id}--{other.id}.md"
 
@@ -67,9 +72,18 @@ def picture_page(model: Model, view: View) -> str:
     """The page that shows a view."""
     if view.kind == "flow":
         return f"{model.id}/flows/{view.flow}.md"
+    if view.kind == "drill" and view.id == f"{view.drill}--{view.environment}":
+        return drill_page(model, view)
+    if view.kind == "diff" and view.id in _differences(view):
+        return f"{model.id}/differences/{view.id.removeprefix('diff-')}.md"
     if view.component and view.id == f"component--{view.component}":
         return f"{model.id}/components/{view.component}.md"
     return f"{model.id}/environments/{view.id}.md" if view.id == view.environment else view_page(model, view.id)
+
+
+def _differences(view: View) -> tuple[str, str]:
+    """The ids that the picture of a difference may have: whichever environment comes first."""
+    return f"diff-{view.environment}--{view.other}", f"diff-{view.other}--{view.environment}"
 
 
 def picture_file(model: Model, view: str, suffix: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from archdeck.pages.played import Compared
 from archdeck.pages.tables import Tables, table
 from archdeck.pages.text import attribute, text
 from archdeck.problems import Location
+from archdeck.view import View
 
 OUTCOMES = {
     Outcome.SURVIVES: "goes on, at once or as soon as a standby has taken over",
@@ -30,6 +32,19 @@ _VERDICTS = {Verdict.MET: "✓", Verdict.UNKNOWN: "?", Verdict.MISSED: "✕"}
 _CHANGES = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
 
 
+class Shown(Protocol):
+    """A picture, of which no more than its view is needed here."""
+
+    @property
+    def view(self) -> View: ...
+
+
+class Pictures(Protocol):
+    """Where the picture of a failure is to be had."""
+
+    def drill(self, row: Row) -> Shown | None: ...
+
+
 class PlayedTables(Tables):
     """The tables of one page of one system, with those of drills and differences."""
 
@@ -37,14 +52,17 @@ class PlayedTables(Tables):
     def outcome_words() -> list[tuple[Markup, str]]:
         return [(outcome(found), words) for found, words in OUTCOMES.items()]
 
-    def board_summary(self, found: Board) -> Markup:
-        """How often each flow comes out how, over the zones and Regions."""
+    def map(self, found: Board, pictures: Pictures) -> Markup:
+        """Zones, Regions and the model's drills by flow: which part of the design would hurt most."""
         rows = []
-        for flow in found.flows:
-            states = [row.result.flows[flow.id].state for row in found.sections]
-            counts = (f"{states.count(o)}" if o in states else "" for o in Outcome)
-            rows.append((self._flow(flow), *counts))
-        return table(["Flow", *(outcome(o) for o in Outcome)], rows)
+        for row in found.sections:
+            picture = pictures.drill(row)
+            name = text(row.failure.title)
+            if picture:
+                target = paths.relative(self._page, paths.drill_page(self._model, picture.view))
+                name = Markup(f"[{name}]({target})")
+            rows.append([name, *(outcome(row.result.flows[f.id].state) for f in found.flows)])
+        return table(["What fails", *(self._flow(flow) for flow in found.flows)], rows)
 
     def board(self, found: Board) -> Markup:
         """Failure by flow: a sign, a word and a colour for each outcome."""

@@ -47,13 +47,16 @@ def default_environment(flow: Flow) -> Environment | None:
 
 
 def named(model: Model, views: tuple[View, ...], name: str) -> View | None:
-    """A view by its id, or a flow by its own: in its default environment. `flow.buy in prod` is understood too."""
+    """A view by its id, or a flow or drill by its own: in its default environment, or as `flow.buy in prod` says."""
     flow, _, environment = name.removeprefix("flow.").partition(" in ")
     wanted = [name, name.replace("component.", "component--"), f"{flow}--{environment}"]
     for candidate in model.flows:
         home = default_environment(candidate)
         if candidate.id == name.removeprefix("flow.") and home:
             wanted.append(f"{candidate.id}--{home.id}")
+    drill, _, environment = name.removeprefix("drill.").partition(" in ")
+    played = [v for v in views if v.drill == f"drill-{drill}" and environment in ("", v.environment)]
+    wanted += [v.id for v in sorted(played, key=lambda v: v.stage != "production")]
     return next((v for w in wanted for v in views if v.id == w), None)
 
 
