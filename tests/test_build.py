@@ -33,6 +33,8 @@ VIEWS = [
     "prod--executive",
     "dev--executive",
     "buy--prod",
+    "loss-z--prod",
+    "diff-dev--prod",
     *(f"component--{c}" for c in ("customers", "web", "db", "log")),
 ]
 
@@ -68,20 +70,28 @@ def test_everything_once_then_nothing(place: Project) -> None:
     slides = sorted(n for n in names if "/slides/" in n)
     assert slides == [
         f"diagrams/shop/slides/{n}.png"
-        for n in ("01-prod", "02-dev", "03-prod--executive", "04-dev--executive", "05-buy--prod")
+        for n in (
+            "01-prod",
+            "02-dev",
+            "03-prod--executive",
+            "04-dev--executive",
+            "05-buy--prod",
+            "06-loss-z--prod",
+            "07-diff-dev--prod",
+        )
     ]
     second = build(place)
     assert (second.drawn, second.fresh, second.written) == ((), len(VIEWS), ())
 
 
 def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
-    """`web` is in production, in the flow, and a neighbour of customers and db; not in development, not beside log;
+    """`web` is in production, in the flow, in the drill and in the difference, and a neighbour of customers and db; not in development, not beside log;
     and the short picture says nothing of what it sells."""
     build(place)
     edit(place, "summary: Sells", "summary: Sells a lot")
-    assert build(place).drawn == tuple(
-        f"shop/{v}" for v in ("prod", "buy--prod", "component--customers", "component--web", "component--db")
-    )
+    shown = ("prod", "buy--prod", "loss-z--prod", "diff-dev--prod")
+    neighbours = ("component--customers", "component--web", "component--db")
+    assert build(place).drawn == tuple(f"shop/{v}" for v in (*shown, *neighbours))
 
 
 def test_a_broken_model_leaves_everything_as_it_is(place: Project) -> None:

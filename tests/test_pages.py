@@ -54,6 +54,8 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "shop/drills/index.md",
         "shop/ledger.md",
         "shop/drills/prod.md",
+        "shop/drills/drill-zone-a--prod.md",
+        "shop/drills/loss-b--prod.md",
         "shop/drills/dev.md",
         "shop/components/index.md",
         "shop/components/users.md",
@@ -239,7 +241,7 @@ def test_the_story_is_told_in_its_order_with_what_to_say_as_written(written: dic
 
         <div class="ad-seen" markdown="1">
 
-        [![Shop – A small shop](pictures/prod.svg){ loading=lazy }](environments/prod.md)
+        [![Shop – Zone a fails](pictures/drill-zone-a--prod.svg){ loading=lazy }](drills/drill-zone-a--prod.md)
 
         </div>""")
     assert section(page, "4. How safe it is").startswith("Two layers *matter*.\n\n| Layer | Setting |")

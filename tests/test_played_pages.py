@@ -51,6 +51,14 @@ def test_a_drill_says_what_falls_what_takes_over_and_what_comes_out(written: dic
 
         Fails: Availability Zone a.
 
+        The flow survives, interrupted for 90 s at most.
+
+        <div class="ad-seen" markdown="1">
+
+        ![Shop – Zone a fails{ loading=lazy }](drill-zone-a--prod.md)
+
+        </div>
+
         | Flow | Computed | Expected | Interrupted | Data lost | Why |
         | --- | --- | --- | --- | --- | --- |
         | A visit | ● survives | as expected | 1 min 30 s | 0 s | the standby of Orders database in b takes over after 1 min 30 s |
@@ -61,6 +69,50 @@ def test_a_drill_says_what_falls_what_takes_over_and_what_comes_out(written: dic
         | Orders database | ↻ recovering | fell with a; the standby of Orders database in b takes over after 1 min 30 s | Availability Zone b |""")  # fmt: skip  # noqa: E501
     lost = plain(section(page, "Region N. Virginia is lost"))
     assert "| A visit | ✕ lost | 2 | step 2: nothing of Web servers works, it fell with N. Virginia |" in lost
+
+
+def test_a_drill_with_a_picture_has_a_page_of_its_own(written: dict[str, str]) -> None:
+    page = written["shop/drills/drill-zone-a--prod.md"]
+    assert plain(page.split('<div class="ad-picture"')[0].split("---\n", 2)[2]).strip() == dedent("""\
+        # Zone a fails in Production
+
+        <div class="ad-lead" markdown="1">
+        The flow survives, interrupted for 90 s at most
+        </div>
+
+        Fails: Availability Zone a. Nothing else has changed in Production; every failure there is in one table.""")
+    assert "(Down)" in page.partition("What stands where")[2].partition("Arrows:")[0]
+    assert "(Takes over: 90 s)" in page
+    assert section(page, "What comes out") in written["shop/drills/prod.md"]
+    assert section(page, "What is hit") in written["shop/drills/prod.md"]
+
+
+def test_drills_of_all_environments_in_one_map(written: dict[str, str]) -> None:
+    page = written["shop/drills/index.md"]
+    tables = re.findall(r"<div class=\"ad-heat ad-map\" markdown=\"1\">\n\n(.*?)\n\n</div>", page, re.S)
+    assert [plain(table) for table in tables] == [
+        dedent("""\
+            | What fails | A visit |
+            | --- | --- |
+            | Region N. Virginia is lost | ✕ lost |
+            | Zone a fails | ● survives |
+            | Zone b is lost | ● survives |"""),
+        dedent("""\
+            | What fails | A visit |
+            | --- | --- |
+            | Region N. Virginia is lost | ✕ lost |
+            | Zone a is lost | ✕ lost |"""),
+    ]
+    assert "[Zone a fails](drill-zone-a--prod.md)" in tables[0]
+
+
+def test_an_environment_leads_to_its_drills_and_a_difference_shows_its_picture(written: dict[str, str]) -> None:
+    assert (
+        "- [Zone a fails](../drills/drill-zone-a--prod.md): The flow survives, interrupted for 90 s at most\n"
+        "- [Zone b is lost](../drills/loss-b--prod.md): The flow survives without interruption\n"
+        in written["shop/environments/prod.md"]
+    )
+    assert 'data-view="diff-dev--prod"' in written["shop/differences/dev--prod.md"]
 
 
 def test_what_is_expected_and_does_not_come_out_is_said(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def test_derived_views(tmp_path: Path) -> None:
         "prod--executive executive prod",
         "buy--dev flow dev",
         "buy--prod flow prod",
+        "loss-z--prod drill prod",
+        "diff-dev--prod diff prod",
         "component--customers component -",
         "component--web component -",
         "component--db component -",
