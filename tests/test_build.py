@@ -85,8 +85,8 @@ def test_everything_once_then_nothing(place: Project) -> None:
 
 
 def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
-    """`web` is in production, in the flow, in the drill and in the difference, and a neighbour of customers and db; not in development, not beside log;
-    and the short picture says nothing of what it sells."""
+    """`web` is in production, in the flow, the drill and the difference, and a neighbour of customers and db; not in
+    development, not beside log; and the short picture says nothing of what it sells."""
     build(place)
     edit(place, "summary: Sells", "summary: Sells a lot")
     shown = ("prod", "buy--prod", "loss-z--prod", "diff-dev--prod")
