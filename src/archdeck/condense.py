@@ -18,6 +18,8 @@ WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 NETWORKS = frozenset({"cloud", "account", "region", "data-center", "vpc", "cluster", "group"})
 REGIONS = frozenset({"cloud", "account", "region", "data-center"})
 
+KINDS = tuple(RelationKind)  # in the order of what they say about a system
+
 Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing
 
 
@@ -250,9 +252,10 @@ def _group(group: Group, merged: Merged) -> Group:
 def _arrows(
     view: View, merged: Merged, whole: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[Arrow, ...], dict[str, list[str]]]:
-    """Arrows between what is left, and the steps that now happen inside a crowd."""
+    """Arrows between what is left, and the steps that now happen inside a crowd. Between all of a frame and another
+    box one arrow stands for relations of all kinds, and has the kind that says most."""
     boxes = {b.id for b in view.boxes}
-    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    kept: dict[tuple[str, str, RelationKind | None], Arrow] = {}
     inner: dict[str, list[str]] = defaultdict(list)
     for arrow in view.arrows:
         stays = all(end in boxes or end in whole for end in (arrow.source, arrow.target))
@@ -263,7 +266,8 @@ def _arrows(
                 inner[source if source not in whole else target] += [s for s in step.split(", ") if s]
                 step = ""
                 continue
-            key, back = (source, target, arrow.kind), (target, source, arrow.kind)
+            kind = None if source.startswith(WHOLE) or target.startswith(WHOLE) else arrow.kind
+            key, back = (source, target, kind), (target, source, kind)
             if back in kept and key not in kept and (source in merged.values() or target in merged.values()):
                 kept[back] = _joined(kept[back], arrow, step, both=True)
             elif key in kept:
@@ -293,7 +297,11 @@ def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
 def _joined(one: Arrow, other: Arrow, step: str, both: bool) -> Arrow:
     steps = [s for text in (one.step, step) for s in text.split(", ") if s]
     return replace(
-        one,
+        min(one, other, key=lambda a: KINDS.index(a.kind)),
+        id=one.id,
+        source=one.source,
+        target=one.target,
+        pairs=one.pairs,
         relations=tuple(dict.fromkeys((*one.relations, *other.relations))),
         label=one.label if one.label == other.label else "",
         step=", ".join(dict.fromkeys(steps)),

@@ -34,7 +34,7 @@ class Costs(NamedTuple):
     wrong_side: float = 70
     top_or_bottom: float = 80
     corner_port: float = 30
-    shared_port: float = 400
+    shared_port: float = 3000
     cramped: float = 60
     touching: float = 5000
 
@@ -191,7 +191,7 @@ def cheapest(task: Task, traffic: Traffic, cost: Costs, scale: float) -> Way | N
         states = [*states, (states[-1] & ~3) + heading]
     first = start[states[0]]
     points = [first.point, *(traffic.net.point(s >> 2) for s in states), goal.point]
-    tight = sum(cost.crossing for p in (first, goal) if p.cost >= cost.shared_port)
+    tight = sum(cost.shared_port for p in (first, goal) if p.cost >= cost.shared_port)
     return Way(tuple(states), tuple(_straightened(points)), (first.key, goal.key), tight)
 
 

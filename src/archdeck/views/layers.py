@@ -100,7 +100,8 @@ def _places(
     most = WIDTH - (SIDE_WIDTH if side else 0)
     rows = [row for t in main for row in _rows(_chain(bands[t], [r for r in drawn if r.source.tier is t]), most)]
     width = max(map(len, rows), default=0)
-    slots = _ordered(rows, width, drawn)
+    known = {c.id: k for t in main for k, c in enumerate(bands[t])}
+    slots = _ordered(rows, width, drawn, known)
     places = {c.id: (slots[c.id], k) for k, row in enumerate(rows) for c in row}
     top = 0
     for tier in side:
@@ -132,8 +133,9 @@ def _chain(members: list[Component], drawn: list[Relation]) -> list[Component]:
     return sorted(members, key=lambda c: rank[c.id])
 
 
-def _ordered(rows: list[list[Component]], width: int, drawn: list[Relation]) -> Slots:
-    """Slots in each row so that arrows are short and cross little: swaps of two slots while they help."""
+def _ordered(rows: list[list[Component]], width: int, drawn: list[Relation], known: Slots) -> Slots:
+    """Slots in each row so that arrows are short and cross little: swaps of two slots while they help, in the order in
+    which the model has the components."""
     slots: Slots = {}
     for members in rows:
         first = (width - len(members)) // 2
@@ -145,7 +147,7 @@ def _ordered(rows: list[list[Component]], width: int, drawn: list[Relation]) -> 
     while better:
         better = False
         for members in rows:
-            for one in members:
+            for one in sorted(members, key=lambda c: known[c.id]):
                 for goal in range(width):
                     trial = _swapped(slots, [c.id for c in members], one.id, goal)
                     cost = _cost(trial, level, lines)
