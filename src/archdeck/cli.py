@@ -358,8 +358,15 @@ def drill(system: str, environment: str, down: str, form: str, root: Path) -> No
 @click.argument("b", required=False)
 @click.option("--since", metavar="REV", help="Compare the whole model with a revision of git, instead of A with B.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--pictures",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder that also gets a picture of the difference, of each environment that changed, as SVG and PNG.",
+)
 @model_option
-def diff(system: str, a: str | None, b: str | None, since: str | None, form: str, root: Path) -> None:
+def diff(
+    system: str, a: str | None, b: str | None, since: str | None, form: str, pictures: Path | None, root: Path
+) -> None:
     """Print what differs between the environments A and B of SYSTEM, and why; or what changed in SYSTEM since REV."""
     if since is not None and a:
         raise click.UsageError("name two environments, or a revision with --since, not both")
@@ -367,25 +374,44 @@ def diff(system: str, a: str | None, b: str | None, since: str | None, form: str
         raise click.UsageError("name two environments to compare, or a revision with --since")
     model = _model(system, root)
     if since is not None:
-        _say(_since(model, system, root, since, form), form)
+        _since(model, system, root, since, form, pictures)
     else:
         from archdeck.diff import said
+        from archdeck.views import difference
 
         one, other = _environment(model, a or ""), _environment(model, b or "")
         forms = {"text": said.compared_lines, "json": said.compared_json, "markdown": said.compared_markdown}
         _say(forms[form](model, one, other), form)
+        _publish_pictures((difference(model, one, other),), pictures)
 
 
-def _since(model: Model, system: str, root: Path, since: str, form: str) -> Any:
+def _since(model: Model, system: str, root: Path, since: str, form: str, pictures: Path | None) -> None:
     from archdeck.diff.since import FORMS, compare
     from archdeck.history import UnknownRevision, model_at
     from archdeck.systems import find_system
+    from archdeck.views.since import since_views
 
     try:
         before = model_at(since, *find_system(system, root), root)
     except UnknownRevision as error:
         raise click.UsageError(str(error)) from None
-    return FORMS[form](compare(model, before, since))
+    changes = compare(model, before, since)
+    _say(FORMS[form](changes), form)
+    _publish_pictures(since_views(model, before, changes), pictures)
+
+
+def _publish_pictures(views: tuple[View, ...], folder: Path | None) -> None:
+    """Each as SVG and PNG, named by the id of its view; which files those are is no part of what is printed."""
+    if folder is None:
+        return
+    from archdeck.render import FORMATS, Layouts
+    from archdeck.writing import publish
+
+    size, layouts = (1920, 1080), Layouts()
+    files = {folder / f"{v.id}.{form}": FORMATS[form](v, size, layouts) for v in views for form in ("svg", "png")}
+    publish(files)
+    for file in files:
+        say(f"written: {file}", err=True)
 
 
 def _say(found: Any, form: str) -> None:

@@ -12,8 +12,10 @@ SIDE = 128
 
 
 def data_uris(icons: Iterable[str], frame_icons: Path) -> dict[str, str]:
-    """A data URI for each icon; names that are not absolute are looked up in `frame_icons`, the library's own."""
-    return {icon: data_uri(icon if Path(icon).is_absolute() else str(frame_icons / icon)) for icon in icons}
+    """A data URI for each icon: names of the library's own are looked up in `frame_icons`; others are paths, which
+    are relative where that of the model is."""
+    own = {icon: frame_icons / icon for icon in icons}
+    return {icon: data_uri(str(path if path.is_file() else icon)) for icon, path in own.items()}
 
 
 @lru_cache(maxsize=512)

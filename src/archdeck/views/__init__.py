@@ -87,12 +87,23 @@ def _drills(model: Model, _: Columns, changes: Changes, found: Found) -> list[Vi
     return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
 
 
+def difference(model: Model, one: Environment, other: Environment) -> View:
+    """The picture of any two environments."""
+    order, changes = columns(model), {c.id: c for c in model.views}
+    found = {view.id: view for view in _environments(model, order, changes, {})}
+    return _difference(model, one, other, order, changes, found)
+
+
 def _differences(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
-    made = []
-    for one, other in pairs(model):
-        sides = apart(Sides(model, one, other))
-        made.append(difference_view(sides, _of_both(sides, order, changes), found[sides.here.id]))
+    made = [_difference(model, one, other, order, changes, found) for one, other in pairs(model)]
     return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+
+
+def _difference(
+    model: Model, one: Environment, other: Environment, order: Columns, changes: Changes, found: Found
+) -> View:
+    sides = apart(Sides(model, one, other))
+    return difference_view(sides, _of_both(sides, order, changes), found[sides.here.id])
 
 
 def _of_both(sides: Sides, order: Columns, changes: Changes) -> View:

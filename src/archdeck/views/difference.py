@@ -31,12 +31,12 @@ class Sides:
 
     @property
     def here(self) -> Environment:
-        """The one on whose picture both are shown."""
-        return leading(self.one, self.other)[0]
+        """The one on whose picture both are shown; of what was and what is, what is."""
+        return self.other if self.one.id == self.other.id else leading(self.one, self.other)[0]
 
     @property
     def there(self) -> Environment:
-        return leading(self.one, self.other)[1]
+        return self.one if self.here is self.other else self.other
 
     @cached_property
     def things(self) -> tuple[Mapping[str, Mapping[str, Mapping[str, str]]], ...]:
@@ -118,6 +118,12 @@ def difference_view(sides: Sides, whole: View, base: View) -> View:
     states = {b.id: b.state for b in boxes}
     one, other = sides.one, sides.other
     left_out = plain.left_out if frozen else (*plain.left_out, f"on a layout of its own: {_more(sides)}")
+    said = {
+        ADDED: f"only in {other.name}",
+        REMOVED: f"only in {one.name}",
+        CHANGED: "in both but not alike",
+        SAME: "the same",
+    }
     view = replace(
         plain,
         id=f"diff-{one.id}--{other.id}",
@@ -125,7 +131,7 @@ def difference_view(sides: Sides, whole: View, base: View) -> View:
         environment=sides.here.id,
         other=sides.there.id,
         title=f"{sides.model.name} – {one.name} and {other.name}",
-        subtitle=_in_words(sides, boxes),
+        subtitle=_in_words(boxes, said),
         chip=f"{words.chip(one)} → {words.chip(other)}",
         boxes=boxes,
         groups=tuple(told.group(g, plain.groups) for g in plain.groups),
@@ -135,20 +141,27 @@ def difference_view(sides: Sides, whole: View, base: View) -> View:
         stands_as=base if frozen else None,
     )
     counts = any(b.note for b in boxes)
-    return replace(view, legend=_legend(f"Only in {other.name}", f"Only in {one.name}", counts, "The same in both"))
+    return replace(
+        view, legend=_legend(f"Only in {other.name}", f"Only in {one.name}", "Not alike", counts, "The same in both")
+    )
 
 
 def since_view(sides: Sides, whole: View, base: View, revision: str) -> View:
     """The picture of what became of an environment since a revision."""
     view = difference_view(sides, whole, base)
     counts = any(b.note for b in view.boxes)
+    frozen = view.stands_as is not None
     return replace(
         view,
+        left_out=view.left_out
+        if frozen
+        else (*view.left_out[:-1], "on a layout of its own: not all is there any more"),
         id=f"diff-since--{sides.other.id}",
         title=f"{sides.model.name} – {sides.other.name} since {revision}",
+        subtitle=_in_words(view.boxes, {ADDED: "new", REMOVED: "gone", CHANGED: "changed", SAME: "as before"}),
         chip=words.chip(sides.other),
         other="",
-        legend=_legend("New", "No longer there", counts, "As it was"),
+        legend=_legend("New", "Gone", "Changed", counts, "As before"),
     )
 
 
@@ -165,21 +178,15 @@ def _more(sides: Sides) -> str:
     return f"{sides.there.name} has something that {sides.here.name} has not"
 
 
-def _legend(added: str, removed: str, counts: bool, same: str) -> tuple[tuple[str, str], ...]:
-    changed = "Not alike (how many there are)" if counts else "Not alike"
+def _legend(added: str, removed: str, changed: str, counts: bool, same: str) -> tuple[tuple[str, str], ...]:
+    changed = f"{changed} (how many there are)" if counts else changed
     said = {ADDED: added, REMOVED: removed, CHANGED: changed, SAME: same}
     return tuple(said.items()) + tuple((line, said[state]) for state, line in LINES.items())
 
 
-def _in_words(sides: Sides, boxes: tuple[Box, ...]) -> str:
+def _in_words(boxes: tuple[Box, ...], said: Mapping[str, str]) -> str:
     """How much of each there is, counted as it is drawn."""
     count = {state: sum(b.state == state for b in boxes) for state in COUNTED}
-    said = {
-        ADDED: f"only in {sides.other.name}",
-        REMOVED: f"only in {sides.one.name}",
-        CHANGED: "in both but not alike",
-        SAME: "the same",
-    }
     parts = (
         f"{count[state]} {'is' if count[state] == 1 else 'are'} {said[state]}" for state in COUNTED if count[state]
     )

@@ -1,0 +1,67 @@
+"""A model and what it was before to a picture of each environment that changed, with what came, went and changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archdeck.catalogue import DATA, plain_icon, resources
+from archdeck.diff import Change
+from archdeck.diff.since import Changes
+from archdeck.model import Component, Environment, Link, Model
+from archdeck.view import View
+from archdeck.views.columns import columns
+from archdeck.views.difference import Sides, apart, both, since_view
+from archdeck.views.environment import environment_view
+
+
+def since_views(model: Model, before: Model | None, changes: Changes) -> tuple[View, ...]:
+    """Of the environments that were there before. What changed in the design changed wherever it runs."""
+    if before is None:
+        return ()
+    touched = frozenset(d.id for d in changes.design if d.change is Change.CHANGED and d.what in _DRAWN)
+    was = {e.id: _brought_up(e, model) for e in before.environments}
+    found = []
+    for environment in model.environments:
+        if environment.id in was and _changed(environment, changes, touched):
+            sides = apart(Sides(model, was[environment.id], environment, touched))
+            found.append(_view(model, sides, changes.revision))
+    return tuple(found)
+
+
+_DRAWN = ("component", "relation")
+
+
+def _changed(environment: Environment, changes: Changes, touched: frozenset[str]) -> bool:
+    here = {c.id for c in environment.components} | {r.id for r in environment.relations}
+    return environment.id in changes.environments or bool(here & touched)
+
+
+def _view(model: Model, sides: Sides, revision: str) -> View:
+    """On the layout of the environment as it is now, where that shows all that there was."""
+    now, everything = sides.here, both(sides)
+    known = {c.id for c in model.components}
+    gone = tuple(c for c in everything.components if c.id not in known)
+    whole = replace(model, components=(*model.components, *gone))
+    order = columns(whole)
+    base = environment_view(model, now, order)
+    return since_view(sides, environment_view(whole, everything, order), base, revision)
+
+
+def _brought_up(was: Environment, model: Model) -> Environment:
+    """What an environment was, in terms of what the components and relations are now."""
+    components = {c.id: c for c in model.components}
+    relations = {r.id: r for r in (*model.relations, *(r for e in model.environments for r in e.relations))}
+    instances = {
+        i.id: replace(i, component=components.get(i.component.id) or _gone(i.component)) for i in was.instances
+    }
+    links = (
+        Link(relations.get(k.relation.id, k.relation), instances[k.source.id], instances[k.target.id])
+        for k in was.links
+    )
+    return replace(was, instances=tuple(instances.values()), links=tuple(links))
+
+
+def _gone(component: Component) -> Component:
+    """An icon that lay beside the model then may not be there any more."""
+    shipped = component.icon.is_relative_to(resources()) or component.icon.is_relative_to(DATA)
+    return component if shipped else replace(component, icon=plain_icon())
