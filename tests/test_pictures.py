@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,35 @@ def test_a_flow_stands_on_its_environment(system: str) -> None:
         assert {n.id: n.box for n in mine.nodes} == {n.id: n.box for n in base.nodes}
         assert {g.id: g.box for g in mine.groups} == {g.id: g.box for g in base.groups}
         assert {e.id: e.points for e in mine.edges} == {e.id: e.points for e in base.edges}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_a_drill_stands_on_its_environment_and_so_does_a_difference_where_it_can(system: str) -> None:
+    """What falls, comes or goes is told by signs; nothing moves."""
+    found = shipped(system)
+    some = [v for v, _ in found.values() if v.kind in ("drill", "diff")]
+    assert [v.id for v in some if v.kind == "drill"]
+    for view in some:
+        mine, base = found[view.id][1], found[view.environment][1]
+        if view.stands_as is None:
+            assert "on a layout of its own" in view.left_out[-1]
+            continue
+        assert {n.id: n.box for n in mine.nodes} == {n.id: n.box for n in base.nodes}
+        assert {g.id: g.box for g in mine.groups} == {g.id: g.box for g in base.groups}
+        assert {e.id: e.points for e in mine.edges} == {e.id: e.points for e in base.edges}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_signs_cover_no_words_and_no_other_sign(system: str) -> None:
+    """Those of arrows are no marks to the gate, so they are held here."""
+    wrong = []
+    for id, (_, g) in shipped(system).items():
+        texts = [t for some in (g.nodes, g.edges, g.panel) for thing in some for t in thing.labels]
+        texts += [s.label for s in g.groups if s.label]
+        signs = [thing.sign.box for some in (g.nodes, g.groups, g.edges) for thing in some if thing.sign]
+        wrong += [f"{id}: {t.text}" for s in signs for t in texts if s.grow(-1).meets(t.box.grow(-1))]
+        wrong += [f"{id}: {a} on {b}" for a, b in combinations(signs, 2) if a.grow(-1).meets(b.grow(-1))]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("system", SHIPPED)

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from archdeck import engine
 from archdeck.draw import dot
@@ -121,6 +122,15 @@ def test_an_own_icon_is_made_square(tmp_path: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><rect width="200" height="50"/></svg>'
     )
     assert data_uri(str(icon)).startswith("data:image/png;base64,")
+
+
+def test_an_own_icon_is_found_by_the_path_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--model model` is relative, and so is the path of an icon beside it."""
+    (tmp_path / "model").mkdir()
+    Image.new("RGB", (40, 40), "#123456").save(tmp_path / "model" / "own.png")
+    text = PLAIN.replace("kind: aws.ec2,", "kind: aws.ec2, icon: own.png,")
+    monkeypatch.chdir(tmp_path)
+    assert data_uri("model/own.png") in svg_of(view_of(text, Path("model")), Layouts())
 
 
 def test_the_systems_dot_draws_the_same_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,168 @@
+"""Drills as pictures: what became of each box, frame and arrow, and in words what comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archdeck.view import View
+from archdeck.views import named, views
+from drawn import geometry_of, measured
+from written import resolved
+
+SHOP = """
+system: {name: Shop}
+tiers: [users, web, data, backup]
+components:
+  customers: {kind: users, tier: users}
+  lb: {kind: aws.alb, tier: web}
+  web: {kind: aws.ec2, tier: web}
+  db: {kind: aws.rds, tier: data, recovery: {promote: 90s}}
+  copies: {kind: aws.s3, tier: backup}
+relations:
+  visit: {from: customers, to: lb}
+  spread: {from: lb, to: web}
+  query: {from: web, to: db, kind: data}
+  backup: {from: db, to: copies, kind: backup, every: 12h}
+environments:
+  prod:
+    places:
+      near: {kind: region, runs: {lb: {}}}
+      far: {kind: region, runs: {copies: {}}}
+      a: {kind: zone, in: near, runs: {web: {count: 2}, db: {role: primary}}}
+      b: {kind: zone, in: near, runs: {web: {}, db: {role: standby, sync: true}}}
+  dev: {extends: prod, places: {b: null, far: null, a: {runs: {db: {role: null}}}}}
+flows: {buy: {name: Checkout, steps: {1: {from: customers, to: lb}, 2: {from: lb, to: web}, 3: {from: web, to: db}}}}
+drills:
+  zone-a: {name: Zone a fails, environment: prod, down: [a]}
+  web-down: {name: No web server, environment: dev, down: [web]}
+"""
+
+
+def shown(text: str, folder: Path) -> dict[str, View]:
+    return {v.id: v for v in views(resolved(text, folder)) if v.kind == "drill"}
+
+
+def states(view: View) -> list[str]:
+    """A line for each box, frame and arrow that has a state: `box: state note`."""
+    boxes = [f"{b.id}: {b.state} {b.note}".strip() for b in view.boxes if b.state]
+    groups = [f"{g.place}: {g.state}" for g in view.groups if g.state]
+    return [*boxes, *groups, *(f"{a.source} -> {a.target}: {a.state}" for a in view.arrows if a.state)]
+
+
+def test_what_the_model_declares_and_what_could_be_lost_in_production(tmp_path: Path) -> None:
+    """Each zone and Region of production; of development only what the model declares; no component by itself."""
+    assert [f"{v.id}: {v.title}" for v in shown(SHOP, tmp_path).values()] == [
+        "loss-near--prod: Shop – Region near is lost",
+        "loss-far--prod: Shop – Region far is lost",
+        "drill-zone-a--prod: Shop – Zone a fails",
+        "loss-b--prod: Shop – Availability Zone b is lost",
+        "drill-web-down--dev: Shop – No web server",
+    ]
+
+
+def test_a_region_after_which_nothing_is_left_has_no_picture(tmp_path: Path) -> None:
+    text = "\n".join(line for line in SHOP.splitlines() if "copies" not in line).replace("far: null, ", "")
+    assert list(shown(text, tmp_path)) == ["drill-zone-a--prod", "loss-b--prod", "drill-web-down--dev"]
+
+
+def test_what_falls_what_takes_over_and_which_ways_are_left(tmp_path: Path) -> None:
+    view = shown(SHOP, tmp_path)["drill-zone-a--prod"]
+    assert states(view) == [
+        "web--a: down",
+        "db--a: down",
+        "web--b: takes-over",
+        "db--b: takes-over 90 s",
+        "a: down",
+        "customers -> lb--near: carries",
+        "lb--near -> web--a: broken",
+        "lb--near -> web--b: carries",
+        "web--a -> db--a: dead",
+        "web--b -> db--a: broken",
+        "db--a -> copies--far: broken",
+        "db--a -> db--b: broken",
+    ]
+    assert view.subtitle == "The flow survives, interrupted for 90 s at most"
+    assert view.stands_as is not None
+    assert view.stands_as.id == "prod"
+
+
+def test_a_primary_without_its_standby_goes_on_with_less(tmp_path: Path) -> None:
+    found = states(shown(SHOP, tmp_path)["loss-b--prod"])
+    assert found[:4] == ["web--a: takes-over", "db--a: degraded", "web--b: down", "db--b: down"]
+
+
+def test_a_copy_to_restore_from_is_marked_with_its_age(tmp_path: Path) -> None:
+    view = shown(SHOP, tmp_path)["loss-near--prod"]
+    assert "copies--far: restores 12 h" in states(view)
+    assert "near: down" in states(view)
+    assert view.subtitle == "The flow is lost"
+
+
+def test_a_time_that_is_not_stated_is_a_question_mark(tmp_path: Path) -> None:
+    view = shown(SHOP.replace(", recovery: {promote: 90s}", ""), tmp_path)["drill-zone-a--prod"]
+    assert "db--b: takes-over ?" in states(view)
+    assert view.subtitle == "The flow survives, interrupted for a time that is not stated"
+
+
+@pytest.mark.parametrize(
+    ("flows", "words"),
+    [
+        ("", "The flow survives, interrupted for 90 s at most"),
+        ("look: {steps: {1: {from: customers, to: lb}}}", "Both flows survive, interrupted for 90 s at most"),
+        (
+            "save: {name: Saving, steps: {1: {from: db, to: copies}}}",
+            "Both flows survive, interrupted for 90 s at most",
+        ),
+        (
+            "keep: {name: Keeping, only: [prod], steps: {1: {from: keys, to: db}}}",
+            "Checkout survives, interrupted for ",
+        ),
+    ],
+)
+def test_what_comes_out_in_words(flows: str, words: str, tmp_path: Path) -> None:
+    """The last flow begins with something of which all falls with the zone."""
+    text = SHOP.replace("flows: {buy:", f"flows: {{{flows + ', ' if flows else ''}buy:")
+    text = text.replace("  copies: {kind", "  keys: {kind: aws.ec2, tier: web}\n  copies: {kind", 1)
+    text = text.replace("relations:\n", "relations:\n  look-up: {from: keys, to: db, kind: data}\n")
+    text = text.replace("runs: {web: {count: 2},", "runs: {keys: {}, web: {count: 2},")
+    said = shown(text, tmp_path)["drill-zone-a--prod"].subtitle
+    assert said.startswith(words)
+    assert ("Keeping is lost" in said) == ("keep" in flows)
+
+
+def test_a_drill_is_found_by_its_own_id(tmp_path: Path) -> None:
+    model = resolved(SHOP, tmp_path)
+    some = views(model)
+    found = [named(model, some, name) for name in ("drill.zone-a", "drill.zone-a in prod", "drill.zone-a in dev")]
+    assert [view.id if view else None for view in found] == ["drill-zone-a--prod", "drill-zone-a--prod", None]
+
+
+def test_the_picture_says_what_its_signs_mean_and_nothing_else(tmp_path: Path) -> None:
+    some = shown(SHOP, tmp_path)
+    legends = {id: [t.text for t in geometry_of(view).frame if t.role == "legend"] for id, view in some.items()}
+    kinds = ["Request", "Data access", "Replication", "Backup"]
+    assert sorted(legends["drill-zone-a--prod"]) == sorted(
+        ["Down", "Takes over (after this time)", "Way that works", "Broken way", *kinds]
+    )
+    assert sorted(legends["loss-near--prod"]) == sorted(
+        ["Down", "Copy to restore from (at most this old)", "Broken way", *kinds]
+    )
+    assert {id: measured(geometry_of(view))[0] for id, view in some.items()} == {id: [] for id in some}
+
+
+THREE = SHOP.replace(
+    "      b: {kind: zone, in: near, runs: {web: {}, db: {role: standby, sync: true}}}",
+    "\n".join(f"      {z}: {{kind: zone, in: near, runs: {{web: {{count: 2}}}}}}" for z in "bcdefghij"),
+)
+
+
+def test_zones_that_are_drawn_as_one_say_how_much_is_left(tmp_path: Path) -> None:
+    """Ten zones are drawn as one frame; one of them falls, with two of its twenty servers."""
+    view = shown(THREE.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far"), tmp_path)
+    drawn = geometry_of(view["drill-zone-a--prod"])
+    signs = {n.component: (n.state, n.note) for n in drawn.nodes if n.state}
+    assert signs["web"] == ("degraded", "18 of 20")
+    assert signs["db"] == ("down", "")
+    assert [s.state for s in drawn.groups if s.kind == "zone"] == [""]
