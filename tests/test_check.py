@@ -164,12 +164,31 @@ drills:
 relations: {r: {from: web, to: side}}
 """,
         [
-            "11:63: error: drill 'one' expects that flow 'hide' in environment 'prod' is recovers, but it comes out as "
+            "11:63: error: drill 'one' expects recovers of flow 'hide' in environment 'prod', and it comes out as "
             "lost: step 1: nothing of Side works, it fell with a [drill-outcome]",
-            "12:59: error: drill 'two' expects that flow 'hide' in environment 'test' is lost, but it does not run "
-            "there [drill-outcome]",
-            "13:29: error: drill 'all' expects that flow 'see' in environment 'test' is survives, but it comes out as "
+            "12:59: error: drill 'two' expects lost of flow 'hide', which does not run where the drill is played "
+            "(test) [drill-unplayed]",
+            "13:29: error: drill 'all' expects survives of flow 'see' in environment 'test', and it comes out as "
             "lost: step 1: nothing of Web works, it fell with a [drill-outcome]",
+        ],
+    ),
+    "drill-unplayed": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, side: {kind: aws.ec2, summary: s}}
+environments:
+  prod: {places: {a: {kind: zone, runs: {web: {}, side: {}}}}}
+  dr: {places: {b: {kind: zone, runs: {web: {}}}}}
+flows: {hide: {steps: {1: {at: side}}}}
+drills:
+  both: {down: [a, b], expect: {hide: survives}}
+  far: {down: [b], expect: {hide: survives}}
+  near: {down: [a], expect: {hide: lost}}
+relations: {r: {from: web, to: side}}
+""",
+        [
+            "9:3: error: drill 'both' is played nowhere: no environment has all of a, b [drill-unplayed]",
+            "10:29: error: drill 'far' expects survives of flow 'hide', which does not run where the drill is played "
+            "(dr) [drill-unplayed]",
         ],
     ),
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from archdeck.drill import drill
-from archdeck.model import Model, Scope
+from archdeck.model import Drill, Environment, Model, Scope
 from archdeck.problems import Location, Problem, Severity, nearest, quoted
 from archdeck.resolve.flows import step_order
 
@@ -143,23 +143,40 @@ def _silent_topics(model: Model) -> Iterator[Finding]:
             yield topic.where, f"topic {topic.id!r} says nothing; give it `says` or `rows`, or delete it"
 
 
+def _stages(model: Model, played: Drill) -> list[Environment]:
+    """Where a drill is played: in its environment, or wherever all of what fails is there."""
+    some = (played.environment,) if played.environment else model.environments
+    return [e for e in some if {p.id for p in e.places} | {c.id for c in e.components} >= set(played.down)]
+
+
+def _unplayed(model: Model) -> Iterator[Finding]:
+    """An expectation that nothing tests would be met by anything."""
+    for played in model.drills if model.environments else ():
+        stages = _stages(model, played)
+        if not stages:
+            there = "its environment has not" if played.environment else "no environment has"
+            yield played.where, f"drill {played.id!r} is played nowhere: {there} all of {', '.join(played.down)}"
+        for flow, outcome in played.expect if stages else ():
+            if not any(e in flow.environments for e in stages):
+                where = played.expected_at.get(flow.id, played.where)
+                names = ", ".join(e.id for e in stages)
+                said = f"drill {played.id!r} expects {outcome.value} of flow {flow.id!r}, which does not run"
+                yield where, f"{said} where the drill is played ({names})"
+
+
 def _unexpected(model: Model) -> Iterator[Finding]:
-    """A drill that names no environment is played wherever all of what fails is there."""
     for played in model.drills:
-        for environment in (played.environment,) if played.environment else model.environments:
-            here = {p.id for p in environment.places} | {c.id for c in environment.components}
-            if not played.expect or not here >= set(played.down):
-                continue
+        for environment in _stages(model, played) if played.expect else ():
             flows = drill(model, environment, played.down).flows
             for flow, outcome in played.expect:
                 found = flows.get(flow.id)
                 where = played.expected_at.get(flow.id, played.where)
-                said = f"drill {played.id!r} expects that flow {flow.id!r} in environment {environment.id!r}"
+                said = (
+                    f"drill {played.id!r} expects {outcome.value} of flow {flow.id!r} in environment {environment.id!r}"
+                )
                 if found and found.state is not outcome:
                     why = f": {found.why}" if found.why else ""
-                    yield where, f"{said} is {outcome.value}, but it comes out as {found.state.value}{why}"
-                elif played.environment and not found:
-                    yield where, f"{said} is {outcome.value}, but it does not run there"
+                    yield where, f"{said}, and it comes out as {found.state.value}{why}"
 
 
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
@@ -175,5 +192,6 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "story-shows": _unknown_shows,
     "silent-topic": _silent_topics,
     "drill-outcome": _unexpected,
+    "drill-unplayed": _unplayed,
 }
-ERRORS = frozenset({"drill-outcome"})
+ERRORS = frozenset({"drill-outcome", "drill-unplayed"})

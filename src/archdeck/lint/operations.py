@@ -54,9 +54,9 @@ def _no_audit(model: Model) -> Iterator[Evidence]:
 _WATCHED = services.SERVERS | services.CLUSTERS | services.FUNCTIONS | services.STORES
 P, WARNING, NOTE = Pillar.OPERATIONAL_EXCELLENCE, Severity.WARNING, Severity.NOTE
 RULES = (
-    Rule("no-owner", P, WARNING, "Production without an owner",
+    Rule("no-owner", P, NOTE, "Production without an owner",
          "give the system an `owner`, or each component its own", _no_owner),
-    Rule("no-why", P, WARNING, "A component without a reason", "give it `why`", _no_why),
+    Rule("no-why", P, NOTE, "A component without a reason", "give it `why`", _no_why),
     Rule("no-monitoring", P, NOTE, "Production that nobody watches", "add what does, such as CloudWatch",
          _no_monitoring),
     Rule("retired-service", P, WARNING, "A service that AWS ends", "plan the move", _retired),
