@@ -87,10 +87,9 @@ class Ledger:
     def _judged(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
         target = requirement.target
         asked = {"survives": target.survives, "rto": target.rto_s, "rpo": target.rpo_s}
-        for measure, value in asked.items():
-            if value is None:
-                continue
-            entries = _seen(list(self._spoken_of(requirement, here)))
+        stated = {measure: value for measure, value in asked.items() if value is not None}
+        entries = _seen(list(self._spoken_of(requirement, here))) if stated else []
+        for measure, value in stated.items():
             worst = max(entries, key=lambda e: _badness(requirement, measure, e), default=None)
             verdict = judge(requirement, measure, worst) if worst else Verdict.UNKNOWN
             where = requirement.stated_at.get(measure, requirement.where)
@@ -99,10 +98,19 @@ class Ledger:
 
     def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[Entry]:
         kinds = _COVERS[requirement.target.survives]
-        rows = _instances(self.model, here.environment) if INSTANCE in kinds else iter(here.rows)
-        for row in rows:
+        for row in self._single_servers(here.environment) if INSTANCE in kinds else here.rows:
             if row.failure.kind in kinds:
                 yield from _entries(here, row)
+
+    def _single_servers(self, here: Environment) -> tuple[Row, ...]:
+        if here.id not in self._played:
+            self._played[here.id] = tuple(_instances(self.model, here))
+        return self._played[here.id]
+
+    @cached_property
+    def _played(self) -> dict[str, tuple[Row, ...]]:
+        """The losses of single servers that were played already, by environment: many requirements ask for the same."""
+        return {}
 
 
 def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
@@ -149,10 +157,11 @@ def _entries(here: Board, row: Row) -> Iterator[Entry]:
 def _instances(model: Model, environment: Environment) -> Iterator[Row]:
     """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
     go on, and it is as if nothing had failed."""
+    spared = played(model, environment, ())
     for instance in environment.instances:
         if instance.component.kind.scope is Scope.ZONAL and instance.count > 0:
             failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
-            yield Row(failure, played(model, environment, (instance.id,) if instance.count == 1 else ()))
+            yield Row(failure, played(model, environment, (instance.id,)) if instance.count == 1 else spared)
 
 
 def played_json(model: Model, result: Result) -> dict[str, Any]:

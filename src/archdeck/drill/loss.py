@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappop, heappush
+from itertools import count
 
 from archdeck.drill.times import (
     NOTHING,
@@ -84,10 +86,21 @@ class Loss:
 
     def here(self, component: Component, side: str) -> list[Instance]:
         """The instances of a component on a side; on the main side those that stand by too, if there are no others."""
-        running = self.running.get(component.id, [])
+        key = (component.id, side)
+        if key not in self._standing:
+            self._standing[key] = self._on(side, self.running.get(component.id, []))
+        return self._standing[key]
+
+    @staticmethod
+    def _on(side: str, running: list[Instance]) -> list[Instance]:
         if side == MAIN:
             return [i for i in running if side_of(i) == MAIN] or running
         return [i for i in running if side_of(i) == side or (side_of(i) == MAIN and _outside(i))]
+
+    @cached_property
+    def _standing(self) -> dict[tuple[str, str], list[Instance]]:
+        """What is sorted by sides already."""
+        return {}
 
     def serves(self, component: Component, side: str, role: Role | None = None) -> Way | None:
         """How a component serves in a role that somebody needs, or None."""
@@ -155,7 +168,7 @@ class Loss:
             return Way(
                 restoring(component, "building"), NOTHING, f"what fell of {component.name} is built anew", left.by
             )
-        copy = self.copies.get(component)
+        copy = self.copy_of(component)
         if copy is None:
             return None
         instance, old = copy
@@ -173,29 +186,37 @@ class Loss:
         kept |= {r.source for r in relations if r.kind in COPYING}
         return frozenset(kept | {i.component for i in self.environment.instances if i.role})
 
-    @cached_property
-    def copies(self) -> Mapping[Component, tuple[Instance, Time]]:
-        """The freshest working copy of each store that has one, however many hands it went through, and how old it may
-        be."""
-        found = {store: self._freshest(store) for store in self.stores}
-        return {store: copy for store, copy in found.items() if copy}
+    def copy_of(self, store: Component) -> tuple[Instance, Time] | None:
+        """The freshest working copy of a store, however many hands it went through, and how old it may be."""
+        if store not in self._freshest:
+            hands = (hand for hand in self._hands(store) if self.works(hand[0]))
+            self._freshest[store] = min(hands, key=lambda hand: hand[1].order, default=None)
+        return self._freshest[store]
 
-    def _freshest(self, store: Component) -> tuple[Instance, Time] | None:
-        """Hand by hand, always on from what is least behind."""
-        ages: dict[Component, Time] = {}
-        working: list[tuple[Instance, Time]] = []
-        waiting: list[tuple[Component, Time]] = [(store, NOTHING)]
+    @cached_property
+    def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
+        return {}
+
+    def _hands(self, store: Component) -> Iterator[tuple[Instance, Time]]:
+        """What holds a copy of a store and how far that may be behind, always on from what is least behind."""
+        done: set[Component] = set()
+        waiting = [((False, 0.0), 0, store, NOTHING)]
         while waiting:
-            component, old = waiting.pop(min(range(len(waiting)), key=lambda n: waiting[n][1].order))
-            if component in ages:
+            _, _, component, old = heappop(waiting)
+            if component in done:
                 continue
-            ages[component] = old
+            done.add(component)
             for link in self._copying.get(component, ()):
                 behind = in_turn(old, age_over(link))
-                waiting.append((link.target.component, behind))
-                if self.works(link.target):
-                    working.append((link.target, behind))
-        return min(working, key=lambda copy: copy[1].order, default=None)
+                yield link.target, behind
+                if link.target.component not in done:
+                    number = next(self._numbers)
+                    heappush(waiting, (behind.order, number, link.target.component, behind))
+
+    @cached_property
+    def _numbers(self) -> Iterator[int]:
+        """What is equally old is looked at in its order."""
+        return count(1)
 
     @cached_property
     def _copying(self) -> Mapping[Component, list[Link]]:
