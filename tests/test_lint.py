@@ -309,6 +309,14 @@ environments: {prod: {places: {us-east-1: {kind: region}}}}
         "a cache is filled again": copied("aws.elasticache-redis", "{role: standby, sync: false}"),
         "the copy is synchronous": copied("aws.rds", "{role: standby, sync: true}"),
     },
+    "one-zone-store": {
+        "Aurora makes a replica the writer by itself": """\
+  db: {kind: aws.aurora}
+environments:
+  prod:
+    places: {a: {kind: zone, runs: {db: {role: primary}}}, b: {kind: zone, runs: {db: {role: read-replica}}}}
+""",
+    },
     "instant-scaling": {
         "functions do start in seconds": """\
   web: {kind: aws.lambda, description: AWS starts more functions in seconds}

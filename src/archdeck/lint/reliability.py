@@ -28,7 +28,7 @@ def _one_zone(environment: Environment, component: Component) -> tuple[Instance,
     zones = stated.spread(environment, component, PlaceKind.ZONE)
     if zones is None or len(zones) != 1:
         return None
-    first = next(i for i in environment.of(component) if i.count > 0)
+    first = stated.serving(environment, component)[0]
     return first, stated.called(next(iter(zones.values())))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from archdeck.language import PlaceKind, RelationKind, Stage
+from archdeck.language import PlaceKind, RelationKind, Role, Stage
 from archdeck.lint.services import PASSES_ON
 from archdeck.model import Component, Environment, Instance, Model, Place, Relation, Scope
 
@@ -90,9 +90,20 @@ def around(instance: Instance, kind: PlaceKind) -> Place | None:
     return next((place for place in instance.places() if place.kind is kind), None)
 
 
+def serving(environment: Environment, component: Component) -> tuple[Instance, ...]:
+    """The instances that take over from each other. A read replica beside a primary serves reads only; but Aurora makes
+    one the writer by itself."""
+    running = [i for i in environment.of(component) if i.count > 0]
+    writing = [i for i in running if i.role is not Role.READ_REPLICA or component.kind.id == "aws.aurora"]
+    return tuple(writing or running)
+
+
 def spread(environment: Environment, component: Component, kind: PlaceKind) -> Mapping[str, Place] | None:
-    """The zones (or Regions) that a component runs in, by id; None where the model does not say it of each instance."""
-    places = [around(i, kind) for i in environment.of(component) if i.count > 0]
+    """The zones (or Regions) that a component runs in, by id; None where the model does not say it of each instance. A
+    zone counts only where it serves."""
+    running = [i for i in environment.of(component) if i.count > 0]
+    some = serving(environment, component) if kind is PlaceKind.ZONE else running
+    places = [around(i, kind) for i in some]
     if not places or any(place is None for place in places):
         return None
     return {place.id: place for place in places if place}
