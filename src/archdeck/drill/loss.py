@@ -193,6 +193,11 @@ class Loss:
             self._freshest[store] = min(hands, key=lambda hand: hand[1].order, default=None)
         return self._freshest[store]
 
+    @property
+    def copies(self) -> Mapping[Component, tuple[Instance, Time]]:
+        """The same for every store that has one."""
+        return {store: copy for store in self.stores if (copy := self.copy_of(store))}
+
     @cached_property
     def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
         return {}
