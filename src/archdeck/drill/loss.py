@@ -196,7 +196,7 @@ class Loss:
     @property
     def copies(self) -> Mapping[Component, tuple[Instance, Time]]:
         """The same for every store that has one."""
-        return {store: copy for store in self.stores if (copy := self.copy_of(store))}
+        return {store: copy for store in sorted(self.stores, key=lambda c: c.id) if (copy := self.copy_of(store))}
 
     @cached_property
     def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
