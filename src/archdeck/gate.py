@@ -99,6 +99,7 @@ def _icons_on_each_other(g: Geometry) -> Iterator[str]:
 
 def _lines_over_things(g: Geometry) -> Iterator[str]:
     things = [(n.id, n.box.grow(-2)) for n in g.nodes] + [(n.id, m.box.grow(-1)) for n in g.nodes for m in n.marks]
+    things += [(n.id, n.badge.box.grow(-2)) for n in g.nodes if n.badge]
     texts = [(owner, t) for owner, t in _texts(g)]
     for edge in g.edges:
         segments = list(pairwise(edge.points))
@@ -113,10 +114,11 @@ def _lines_over_things(g: Geometry) -> Iterator[str]:
 def _numbers_cut(g: Geometry) -> Iterator[str]:
     badges = [(e.id, e.badge) for e in g.edges if e.badge]
     for edge in g.edges:
-        for owner, badge in badges:
-            for a, b in pairwise(edge.points):
-                if _hits(badge.box.grow(-4), (a, b)) and _off(badge.box.centre, a, b) > 2 and owner != edge.id:
-                    yield f"the arrow {edge.id} cuts the number {badge.text!r}"
+        line = list(pairwise(edge.points))
+        for _, badge in badges:
+            through = min(_off(badge.box.centre, *s) for s in line) <= 2
+            if not through and any(_hits(badge.box.grow(-4), s) for s in line):
+                yield f"the arrow {edge.id} cuts the number {badge.text!r}"
     for (_, one), (_, other) in combinations(badges, 2):
         if one.box.grow(-1).meets(other.box.grow(-1)):
             yield f"the numbers {one.text!r} and {other.text!r} stand on each other"

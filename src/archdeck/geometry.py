@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+CORNER = 8.0  # radius of a rounded corner of a line, in pixels
+
 
 class Point(NamedTuple):
     x: float

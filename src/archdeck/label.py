@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from archdeck import fonts
-from archdeck.geometry import Point, Rect, Words
+from archdeck.geometry import CORNER, Point, Rect, Words
 from archdeck.place import Placed
 from archdeck.route import Route, families
 from archdeck.sizes import spoken
@@ -18,9 +19,9 @@ from archdeck.view import Arrow, View
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 STEP = 5.0  # pixels between two tried positions
 BLOCKED = 1000.0  # on an icon, a text, another label
-CUT = 300.0  # on the border of a frame
+CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
-CROSSED = 500.0  # on another arrow
+CROSSED = 500.0  # a number on another arrow
 DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
 INK = "#232F3E"
@@ -114,7 +115,7 @@ class _Letterer:
                 continue
             box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
             cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half)
-            cost += self._grazed(box.grow(-5), point, arrow)
+            cost += self._grazed(box.grow(-5), point, arrow) + (CROSSED if to_bend < CORNER else 0)
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
             )
@@ -155,7 +156,8 @@ class _Letterer:
         """On the free corner of the icon."""
         icon = self.placed.boxes[box].icon
         down = self.placed.sizes.badge / 2 - 4  # not into a title above
-        corners = [Point(icon.right - 2, icon.y + down), Point(icon.x + 2, icon.y + down)]
+        up = icon.bottom - self.placed.sizes.badge / 2
+        corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
         segments = [s for lines in self.lines.values() for s in lines]
 
         def cost(corner: Point) -> tuple[int, int]:
@@ -175,18 +177,20 @@ class _Letterer:
         wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
         total = sum(_length(s) for s in self.lines[arrow.id])
         limit = TOO_MUCH + total * 0.15
-        best: tuple[float, Rect] | None = None
-        near = self._near(arrow.id, max(wide, high) + 20)
+        best: Rect | None = None
+        near, shared = self._near(arrow.id, max(wide, high) + 20), self._shared(arrow)
         for worth, rect, point in sorted(self._beside(arrow.id, wide, high), key=lambda found: found[0]):
-            if worth >= (best[0] if best else limit):
+            if worth >= limit:
                 break
-            cost = worth + self._cost(rect, arrow.id, near, on_line=False) + self._shared(point, arrow)
-            if cost <= limit and (best is None or cost < best[0]):
-                best = (cost, rect)
+            cost = worth + BLOCKED / 2 * sum(any(_on(point, *s) for s in segments) for segments in shared)
+            if cost < limit:
+                cost += self._cost(rect, arrow.id, near, limit - cost)
+            if cost < limit:
+                limit, best = cost, rect
         if best is None:
             return None
-        self.taken.append(best[1])
-        return Words("\n".join(rows), best[1], px, colour=INK)
+        self.taken.append(best)
+        return Words("\n".join(rows), best, px, colour=INK)
 
     def _beside(self, arrow: str, wide: float, high: float) -> Iterator[tuple[float, Rect, Point]]:
         """Places for words on either side of a line, what each costs in itself, and its point on the line."""
@@ -206,17 +210,16 @@ class _Letterer:
                     yield middle + extra + over, rect, point
             done += _length((a, b))
 
-    def _shared(self, point: Point, arrow: Arrow) -> float:
-        """Words do not stand on a stretch that an arrow with other words shares."""
-        return sum(
-            BLOCKED / 2
+    def _shared(self, arrow: Arrow) -> list[list[tuple[Point, Point]]]:
+        """The lines of arrows with other words that may share a stretch: words do not stand there."""
+        return [
+            self.lines[other.id]
             for other in self.view.arrows
             if other.id != arrow.id
             and other.id in self.lines
             and other.label != arrow.label
             and self.family[other.id] == self.family[arrow.id]
-            and any(_on(point, a, b) for a, b in self.lines[other.id])
-        )
+        ]
 
     # ------------------------------------------------------------------------------------------- what is in the way
 
@@ -235,18 +238,28 @@ class _Letterer:
             {other: segments for other, segments in lines.items() if segments},
         )
 
-    def _cost(self, rect: Rect, arrow: str, near: _Near, on_line: bool) -> float:
+    def _cost(self, rect: Rect, arrow: str, near: _Near, enough: float = inf, on_line: bool = False) -> float:
+        """What stands in the way of words or of a number; no more is added up once it is `enough` to look elsewhere."""
         here = _edges(rect)
         apart, border, tight, wide = (_grown(here, by) for by in (3, 1.5, 2, DOUBTFUL))
-        cost = BLOCKED * sum(_meet(apart, r) for r in near.taken) + BLOCKED * sum(_meet(here, r) for r in near.solid)
-        cost += 0 if self.area.holds(rect) else BLOCKED
-        cost += CUT * sum(_meet(border, s) for s in near.borders)
+        cost = 0.0 if self.area.holds(rect) else BLOCKED
+        for found, box, weight in (
+            (near.solid, here, BLOCKED),
+            (near.taken, apart, BLOCKED),
+            (near.borders, border, CUT if on_line else BLOCKED),
+        ):
+            if cost >= enough:
+                return cost
+            cost += weight * sum(_meet(box, one) for one in found)
         for other, segments in near.lines.items():
+            if cost >= enough:
+                return cost
             if other == arrow and on_line:
                 continue
             close = [s for s in segments if _meet(wide, s)]
             if any(_meet(tight, s) for s in close):
-                cost += 0 if on_line and self.family[other] == self.family[arrow] else CROSSED
+                same = self.family[other] == self.family[arrow]
+                cost += (0 if same else CROSSED) if on_line else BLOCKED
             elif not on_line and close:
                 cost += DOUBT
         return cost

@@ -11,7 +11,7 @@ from archdeck.doors import with_doors
 from archdeck.fold import folded
 from archdeck.frame import HEIGHT, WIDTH, frame, panel, panel_room
 from archdeck.gate import defects
-from archdeck.geometry import EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
+from archdeck.geometry import CORNER, EdgeShape, Geometry, GroupShape, Mark, NodeShape, Point, Rect, Words
 from archdeck.grid import Grid, tables
 from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
@@ -26,12 +26,7 @@ TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
-TRIES = (
-    18,
-    20,
-    22,
-)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
-CORNER = 8.0  # radius of a rounded corner, in pixels
+TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 
 
 @dataclass(frozen=True)
