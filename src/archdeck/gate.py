@@ -61,7 +61,7 @@ def _texts_on_each_other(g: Geometry) -> Iterator[str]:
 
 
 def _texts_on_icons(g: Geometry) -> Iterator[str]:
-    icons = [(n.id, n.box) for n in g.nodes] + [(n.id, m.box) for n in g.nodes for m in n.marks]
+    icons = [(n.id, n.box) for n in g.nodes] + _marks(g)
     for owner, text in _texts(g):
         for icon, box in icons:
             if owner != icon and text.box.grow(-1).meets(box.grow(-1)):
@@ -124,6 +124,17 @@ def _numbers_cut(g: Geometry) -> Iterator[str]:
             yield f"the numbers {one.text!r} and {other.text!r} stand on each other"
 
 
+def _numbers_on_things(g: Geometry) -> Iterator[str]:
+    for badge in (e.badge for e in g.edges if e.badge):
+        core = badge.box.grow(-0.15 * badge.box.w)  # a number is round
+        for _, text in _texts(g):
+            if text.box.grow(-1).meets(badge.box.grow(-1)):
+                yield f"the number {badge.text!r} stands on {text.text!r}"
+        for node in g.nodes:
+            if core.meets(node.box.grow(-1)):
+                yield f"the number {badge.text!r} stands on the icon of {node.id}"
+
+
 def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
     """Lines that run together form a net, which reads as every source to every target."""
     net = {e.id: {e.id} for e in g.edges}
@@ -151,6 +162,7 @@ CHECKS: tuple[tuple[Callable[[Geometry], Iterator[str]], str], ...] = (
     (_icons_on_each_other, SPLIT),
     (_lines_over_things, MOVE),
     (_numbers_cut, MOVE),
+    (_numbers_on_things, MOVE),
     (_relations_that_do_not_exist, MOVE),
 )
 
@@ -163,6 +175,11 @@ def _texts(g: Geometry) -> list[tuple[str, Words]]:
     found += [(e.id, t) for e in g.edges for t in e.labels]
     found += [(f"panel {p.component}", t) for p in g.panel for t in p.labels]
     return found + [(f"frame {k}", t) for k, t in enumerate(g.frame)]
+
+
+def _marks(g: Geometry) -> list[tuple[str, Rect]]:
+    """What sits on icons: small icons, and the number of a step."""
+    return [(n.id, m.box) for n in g.nodes for m in n.marks] + [(n.id, n.badge.box) for n in g.nodes if n.badge]
 
 
 def _above(group: str, parent: dict[str, str | None]) -> Iterator[str]:
