@@ -30,6 +30,13 @@ def table_of(view: View, shape: str = "narrow") -> str:
     return "\n".join([*rows, *_spans(found)])
 
 
+def rows_of(view: View, shape: str = "narrow") -> list[str]:
+    """The rows of that table by component, without what frames span."""
+    rows = [line.split() for line in table_of(view, shape).splitlines() if ": columns " not in line]
+    component = {b.id: b.component for b in view.boxes}
+    return [" ".join(component.get(id, id) for id in row) for row in rows]
+
+
 def _spans(found: Grid) -> list[str]:
     return [
         f"{f.key}: columns {f.span.left}-{f.span.right}, rows {f.span.top}-{f.span.bottom}"

@@ -9,18 +9,7 @@ import pytest
 
 from archdeck.arrangements import SHAPES
 from archdeck.grid import grid, tables
-from archdeck.view import View
-from drawn import table_of, view_of
-
-
-def rows(view: View, shape: str) -> list[str]:
-    """The table, a line a row, by component."""
-    return [
-        " ".join("--".join(id.split("--")[:-1]) or id for id in line.split())
-        for line in table_of(view, shape).splitlines()
-        if ": columns " not in line
-    ]
-
+from drawn import rows_of, view_of
 
 STORES = """
 system: {name: Stores}
@@ -55,7 +44,7 @@ def test_one_two_or_four_above_each_other(shape: str, expected: list[str], tmp_p
     """Boxes of one frame and column, however many the view put there."""
     view = view_of(STORES, tmp_path)
     view = replace(view, boxes=tuple(replace(b, column=int(b.component != "web")) for b in view.boxes))
-    assert rows(view, shape) == expected
+    assert rows_of(view, shape) == expected
 
 
 ZONES = """
@@ -77,8 +66,8 @@ environments:
 def test_a_component_keeps_one_column_in_all_frames(tmp_path: Path) -> None:
     """Side by side in one zone is side by side in the other, in the same order."""
     view = view_of(ZONES, tmp_path)
-    assert rows(view, "narrow") == ["app db", ". cache", "app cache", ". db"]
-    assert rows(view, "wide") == ["app db cache", "app db cache"]
+    assert rows_of(view, "narrow") == ["app db", ". cache", "app cache", ". db"]
+    assert rows_of(view, "wide") == ["app db cache", "app db cache"]
 
 
 REGION = """
@@ -127,14 +116,14 @@ def test_what_stands_aside_goes_behind_and_long_chains_are_folded(
 ) -> None:
     """Stores beside a network, above it or behind it, the copy after what it is copied from; the first two of three
     global services above each other."""
-    assert rows(view_of(REGION, tmp_path), shape) == expected
+    assert rows_of(view_of(REGION, tmp_path), shape) == expected
 
 
 def test_a_short_chain_stays_in_a_row(tmp_path: Path) -> None:
     text = REGION.replace("c: {from: cdn, to: guard}\n  d: {from: guard, to: web}", "c: {from: cdn, to: web}")
     text = text.replace("  guard: {kind: aws.global-accelerator, tier: edge}\n", "")
     view = view_of(text, tmp_path)
-    assert rows(view, "chained and behind") == rows(view, "behind") == ["people dns cdn web app db files copies"]
+    assert rows_of(view, "chained and behind") == rows_of(view, "behind") == ["people dns cdn web app db files copies"]
 
 
 NETWORKS = """
@@ -165,8 +154,8 @@ environments:
 def test_every_second_of_many_networks_stands_beside_the_others(tmp_path: Path) -> None:
     """What they lead to stays right of both."""
     view = view_of(NETWORKS, tmp_path)
-    assert rows(view, "narrow") == ["one", "two db", "three", "four"]
-    assert rows(view, "abreast") == ["one two db", "three four"]
+    assert rows_of(view, "narrow") == ["one", "two db", "three", "four"]
+    assert rows_of(view, "abreast") == ["one two db", "three four"]
 
 
 def test_two_networks_stay_above_each_other(tmp_path: Path) -> None:
@@ -176,7 +165,7 @@ def test_two_networks_stay_above_each_other(tmp_path: Path) -> None:
         text = text.replace(f"  {component}: {{kind: aws.ec2, tier: web}}\n", "")
         text = text.replace(f"  {relation}: {{from: {component}, to: db, kind: data}}\n", "")
     view = view_of(text, tmp_path)
-    assert rows(view, "abreast") == rows(view, "narrow") == ["one db", "two"]
+    assert rows_of(view, "abreast") == rows_of(view, "narrow") == ["one db", "two"]
 
 
 @pytest.mark.parametrize("text", [STORES, ZONES, REGION, NETWORKS])

@@ -974,6 +974,37 @@ shop.yaml:5:65: error: 'kms' is not a component; there is only web [unknown-comp
 shop.yaml:5:79: error: 'hidden' of view 'prod' is 'si', but must be true or false [bad-value]
 """,
     ),
+    "words, lanes and columns of views": (
+        """\
+system: {name: Shop}
+components:
+  web: {kind: aws.ec2}
+  db: {kind: aws.rds}
+relations:
+  web-to-db: {from: web, to: db}
+environments:
+  prod:
+    places:
+      zone-a: {kind: zone, runs: {web: {}, db: {}}}
+views:
+  prod:
+    labels: {wep: Web, web-to-bd: SQL, zone-b: A, db: 3, web: [a]}
+    lanes: {wbe: path, db: abvoe, web: above}
+    breaks: [bd, web]
+  dev: {breaks: web, lanes: above}
+""",
+        """\
+shop.yaml:13:14: error: 'wep' is no component, relation or place; did you mean 'web'? [unknown-name]
+shop.yaml:13:24: error: 'web-to-bd' is no component, relation or place; did you mean 'web-to-db'? [unknown-name]
+shop.yaml:13:40: error: 'zone-b' is no component, relation or place; did you mean 'zone-a'? [unknown-name]
+shop.yaml:13:63: error: 'web' of 'labels' of view 'prod' is a list, but must be a text [bad-value]
+shop.yaml:14:13: error: 'wbe' is not a component; did you mean 'web'? [unknown-component]
+shop.yaml:14:28: error: 'db' of 'lanes' of view 'prod' is 'abvoe', but must be path, above or below; did you mean 'above'? [bad-value]
+shop.yaml:15:14: error: 'bd' is not a component; did you mean 'db'? [unknown-component]
+shop.yaml:16:17: error: 'breaks' of view 'dev' is 'web', but must be a list; write [web] [bad-value]
+shop.yaml:16:29: error: 'lanes' of view 'dev' is 'above', but must be a mapping from ids to what they are [bad-value]
+""",
+    ),
     "an invalid part hides nothing": (
         """\
 system: {name: Shop}
