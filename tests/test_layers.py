@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from drawn import geometry_of, measured, table_of, view_of
 
 PLATFORM = """
@@ -81,3 +83,43 @@ def test_a_relation_is_an_arrow_or_a_mark(tmp_path: Path) -> None:
 
 def test_it_passes_the_gate(tmp_path: Path) -> None:
     assert measured(geometry_of(view_of(PLATFORM, tmp_path, "layers")))[0] == []
+
+
+def wide(services: int, at_side: int) -> str:
+    """A model of one full tier between users and a store, and some cross-cutting services."""
+    full = [f"s{k}" for k in range(services)]
+    side = ["iam", "kms", "cloudwatch"][:at_side]
+    return "\n".join(
+        [
+            "system: {name: Wide}",
+            f"tiers: [users, services, data{', security' if side else ''}]",
+            "components:",
+            "  people: {kind: users, tier: users}",
+            *(f"  {s}: {{kind: aws.lambda, tier: services}}" for s in full),
+            "  db: {kind: aws.rds, tier: data}",
+            *(f"  {s}: {{kind: aws.{s}, tier: security}}" for s in side),
+            "relations: {a: {from: people, to: s0}, b: {from: s0, to: db, kind: data}}",
+            f"environments: {{prod: {{runs: {{{', '.join(f'{c}: {{}}' for c in [*full, 'db', *side])}}}}}}}",
+            "views: {layers: {}}",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("services", "at_side", "rows"),
+    [
+        (9, 0, ["people", "s0 s1 s2 s3 s4 s5 s6 s7 s8", "db"]),
+        (10, 0, [". people", "s1 s0 s2 s3 s4", "s5 s6 s7 s8 s9", ". . db"]),
+        (6, 2, ["people . . . . . iam kms", "s0 s1 s2 s3 s4 s5", "db"]),
+        (7, 2, ["people . . . iam kms", "s0 s1 s2 s3", "s4 s5 s6", ". db"]),
+    ],
+)
+def test_a_tier_of_more_than_nine_wraps(services: int, at_side: int, rows: list[str], tmp_path: Path) -> None:
+    """Into rows that are equally full; of more than six, where something stands at the side. Its frame is around all of
+    them, and the picture is fit for a slide."""
+    view = view_of(wide(services, at_side), tmp_path, "layers")
+    lines = [" ".join(line.split()) for line in table_of(view).splitlines()]
+    high, right = len(rows) - 2, max(len(r.split()) for r in rows[1:]) - 1
+    assert lines[: len(rows)] == rows
+    assert f"layer--services: columns 0-{right}, rows 1-{high}" in lines
+    assert measured(geometry_of(view))[0] == []
