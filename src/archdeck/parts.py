@@ -40,10 +40,9 @@ def _parts(view: View, layout_of: LayoutOf, about: frozenset[str], depth: int) -
     for group in groups:
         part = _part(view, crowds, group)
         mine = frozenset(b for crowd in group for b in crowds[crowd]) & about
+        found.append(part)  # also where it has parts itself: what stands in none of its crowds is in none of those
         if depth > 1 and len(mine) < len(about) and not would_fit(part):
             found += _parts(part, layout_of, mine, depth - 1)
-        else:
-            found.append(part)
     return found
 
 
