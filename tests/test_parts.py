@@ -1,0 +1,184 @@
+"""Parts: what a picture draws as crowds stands by itself in a further picture, with what it talks to.
+
+The first tests count boxes instead of pixels, so that a small model has parts; the laws draw random models.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+import population
+from archdeck.condense import condensed
+from archdeck.grid import grid
+from archdeck.parts import with_parts
+from archdeck.picture import Layout, roomy
+from archdeck.place import Placed
+from archdeck.view import View
+from archdeck.views import views
+from drawn import view_of
+from test_condense import SHOP, at_most
+from written import resolved
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> int:
+    """Pictures have room for so many boxes."""
+    boxes = int(request.param)
+    monkeypatch.setattr("archdeck.parts.would_fit", at_most(boxes))
+    monkeypatch.setattr("archdeck.parts.roomy", lambda view: counted(view, boxes))
+    return boxes
+
+
+def counted(view: View, boxes: int) -> Layout:
+    less, merged = condensed(view, at_most(boxes))
+    return Layout(less, grid(less), cast("Placed", None), {}, merged=merged)
+
+
+def parts_of(view: View, boxes: int) -> list[View]:
+    first, *rest = with_parts([view], lambda v: counted(v, boxes))
+    assert first is view
+    return rest
+
+
+def shown(view: View) -> list[str]:
+    """The boxes of a view, then its arrows."""
+    return [*(b.id for b in view.boxes), *(f"{a.source} -> {a.target}" for a in view.arrows)]
+
+
+@pytest.mark.parametrize("room", [9], indirect=True)
+def test_what_fits_has_no_parts(room: int, tmp_path: Path) -> None:
+    assert parts_of(view_of(SHOP, tmp_path), room) == []
+
+
+@pytest.mark.parametrize("room", [6], indirect=True)
+def test_a_part_has_its_crowd_box_by_box_and_what_that_talks_to(room: int, tmp_path: Path) -> None:
+    """From left to right; the other crowd is one box again, and what has nothing to do with it is not there, nor
+    are arrows among its neighbours."""
+    parts = parts_of(view_of(SHOP, tmp_path), room)
+    assert [(p.id, p.title, p.subtitle, p.part_of) for p in parts] == [
+        ("prod--part-1", "Shop, part 1 of 2", "Pages, Search, Login", "prod"),
+        ("prod--part-2", "Shop, part 2 of 2", "Cache, Books", "prod"),
+    ]
+    assert shown(parts[0]) == [
+        "pages--front",
+        "search--front",
+        "login--front",
+        "orders--back",
+        "customers",
+        "customers -> pages--front",
+        "customers -> login--front",
+        "pages--front -> search--front",
+        "pages--front -> orders--back",
+        "search--front -> orders--back",
+    ]
+    assert shown(parts[1]) == [
+        "orders--back",
+        "prices--back",
+        "cache--back",
+        "books--back",
+        "orders--back -> books--back",
+        "prices--back -> cache--back",
+    ]
+
+
+@pytest.mark.parametrize("room", [5], indirect=True)
+def test_only_environments_have_parts(room: int, tmp_path: Path) -> None:
+    """A flow has as many boxes, and stands on the environment's layout. Parts follow their whole."""
+    made = with_parts(views(resolved(SHOP, tmp_path)), lambda v: counted(v, room))
+    assert [v.id for v in made if v.environment == "prod" and v.kind != "executive"] == [
+        "prod",
+        "prod--part-1",
+        "prod--part-2",
+        "prod--part-3",
+        "buy--prod",
+    ]
+
+
+TWO_STORES = """
+system: {name: Stores}
+tiers: [users, web, data]
+components:
+  people: {kind: users, tier: users}
+  web: {kind: aws.ec2, tier: web}
+  db: {kind: aws.rds, tier: data}
+  cache: {kind: aws.elasticache, tier: data}
+  files: {kind: aws.s3, tier: data}
+  table: {kind: aws.dynamodb, tier: data}
+relations:
+  a: {from: people, to: web}
+  b: {from: web, to: db, kind: data}
+  c: {from: web, to: cache, kind: data}
+  d: {from: web, to: files, kind: data}
+  e: {from: web, to: table, kind: data}
+environments:
+  prod:
+    places:
+      r: {kind: region, runs: {files: {}, table: {}}}
+      vpc: {kind: vpc, in: r, runs: {web: {}, db: {}, cache: {}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("room", "subtitles"), [(5, ["Files, Table, DB, Cache"]), (4, ["DB, Cache", "Files, Table"])], indirect=["room"]
+)
+def test_neighbouring_crowds_share_a_part_where_they_fit(room: int, subtitles: list[str], tmp_path: Path) -> None:
+    """Two crowds of two, and the server that all of them talk to: five boxes."""
+    view = view_of(TWO_STORES, tmp_path)
+    _, *parts = with_parts([view], lambda v: counted(v, min(room, 4)))
+    assert [p.subtitle for p in parts] == subtitles
+
+
+# ------------------------------------------------------------------------------------------------ laws
+
+SEEDS = (25, 26, 47, 93)  # whose pictures have crowds; that of 26 even in its parts
+Drawn = tuple[View, list[tuple[View, Layout]]]
+
+
+@cache
+def pictures(seed: int, folder: Path) -> Drawn:
+    """A random model's picture, and its parts with their layouts."""
+    view = view_of(population.text(seed), folder)
+    laid = cache(roomy)
+    return view, [(p, laid(p)) for p in with_parts([view], laid)]
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def random_one(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drawn:
+    return pictures(request.param, tmp_path_factory.mktemp("model"))
+
+
+def test_every_component_stands_by_itself_in_some_picture(random_one: Drawn) -> None:
+    """Also where a part is so full that it has crowds."""
+    view, drawn = random_one
+    component = {b.id: b.component for b in view.boxes}
+    alone = set()
+    for _, shared in drawn:
+        for box in shared.view.boxes:
+            here = {component.get(id, id) for id in box.stands_for or (box.id,)}
+            alone |= here if len(here) == 1 else set()
+    assert len(drawn) > 1
+    assert sorted(set(component.values()) - alone) == []
+
+
+def test_parts_are_counted_and_lead_back(random_one: Drawn) -> None:
+    view, ((first, _), *rest) = random_one
+    assert first is view
+    assert [(p.id, p.part_of) for p, _ in rest] == [(f"prod--part-{k + 1}", "prod") for k in range(len(rest))]
+    assert [p.title for p, _ in rest] == [f"{view.title}, part {k + 1} of {len(rest)}" for k in range(len(rest))]
+    assert all(p.subtitle and not p.panel for p, _ in rest)
+
+
+def test_a_part_shows_nothing_that_its_picture_does_not(random_one: Drawn) -> None:
+    """Every box stands for boxes of the whole, each at most once; arrows have both ends and known relations."""
+    view, (_, *parts) = random_one
+    ids, relations = {b.id for b in view.boxes}, {r for a in view.arrows for r in a.relations}
+    for part, _ in parts:
+        stood = [id for b in part.boxes for id in b.stands_for or (b.id,)]
+        assert set(stood) <= ids
+        assert len(set(stood)) == len(stood)
+        ends = {b.id for b in part.boxes} | {g.id for g in part.groups}
+        assert all({a.source, a.target} <= ends and set(a.relations) <= relations for a in part.arrows)
