@@ -93,6 +93,22 @@ def test_a_primary_without_its_standby_goes_on_with_less(tmp_path: Path) -> None
     assert found[:4] == ["web--a: takes-over", "db--a: degraded", "web--b: down", "db--b: down"]
 
 
+def test_the_loss_of_what_stands_by_changes_nothing_but_for_its_primary(tmp_path: Path) -> None:
+    """The standby site falls: servers of the main site go on as they were, and nobody is behind the database."""
+    text = SHOP.replace(
+        "      far: {kind: region, runs: {copies: {}}}",
+        "      far: {kind: region, standby: true, runs: {copies: {}, web: {}, db: {role: read-replica}}}",
+    )
+    found = states(shown(text, tmp_path)["loss-far--prod"])
+    assert [line for line in found if "->" not in line] == [
+        "copies--far: down",
+        "web--far: down",
+        "db--far: down",
+        "db--a: degraded",
+        "far: down",
+    ]
+
+
 def test_a_copy_to_restore_from_is_marked_with_its_age(tmp_path: Path) -> None:
     view = shown(SHOP, tmp_path)["loss-near--prod"]
     assert "copies--far: restores 12 h" in states(view)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.drill import played
 from archdeck.drill.board import COMPONENT, Failure, failures
-from archdeck.drill.loss import Loss
+from archdeck.drill.loss import Loss, side_of
 from archdeck.drill.result import FlowState, InstanceState, Result, State
 from archdeck.drill.times import Time, promotion
 from archdeck.language import Outcome, Role, Stage, duration
@@ -115,18 +115,21 @@ class _After:
         if found.promoted:
             return "takes-over", _time(promotion(instance)) if instance.role else ""
         if found.takes_over:
-            return "takes-over" if self._relieved(instance, found) else "degraded", ""
+            return self._alongside(instance, [self.instances[id] for id in found.takes_over]), ""
         if instance.id in self.copies:
             return "restores", _time(self.copies[instance.id])
         component = self.result.components.get(instance.component.id)
         left = component and component.state is State.DOWN and not any(p.standby for p in instance.places())
         return "degraded" if left else "", ""
 
-    def _relieved(self, instance: Instance, found: InstanceState) -> bool:
-        """Whether it does the work of what fell; a primary whose standby fell only has nobody behind it any more."""
+    def _alongside(self, instance: Instance, fallen: Sequence[Instance]) -> str:
+        """What fell did the same work, and that is taken over. Of what stood by only a primary is worse off: there is
+        nobody behind it any more."""
+        here = [i for i in fallen if side_of(i) == side_of(instance)]
         copies = (Role.STANDBY, Role.READ_REPLICA)
-        fallen = [self.instances[id] for id in found.takes_over]
-        return any(i.role not in copies or i.role is instance.role for i in fallen)
+        if any(i.role not in copies or i.role is instance.role for i in here):
+            return "takes-over"
+        return "degraded" if here or instance.role is Role.PRIMARY else ""
 
     def group(self, group: Group) -> Group:
         return replace(group, state="down" if group.place in self.fallen_places else "")
