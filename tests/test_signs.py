@@ -55,7 +55,7 @@ def test_the_picture_and_its_numbers_show_every_state(state: str, tmp_path: Path
     assert [bool(zone["sign"]), bool(edge["sign"])] == [bool(look.sign)] * 2
     assert svg.count('class="sign"') == (4 if look.sign else 0)  # with the one in the legend
     assert [name in svg for name in (f'"node state-{state}"', f"kind-zone state-{state}")] == [True, True]
-    assert ('class="hatch"' in svg) == look.hatched
+    assert svg.count('class="hatch"') == 2 * look.hatched  # the icon and the frame
     assert ('class="ring"' in svg) == bool(look.ring or look.hatched)
     assert look.legend in [t.text for t in geometry.frame]
     assert measured(geometry)[0] == []
