@@ -179,6 +179,17 @@ class Instance:
         """Innermost first."""
         return tuple(self.place.chain()) if self.place else ()
 
+    def region(self) -> Place | None:
+        return next((place for place in self.places() if place.kind is PlaceKind.REGION), None)
+
+    def in_step(self, primary: Instance | None) -> bool:
+        """A standby is synchronous unless something else is said, but only within the Region of its primary: nobody
+        waits for an answer from another one without meaning to."""
+        if self.sync is not None:
+            return self.sync
+        near = primary is None or self.region() == primary.region()
+        return self.role is Role.STANDBY and near and not self.lag
+
     def standpoint(self) -> Place | None:
         """The place that says most about where it runs: the zone or region around a subnet or VPC."""
         subnets = (PlaceKind.PUBLIC_SUBNET, PlaceKind.PRIVATE_SUBNET)

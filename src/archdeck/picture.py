@@ -25,6 +25,7 @@ from archdeck.view import Arrow, Box, View
 TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
+LARGE = 60  # boxes of a view that takes so long that fewer tries must do
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 
@@ -46,7 +47,7 @@ def layout(view: View) -> Layout:
     """Table, places and routes of a view; of tables of several shapes, the one that gives the larger text. Where that
     is not fit for a slide, with larger text and less in it, the best of some tries."""
     found: list[tuple[int, Layout]] = []
-    for px in (FINE, *TRIES):
+    for px in (FINE, *TRIES) if len(view.boxes) <= LARGE else (FINE, TRIES[0]):
         one = roomy(view, px)
         one = replace(one, routes=route(one.view, one.placed))
         lost = len(one.view.arrows) - len(one.routes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archdeck.language import PlaceKind, RelationKind, Role, seconds
+from archdeck.language import RelationKind, Role, seconds
 from archdeck.model import Component, Instance, Link
 from archdeck.problems import Location
 
@@ -82,7 +82,7 @@ def losing(component: Component) -> Time:
 def age(copy: Instance, primary: Instance | None) -> Time:
     """How far a copy may be behind the primary that it is a copy of, or behind its siblings where none is."""
     says = f"{_copy(copy)} of {copy.component.name}{where_it_runs(copy)}"
-    if _in_step(copy, primary):
+    if copy.in_step(primary):
         line = copy.stated_at.get("sync", copy.stated_at.get("role", copy.where))
         return Time(0.0, f"{says}, synchronous", line)
     if not copy.lag and (empty := losing(copy.component)).seconds is not None:
@@ -128,16 +128,3 @@ def where_it_runs(instance: Instance) -> str:
 
 def _copy(copy: Instance) -> str:
     return "standby" if copy.role is Role.STANDBY else "copy"
-
-
-def _in_step(copy: Instance, primary: Instance | None) -> bool:
-    """A standby is synchronous unless something else is said, but only within the Region of its primary: nobody waits
-    for an answer from another one without meaning to."""
-    if copy.sync is not None:
-        return copy.sync
-    near = primary is None or _region(copy) == _region(primary)
-    return copy.role is Role.STANDBY and near and not copy.lag
-
-
-def _region(instance: Instance) -> str:
-    return next((place.id for place in instance.places() if place.kind is PlaceKind.REGION), "")

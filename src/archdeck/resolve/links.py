@@ -96,14 +96,15 @@ def derive_replication(
     taken = set(relations)
     derived: dict[tuple[str, Role], Relation] = {}
     for instances in environments.values():
-        primaries = {i.component.id for i in instances if i.role is Role.PRIMARY}
+        primaries = {i.component.id: i for i in instances if i.role is Role.PRIMARY}
         for instance in instances:
             role = instance.role
             key = (instance.component.id, role or Role.PRIMARY)
             if role not in _COPIES or instance.component.id not in primaries or key in derived:
                 continue
             if role and not any(_keeps(relation, instance, role) for relation in relations.values()):
-                derived[key] = _replication(instance, role, unique(f"{instance.component.id}-{role}", taken))
+                id = unique(f"{instance.component.id}-{role}", taken)
+                derived[key] = _replication(instance, primaries[instance.component.id], role, id)
     return {relation.id: relation for relation in derived.values()}
 
 
@@ -112,14 +113,13 @@ def _keeps(relation: Relation, copy: Instance, role: Role) -> bool:
     return own and relation.kind is RelationKind.REPLICATION and relation.role in (None, role)
 
 
-def _replication(copy: Instance, role: Role, id: str) -> Relation:
-    sync = copy.sync if copy.sync is not None else role is Role.STANDBY and not copy.lag
+def _replication(copy: Instance, primary: Instance, role: Role, id: str) -> Relation:
     return Relation(
         id=id,
         source=copy.component,
         target=copy.component,
         kind=RelationKind.REPLICATION,
-        label="sync" if sync else "async",
+        label="sync" if copy.in_step(primary) else "async",
         says="",
         role=role,
         encryption="",

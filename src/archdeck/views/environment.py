@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from archdeck.language import OverlayKind, PlaceKind, RelationKind, Role
-from archdeck.model import Component, Environment, Flow, Instance, Model, Place, Scope
+from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
 from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
@@ -123,12 +123,8 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
 
 def _beside_primary(instance: Instance, environment: Environment) -> bool:
     """Whether a copy runs in the Region of its primary; one in another Region stands in the same column (R4)."""
-
-    def region(one: Instance) -> Place | None:
-        return next((p for p in one.places() if p.kind is PlaceKind.REGION), None)
-
     primaries = [i for i in environment.of(instance.component) if i.role is Role.PRIMARY]
-    return not primaries or any(region(i) == region(instance) for i in primaries)
+    return not primaries or any(i.region() == instance.region() for i in primaries)
 
 
 def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tuple[Group, ...]:
