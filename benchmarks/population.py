@@ -1,6 +1,6 @@
 """How many of a population of random models give a picture fit for a slide, and how long placing and routing take.
 
-python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112] [--parts] [--why]
+python benchmarks/population.py [how many] [--from seed] [--workers 2] [--seeds 84,112] [--parts] [--jumble] [--why]
 python benchmarks/population.py --save before.json, and after a change --since before.json: what became of each model
 """
 
@@ -17,10 +17,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+import jumble
 import population
 from archdeck.geometry import Geometry, geometry_json
 from archdeck.parts import with_parts
@@ -58,10 +60,10 @@ class Found:
         return f"{self.seed} part {self.part}" if self.part else str(self.seed)
 
 
-def judged(seed: int, with_its_parts: bool) -> list[Found]:
+def judged(seed: int, with_its_parts: bool, jumbled: bool) -> list[Found]:
     """Lays out the model of a seed and measures its picture; with `with_its_parts` those of its parts too."""
     with tempfile.TemporaryDirectory() as folder:
-        whole = view_of(population.text(seed), Path(folder))
+        whole = view_of((jumble if jumbled else population).text(seed), Path(folder))
     component = {b.id: b.component for b in whole.boxes}
     found = [_judged(seed, 0, whole, component)]
     if not with_its_parts or "crash" in found[0].defects:
@@ -233,6 +235,7 @@ def main() -> None:
     asked.add_argument("--seeds", default="", help="these seeds instead, separated by commas")
     asked.add_argument("--workers", type=int, default=2, help="how many processes")
     asked.add_argument("--parts", action="store_true", help="judge the pictures too that show a crowded one in parts")
+    asked.add_argument("--jumble", action="store_true", help="models of no shape at all (tests/jumble.py)")
     asked.add_argument("--why", action="store_true", help="name each defect")
     asked.add_argument("--save", type=Path, metavar="FILE", help="keep what came of each model, as JSON")
     asked.add_argument("--since", type=Path, metavar="FILE", help="compare with what was kept")
@@ -240,7 +243,9 @@ def main() -> None:
     seeds = [int(s) for s in args.seeds.split(",") if s] or list(range(args.first, args.first + args.many))
     with ProcessPoolExecutor(args.workers) as pool:
         found: list[Found] = []
-        for k, some in enumerate(pool.map(judged, seeds, [args.parts] * len(seeds), chunksize=1), start=1):
+        for k, some in enumerate(
+            pool.map(partial(judged, with_its_parts=args.parts, jumbled=args.jumble), seeds), start=1
+        ):
             found += some
             if sys.stderr.isatty():
                 print(f"\r{k} of {len(seeds)}", end="", file=sys.stderr, flush=True)

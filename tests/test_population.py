@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import jumble
 import population
 from archdeck.check import check
 from archdeck.language import OverlayKind, PlaceKind, RelationKind
@@ -30,6 +31,17 @@ def test_pictures_of_random_models(start: int, tmp_path: Path) -> None:
     for seed in SEEDS[start : start + 6]:
         gate, why = measured(geometry_of(view_of(population.text(seed), tmp_path)))
         if gate and not all(g.startswith("text_px") for g in gate):
+            short[seed] = (gate, why)
+    assert short == {}
+
+
+@pytest.mark.parametrize("start", range(0, 18, 6))
+def test_pictures_of_models_of_no_shape(start: int, tmp_path: Path) -> None:
+    """The same where anything stands anywhere."""
+    short = {}
+    for seed in range(start, start + 6):
+        gate, why = measured(geometry_of(view_of(jumble.text(seed), tmp_path)))
+        if gate:
             short[seed] = (gate, why)
     assert short == {}
 

@@ -175,7 +175,7 @@ class _Painter:
         look = STATES[n.state]
         faded = f'<g opacity="{look.opacity:g}">{icon}</g>' if look.opacity < 1 else icon
         struck = self._hatch("over", n.box) + _ring(n.box, look, "solid", 1.5) if look.hatched else ""
-        ring = _ring(n.box.grow(3), look, look.ring, 3) if look.ring else ""
+        ring = _ring(n.box.grow(1.5), look, look.ring, 3) if look.ring else ""
         labels = (replace(w, colour=SOFT_INK) if look.opacity < 1 else w for w in n.labels)
         words = "".join(_halo(self.words(w)) if look.hatched else self.words(w) for w in labels)
         return faded + struck + ring + words
