@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archdeck import fonts
+from archdeck.condense import CROWDS
 from archdeck.geometry import LegendKey, PanelShape, Rect, Words
 from archdeck.look import INK, LINES, SOFT_INK, STATES
 from archdeck.view import PanelEntry, View
@@ -82,7 +83,10 @@ def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey,
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
     marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
     entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
+    entries += [("stack", "Several components", 30.0)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
     for kind, text, wide in entries:
+        if x + wide + 10 + fonts.width(text, 19) > WIDTH - MARGIN:
+            break
         if kind == "mark":
             keys += [LegendKey(kind, Rect(x + 30 * k, middle - 13, 26, 26), icon) for k, icon in enumerate(marks)]
         else:

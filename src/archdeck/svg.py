@@ -229,6 +229,8 @@ class _Painter:
             return self.badge(Words("n", Rect(r.x, r.y, 30, 30), 17, bold=True, colour=PAPER))
         if key.kind == "mark":
             return self._use(key.icon, r)
+        if key.kind == "stack":
+            return _stack(Rect(r.x, r.y, r.h, r.h))
         if key.kind == "state":
             return self._line_of_state(key) if STATES[key.state].line else self.sign(key.state, Sign(r))
         look = LINES[key.kind]
