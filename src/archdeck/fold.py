@@ -20,10 +20,13 @@ def folded(view: View) -> View:
         return view
     home = _homes(view, siblings)
     first, count = _boxes(view.boxes, home)
+    stood = {b.id: b.stands_for or (b.id,) for b in view.boxes}
     boxes = tuple(_counted(b, count[b.id]) for b in view.boxes if first[b.id] == b.id)
     boxes = tuple(
         replace(
-            b, group=home.get(b.group or "", b.group), stands_for=tuple(i for i, one in first.items() if one == b.id)
+            b,
+            group=home.get(b.group or "", b.group),
+            stands_for=tuple(i for k, one in first.items() if one == b.id for i in stood[k]),
         )
         for b in boxes
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from archdeck.condense import few, merge
-from archdeck.picture import Layout, roomy, would_fit
+from archdeck.condense import CROWD, few, merge
+from archdeck.picture import Layout, would_fit
 from archdeck.view import Arrow, Box, View, boxes_inside
 
 LayoutOf = Callable[[View], Layout]
-DEPTH = 3  # how often a part may be too full itself
+DEPTH = 6  # how often a part may be too full itself
 
 
 def with_parts(views: Iterable[View], layout_of: LayoutOf) -> tuple[View, ...]:
@@ -21,7 +21,7 @@ def with_parts(views: Iterable[View], layout_of: LayoutOf) -> tuple[View, ...]:
     found: list[View] = []
     for view in views:
         found.append(view)
-        if view.kind == "environment" and view.layout == "grid" and roomy(view).merged:
+        if view.kind == "environment" and view.layout == "grid" and layout_of(view).merged:
             parts = _parts(view, layout_of, frozenset(b.id for b in view.boxes), DEPTH)
             found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
     return tuple(found)
@@ -30,9 +30,12 @@ def with_parts(views: Iterable[View], layout_of: LayoutOf) -> tuple[View, ...]:
 def _parts(view: View, layout_of: LayoutOf, about: frozenset[str], depth: int) -> list[View]:
     """The parts of a view: each as many neighbouring crowds as fit together; `about` are the boxes to show in full."""
     crowds = {id: boxes for id, boxes in _crowds(layout_of(view)).items() if boxes & about}
+    together = not any(boxes >= about for boxes in crowds.values())
+    if not together:  # all of it is one crowd again, and opening that would go on for ever
+        crowds = _halves(view, about)
     groups: list[list[str]] = []
     for crowd in crowds:
-        if groups and would_fit(_part(view, crowds, [*groups[-1], crowd])):
+        if groups and together and would_fit(_part(view, crowds, [*groups[-1], crowd])):
             groups[-1].append(crowd)
         else:
             groups.append([crowd])
@@ -40,10 +43,20 @@ def _parts(view: View, layout_of: LayoutOf, about: frozenset[str], depth: int) -
     for group in groups:
         part = _part(view, crowds, group)
         mine = frozenset(b for crowd in group for b in crowds[crowd]) & about
-        found.append(part)  # also where it has parts itself: what stands in none of its crowds is in none of those
-        if depth > 1 and len(mine) < len(about) and not would_fit(part):
+        hidden = frozenset(layout_of(part).merged)
+        deeper = depth > 1 and len(mine) < len(about) and bool(hidden)
+        if not (deeper and mine <= hidden):  # what stands in none of its crowds is in none of its own parts
+            found.append(part)
+        if deeper:
             found += _parts(part, layout_of, mine, depth - 1)
     return found
+
+
+def _halves(view: View, about: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Boxes in two crowds, those on the left and those on the right."""
+    order = [b.id for b in sorted(view.boxes, key=lambda b: (b.column, b.group or "", b.id)) if b.id in about]
+    middle = (len(order) + 1) // 2
+    return {f"{CROWD}{half[0]}": frozenset(half) for half in (order[:middle], order[middle:]) if half}
 
 
 def _crowds(shared: Layout) -> dict[str, frozenset[str]]:
@@ -92,4 +105,5 @@ def _named(part: View, whole: View, number: int, count: int) -> View:
         id=f"{whole.id}--part-{number}",
         title=f"{whole.title}, part {number} of {count}",
         part_of=whole.id,
+        stands_as=part,
     )
