@@ -133,8 +133,8 @@ def test_neighbouring_crowds_share_a_part_where_they_fit(room: int, subtitles: l
 
 @pytest.mark.parametrize("room", [4], indirect=True)
 def test_a_part_that_is_again_one_crowd_has_halves(room: int, tmp_path: Path) -> None:
-    """The network is one box, and all of it would be that box again: its halves are drawn. The left one is too full too;
-    it stands for search, which is by itself in it, and its crowd is opened next. Nothing is drawn that shows nothing."""
+    """The network is one box, and all of it would be that box again: its halves are. The left one is too full too,
+    and drawn for search, which is by itself in it; then its crowd is opened. No picture shows nothing new."""
     parts = parts_of(view_of(SHOP, tmp_path), room)
     assert [p.subtitle for p in parts] == ["Pages, Search, Login", "Login", "Pages", "Orders", "Prices, Cache, Books"]
 
