@@ -47,7 +47,7 @@ def layout(view: View) -> Layout:
     """Table, places and routes of a view; of tables of several shapes, the one that gives the larger text. Where that
     is not fit for a slide, with larger text and less in it, the best of some tries."""
     found: list[tuple[int, Layout]] = []
-    for px in (FINE, *TRIES) if len(view.boxes) <= LARGE else (FINE, TRIES[0]):
+    for px in (FINE, *TRIES) if len(view.boxes) <= LARGE else (FINE, TRIES[-1]):
         one = roomy(view, px)
         one = replace(one, routes=route(one.view, one.placed))
         lost = len(one.view.arrows) - len(one.routes)

@@ -126,9 +126,10 @@ class Traffic:
         mine = self.family[arrow]
         for edge in self._edges(way):
             self.on[edge] = (mine, self.on.get(edge, (mine, 0))[1] + 1)
-        for state in way.states:
-            crossing, axis = state >> 2, "h" if state & 3 in (EAST, WEST) else "v"
-            here = self.passing[crossing]
+        for state, after in zip(way.states, (*way.states[1:], way.states[-1]), strict=True):
+            axes = {"h" if heading & 3 in (EAST, WEST) else "v" for heading in (state, after)}
+            here = self.passing[state >> 2]
+            axis = axes.pop() if len(axes) == 1 else "b"  # at a corner it runs both ways
             here[arrow] = axis if here.get(arrow, axis) == axis else "b"
         for port in way.ports:
             self.ports[port].add(arrow)
