@@ -166,3 +166,32 @@ def test_all_instances_of_a_component_begin_the_same_column(tmp_path: Path) -> N
     assert rows_of(view_of(text, tmp_path)) == rows
     rows = [". . web db log", "customers lb", ". . web db log"]
     assert rows_of(view_of(text + "views: {prod: {breaks: [log]}}\n", tmp_path)) == rows
+
+
+FLAT = """
+system: {name: Flat}
+tiers: [web, data]
+components:
+  web: {kind: aws.lambda, tier: web}
+  one: {kind: aws.s3, tier: data}
+  two: {kind: aws.sqs, tier: data}
+  three: {kind: aws.sns, tier: data}
+relations:
+  a: {from: web, to: one, kind: data}
+  b: {from: web, to: two, kind: data}
+  c: {from: web, to: three, kind: data}
+environments: {prod: {places: {eu: {kind: region, runs: {web: {}, one: {}, two: {}, three: {}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lanes", "expected"),
+    [
+        ("", [". one", "web two", ". three"]),
+        ("three: above", [". three", "web one", ". two"]),
+        ("one: below", ["web two", ". three", ". one"]),
+    ],
+)
+def test_lanes_in_a_frame_without_frames(lanes: str, expected: list[str], tmp_path: Path) -> None:
+    extra = f"views: {{prod: {{lanes: {{{lanes}}}}}}}\n" if lanes else ""
+    assert rows_of(view_of(FLAT + extra, tmp_path)) == expected

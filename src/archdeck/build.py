@@ -14,7 +14,7 @@ from archdeck.memory import Memory, digest, digest_files, program, recall
 from archdeck.model import Model
 from archdeck.pages import Picture, SystemPages, icons, pages
 from archdeck.pages.paths import GENERATED
-from archdeck.parts import with_parts
+from archdeck.parts import may_have_parts, with_parts
 from archdeck.png import pngs, visible
 from archdeck.problems import Location, ModelError, Problem, Severity, nearest
 from archdeck.reading import shown
@@ -92,11 +92,11 @@ def build(
     ended = _ended(memory.keys.get("untils", ""), today)
     same = memory.keys.get("inputs") == inputs and memory.keys.get("ended") == ended
     if same and memory.all_untouched(place.out):
-        return Report(tuple(systems), fresh=memory.counted)
+        return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
     linted = {model.id: lint(model, today) for model in models}
     layouts = Layouts()
-    found = {model.id: with_parts(views(model), layouts.of) for model in models}
+    found = {model.id: _all_views(model, layouts, memory) for model in models}
     made = Made()
     _draw(place, found, layouts, memory, made, say)
     _paint(place, memory, made, say)
@@ -111,9 +111,7 @@ def build(
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
     fresh = memory.counted - len(made.drawn)
-    names = [f"{system}/{view}" for system, view in made.svgs]
-    notes, faults = ({name: said[name] for name in names} for said in (memory.notes, memory.faults))
-    return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, notes, faults)
+    return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, memory.notes, memory.faults_of(systems))
 
 
 def build_pages(root: Path) -> Report:
@@ -164,6 +162,16 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
     if problems:
         raise ModelError(problems)
     return models
+
+
+def _all_views(model: Model, layouts: Layouts, memory: Memory) -> tuple[View, ...]:
+    """The views of a system with their parts. Which have none is remembered: they need not be laid out to know."""
+    plain, name = views(model), f"{model.id}/{{}}.whole"
+    keys = {view.id: digest(program(), view) for view in plain if may_have_parts(view)}
+    found = with_parts(plain, layouts.of, lambda v: memory.keys.get(name.format(v.id)) == keys[v.id])
+    parted = {view.part_of for view in found}
+    memory.keys |= {name.format(id): key for id, key in keys.items() if id not in parted}
+    return found
 
 
 def _draw(
@@ -261,4 +269,5 @@ def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, wh
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
     remove(place.out / name for name in gone)  # never a file that someone else put there
     memory.forget(gone)
+    memory.forget_views({f"{system}/{view}" for system, view in made.svgs}, () if whole else systems)
     memory.remember(place.out, made.files)

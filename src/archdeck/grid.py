@@ -180,7 +180,13 @@ class _Gridder:
         return block
 
     def _matrix(self, boxes: Sequence[Box]) -> _Block:
-        """Boxes with no frames among them: a column for each rank, in the order that keeps arrows short."""
+        """Boxes with no frames among them: a column for each rank, in the order that keeps arrows short; what the model
+        wants above or below has lanes there."""
+        asked = [b for b in boxes if b.lane in (Lane.ABOVE, Lane.BELOW) and b.row is None]
+        if asked and len(asked) < len(boxes):
+            rest = self._matrix([b for b in boxes if b not in asked])
+            above = self._in_new_lanes(rest, [b for b in asked if b.lane is Lane.ABOVE])
+            return self._in_new_lanes(above, [b for b in asked if b.lane is Lane.BELOW], top=False)
         by_column: dict[int, list[Box]] = defaultdict(list)
         for box in boxes:
             by_column[self.column[box.id]].append(box)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,18 @@ class Memory:
     def forget(self, names: Iterable[str]) -> None:
         for name in names:
             self.files.pop(name, None)
+
+    def forget_views(self, kept: Collection[str], systems: Iterable[str]) -> None:
+        """Drops what is said of views that are no more, of these systems or else of all."""
+        only = tuple(f"{system}/" for system in systems)
+        for said in (self.notes, self.faults):
+            for name in [n for n in said if n not in kept and (not only or n.startswith(only))]:
+                del said[name]
+
+    def faults_of(self, systems: Iterable[str]) -> dict[str, list[str]]:
+        """What keeps pictures of these systems off a slide, by name."""
+        only = tuple(f"{system}/" for system in systems)
+        return {name: faults for name, faults in sorted(self.faults.items()) if name.startswith(only) and faults}
 
     def save(self) -> None:
         kept = {name: getattr(self, name) for name in ("keys", "files", "notes", "faults", "counted")}

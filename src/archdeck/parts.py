@@ -16,15 +16,21 @@ LayoutOf = Callable[[View], Layout]
 DEPTH = 6  # how often a part may be too full itself
 
 
-def with_parts(views: Iterable[View], layout_of: LayoutOf) -> tuple[View, ...]:
-    """The views, each environment followed by its parts."""
+def with_parts(
+    views: Iterable[View], layout_of: LayoutOf, known: Callable[[View], bool] = lambda _: False
+) -> tuple[View, ...]:
+    """The views, each environment followed by its parts; those that are `known` to have none are not laid out."""
     found: list[View] = []
     for view in views:
         found.append(view)
-        if view.kind == "environment" and view.layout == "grid" and layout_of(view).merged:
+        if may_have_parts(view) and not known(view) and layout_of(view).merged:
             parts = _parts(view, layout_of, frozenset(b.id for b in view.boxes), DEPTH)
             found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
     return tuple(found)
+
+
+def may_have_parts(view: View) -> bool:
+    return view.kind == "environment" and view.layout == "grid" and not view.part_of
 
 
 def _parts(view: View, layout_of: LayoutOf, about: frozenset[str], depth: int) -> list[View]:
