@@ -37,8 +37,12 @@ def frame(view: View, kinds: Iterable[str]) -> Surround:
     row = LOWER if any(key.kind == "state" for key in legend) else 1032.0
     if view.unshown:
         ends = (w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom)
-        said = f"+ {view.unshown} services that support these"
-        words.append(_text(said, max(ends, default=MARGIN - 32) + 32, row, 17, SOFT_INK, role="legend"))
+        start = max(ends, default=MARGIN - 32) + 32
+        short = f"+ {view.unshown} services"
+        for said in (f"{short} that support these", short):
+            if start + fonts.width(said, 17) <= WIDTH - MARGIN:
+                words.append(_text(said, start, row, 17, SOFT_INK, role="legend"))
+                break
     if view.source:
         end = max((w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom), default=MARGIN)
         text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, WIDTH - MARGIN - end - 40))
