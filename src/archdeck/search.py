@@ -280,12 +280,16 @@ def _ahead(net: Net, goals: Mapping[int, list[Port]], bend: float) -> tuple[list
     east = [(x < left) - (x > right) for x in net.x]  # 1: the goals lie to the east, -1: to the west
     south = [(y < top) - (y > bottom) for y in net.y]
     two, one = 2 * bend, bend
-    turns = [
-        [two if a < 0 else one if b else 0.0 for a in east for b in south],
-        [two if a > 0 else one if b else 0.0 for a in east for b in south],
-        [two if b < 0 else one if a else 0.0 for a in east for b in south],
-        [two if b > 0 else one if a else 0.0 for a in east for b in south],
-    ]
+    beside = [one if b else 0.0 for b in south]
+    behind = [two] * len(south)
+    up = [[two if b < 0 else one if a else 0.0 for b in south] for a in (0, 1)]
+    down = [[two if b > 0 else one if a else 0.0 for b in south] for a in (0, 1)]
+    turns: list[list[float]] = [[], [], [], []]
+    for a in east:  # whole columns at a time: this is done for every arrow that is laid
+        turns[EAST] += behind if a < 0 else beside
+        turns[WEST] += behind if a > 0 else beside
+        turns[SOUTH] += up[a != 0]
+        turns[NORTH] += down[a != 0]
     return length, turns
 
 
