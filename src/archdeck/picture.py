@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
@@ -59,19 +59,27 @@ def layout(view: View) -> Layout:
 
 def roomy(view: View, px: int = FINE) -> Layout:
     """A view without its arrows' ways: as it is; or with less, as far as it takes for text of this size."""
+    variants = list(_variants(view))
+    for one, is_folded in variants:
+        if would_fit(one, px):
+            return _best(one, _area(one), is_folded)
+    found = []
+    if not view.down:
+        bare = folded(unpanelled(view) if view.panel else view)
+        less, merged = condensed(bare, lambda v: would_fit(v, px))
+        found = [replace(_best(less, _area(less), bare is not view), merged=merged)]
+        if found[0].placed.sizes.px >= px:
+            return found[0]
+    found = [_best(one, _area(one), is_folded) for one, is_folded in variants] + found
+    return max(found, key=lambda one: _readable(one.placed))
 
-    def enough(found: Layout) -> bool:
-        return found.placed.sizes.px >= px
 
-    best = _unfolded_or_folded(view)
-    if not enough(best) and view.panel:
-        best = max(best, _unfolded_or_folded(unpanelled(view)), key=lambda found: _readable(found.placed))
-    if enough(best) or view.down:
-        return best
-    bare = folded(unpanelled(view) if view.panel else view)
-    less, merged = condensed(bare, lambda v: would_fit(v, px))
-    fewer = replace(_best(less, _area(less), bare is not view), merged=merged)
-    return fewer if enough(fewer) else max(best, fewer, key=lambda found: _readable(found.placed))
+def _variants(view: View) -> Iterator[tuple[View, bool]]:
+    """The view, with zones folded, without its side panel, and without either: as much of it as there is room for."""
+    for one in (view, unpanelled(view)) if view.panel else (view,):
+        yield one, False
+        if (less := folded(one)) is not one:
+            yield less, True
 
 
 def would_fit(view: View, px: int = FINE) -> bool:
@@ -84,14 +92,6 @@ def _area(view: View) -> Rect:
     inset = 0.0 if view.groups else 36.0
     foot = 0.0 if view.arrows or view.source else FOOT
     return Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset + foot)
-
-
-def _unfolded_or_folded(view: View) -> Layout:
-    """As it is; or with zones folded, where that would not be readable."""
-    best = _best(view, _area(view), False)
-    if best.placed.sizes.px < FINE and (less := folded(view)) is not view:
-        best = max(best, _best(less, _area(less), True), key=lambda found: _readable(found.placed))
-    return best
 
 
 def unpanelled(view: View) -> View:
