@@ -36,18 +36,23 @@ def frame(view: View, kinds: Iterable[str]) -> Surround:
     legend = _legend(view, set(kinds), words)
     row = LOWER if any(key.kind == "state" for key in legend) else 1032.0
     if view.unshown:
-        ends = (w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom)
-        start = max(ends, default=MARGIN - 32) + 32
+        start = _end(words, row, MARGIN - 32) + 32
         short = f"+ {view.unshown} services"
         for said in (f"{short} that support these", short):
             if start + fonts.width(said, 17) <= WIDTH - MARGIN:
                 words.append(_text(said, start, row, 17, SOFT_INK, role="legend"))
                 break
     if view.source:
-        end = max((w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom), default=MARGIN)
-        text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, WIDTH - MARGIN - end - 40))
+        room = WIDTH - MARGIN - _end(words, row, MARGIN) - 40
+        text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, room))
         words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
     return Surround((*words, *_panel_headings(view)), legend, chip)
+
+
+def _end(words: Iterable[Words], row: float, start: float) -> float:
+    """Where the words of the legend end in a row."""
+    ends = (w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom)
+    return max(ends, default=start)
 
 
 def _text(text: str, x: float, middle: float, px: float, colour: str, bold: bool = False, role: str = "") -> Words:

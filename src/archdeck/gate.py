@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from archdeck.geometry import EdgeShape, Geometry, Point, Rect, Words
+from archdeck.geometry import EdgeShape, Geometry, Point, Rect, Words, hits
 from archdeck.sizes import SMALLEST
 
 TOGETHER = 3.0  # pixels: lines nearer than this look like one
@@ -18,8 +18,6 @@ A_WHILE = 8.0  # pixels that two lines run together before a reader follows one 
 SPLIT = "split it into two views (views: include or exclude)"
 SHORTEN = "shorten the words (views: labels) or split the view"
 MOVE = "move one of the two (views: lanes or breaks) or leave one out (views: exclude)"
-
-Segment = tuple[Point, Point]
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,10 @@ def _lines_over_things(g: Geometry) -> Iterator[str]:
     for edge in g.edges:
         segments = list(pairwise(edge.points))
         for name, box in things:
-            if name not in (edge.source, edge.target) and any(_hits(box, s) for s in segments):
+            if name not in (edge.source, edge.target) and any(hits(box, s) for s in segments):
                 yield f"the arrow {edge.id} runs over the icon of {name}"
         for _, text in texts:
-            if any(_hits(text.box.grow(-1.5), s) for s in segments):
+            if any(hits(text.box.grow(-1.5), s) for s in segments):
                 yield f"the arrow {edge.id} runs over {text.text!r}"
 
 
@@ -117,7 +115,7 @@ def _numbers_cut(g: Geometry) -> Iterator[str]:
         line = list(pairwise(edge.points))
         for _, badge in badges:
             through = min(_off(badge.box.centre, *s) for s in line) <= 2
-            if not through and any(_hits(badge.box.grow(-4), s) for s in line):
+            if not through and any(hits(badge.box.grow(-4), s) for s in line):
                 yield f"the arrow {edge.id} cuts the number {badge.text!r}"
     for (_, one), (_, other) in combinations(badges, 2):
         if one.box.grow(-1).meets(other.box.grow(-1)):
@@ -187,11 +185,6 @@ def _above(group: str, parent: dict[str, str | None]) -> Iterator[str]:
     while here is not None:
         yield here
         here = parent.get(here)
-
-
-def _hits(r: Rect, segment: Segment) -> bool:
-    a, b = segment
-    return min(a.x, b.x) < r.right and max(a.x, b.x) > r.x and min(a.y, b.y) < r.bottom and max(a.y, b.y) > r.y
 
 
 def _off(p: Point, a: Point, b: Point) -> float:

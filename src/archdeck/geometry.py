@@ -43,6 +43,21 @@ class Rect(NamedTuple):
         return self.x <= other.x and self.y <= other.y and self.right >= other.right and self.bottom >= other.bottom
 
 
+Segment = tuple[Point, Point]  # a level or an upright piece of a line
+
+
+def hits(r: Rect, segment: Segment) -> bool:
+    """Whether a piece of a line runs through a box."""
+    a, b = segment
+    return min(a.x, b.x) < r.right and max(a.x, b.x) > r.x and min(a.y, b.y) < r.bottom and max(a.y, b.y) > r.y
+
+
+def sides(r: Rect) -> list[Segment]:
+    """The four sides of a box."""
+    a, b, c, d = Point(r.x, r.y), Point(r.right, r.y), Point(r.right, r.bottom), Point(r.x, r.bottom)
+    return [(a, b), (b, c), (d, c), (a, d)]
+
+
 @dataclass(frozen=True)
 class Words:
     """A text: the box around its line or lines (parted by line ends), and the font size."""

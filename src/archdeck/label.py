@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 
 from archdeck import fonts
-from archdeck.geometry import CORNER, Point, Rect, Words
+from archdeck.geometry import CORNER, Point, Rect, Segment, Words, hits, sides
 from archdeck.place import Placed
 from archdeck.route import Route, families
 from archdeck.sizes import spoken
@@ -56,7 +56,7 @@ class _Letterer:
         self.view, self.placed, self.routes = view, placed, routes
         self.family = families(view.arrows)
         self.solid = [_edges(r) for r in obstacles(placed)]
-        self.borders = [_bounds(side) for f in placed.frames.values() for side in _sides(f.rect)]
+        self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
         self.area = placed.area.grow(4)
         self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
         self.taken: list[Rect] = []
@@ -147,9 +147,7 @@ class _Letterer:
         return sum(
             GRAZED
             for other, segments in self.lines.items()
-            if other != arrow.id
-            and any(_hits(core, s) for s in segments)
-            and not any(_on(centre, *s) for s in segments)
+            if other != arrow.id and any(hits(core, s) for s in segments) and not any(_on(centre, *s) for s in segments)
         )
 
     def _on_box(self, box: str, step: str) -> Words:
@@ -162,7 +160,7 @@ class _Letterer:
 
         def cost(corner: Point) -> tuple[int, int]:
             rect = self._badge_words(step, corner).box.grow(2)
-            return sum(_hits(rect, s) for s in segments), corners.index(corner)
+            return sum(hits(rect, s) for s in segments), corners.index(corner)
 
         words = self._badge_words(step, min(corners, key=cost))
         self.taken.append(words.box)
@@ -210,7 +208,7 @@ class _Letterer:
                     yield middle + extra + over, rect, point
             done += _length((a, b))
 
-    def _shared(self, arrow: Arrow) -> list[list[tuple[Point, Point]]]:
+    def _shared(self, arrow: Arrow) -> list[list[Segment]]:
         """The lines of arrows with other words that may share a stretch: words do not stand there."""
         return [
             self.lines[other.id]
@@ -294,20 +292,15 @@ def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float
         yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), length * t, length * (1 - t)
 
 
-def _length(segment: tuple[Point, Point]) -> float:
+def _length(segment: Segment) -> float:
     return abs(segment[0].x - segment[1].x) + abs(segment[0].y - segment[1].y)
-
-
-def _sides(r: Rect) -> list[tuple[Point, Point]]:
-    a, b, c, d = Point(r.x, r.y), Point(r.right, r.y), Point(r.right, r.bottom), Point(r.x, r.bottom)
-    return [(a, b), (b, c), (d, c), (a, d)]
 
 
 def _edges(r: Rect) -> Bounds:
     return r.x, r.y, r.right, r.bottom
 
 
-def _bounds(segment: tuple[Point, Point]) -> Bounds:
+def _bounds(segment: Segment) -> Bounds:
     a, b = segment
     return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
 
@@ -318,11 +311,6 @@ def _grown(r: Bounds, by: float) -> Bounds:
 
 def _meet(one: Bounds, other: Bounds) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _hits(r: Rect, segment: tuple[Point, Point]) -> bool:
-    a, b = segment
-    return min(a.x, b.x) < r.right and max(a.x, b.x) > r.x and min(a.y, b.y) < r.bottom and max(a.y, b.y) > r.y
 
 
 def _on(p: Point, a: Point, b: Point) -> bool:

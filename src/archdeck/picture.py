@@ -65,9 +65,9 @@ def roomy(view: View, px: int = FINE) -> Layout:
             return _best(one, _area(one), is_folded)
     found = []
     if not view.down:
-        bare = folded(unpanelled(view) if view.panel else view)
+        bare, is_folded = variants[-1]
         less, merged = condensed(bare, lambda v: would_fit(v, px))
-        found = [replace(_best(less, _area(less), bare is not view), merged=merged)]
+        found = [replace(_best(less, _area(less), is_folded), merged=merged)]
         if found[0].placed.sizes.px >= px:
             return found[0]
     found = [_best(one, _area(one), is_folded) for one, is_folded in variants] + found

@@ -7,7 +7,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archdeck import fonts
-from archdeck.geometry import EdgeShape, Geometry, GroupShape, NodeShape, PanelShape, Point, Rect, Sign, Words
+from archdeck.geometry import (
+    EdgeShape,
+    Geometry,
+    GroupShape,
+    NodeShape,
+    PanelShape,
+    Point,
+    Rect,
+    Segment,
+    Sign,
+    Words,
+    hits,
+    sides,
+)
 from archdeck.look import PAPER, STATES
 
 SIZE = 0.42  # of an icon's width, within the next two
@@ -44,7 +57,7 @@ class _Free:
         self.icons = {n.id: n.box for n in g.nodes}
         self.lines = {e.id: list(pairwise(e.points)) for e in g.edges}
         self.state = {e.id: e.state for e in g.edges}
-        self.borders = [side for s in g.groups for side in _sides(s.box)]
+        self.borders = [side for s in g.groups for side in sides(s.box)]
         self.slide = Rect(0, 0, g.width, g.height)
         self.on_arrows: list[tuple[str, Rect]] = []
 
@@ -53,8 +66,8 @@ class _Free:
         near = rect.grow(1.5)
         cost = COVERED * sum(near.meets(r) for r in self.solid)
         cost += COVERED * sum(near.meets(r) for id, r in self.icons.items() if id != node)
-        cost += CROSSED * sum(any(_hits(near, s) for s in lines) for id, lines in self.lines.items() if id != edge)
-        cost += CUT * sum(_hits(rect, side) for side in self.borders)
+        cost += CROSSED * sum(any(hits(near, s) for s in lines) for id, lines in self.lines.items() if id != edge)
+        cost += CUT * sum(hits(rect, side) for side in self.borders)
         return cost + (0 if self.slide.holds(rect) else COVERED)
 
     def take(self, rect: Rect) -> None:
@@ -131,9 +144,6 @@ def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:
     return best[1]
 
 
-Segment = tuple[Point, Point]
-
-
 def _along(lines: Iterable[Segment], step: float) -> Iterator[tuple[Point, float]]:
     """Points on an arrow and the way to them."""
     done = 0.0
@@ -156,13 +166,3 @@ def _on(p: Point, lines: Iterable[Segment]) -> bool:
         min(a.x, b.x) - 2 <= p.x <= max(a.x, b.x) + 2 and min(a.y, b.y) - 2 <= p.y <= max(a.y, b.y) + 2
         for a, b in lines
     )
-
-
-def _hits(r: Rect, segment: Segment) -> bool:
-    a, b = segment
-    return min(a.x, b.x) < r.right and max(a.x, b.x) > r.x and min(a.y, b.y) < r.bottom and max(a.y, b.y) > r.y
-
-
-def _sides(r: Rect) -> list[Segment]:
-    a, b, c, d = Point(r.x, r.y), Point(r.right, r.y), Point(r.right, r.bottom), Point(r.x, r.bottom)
-    return [(a, b), (b, c), (d, c), (a, d)]

@@ -261,5 +261,4 @@ def _bound_to(instance: Instance) -> tuple[Place, ...]:
 
 
 def _outside(instance: Instance) -> bool:
-    here = any(place.kind is PlaceKind.REGION for place in instance.places())
-    return not here or instance.component.kind.scope in (Scope.GLOBAL, Scope.ACTOR)
+    return not instance.region() or instance.component.kind.scope in (Scope.GLOBAL, Scope.ACTOR)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archdeck.language import OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 from archdeck.lint import services, stated
 from archdeck.lint.rule import Evidence, Rule, found, listed
-from archdeck.model import Component, Environment, Instance, Model, Relation, Requirement, Scope
+from archdeck.model import Component, Environment, Instance, Model, Place, Relation, Requirement, Scope
 from archdeck.problems import Severity
 
 _DLQ = re.compile(r"dead.?letter|\bdlq\b|redrive", re.IGNORECASE)
@@ -155,19 +155,15 @@ def _undrilled(model: Model) -> Iterator[Evidence]:
             yield found(f"{words}, and no drill says what is expected then", requirement)
 
 
-def _region(instance: Instance) -> str:
-    return region.id if (region := stated.around(instance, PlaceKind.REGION)) else ""
-
-
-def _primaries(environment: Environment, component: Component) -> set[str]:
+def _primaries(environment: Environment, component: Component) -> set[Place | None]:
     """The Region of the primary; a standby in another one is not in step unless it says so."""
-    return {_region(i) for i in environment.of(component) if i.role is Role.PRIMARY}
+    return {i.region() for i in environment.of(component) if i.role is Role.PRIMARY}
 
 
 def _lag_unstated(model: Model) -> Iterator[Evidence]:
     for environment in stated.production(model):
         for instance in environment.instances:
-            far = instance.role is Role.STANDBY and _region(instance) not in _primaries(environment, instance.component)
+            far = instance.role is Role.STANDBY and instance.region() not in _primaries(environment, instance.component)
             waits = instance.role is Role.STANDBY and instance.sync is False
             behind = instance.role is Role.READ_REPLICA or waits or far
             if behind and not instance.sync and not instance.lag and instance.component.kind.id not in services.CACHES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from archdeck.language import PlaceKind, RelationKind, Role
+from archdeck.language import RelationKind, Role
 from archdeck.model import Instance, Link, Place, Relation
 from archdeck.resolve.words import unique
 
@@ -64,16 +64,12 @@ def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> l
     if relation.kind in _INTO_STANDBY:
         return targets
     side = _standby(source)
-    return [t for t in targets if _standby(t) == side or (side and not _in_region(t))]
+    return [t for t in targets if _standby(t) == side or (side and not t.region())]
 
 
 def _standby(instance: Instance) -> Place | None:
     """The place that stands by around an instance."""
     return next((place for place in instance.places() if place.standby), None)
-
-
-def _in_region(instance: Instance) -> bool:
-    return any(place.kind is PlaceKind.REGION for place in instance.places())
 
 
 def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from archdeck.language import OverlayKind, PlaceKind, RelationKind, Role
+from archdeck.language import OverlayKind, RelationKind, Role
 from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
 from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
@@ -154,11 +154,11 @@ def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instanc
         by_region: dict[str, list[str]] = defaultdict(list)
         for i in drawn:
             if i.component.id in members:
-                by_region[next((p.id for p in i.places() if p.kind is PlaceKind.REGION), "")].append(i.id)
+                by_region[region.id if (region := i.region()) else ""].append(i.id)
         scaled = overlay.scale and overlay.kind is not OverlayKind.AUTO_SCALING_GROUP
         label = f"{overlay.name} ({overlay.scale})" if scaled else overlay.name
-        for region, boxes in by_region.items():
-            id = f"overlay--{overlay.id}" if len(by_region) == 1 else f"overlay--{overlay.id}--{region}"
+        for where, boxes in by_region.items():
+            id = f"overlay--{overlay.id}" if len(by_region) == 1 else f"overlay--{overlay.id}--{where}"
             found.append(Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes)))
     return tuple(found)
 
