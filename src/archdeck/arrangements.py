@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from archdeck.language import RelationKind
 from archdeck.view import View, boxes_inside
 
 
@@ -32,8 +33,9 @@ def _wrapped(view: View) -> View:
     return _widened(view, 4)
 
 
-def _behind(view: View) -> View:
-    """What stands aside in a region, behind everything on the way there, in columns of its own."""
+def _behind(view: View, rows: int = 0) -> View:
+    """What stands aside in a region, behind everything on the way there, in columns of its own; where there are more
+    than `rows` components in the first of them, those that lead nowhere go to the second."""
     regions = {g.parent for g in view.groups if not g.overlay and g.parent and g.kind != "region"}
     last = max((b.column for b in view.boxes if b.through), default=0)
     first = min((b.column for b in view.boxes if b.through and b.group), default=0)
@@ -44,9 +46,19 @@ def _behind(view: View) -> View:
         for a in view.arrows:
             if {a.source, a.target} <= ids and a.source != a.target and rank[a.source] < len(ids):
                 rank[a.target] = max(rank[a.target], rank[a.source] + 1)
+    if rows:
+        leads = {a.source for a in view.arrows if a.target in ids}
+        front = list(dict.fromkeys(b.component for b in aside if not rank[b.id]))
+        stay = {b.component for b in aside if b.id in leads}
+        apart = [c for c in front if c not in stay][: max(0, len(front) - rows)]
+        rank |= {b.id: 1 for b in aside if b.component in apart and not rank[b.id]}
     return replace(
         view, boxes=tuple(replace(b, column=last + 1 + rank[b.id]) if b.id in ids else b for b in view.boxes)
     )
+
+
+def _behind_in_threes(view: View) -> View:
+    return _behind(view, 3)
 
 
 def _chained(view: View) -> View:
@@ -83,8 +95,31 @@ def _abreast(view: View) -> View:
     return replace(view, boxes=tuple(replace(b, column=column[b.id]) for b in view.boxes))
 
 
+def _copied(view: View) -> View:
+    """Copies beside what they are copied from, in the same frame, instead of above or below it."""
+    box = {b.id: b for b in view.boxes}
+    pairs = [
+        (box[a.source], box[a.target])
+        for a in view.arrows
+        if a.kind is RelationKind.REPLICATION and a.source in box and a.target in box
+    ]
+    copies = {b.id for a, b in pairs if (a.group, a.column) == (b.group, b.column)}
+    copies -= {a.id for a, _ in pairs}
+    after = {box[b].column for b in copies}
+    column = {b.id: 2 * b.column + (b.id in copies) for b in view.boxes}
+    beside = {b.id for a, b in pairs if a.group == b.group and b.column == a.column + 1}
+    for id in beside:  # what stands beside already shares the new column, where nothing else keeps it from that
+        if box[id].column - 1 in after:
+            column[id] -= 1
+    used = sorted(set(column.values()))
+    return replace(view, boxes=tuple(replace(b, column=used.index(column[b.id])) for b in view.boxes))
+
+
 SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
     "narrow": (),
+    "copied": (_copied,),
+    "copied and behind": (_copied, _behind_in_threes),
+    "copied, chained and behind": (_copied, _chained, _behind_in_threes),
     "wide": (_widened,),
     "behind": (_behind,),
     "wide and behind": (_widened, _behind),

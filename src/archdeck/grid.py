@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archdeck.arrangements import SHAPES
-from archdeck.language import Lane
+from archdeck.language import Lane, RelationKind
 from archdeck.view import Box, Group, View, boxes_inside
 
 ZONE = "zone"
@@ -137,6 +137,7 @@ class _Gridder:
             self.own[box.group].append(box)
         self.inside = boxes_inside(self.places, view.boxes)
         self.partners = self._partners()
+        self.copies = {frozenset((a.source, a.target)) for a in view.arrows if a.kind is RelationKind.REPLICATION}
 
     def grid(self) -> Grid:
         given = self.boxes and all(b.row is not None for b in self.view.boxes)
@@ -209,7 +210,7 @@ class _Gridder:
     ) -> dict[str, Cell]:
         """Boxes of one column on free rows, each as near to its partners as their common order allows."""
         wish = {b.id: self._wish(b.id, placed, middle) for b in boxes}
-        order = sorted(wish, key=lambda b: wish[b][0])
+        order = self._copies_together(sorted(wish, key=lambda b: wish[b][0]))
         best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
         for i in range(len(order) + 1):
             for j in range(len(rows) + 1):
@@ -228,6 +229,16 @@ class _Gridder:
                 if options:
                     best[i, j] = min([*options, best[i, j]] if (i, j) in best else options)
         return {box: Cell(column, row) for box, row in zip(order, best[len(order), len(rows)][1], strict=True)}
+
+    def _copies_together(self, order: list[str]) -> list[str]:
+        """The boxes of a column in this order, except that a copy stands next to what it is copied from: the arrow
+        between them is short and straight."""
+        found: list[str] = []
+        for box in order:
+            if box not in found:
+                found.append(box)
+                found += [b for b in order if b not in found and frozenset((box, b)) in self.copies]
+        return found
 
     def _wish(self, box: str, placed: Mapping[str, Cell], middle: float) -> tuple[float, float]:
         """The mean row of its partners, and how much that counts; what stands aside leans to others that do."""
@@ -332,16 +343,19 @@ class _Gridder:
             if body.main not in rows or len(rows) < len(boxes):
                 inner += boxes
                 continue
-            near = sorted(rows, key=lambda r: (abs(r - body.main), r))[: len(boxes) + 1]
-            rows = sorted(near)
-            body = replace(
-                body,
-                cells={
-                    **body.cells,
-                    **self._settled(boxes, column, rows, {} if len(boxes) == 1 else body.cells, body.main),
-                },
-            )
+            windows = [rows[k : k + len(boxes)] for k in range(len(rows) - len(boxes) + 1)]
+            options = [
+                self._settled(boxes, column, window, {} if len(boxes) == 1 else body.cells, body.main)
+                for window in windows
+                if body.main in window
+            ]
+            body = replace(body, cells={**body.cells, **min(options, key=lambda cells: self._stretch(cells, body))})
         return self._in_new_lanes(body, inner)
+
+    def _stretch(self, cells: Mapping[str, Cell], body: _Block) -> int:
+        """How far boxes in these cells stand above or below what they are connected with."""
+        known = {**body.cells, **cells}
+        return sum(abs(cell.row - known[p].row) for b, cell in cells.items() for p in self.partners[b] if p in known)
 
     def _with_aside(self, body: _Block, own: Sequence[Box]) -> _Block:
         """Boxes that stand aside: on a row that exists, but not the main one nor one in a frame; else above. Where

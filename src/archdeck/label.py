@@ -153,7 +153,7 @@ class _Letterer:
     def _on_box(self, box: str, step: str) -> Words:
         """On the free corner of the icon."""
         icon = self.placed.boxes[box].icon
-        down = self.placed.sizes.badge / 2 - 4  # not into a title above
+        down = self.placed.sizes.badge / 2 - 1  # not into a title above
         up = icon.bottom - self.placed.sizes.badge / 2
         corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
         segments = [s for lines in self.lines.values() for s in lines]

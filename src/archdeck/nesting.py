@@ -28,10 +28,11 @@ RANK = {
 
 class Stacks:
     """How far each frame reaches beyond its outermost icons, in sizes of the text: its own padding and those of the
-    frames inside it. `low` are the frames with their title at the foot."""
+    frames inside it. `low` are the frames with their title at the foot; `pads` are the paddings at the sides, and above
+    and below."""
 
-    def __init__(self, view: View, table: Grid):
-        self.table, self.low = table, titles_below(view, table)
+    def __init__(self, view: View, table: Grid, pads: tuple[float, float] = (PAD, PAD)):
+        self.table, self.low, self.pads = table, titles_below(view, table), pads
         self.known: dict[tuple[str, int], float] = {}
         parents = {f.group.id: f.group.parent for f in table.frames}
         self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f, parents)] for f in table.frames}
@@ -62,8 +63,8 @@ class Stacks:
     def _pad(self, frame: Frame, side: int) -> float:
         titled = frame.group.label and (side == BOTTOM if frame.key in self.low else side == TOP)
         if titled and not (frame.group.overlay and free_row(frame, self.table) is not None):
-            return TITLE_BAND
-        return PAD
+            return TITLE_BAND + (self.pads[1] - PAD) * 0.6
+        return self.pads[side in (TOP, BOTTOM)]
 
 
 def _inside(inner: Frame, outer: Frame, parents: Mapping[str, str | None]) -> bool:

@@ -6,17 +6,18 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 
 from archdeck import fonts
 from archdeck.geometry import Rect
 from archdeck.grid import Frame, Grid, Span
 from archdeck.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row
-from archdeck.sizes import SMALLEST, Sizes, candidates, spoken
+from archdeck.sizes import PAD, SMALLEST, Sizes, candidates, spoken
 from archdeck.view import Arrow, Box, View
 
 AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
+WIDER_PADS = (1.0, 1.3, 1.6)  # between a frame and what is in it where there is room, in sizes of the text
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 
 
@@ -77,7 +78,20 @@ def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
     first = bisect_left(by_text, True, key=lambda same: fits(same[-1]) is not None)
     plan = next(filter(None, map(fits, by_text[first])), None) if first < len(by_text) else None
     plan = plan or _Plan(view, table, stacks, candidates()[-1])
-    return plan.spread(area, plan.sizes.px >= SMALLEST)
+    return _padded(plan, area).spread(area, plan.sizes.px >= SMALLEST)
+
+
+def _padded(plan: _Plan, area: Rect) -> _Plan:
+    """The same plan with frames that keep more distance from what is in them, as far as there is room for it."""
+    pads = [PAD, PAD]
+    for k, wider in product((0, 1), WIDER_PADS):
+        tried = [*pads]
+        tried[k] = wider
+        stacks = Stacks(plan.view, plan.table, (tried[0], tried[1]))
+        other = _Plan(plan.view, plan.table, stacks, plan.sizes)
+        if other.within(area) and other.spare(area)[k] >= wider * plan.sizes.px:
+            plan, pads = other, tried
+    return plan
 
 
 def fits(view: View, table: Grid, px: int, area: Rect = AREA) -> bool:
@@ -113,6 +127,11 @@ class _Plan:
     def within(self, area: Rect) -> bool:
         return self.width <= area.w and self.height <= area.h
 
+    def spare(self, area: Rect) -> tuple[float, float]:
+        """How much wider each gutter can be: those between columns, and those between rows."""
+        across, down = area.w - self.width, area.h - self.height
+        return across / max(1, len(self.gutters_x)), down / max(1, len(self.gutters_y))
+
     def _depth(self, frame: Frame, side: int) -> float:
         return self.stacks.depth(frame, side) * self.sizes.px
 
@@ -143,7 +162,7 @@ class _Plan:
             k = left.right
             if left.bottom < right.top or right.bottom < left.top:  # up or down in the gutter, then on
                 if arrow.step or arrow.numbered:
-                    need[k] = max(need[k], sizes.badge + sizes.px * 2.2)
+                    need[k] = max(need[k], sizes.badge + sizes.px * 1.6)
                 continue
             room = _words_room(arrow, sizes)
             if not room:
@@ -165,12 +184,12 @@ class _Plan:
             a, b = self._span(arrow.source), self._span(arrow.target)
             high, low = (a, b) if a.bottom < b.top else (b, a)
             if low.top == high.bottom + 1 and a.left == b.left and a.right == b.right:
-                words = (sizes.badge + sizes.px if arrow.step or arrow.numbered else 0) + (
+                words = (sizes.badge + sizes.px * 0.5 if arrow.step or arrow.numbered else 0) + (
                     sizes.line * (0.2 + len(spoken(arrow, sizes))) if arrow.label else 0
                 )
                 k = high.bottom
                 need[k] = max(
-                    need[k], sizes.px * 1.7, words + sizes.px * 1.2 - (self.below[k] + self.above[k + 1]) * 0.4
+                    need[k], sizes.px * 1.7, words + sizes.px * 0.7 - (self.below[k] + self.above[k + 1]) * 0.4
                 )
         return need
 
@@ -339,7 +358,7 @@ def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
 def _words_room(arrow: Arrow, sizes: Sizes) -> float:
     """Length of free line that an arrow's words and number want."""
     widest = max(fonts.width(row, sizes.arrow_text) for row in spoken(arrow, sizes))
-    label = widest + sizes.px if arrow.label else 0.0
+    label = widest + sizes.px * 0.5 if arrow.label else 0.0
     badge = sizes.badge + sizes.px * 1.1 if arrow.step or arrow.numbered else 0.0
     return label + badge
 

@@ -8,7 +8,7 @@ from archdeck import fonts
 from archdeck.view import Arrow
 
 LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
-TITLE_BAND, PAD = 1.65, 0.7  # between a frame and what is in it, with its title and without, in sizes of the text
+TITLE_BAND, PAD = 1.6, 0.7  # between a frame and what is in it, with its title and without, in sizes of the text
 LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
 
 
