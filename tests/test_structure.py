@@ -30,7 +30,7 @@ ORDER = [
     "views",
     "arrangements condense fold states",
     "grid",
-    "sizes",
+    "sizes straight",
     "nesting",
     "place",
     "doors tracks",

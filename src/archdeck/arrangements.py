@@ -9,6 +9,8 @@ from dataclasses import replace
 from archdeck.language import RelationKind
 from archdeck.view import View, boxes_inside
 
+LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
+
 
 def _widened(view: View, rows: int = 1) -> View:
     """Columns parted into as many as it takes for no more than `rows` components of a frame above each other."""
@@ -39,13 +41,17 @@ def _behind(view: View, rows: int = 0) -> View:
     regions = {g.parent for g in view.groups if not g.overlay and g.parent and g.kind != "region"}
     last = max((b.column for b in view.boxes if b.through), default=0)
     first = min((b.column for b in view.boxes if b.through and b.group), default=0)
-    aside = [b for b in view.boxes if not b.through and b.group in regions and b.column > first + 1]
+    early = min((b.tier for b in view.boxes if b.through and b.group not in regions and b.group), default=0)
+    aside = [b for b in view.boxes if not b.through and b.group in regions and b.column > first + 1 and b.tier >= early]
     ids = {b.id for b in aside}
-    rank = dict.fromkeys(ids, 0)
-    for _ in aside:
-        for a in view.arrows:
-            if {a.source, a.target} <= ids and a.source != a.target and rank[a.source] < len(ids):
-                rank[a.target] = max(rank[a.target], rank[a.source] + 1)
+    component = {b.id: b.component for b in aside}
+    steps = {(component[a.source], component[a.target]) for a in view.arrows if {a.source, a.target} <= ids}
+    depth = dict.fromkeys(component.values(), 0)
+    for _ in depth:
+        for one, other in steps:
+            if one != other and depth[one] < len(depth):
+                depth[other] = max(depth[other], depth[one] + 1)
+    rank = {b.id: depth[b.component] for b in aside}
     if rows:
         leads = {a.source for a in view.arrows if a.target in ids}
         front = list(dict.fromkeys(b.component for b in aside if not rank[b.id]))
@@ -113,6 +119,46 @@ def _copied(view: View) -> View:
             column[id] -= 1
     used = sorted(set(column.values()))
     return replace(view, boxes=tuple(replace(b, column=used.index(column[b.id])) for b in view.boxes))
+
+
+def starts(view: View) -> tuple[View, ...]:
+    """The view with sites beside each other, then as it is."""
+    beside = _beside(view)
+    return (
+        (beside, view) if any(a.column != b.column for a, b in zip(beside.boxes, view.boxes, strict=True)) else (view,)
+    )
+
+
+def _beside(view: View) -> View:
+    """Clouds, data centers and sites beside each other, in the order in which most arrows lead from one to the next."""
+    parent = {g.id: g.parent for g in view.groups if not g.overlay}
+
+    def top(group: str | None) -> str | None:
+        while group is not None and parent[group] is not None:
+            group = parent[group]
+        return group
+
+    world = {b.id: top(b.group) for b in view.boxes if b.group}
+    net: dict[tuple[str, str], int] = defaultdict(int)
+    inner = {g: next((world[b] for b in found if b in world), None) for g, found in _members(view).items()}
+    for a in view.arrows:
+        one, other = (world.get(end) or inner.get(end) for end in (a.source, a.target))
+        if one and other and one != other and a.kind in LEFT_TO_RIGHT:
+            net[one, other] += 1
+            net[other, one] -= 1
+    column = {b.id: b.column for b in view.boxes}
+    for (one, other), count in sorted(net.items(), key=lambda n: (-n[1], n[0])):
+        if count > 0:
+            last = max(c for b, c in column.items() if world.get(b) == one)
+            first = min(c for b, c in column.items() if world.get(b) == other)
+            by = max(0, last - first + 1)
+            column = {b: c + by * (c >= first and world.get(b) != one) for b, c in column.items()}
+    return replace(view, boxes=tuple(replace(b, column=column[b.id]) for b in view.boxes))
+
+
+def _members(view: View) -> dict[str, list[str]]:
+    overlays = {g.id: list(g.boxes) for g in view.groups if g.overlay}
+    return boxes_inside([g for g in view.groups if not g.overlay], view.boxes) | overlays
 
 
 SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {

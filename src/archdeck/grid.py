@@ -109,6 +109,11 @@ def grid(view: View, shape: str = "narrow") -> Grid:
     return _Gridder(view).grid()
 
 
+def framed(view: View, cells: Mapping[str, Cell], main: int) -> Grid:
+    """The table of a view of which the cells are known."""
+    return _Gridder(view).framed(cells, main)
+
+
 def tables(view: View) -> Iterator[Grid]:
     """The tables of a view in all shapes that differ."""
     seen = set()
@@ -145,17 +150,14 @@ class _Gridder:
         rows = sorted({r for _, r in block.cells.values()})
         dense = {row: k for k, row in enumerate(rows)}
         main = min(rows, key=lambda r: (abs(r - block.main), r)) if rows else 0
-        cells = {b: Cell(c, dense[r]) for b, (c, r) in block.cells.items()}
+        return self.framed({b: Cell(c, dense[r]) for b, (c, r) in block.cells.items()}, dense.get(main, 0))
+
+    def framed(self, cells: Mapping[str, Cell], main: int) -> Grid:
+        """The table of these cells, with a frame around what stands in each place and overlay."""
         frames = self._place_frames(cells)
         overlays, log = self._overlay_frames(cells)
-        return Grid(
-            cells,
-            (*frames, *overlays),
-            max((c for c, _ in cells.values()), default=-1) + 1,
-            len(rows),
-            dense.get(main, 0),
-            log,
-        )
+        columns, rows = (max((cell[k] for cell in cells.values()), default=-1) + 1 for k in (0, 1))
+        return Grid(cells, (*frames, *overlays), columns, rows, main, log)
 
     def _partners(self) -> dict[str, list[str]]:
         """The boxes that each box is connected with; an arrow at a frame counts for all boxes inside."""
@@ -340,6 +342,9 @@ class _Gridder:
         inner: list[Box] = []
         for column, boxes in sorted(by_column.items()):
             rows = [r for r in range(body.height) if body.free(Cell(column, r))]
+            if len(rows) >= len(boxes) and body.main not in rows and all(b.group is None for b in boxes):
+                body = replace(body, cells={**body.cells, **self._settled(boxes, column, rows, body.cells, body.main)})
+                continue
             if body.main not in rows or len(rows) < len(boxes):
                 inner += boxes
                 continue
@@ -349,7 +354,8 @@ class _Gridder:
                 for window in windows
                 if body.main in window
             ]
-            body = replace(body, cells={**body.cells, **min(options, key=lambda cells: self._stretch(cells, body))})
+            best = min(options, key=lambda cells: self._stretch(cells, body))
+            body = replace(body, cells={**body.cells, **best})
         return self._in_new_lanes(body, inner)
 
     def _stretch(self, cells: Mapping[str, Cell], body: _Block) -> int:

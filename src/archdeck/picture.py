@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
+from archdeck.arrangements import starts
 from archdeck.condense import CROWDS, Merged, condensed, merge
 from archdeck.doors import with_doors
 from archdeck.fold import folded
@@ -20,12 +21,14 @@ from archdeck.route import Route, families, route
 from archdeck.signs import signed
 from archdeck.sizes import FINE, GOOD
 from archdeck.states import restated
+from archdeck.straight import straightened
 from archdeck.view import Arrow, Box, View
 
 TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
+MORE_ROWS = 3  # that may open where arrows then run straighter
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 
@@ -85,7 +88,9 @@ def _variants(view: View) -> Iterator[tuple[View, bool]]:
 def would_fit(view: View, px: int = FINE) -> bool:
     """Whether all of a view can be drawn with text of this size."""
     area = _area(view)
-    return any(fits(_with_whole_frames(view, table), table, px, area) for table in tables(view))
+    return any(
+        fits(_with_whole_frames(view, table), table, px, area) for start in starts(view) for table in tables(start)
+    )
 
 
 def _area(view: View) -> Rect:
@@ -101,14 +106,35 @@ def unpanelled(view: View) -> View:
 
 
 def _best(view: View, area: Rect, is_folded: bool) -> Layout:
-    found = []
+    best = None
+    for start in starts(view):
+        found = list(_tried(start, area, is_folded))
+        best = max([*found, best] if best else found, key=lambda one: _readable(one.placed))
+        if best.placed.sizes.px >= FINE:
+            break
+    assert best is not None  # a view has a start, and a start a table
+    return best if view.down else _straight(best, view, area)
+
+
+def _tried(view: View, area: Rect, is_folded: bool) -> Iterator[Layout]:
+    """The view in all its tables; in no more after one with text of a good size."""
     for table in tables(view):
         whole = _with_whole_frames(view, table)
         placed = with_doors(whole, table, place(whole, table, area))
-        found.append(Layout(whole, table, placed, {}, is_folded))
-        if found[-1].placed.sizes.px >= GOOD:
+        yield Layout(whole, table, placed, {}, is_folded)
+        if placed.sizes.px >= GOOD:
             break
-    return max(found, key=lambda one: _readable(one.placed))
+
+
+def _straight(one: Layout, view: View, area: Rect) -> Layout:
+    """The same with straighter arrows; in more rows, where that costs nothing of the size of icons and text."""
+    for more in (MORE_ROWS, 0):
+        table = straightened(one.view, one.table, more)
+        whole = _with_whole_frames(view, table)
+        placed = with_doors(whole, table, place(whole, table, area))
+        if _readable(placed) >= _readable(one.placed):
+            return replace(one, view=whole, table=table, placed=placed)
+    return one
 
 
 def _readable(placed: Placed) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archdeck.language import PlaceKind, RelationKind, Role
-from archdeck.model import Component, Model, Scope
+from archdeck.model import Component, Instance, Model, Scope
 
 DEEP_PLACES = frozenset(
     {
@@ -54,20 +54,29 @@ def columns(model: Model) -> Columns:
     bounds = _from_relations(model, through) + _from_tiers(keys, through)
     bounds += [(c.id, key, 1) for key, c in keys.items() if key != c.id]
     found = _longest_paths(list(keys), bounds)
+    found |= _lone(model, found)
     return Columns(_spread(found, keys, through), through)
 
 
+def _lone(model: Model, found: dict[str, int]) -> dict[str, int]:
+    """Components without a relation, in the first column in which something of the same cloud or site stands: they do
+    not decide where that begins."""
+    related = {c.id for r in model.relations for c in (r.source, r.target)}
+    top = {i.component.id: i.places()[-1].id for e in model.environments for i in e.instances if i.place}
+    first: dict[str, int] = {}
+    for id in related & top.keys():
+        first[top[id]] = min(found[id], first.get(top[id], found[id]))
+    lone = {c.id for c in model.components if c.id not in related and c.kind.scope is not Scope.ACTOR}
+    return {id: max(found[id], first[top[id]]) for id in lone & top.keys() if top[id] in first}
+
+
 def _through(model: Model) -> frozenset[str]:
-    """Actors, what runs inside a network, and everything on a request's way there."""
-    deep = {
-        i.component.id
-        for e in model.environments
-        for i in e.instances
-        if any(p.kind in DEEP_PLACES for p in i.places())
-    }
+    """Actors, what runs inside a network, and everything on a request's way there; in Regions without a network, all
+    that requests and data run between."""
+    deep = {i.component.id for e in model.environments for i in e.instances if _is_deep(i)}
     found = deep | {c.id for c in model.components if c.kind.scope is Scope.ACTOR}
-    if not deep:
-        found |= {c.id for r in model.relations if r.kind in LEFT_TO_RIGHT for c in (r.source, r.target)}
+    flowing = {c.id for r in model.relations if r.kind in LEFT_TO_RIGHT for c in (r.source, r.target)}
+    found |= flowing - _beside_networks(model)
     before = -1
     while before != len(found):
         before = len(found)
@@ -79,13 +88,24 @@ def _through(model: Model) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_deep(instance: Instance) -> bool:
+    return any(p.kind in DEEP_PLACES for p in instance.places())
+
+
+def _beside_networks(model: Model) -> set[str]:
+    """The components that run in a Region with a network in it; where there is one, those outside of Regions too."""
+    found = set()
+    for environment in model.environments:
+        networks = {region.id for i in environment.instances if _is_deep(i) and (region := i.region())}
+        for i in environment.instances:
+            region = i.region()
+            if (region.id in networks) if region else networks:
+                found.add(i.component.id)
+    return found
+
+
 def _from_relations(model: Model, through: frozenset[str]) -> list[Constraint]:
-    deep = {
-        i.component.id
-        for e in model.environments
-        for i in e.instances
-        if any(p.kind in DEEP_PLACES for p in i.places())
-    }
+    deep = {i.component.id for e in model.environments for i in e.instances if _is_deep(i)}
     bounds: list[Constraint] = []
     for r in model.relations:
         a, b = r.source, r.target

@@ -1,0 +1,242 @@
+"""A table to one whose arrows run straighter: boxes change rows within their frame, where fewer arrows then have to
+climb or to run around a box that stands in their way (rules R3 and R4).
+
+Columns stay. What stands in a zone or in an overlay stays too, so that zones remain mirror images of each other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from archdeck.grid import ZONE, Cell, Grid, Span, framed
+from archdeck.language import RelationKind
+from archdeck.view import Arrow, Box, View, boxes_inside
+
+ROUND = 3.0  # for a box that an arrow has to run around: four bends
+CLIMB = 1.0  # for an arrow between two rows: two bends
+ROW = 0.25  # for each row of that
+PATH = 0.4  # for a box that leaves the row of the request's way
+STARTS = 3.0  # for people and systems outside, where the ways start, that leave their row
+OPENED = 1.5  # for a row that was not there
+PASSES = 3
+WEIGHT = {RelationKind.REQUEST: 1.5, RelationKind.DATA: 1.2}
+NUMBERED = 1.0  # more for an arrow that a flow takes
+
+
+@dataclass(frozen=True)
+class _Way:
+    """An arrow between two spans of cells, and how much it counts."""
+
+    source: str
+    target: str
+    weight: float
+
+
+def straightened(view: View, table: Grid, more_rows: int = 0) -> Grid:
+    """The table with boxes in the rows that cost the least, with no more than `more_rows` new ones."""
+    if any(b.row is not None for b in view.boxes):
+        return table
+    work = _Work(view, table, more_rows)
+    for _ in range(PASSES):
+        if not sum(work.improved(box) for box in work.order):
+            break
+    return framed(view, work.dense(), work.main) if work.moved else table
+
+
+class _Work:
+    """Rows are counted in twos, so that a new one fits between any two."""
+
+    def __init__(self, view: View, table: Grid, more_rows: int):
+        self.view, self.more = view, more_rows
+        self.row = {b: 2 * c.row for b, c in table.cells.items()}
+        self.given = dict(self.row)
+        self.column = {b: c.column for b, c in table.cells.items()}
+        self.main = 2 * table.main
+        self.spans = {f.group.id: _doubled(f.span) for f in table.frames if not f.group.overlay}
+        self.overlays = [_doubled(f.span) for f in table.frames if f.group.overlay]
+        self.zones = self._sibling_zones()
+        self.around = self._around()
+        self.fixed = self._fixed(table)
+        self.taken: dict[int, list[int]] = defaultdict(list)
+        for box, row in self.row.items():
+            self.taken[row].append(self.column[box])
+        for columns in self.taken.values():
+            columns.sort()
+        self.ways = [_Way(a.source, a.target, _weight(a)) for a in view.arrows if self._known(a)]
+        self.order = sorted(view.boxes, key=lambda b: (b.actor, self._weight_of(b.id)))
+        self.starts = {b.id for b in view.boxes if b.actor}
+        self.moved = False
+
+    def _weight_of(self, box: str) -> float:
+        return sum(w.weight for w in self.ways if box in (w.source, w.target))
+
+    def _known(self, arrow: Arrow) -> bool:
+        ends = (arrow.source, arrow.target)
+        return all(e in self.row or e in self.spans for e in ends) and arrow.source != arrow.target
+
+    def _around(self) -> Mapping[str, frozenset[str]]:
+        """The frames around each box."""
+        found: dict[str, set[str]] = {b.id: set() for b in self.view.boxes}
+        for group, boxes in boxes_inside([g for g in self.view.groups if not g.overlay], self.view.boxes).items():
+            for box in boxes:
+                found[box].add(group)
+        return {box: frozenset(groups) for box, groups in found.items()}
+
+    def _sibling_zones(self) -> list[Span]:
+        """Zones above each other, between which a lane runs: what has its place in the lane stays there (R3)."""
+        parent = {g.id: g.parent for g in self.view.groups if g.kind == ZONE and g.id in self.spans}
+        many = Counter(parent.values())
+        return [self.spans[g] for g in parent if many[parent[g]] > 1]
+
+    def _fixed(self, table: Grid) -> frozenset[str]:
+        """Boxes that stay: what the model gives a lane, and what stands in a zone or an overlay."""
+        zones = {g.id for g in self.view.groups if g.kind == ZONE}
+        cut = {b for f in table.frames if f.group.overlay for b in f.boxes}
+        return frozenset(b.id for b in self.view.boxes if b.lane or b.id in cut or self.around[b.id] & zones)
+
+    # ------------------------------------------------------------------------------------------------ moves
+
+    def improved(self, box: Box) -> bool:
+        """Whether a box, alone or in exchange for another of its column, found a better row."""
+        if box.id in self.fixed:
+            return False
+        best, chosen = -1e-6, None
+        for row in self._rows(box):
+            if (gain := self._gain(box.id, row)) < best:
+                best, chosen = gain, row
+        if chosen is None:
+            return False
+        self._go(box.id, chosen)
+        for group in self.around[box.id]:
+            self.spans[group] = _grown(self.spans[group], chosen)
+        self.moved = True
+        return True
+
+    def _rows(self, box: Box) -> Iterator[int]:
+        """The rows in which a box may stand: those of its frame, and new ones at either side of them."""
+        top, bottom = (self.spans[box.group].top, self.spans[box.group].bottom) if box.group else self._reach()
+        new = self.more > len({r for r in self.row.values() if r % 2})
+        for row in range(top - 1, bottom + 2):
+            if (row % 2 and not new and not self.taken.get(row)) or row == self.row[box.id]:
+                continue
+            if self._free(box.id, row):
+                yield row
+
+    def _reach(self) -> tuple[int, int]:
+        return min(self.row.values()), max(self.row.values())
+
+    def _free(self, box: str, row: int) -> bool:
+        column = self.column[box]
+        if column in self.taken.get(row, ()):
+            return False
+        if any(s.top <= row <= s.bottom for s in self.zones) and not self._in_zone_row(box):
+            return False
+        inside = any(s.holds(column, row) for g, s in self.spans.items() if g not in self.around[box])
+        if inside or any(s.holds(column, row) for s in self.overlays):
+            return False
+        return all(self._may_grow(group, row) for group in self.around[box])
+
+    def _may_grow(self, group: str, row: int) -> bool:
+        """Whether nothing stands in a row that a frame would reach into."""
+        s = self.spans[group]
+        if s.top <= row <= s.bottom:
+            return True
+        grown = _grown(s, row)
+        strangers = (b for b in self.row if group not in self.around[b])
+        if any(grown.holds(self.column[b], self.row[b]) for b in strangers):
+            return False
+        mine = {g for b in self.row if group in self.around[b] for g in self.around[b]}
+        return not any(grown.meets(other) for g, other in self.spans.items() if g not in mine)
+
+    def _in_zone_row(self, box: str) -> bool:
+        return any(s.top <= self.given[box] <= s.bottom for s in self.zones)
+
+    def _gain(self, box: str, row: int) -> float:
+        """What a move costs more than staying; below nought it is a gain."""
+        before, column = self.row[box], self.column[box]
+        near = [w for w in self.ways if self._touches(w, box, column, {before, row})]
+        cost = sum(map(self._cost, near)) + self._alone(box)
+        self._go(box, row)
+        cost = sum(map(self._cost, near)) + self._alone(box) - cost
+        self._go(box, before)
+        return cost
+
+    def _touches(self, way: _Way, box: str, column: int, rows: set[int]) -> bool:
+        """Whether the cost of an arrow may change when a box moves between two rows of its column."""
+        if box in (way.source, way.target):
+            return True
+        a, b = self._span(way.source), self._span(way.target)
+        if not min(a.left, b.left) <= column <= max(a.right, b.right):
+            return False
+        return any(min(a.top, b.top) <= row <= max(a.bottom, b.bottom) for row in rows)
+
+    def _alone(self, box: str) -> float:
+        """What it costs that a box left its row, and that it opened one."""
+        row = self.row[box]
+        cost = 0.0
+        if row != self.given[box]:
+            cost = (PATH if self.given[box] == self.main else 0.0) + (STARTS if box in self.starts else 0.0)
+        return cost + (OPENED if row % 2 and len(self.taken[row]) == 1 else 0.0) + 0.01 * abs(row - self.given[box])
+
+    def _go(self, box: str, row: int) -> None:
+        column = self.column[box]
+        self.taken[self.row[box]].remove(column)
+        self.row[box] = row
+        line = self.taken[row]
+        line.insert(bisect_left(line, column), column)
+
+    # ------------------------------------------------------------------------------------------------ costs
+
+    def _span(self, end: str) -> Span:
+        if end in self.row:
+            column, row = self.column[end], self.row[end]
+            return Span(column, column, row, row)
+        return self.spans[end]
+
+    def _cost(self, way: _Way) -> float:
+        """Bends and rows of an arrow as far as the table tells."""
+        a, b = self._span(way.source), self._span(way.target)
+        if b.right < a.left:
+            a, b = b, a
+        low, high = max(a.top, b.top), min(a.bottom, b.bottom)
+        apart = max(0, low - high) / 2
+        if a.right >= b.left:
+            between = self._above_each_other(a, b)
+            return way.weight * (ROUND * between + ROW * max(0.0, apart - 1))
+        if low <= high:
+            return way.weight * ROUND * min(self._in_the_way(row, a.right, b.left) for row in range(low, high + 1))
+        ends = (a.bottom, b.top) if a.bottom < b.top else (a.top, b.bottom)
+        climbing = min(self._in_the_way(row, a.right, b.left) for row in ends)
+        return way.weight * (CLIMB + ROW * apart + ROUND * climbing)
+
+    def _in_the_way(self, row: int, left: int, right: int) -> int:
+        """How many boxes stand in a row between two columns; more than one is no worse than one."""
+        line = self.taken.get(row)
+        return min(1, bisect_left(line, right) - bisect_right(line, left)) if line else 0
+
+    def _above_each_other(self, a: Span, b: Span) -> int:
+        """Whether a box stands between two that share a column."""
+        column = max(a.left, b.left)
+        low, high = min(a.bottom, b.bottom), max(a.top, b.top)
+        return int(any(column in line for row, line in self.taken.items() if low < row < high))
+
+    def dense(self) -> dict[str, Cell]:
+        """The cells, with rows that nothing stands in left out."""
+        rows = {row: k for k, row in enumerate(sorted(set(self.row.values())))}
+        self.main = min(rows.values(), key=lambda k: abs(sorted(rows)[k] - self.main))
+        return {box: Cell(self.column[box], rows[row]) for box, row in self.row.items()}
+
+
+def _doubled(span: Span) -> Span:
+    return Span(span.left, span.right, 2 * span.top, 2 * span.bottom)
+
+
+def _grown(span: Span, row: int) -> Span:
+    return Span(span.left, span.right, min(span.top, row), max(span.bottom, row))
+
+
+def _weight(arrow: Arrow) -> float:
+    return WEIGHT.get(arrow.kind, 0.7) + (NUMBERED if arrow.step or arrow.numbered else 0.0)
