@@ -45,7 +45,9 @@ def _behind(view: View, rows: int = 0) -> View:
     aside = [b for b in view.boxes if not b.through and b.group in regions and b.column > first + 1 and b.tier >= early]
     ids = {b.id for b in aside}
     component = {b.id: b.component for b in aside}
-    steps = {(component[a.source], component[a.target]) for a in view.arrows if {a.source, a.target} <= ids}
+    steps = dict.fromkeys(
+        (component[a.source], component[a.target]) for a in view.arrows if {a.source, a.target} <= ids
+    )
     depth = dict.fromkeys(component.values(), 0)
     for _ in depth:
         for one, other in steps:
