@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "archdeck"
 
 # From the bottom up: a module imports only from its own line and from lines above it.
 ORDER = [
-    "problems values",
+    "problems values spelling",
     "writing clock",
     "language located reading",
     "memory",

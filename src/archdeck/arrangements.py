@@ -125,10 +125,11 @@ def _copied(view: View) -> View:
 
 def starts(view: View) -> tuple[View, ...]:
     """The view with sites beside each other, then as it is."""
+    if view.down or any(b.row is not None for b in view.boxes):
+        return (view,)
     beside = _beside(view)
-    return (
-        (beside, view) if any(a.column != b.column for a, b in zip(beside.boxes, view.boxes, strict=True)) else (view,)
-    )
+    moved = any(a.column != b.column for a, b in zip(beside.boxes, view.boxes, strict=True))
+    return (beside, view) if moved else (view,)
 
 
 def _beside(view: View) -> View:

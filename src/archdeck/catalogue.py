@@ -23,6 +23,7 @@ from archdeck.located import Loader
 from archdeck.model import Kind, Scope
 from archdeck.problems import nearest, quoted
 from archdeck.reading import Unreadable, read_bytes
+from archdeck.spelling import spelt
 
 DATA = Path(__file__).parent / "data"
 _ACTOR_MODULES = ("onprem.client", "aws.general")
@@ -146,9 +147,11 @@ def _module(parts: list[str]) -> Any:
 def _kind_of_class(path: str) -> Kind:
     provider, module, name = path.split(".")
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+    words = " ".join(map(spelt, words.split()))
     actor = f"{provider}.{module}" in _ACTOR_MODULES and _ACTORS.search(name)
     scope = Scope.ACTOR if actor else Scope.REGIONAL
-    return Kind(path, words, module.replace("_", " ").capitalize(), scope, "", icon_of_class(path))
+    heading = spelt(module.replace("_", " ").capitalize())
+    return Kind(path, words, heading, scope, "", icon_of_class(path))
 
 
 def _shipped_icon(text: str) -> Path:

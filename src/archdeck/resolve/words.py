@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 
 from archdeck.language import Stage
+from archdeck.spelling import spelt
 
-_CAPITALS = re.compile(
-    "ai|alb|api|asg|aws|az|bi|cd|cdn|ci|cli|cpu|crm|db|dns|dr|ebs|ec2|ecs|efs|eks|elb|erp|ftp|gpu|hr|https?|iam|id|ip|it|"
-    "jwt|kms|lb|mfa|ml|mq|nat|nlb|os|poc|qa|rds|s3|sdk|sftp|sla|sms|smtp|sns|sql|sqs|sre|ssh|ssl|sso|tls|tv|ui|uk|url|us|"
-    "ux|vm|vpc|vpn|waf|www"
-)
 _STAGES = (
     (re.compile(r"dev|test|sandbox|local"), Stage.DEVELOPMENT),
     (re.compile(r"stag|uat|preprod|pre-prod|qa$"), Stage.STAGING),
@@ -20,8 +16,7 @@ _STAGES = (
 
 def name_of(id: str) -> str:
     """`web-servers` -> `Web servers`, `order-api` -> `Order API`."""
-    words = [word.upper() if _CAPITALS.fullmatch(word) else word for word in id.split("-")]
-    text = " ".join(words)
+    text = " ".join(map(spelt, id.split("-")))
     return text[:1].upper() + text[1:]
 
 

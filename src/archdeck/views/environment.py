@@ -109,7 +109,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
         id=instance.id,
         component=component.id,
         icon=str(component.icon),
-        lines=words.instance_lines(instance, environment.of(component)),
+        lines=words.instance_lines(instance, environment),
         group=f"place--{instance.place.id}" if instance.place else None,
         tier=component.tier.index,
         column=columns.at(component, instance.role if _beside_primary(instance, environment) else None),

@@ -29,38 +29,47 @@ def _bare(name: str) -> str:
 
 
 def lines(component: Component, second: str = "") -> tuple[str, ...]:
-    """At most two lines: the service's full name, then what is special here. A label in the model replaces both."""
+    """At most two lines: the service, then what is special here. A label in the model replaces both."""
     if component.label and second:
         return (fonts.shorten(component.label.split("\n")[0].strip(), 18, ONE_LINE), second)
     if component.label:
         rows = component.label.split("\n")
         return tuple(r.strip() for r in rows[:2]) if len(rows) > 1 else fonts.wrap(component.label, 18, ONE_LINE, 2)
     service, own = component.kind.name, second or component.name
-    repeats = not second and _bare(own) in (_bare(service), "")
-    if repeats:
+    if not second and _bare(own) in (_bare(service), ""):
         return fonts.wrap(service, 18, ONE_LINE, 2)
-    if _wide(service) <= ONE_LINE and _wide(own) <= ONE_LINE * 1.15 and not _bare(own).startswith(_bare(service)):
-        return (service, own)
+    said = next((name for name in (service, _without_maker(service)) if _wide(name) <= ONE_LINE), "")
+    if said and _wide(own) <= ONE_LINE * 1.15 and not _bare(own).startswith(_bare(service)):
+        return (said, own)
     named = not second or second.startswith(component.name)
     return fonts.wrap(own if named else f"{component.name} {second}", 18, ONE_LINE, 2)
 
 
-def instance_lines(instance: Instance, siblings: tuple[Instance, ...]) -> tuple[str, ...]:
-    """Like lines, with the role where the component has several, and how many there are."""
-    second = instance.label
-    if not second and instance.role and len({i.role for i in siblings}) > 1:
-        second = ROLE_WORDS[instance.role]
-    if instance.count > 1 and instance.component.label and not second:
-        rows = lines(instance.component)
-        return (*rows[:-1], f"{rows[-1]} × {instance.count}")
-    if instance.count > 1:
-        second = f"{second or instance.component.name} × {instance.count}"
-    return lines(instance.component, second)
+def _without_maker(service: str) -> str:
+    return re.sub(r"^(Amazon|AWS)\s+", "", service)
+
+
+def instance_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
+    """Like lines, with the role where the component has several, and how many there are. Where another component of
+    the same kind has roles too, its own name stands in place of the service's."""
+    rows = _role_lines(instance, environment) or lines(instance.component, instance.label)
+    return (*rows[:-1], f"{rows[-1]} × {instance.count}") if instance.count > 1 else rows
+
+
+def _role_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
+    component = instance.component
+    if instance.label or not instance.role or len({i.role for i in environment.of(component)}) == 1:
+        return ()
+    role = ROLE_WORDS[instance.role]
+    twins = {i.component.id for i in environment.instances if i.role and i.component.kind.id == component.kind.id}
+    if len(twins) > 1 and not component.label and _wide(component.name) <= ONE_LINE:
+        return (component.name, role)
+    return lines(component, role)
 
 
 def place_label(place: Place) -> str:
     """What stands on a frame: the sort of place where the name alone does not tell."""
-    named = place.name and place.name.lower() != place.id.lower()
+    named = place.name and place.name != place.id
     if place.kind is PlaceKind.REGION:
         if named and place.id.lower() in place.name.lower():
             return f"Region {place.name}"
