@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from archdeck.lint import cost, design, operations, performance, reliability, security
+from archdeck.lint import (
+    copies,
+    cost,
+    design,
+    entries,
+    operations,
+    performance,
+    promises,
+    recovery,
+    reliability,
+    security,
+)
 from archdeck.lint.rule import Element, Evidence, Finding, Rule
 from archdeck.model import Instance, Model, Place, Waiver
 from archdeck.problems import Location, Problem, Severity, nearest
@@ -16,7 +27,7 @@ __all__ = ["RULES", "Finding", "Linted", "Rule", "lint"]
 
 RULES: dict[str, Rule] = {
     rule.id: rule
-    for table in (security, reliability, operations, performance, cost, design)
+    for table in (entries, security, reliability, promises, copies, recovery, operations, performance, cost, design)
     for rule in table.RULES
 }  # fmt: skip
 

@@ -61,7 +61,8 @@ def _sizes(model: Model, component: Component) -> Iterator[re.Match[str]]:
 def _old_generation(model: Model) -> Iterator[Evidence]:
     for component in stated.live(model) if model.environments else model.components:
         old = [m[0] for m in _sizes(model, component) if m["family"] + m["generation"] in services.OLD_SIZES]
-        old += [m[1] for _, v in stated.settings(model, component) for m in services.OLD_VOLUMES.finditer(v)]
+        for pattern in (services.OLD_VOLUMES, services.OLD_PROCESSORS):
+            old += [m[0] for _, v in stated.settings(model, component) for m in pattern.finditer(v)]
         if old:
             yield found(f"{component.id!r} names {listed(old)}, of an older generation", component)
 

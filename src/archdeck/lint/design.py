@@ -12,7 +12,14 @@ from archdeck.model import Component, Model
 from archdeck.problems import Severity
 
 _ENGINE = re.compile(r"engine|\bversion\b|database|^service$|^type$", re.IGNORECASE)
-_DURABLE = re.compile(r"([0-9]{2}(?:\.[0-9 ]+)?)\s?%\s+(?:of\s+)?durability", re.IGNORECASE)
+_DURABLE = re.compile(
+    r"([0-9]{2}(?:\.[0-9 ]*[0-9])?)\s?% (?:of )?durab|durab\w+(?: of|:)? ([0-9]{2}(?:\.[0-9 ]*[0-9])?)\s?%",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"\b(?:static|dynamic|images?|assets|scripts|api calls|apis?|paths?|pages|videos?)\b", re.IGNORECASE
+)
+_HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
 _AT_ONCE = re.compile(
     r"\b(?:adds?|launch(?:es)?|starts?)\b[^.;()]{0,60}\b(?:EC2|instances?|servers?|nodes?|virtual machines?)\b"
     r"[^.;()]{0,30}\b(?:with)?in (?:a few )?seconds\b",
@@ -77,10 +84,34 @@ def _no_traffic(model: Model) -> Iterator[Evidence]:
             yield found(f"no request and no data reaches {component.id!r} or leaves it", component)
 
 
+def _no_caller(model: Model) -> Iterator[Evidence]:
+    entries = services.BALANCERS | services.CDNS | services.APIS | {"aws.global-accelerator"}
+    for component in (c for c in model.components if c.kind.id in entries and not c.kind.cross_cutting):
+        handed = [r.target for r in model.relations if r.source.id == component.id and r.kind in stated.TRAFFIC]
+        called = any(
+            r.target.id == component.id and r.kind in (*stated.TRAFFIC, RelationKind.FAILOVER) for r in model.relations
+        )
+        if handed and not called:
+            to = listed(repr(target.id) for target in handed)
+            yield found(f"{component.id!r} hands requests on to {to}, and nobody is drawn who calls it", component)
+
+
+def _by_content(model: Model) -> Iterator[Evidence]:
+    for dns in (c for c in model.components if c.kind.id in services.DNS):
+        sent = [r for r in model.relations if r.source.id == dns.id and r.kind is RelationKind.REQUEST]
+        parted = {r.target.id: r for r in sent if _CONTENT.search(f"{r.label} {r.says}")}
+        values = [*dns.config.values(), *(f"{r.label} {r.says}" for r in sent)]
+        hosts = {host.lower() for value in values for host in _HOST.findall(value)}
+        if len(parted) > 1 and len(hosts) < len(parted):
+            which = listed(f"{r.id} for {_CONTENT.search(f'{r.label} {r.says}')[0].lower()}" for r in parted.values())  # type: ignore[index]
+            words = f"{dns.id!r} sends requests different ways by what they ask for ({which}), and DNS sees a name only"
+            yield found(words, dns, *parted.values())
+
+
 def _deploy_target(model: Model) -> Iterator[Evidence]:
     for relation in model.relations:
         deploys = relation.source.kind.id == "aws.codedeploy" and relation.kind is RelationKind.CONTROL
-        if deploys and relation.target.kind.id in services.KUBERNETES:
+        if deploys and relation.target.kind.id in services.UNDEPLOYABLE:
             words = f"relation {relation.id!r} lets CodeDeploy deploy to {relation.target.kind.name}, which it cannot"
             yield found(words, relation, *(relation.source, relation.target))
 
@@ -89,13 +120,10 @@ def _durability(model: Model) -> Iterator[Evidence]:
     for component in model.components:
         if component.kind.id not in services.BUCKETS:
             continue
-        texts = [component.summary, component.description, component.why, *component.config.values()]
-        texts += [how for r in model.requirements for c, how in r.met_by if c.id == component.id]
-        texts += [row.says for topic in model.topics for row in topic.rows if component in row.about]
-        claims = (m for text in texts for m in _DURABLE.finditer(text))
-        claim = next((c for c in claims if float(c[1].replace(" ", "")) < _NINES), None)
-        if claim:
-            words = f"bucket {component.id!r} is said to have {claim[1]} % durability; S3 is designed for"
+        claims = (m for _, text in stated.told(model, component) for m in _DURABLE.finditer(" ".join(text.split())))
+        low = next((c[1] or c[2] for c in claims if float((c[1] or c[2]).replace(" ", "")) < _NINES), None)
+        if low:
+            words = f"bucket {component.id!r} is said to have {low} % durability; S3 is designed for"
             yield found(f"{words} 99.999999999 %, and 99.99 % is its availability", component)
 
 
@@ -129,8 +157,11 @@ RULES = (
          "let the first that gets it call the second, or number the steps as alternatives", _balanced_twice),
     Rule("no-traffic", None, WARNING, "A component without traffic",
          "draw who calls it, or leave it out", _no_traffic),
-    Rule("deploy-target", None, WARNING, "CodeDeploy in front of Kubernetes",
-         "let the pipeline or Argo CD apply the change there", _deploy_target),
+    Rule("no-caller", None, WARNING, "An entry that nobody calls", "draw who does, or leave it out", _no_caller),
+    Rule("dns-by-content", None, WARNING, "DNS that knows what a request asks for",
+         "give each way a name of its own, or let a CDN or load balancer part them by path", _by_content),
+    Rule("deploy-target", None, WARNING, "CodeDeploy where it cannot deploy",
+         "let the pipeline itself apply the change there, or Argo CD to Kubernetes", _deploy_target),
     Rule("durability", None, WARNING, "A durability that is not S3's", "correct the figure", _durability),
     Rule("instant-scaling", None, WARNING, "Servers that are there in seconds",
          "say how long it takes, and keep enough running, or scale by schedule, for what comes sooner",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from archdeck.language import Pillar
+from archdeck.language import Pillar, RelationKind
 from archdeck.lint import services, stated
-from archdeck.lint.rule import Evidence, Rule, found
-from archdeck.model import Model, Scope
+from archdeck.lint.rule import Evidence, Rule, found, listed
+from archdeck.model import Component, Environment, Model, Scope
 from archdeck.problems import Severity
 
 
@@ -44,6 +45,31 @@ def _retired(model: Model) -> Iterator[Evidence]:
                 yield found(f"setting {key!r} of {component.id!r}: {said}; instead there is {instead}", component)
 
 
+def _pipeline_source(model: Model) -> Iterator[Evidence]:
+    for component in (c for c in model.components if c.kind.id in services.PIPELINES):
+        if any(re.search(r"source|repositor", key, re.IGNORECASE) for key in component.config):
+            continue
+        bare = [e.id for e in model.environments if e.of(component) and not _fed(e, component)]
+        if bare:
+            words = f"pipeline {component.id!r} runs in {listed(bare)}, and no repository leads to it there"
+            yield found(words, component, *(e for e in model.environments if e.id in bare))
+
+
+def _fed(environment: Environment, pipeline: Component) -> bool:
+    ends = {(r.source.kind.id, r.target.id) for r in environment.relations if r.kind is not RelationKind.USES}
+    ends |= {(r.target.kind.id, r.source.id) for r in environment.relations if r.kind is RelationKind.DATA}
+    return any(kind in services.SOURCES and id == pipeline.id for kind, id in ends)
+
+
+def _renamed(model: Model) -> Iterator[Evidence]:
+    for component in model.components:
+        texts = [(f"the name of {component.id!r}", component.name), *stated.told(model, component)]
+        for old, (named, now) in services.RENAMED.items():
+            said = stated.claim([(where, text) for where, text in texts if now not in text], named)
+            if said:
+                yield found(f"{said[0]} speaks of {old}, which is {now} today", component)
+
+
 def _no_audit(model: Model) -> Iterator[Evidence]:
     for environment in stated.production(model):
         aws = [c for c in environment.components if c.kind.id.startswith("aws.")]
@@ -59,6 +85,10 @@ RULES = (
     Rule("no-why", P, NOTE, "A component without a reason", "give it `why`", _no_why),
     Rule("no-monitoring", P, NOTE, "Production that nobody watches", "add what does, such as CloudWatch",
          _no_monitoring),
+    Rule("pipeline-source", P, WARNING, "A pipeline without a source",
+         "run the repository there and let it lead to the pipeline, or name it in `config` as in Source",
+         _pipeline_source),
+    Rule("renamed-service", P, NOTE, "A service by its former name", "call it so, and it will be found", _renamed),
     Rule("retired-service", P, WARNING, "A service that AWS ends", "plan the move", _retired),
     Rule("no-audit-trail", P, NOTE, "Production without an audit trail", "add CloudTrail or AWS Config", _no_audit),
 )  # fmt: skip

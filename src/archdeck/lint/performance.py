@@ -53,6 +53,26 @@ def _one_region_worldwide(model: Model) -> Iterator[Evidence]:
                 yield found(f"{words} requests are answered in {stated.called(only)} alone", requirement, environment)
 
 
+def _routing_no_choice(model: Model) -> Iterator[Evidence]:
+    for dns in (c for c in stated.live(model) if c.kind.id in services.DNS):
+        texts = [*stated.told(model, dns), (f"the name of {dns.id!r}", dns.name)]
+        said = stated.claim(texts, _CHOOSES)
+        for environment in stated.production(model) if said else ():
+            sent = [k for k in environment.links if k.source.component.id == dns.id]
+            ends = {(k.target.component, k.target.region()) for k in sent if k.relation.kind is RelationKind.REQUEST}
+            if len(ends) != 1 or not said:
+                continue
+            ((target, region),) = ends
+            one = f"in {stated.called(region)}" if region else "the same for all the world"
+            words = f"{said[0]} says {said[1]!r}, and all that {dns.id!r} can choose is {target.id!r}, {one}"
+            yield found(f"{words} ({environment.id})", dns, environment)
+
+
+_CHOOSES = re.compile(
+    r"\b(?:latency|geo-?location|geo-?proximity|weighted|geo)\b[^.;]{0,30}\brout(?:e|es|ing)\b"
+    r"|\brouting(?: policy)?:? [^.;]{0,30}\b(?:latency|geo-?location|geo-?proximity|weighted)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = services.SERVERS | services.CLUSTERS | services.FUNCTIONS
 _WORLDWIDE = re.compile(
     r"\bglobal(?:ly)?\b|world-?wide|(?:around|all over) the world|every(?:where| continent)|all continents",
@@ -68,6 +88,8 @@ RULES = (
          "let CloudFront call the load balancer itself", _edge_chain),
     Rule("cross-region-call", P, WARNING, "Calls between Regions", "keep a copy of the data where it is needed",
          _cross_region),
+    Rule("routing-no-choice", P, WARNING, "Routing by latency with nothing to choose from",
+         "run a second entry elsewhere, or leave the policy out", _routing_no_choice),
     Rule("one-region-worldwide", P, WARNING, "A latency for the whole world from one Region",
          "run a second one near the other users, or say for which requests the target holds", _one_region_worldwide),
 )  # fmt: skip

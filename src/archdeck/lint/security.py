@@ -5,34 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archdeck.language import Pillar, PlaceKind, RelationKind
+from archdeck.language import Pillar, RelationKind
 from archdeck.lint import services, stated
 from archdeck.lint.rule import Evidence, Rule, found, listed
-from archdeck.model import Component, Model, Scope
+from archdeck.model import Component, Model, Relation, Scope
 from archdeck.problems import Severity
 
 _PLAIN = re.compile(r"\s*(https?|ftps?|sftp|telnet|ldaps?|smtps?|wss?|mqtts?|amqps?)\b", re.IGNORECASE)
 _PLAIN_NAMES = ("http", "ftp", "telnet", "ldap", "smtp", "ws", "mqtt", "amqp")
 _SAFE = re.compile(r"https|tls|ssl|ssh|sftp|ftps|wss|ldaps|smtps|mqtts|amqps|grpcs|ipsec|\bdns\b", re.IGNORECASE)
+_OLD_TLS = re.compile(
+    r"(?<!TLS/)\bSSL(?:\s?v?[23](?:\.0)?)?\b(?!\s*/\s*TLS|\s+cert|\s+VPN)|\bTLS\s?v?1(?:\.[01])?\b(?!\.\d)",
+    re.IGNORECASE,
+)
+_AT_REST = re.compile(r"kms|\bsse\b|\bcmk\b|at rest|\baes", re.IGNORECASE)
+_REST_AND_TRANSIT = re.compile(
+    r"\bat rest,? (?:and|or) (?:in|during) transit\b|\bkeys?\b[^.;()]*\bin transit\b", re.IGNORECASE
+)
+_DATA_EVENTS = re.compile(r"data events?|object.level", re.IGNORECASE)
+_TRYING_OUT = re.compile(r"\b(?:dev|development|test|testing|staging|sandbox)\b", re.IGNORECASE)
+_SERVING = re.compile(r"\b(?:prod|production|live)\b", re.IGNORECASE)
+_APART = re.compile(r"route tables?|segment|isolat|separat|inspect|firewall|\bapart\b", re.IGNORECASE)
 _SECRET = re.compile(r"(passw(or)?d|passphrase|secret|token|(api|access|secret).?key|credential)s?$", re.IGNORECASE)
 _KEY = re.compile(r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _REFERENCE = re.compile(r"\s|^[<${/]|://|^arn:|vault|secrets?manager|ssm|kms", re.IGNORECASE)
 _RANDOM = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z]).{6,}")
 
 
-def _public(model: Model, component: Component) -> str:
-    """`az1-public and az2-public in prod; …` for the public subnets that a component runs in; '' if there is none."""
-    parts = []
-    for environment in model.environments:
-        subnets = [stated.around(i, PlaceKind.PUBLIC_SUBNET) for i in environment.of(component) if i.count > 0]
-        if names := [place.id for place in subnets if place]:
-            parts.append(f"{listed(names)} in {environment.id}")
-    return "; ".join(parts)
-
-
 def _stores_in_public(model: Model) -> Iterator[Evidence]:
     for component in model.components:
-        if component.kind.id in services.DATABASES and (places := _public(model, component)):
+        if component.kind.id in services.DATABASES and (places := stated.public_subnets(model, component)):
             yield found(f"store {component.id!r} runs in a public subnet ({places})", component)
 
 
@@ -43,49 +45,8 @@ def _servers_in_public(model: Model) -> Iterator[Evidence]:
             balanced.setdefault(relation.target.id, relation.source.id)
     for component in model.components:
         behind = balanced.get(component.id)
-        if behind and component.kind.id in services.SERVERS and (places := _public(model, component)):
+        if behind and component.kind.id in services.SERVERS and (places := stated.public_subnets(model, component)):
             yield found(f"{component.id!r} is behind {behind!r} and yet runs in a public subnet ({places})", component)
-
-
-def _no_waf(model: Model) -> Iterator[Evidence]:
-    relations = stated.live_relations(model, *stated.TRAFFIC)
-    for component in stated.live(model):
-        if component.kind.id not in services.WEB_ENTRIES:
-            continue
-        caller = stated.outside(component, relations)
-        guarded = (
-            component.kind.id in services.FIREWALLS
-            or any(c.kind.id in services.FIREWALLS for c in stated.neighbours(model, component, *RelationKind))
-            or stated.says(stated.settings(model, component), re.compile(r"\bwaf\b|firewall", re.IGNORECASE))
-        )
-        if caller and not guarded:
-            yield found(f"requests of {caller.id!r} reach {component.id!r}, and no WAF applies to it", component)
-
-
-def _waf_behind(model: Model) -> Iterator[Evidence]:
-    for relation in model.relations:
-        ends = relation.source, relation.target
-        if relation.kind is not RelationKind.REQUEST or relation.target.kind.id not in services.SHIELDS:
-            continue
-        before = relation.source.kind.scope is Scope.ACTOR or relation.source.kind.id in {
-            *services.PASSES_ON,
-            *services.SHIELDS,
-        }
-        if not before:
-            words = f"relation {relation.id!r} takes a request to {ends[1].id!r} after it has arrived at {ends[0].id!r}"
-            yield found(words, relation, *ends)
-
-
-def _waf_unattachable(model: Model) -> Iterator[Evidence]:
-    for relation in model.relations:
-        for firewall, other in ((relation.source, relation.target), (relation.target, relation.source)):
-            if (
-                relation.kind is RelationKind.USES
-                and firewall.kind.id == "aws.waf"
-                and other.kind.id in services.NO_WAF
-            ):
-                words = f"{firewall.id!r} applies to {other.id!r}, and AWS WAF cannot be attached to {other.kind.name}"
-                yield found(words, relation, other)
 
 
 def _plain_hop(model: Model) -> Iterator[Evidence]:
@@ -133,11 +94,59 @@ def _secrets(model: Model) -> Iterator[Evidence]:
             yield found(f"{which} of {component.id!r} looks like a secret", component)
 
 
-def _direct_store(model: Model) -> Iterator[Evidence]:
+def _old_tls(model: Model) -> Iterator[Evidence]:
+    for relation in stated.live_relations(model, *RelationKind):
+        for key, text in (("encryption", relation.encryption), ("protocol", relation.protocol)):
+            if old := _OLD_TLS.search(text):
+                words = f"`{key}` of relation {relation.id!r} names {old[0]}, which has been broken and withdrawn"
+                yield found(words, relation, relation.source, relation.target)
+                break
+    for component in stated.live(model):
+        named = ((key, _OLD_TLS.search(f"{key}: {value}")) for key, value in stated.settings(model, component))
+        if hit := next(((key, old) for key, old in named if old), None):
+            words = f"setting {hit[0]!r} of {component.id!r} names {hit[1][0]}, which has been broken and withdrawn"
+            yield found(words, component)
+
+
+def _key_in_transit(model: Model) -> Iterator[Evidence]:
     for relation in stated.live_relations(model, *stated.TRAFFIC):
-        if relation.source.kind.scope is Scope.ACTOR and relation.target.kind.id in services.DATABASES:
-            words = f"relation {relation.id!r} leads from {relation.source.id!r}, outside of the design, straight to "
-            yield found(f"{words}store {relation.target.id!r}", relation, relation.target)
+        if _AT_REST.search(relation.encryption) and not _SAFE.search(relation.encryption):
+            words = f"relation {relation.id!r} is said to be protected by {relation.encryption!r}, which protects"
+            yield found(f"{words} what is stored, not what is on the way", relation, *_ends(relation))
+    for component in model.components:
+        keys = component.kind.id in services.ENCRYPTORS
+        said = stated.claim(stated.told(model, component), _REST_AND_TRANSIT) if keys else None
+        if said:
+            words = f"{said[0]} says {said[1]!r}, and {component.kind.name} protects what is stored, not what is on"
+            yield found(f"{words} the way", component)
+
+
+def _ends(relation: Relation) -> tuple[Component, Component]:
+    return relation.source, relation.target
+
+
+def _data_events(model: Model) -> Iterator[Evidence]:
+    for relation in stated.live_relations(model, RelationKind.USES, RelationKind.CONTROL, RelationKind.DATA):
+        for trail, store in (_ends(relation), _ends(relation)[::-1]):
+            if trail.kind.id != "aws.cloudtrail" or store.kind.id not in services.DATA_EVENTS:
+                continue
+            texts = [*stated.told(model, trail), *stated.told(model, store), ("", f"{relation.label} {relation.says}")]
+            if not stated.claim(texts, _DATA_EVENTS):
+                words = (
+                    f"relation {relation.id!r} has CloudTrail log {store.id!r}, and nothing says that its data events"
+                )
+                yield found(
+                    f"{words} are on: without them no access to what it holds is recorded", relation, store, trail
+                )
+
+
+def _networks_joined(model: Model) -> Iterator[Evidence]:
+    for hub in (c for c in stated.live(model) if c.kind.id in services.HUBS):
+        texts = list(stated.told(model, hub))
+        both = [t for t in texts if _TRYING_OUT.search(t[1]) and _SERVING.search(t[1])]
+        if both and not stated.claim(texts, _APART):
+            words = f"{hub.id!r} joins networks of development and production ({both[0][0]}), and nothing says what"
+            yield found(f"{words} keeps them apart", hub)
 
 
 P, WARNING, NOTE = Pillar.SECURITY, Severity.WARNING, Severity.NOTE
@@ -146,18 +155,18 @@ RULES = (
          _stores_in_public),
     Rule("server-in-public-subnet", P, WARNING, "Servers in a public subnet behind a load balancer",
          "leave only the load balancer in public", _servers_in_public),
-    Rule("no-waf", P, WARNING, "A public entry without WAF", "let one apply to it", _no_waf),
-    Rule("waf-behind", P, WARNING, "WAF or Shield behind what it should protect",
-         "let it apply to the entry, by a relation of kind `uses`", _waf_behind),
-    Rule("waf-unattachable", P, WARNING, "WAF on something that it cannot be attached to",
-         "put CloudFront, an ALB or API Gateway in front, and WAF on that", _waf_unattachable),
     Rule("plain-hop", P, WARNING, "A hop without TLS", "encrypt it, or say how it is protected", _plain_hop),
     Rule("tls-unstated", P, NOTE, "A hop that says nothing of its protection",
          "give it `encryption`, or a `protocol` that implies it", _tls_unstated),
+    Rule("old-tls", P, WARNING, "A version of SSL or TLS that is withdrawn", "ask for TLS 1.2 or later", _old_tls),
+    Rule("key-in-transit", P, WARNING, "Keys at rest for what is on the way",
+         "name TLS, with a certificate, for that", _key_in_transit),
     Rule("store-encryption", P, WARNING, "A store without encryption at rest",
          "see that it is, and say so in `config` or by a relation of kind `uses` to its key", _unencrypted),
     Rule("secret-in-settings", P, WARNING, "A secret among the settings",
          "name the place that keeps it instead, and change the secret", _secrets),
-    Rule("direct-store", P, WARNING, "A database that outsiders reach directly",
-         "put a service of the design between them", _direct_store),
+    Rule("data-events", P, NOTE, "An audit trail that does not see who reads",
+         "switch them on, and say so in `config` of the trail", _data_events),
+    Rule("networks-joined", P, NOTE, "Development and production on one network",
+         "say so in `config`, as in route tables of their own", _networks_joined),
 )  # fmt: skip

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+# Databases whose size somebody chooses.
 _RDS = ("aws.rds", "aws.rds-postgresql", "aws.rds-mysql", "aws.rds-mariadb", "aws.rds-oracle", "aws.rds-sql-server")
+SIZED = frozenset(_RDS)
 CACHES = frozenset({"aws.elasticache", "aws.elasticache-redis", "aws.elasticache-memcached", "aws.dynamodb-dax",
                     "redis", "memcached", "cache"})  # fmt: skip
 DATABASES = frozenset({
@@ -32,6 +34,20 @@ SERVERS = frozenset({
 CLUSTERS = frozenset({"aws.ecs", "aws.ecs-service", "aws.eks", "aws.eks-node-group", "aws.fargate", "k8s.deployment",
                       "k8s.cluster"})  # fmt: skip
 KUBERNETES = frozenset({"aws.eks", "aws.eks-node-group", "aws.eks-node", "k8s.cluster", "k8s.deployment", "k8s.pod"})
+# Servers with disks of their own, and what runs without such.
+MACHINES = frozenset({
+    "aws.ec2", "aws.ec2-instances", "aws.ec2-spot", "aws.ec2-graviton", "server", "app-server", "web-server",
+    "database-server", "nginx", "apache", "tomcat", "haproxy", "postgresql", "mysql", "mariadb", "mongodb", "oracle",
+    "sql-server", "cassandra", "kafka", "jenkins", "windows", "linux", "aws.outposts", "data-center",
+})  # fmt: skip
+NO_DISKS = CLUSTERS | KUBERNETES | BUCKETS | frozenset({
+    *_RDS, "aws.ecs-task", "container", "aws.lambda", "aws.aurora", "aws.dynamodb", "aws.elasticache",
+    "aws.elasticache-redis", "aws.documentdb",
+})  # fmt: skip
+# What stays where it was put, unless somebody sets up a copy.
+SINGLE = DISKS | frozenset({*_RDS, "aws.elasticache", "aws.elasticache-redis", "aws.elasticache-memcached",
+                            "postgresql", "mysql", "mariadb", "oracle", "sql-server", "redis",
+                            "database-server"})  # fmt: skip
 FUNCTIONS = frozenset({"aws.lambda", "function"})
 BALANCERS = frozenset({"aws.elb", "aws.alb", "aws.nlb", "aws.clb", "aws.gwlb", "haproxy", "k8s.ingress"})
 APIS = frozenset({"aws.api-gateway", "aws.appsync"})
@@ -46,11 +62,22 @@ NO_WAF = SERVERS | CLUSTERS | FUNCTIONS | STORES | {"aws.nlb", "aws.gwlb", "aws.
 # Settings of a network that no request passes through.
 NETWORK_SETTINGS = frozenset({"aws.vpc-router", "aws.route-table", "aws.nacl", "aws.security-group", "aws.vpc"})
 STAFF = frozenset({"admin", "developer", "developers", "person"})
+HUBS = frozenset({"aws.transit-gateway", "aws.vpc-peering"})
+VPNS = frozenset({"aws.site-to-site-vpn", "aws.vpn-gateway", "aws.client-vpn"})
+PIPELINES = frozenset({"aws.codepipeline", "jenkins"})
+SOURCES = frozenset({"repository", "github", "gitlab", "github-actions", "aws.codecommit", "aws.codeartifact",
+                     "aws.ecr", *BUCKETS})  # fmt: skip
+TEMPLATES = frozenset({"terraform", "aws.cloudformation", "aws.cdk", "ansible"})
+# What CodeDeploy cannot deploy to: it knows EC2, servers on premises, ECS and Lambda.
+UNDEPLOYABLE = KUBERNETES | STORES | CDNS | APIS | frozenset({"aws.elastic-beanstalk", "aws.app-runner", "aws.amplify",
+                                                             "aws.lightsail", "aws.batch"})  # fmt: skip
+# Of whose contents CloudTrail sees nothing unless data events are switched on.
+DATA_EVENTS = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table", "aws.lambda"}
 QUEUES = frozenset({"aws.sqs"})
 # AWS's own interfaces are HTTPS from end to end, unless one goes out of one's way.
 TLS_BY_ITSELF = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table", "aws.keyspaces", "aws.timestream", "aws.sqs",
                            "aws.sqs-dlq", "aws.sns", "aws.eventbridge", "aws.kinesis", "aws.firehose", "aws.lambda",
-                           "aws.step-functions", "aws.ses"}  # fmt: skip
+                           "aws.step-functions", "aws.ses", *APIS}  # fmt: skip
 HEALTH_CHECKS = frozenset({"aws.route53-health-check"})
 MONITORING = frozenset({
     "aws.cloudwatch", "aws.cloudwatch-logs", "aws.cloudwatch-alarm", "aws.managed-prometheus", "aws.managed-grafana",
@@ -80,8 +107,8 @@ ENGINES = {
 
 # What AWS has ended, or keeps only for those who have it, and what to take instead.
 RETIRED = {
-    "aws.app-mesh": ("AWS ends App Mesh on 30 September 2026", "ECS Service Connect, VPC Lattice or Istio"),
-    "aws.pinpoint": ("AWS ends Pinpoint on 30 October 2026", "End User Messaging or SES"),
+    "aws.app-mesh": ("AWS runs App Mesh until 30 September 2026", "ECS Service Connect, VPC Lattice or Istio"),
+    "aws.pinpoint": ("AWS runs Pinpoint until 30 October 2026", "End User Messaging or SES"),
     "aws.clb": ("a Classic Load Balancer is of the previous generation", "an Application or Network Load Balancer"),
 }
 
@@ -89,6 +116,19 @@ RETIRED_NAMES = {
     "aws.app-mesh": re.compile(r"\bApp Mesh\b"),
     "aws.pinpoint": re.compile(r"\bPinpoint\b"),
     "aws.clb": re.compile(r"\bClassic (?:Load Balancer|ELB)\b"),
+}
+
+# Services that AWS calls otherwise today: how the former name is written, and the name.
+RENAMED = {
+    old: (re.compile(pattern), now)
+    for old, pattern, now in (
+        ("Fault Injection Simulator", r"\bFault Injection Simulator\b", "Fault Injection Service"),
+        ("CloudWatch Events", r"\bCloudWatch Events\b", "EventBridge"),
+        ("Elasticsearch Service", r"\b(?:Amazon|AWS) Elasticsearch\b", "OpenSearch Service"),
+        ("Kinesis Data Firehose", r"\bKinesis (?:Data )?Firehose\b", "Data Firehose"),
+        ("Kinesis Data Analytics", r"\bKinesis Data Analytics\b", "Managed Service for Apache Flink"),
+        ("AWS SSO", r"\bAWS (?:SSO|Single Sign-On)\b", "IAM Identity Center"),
+    )
 }
 
 # The Regions of AWS by the place that people call them by.
@@ -106,4 +146,5 @@ REGIONS = {
 SIZE = re.compile(r"\b(?:(?:db|cache)\.)?(?P<family>[a-z]+)(?P<generation>[0-9]+)(?P<options>[a-z-]*)\.[a-z0-9]+\b")
 OLD_SIZES = frozenset({"t1", "m1", "m2", "m3", "m4", "c1", "c3", "c4", "r3", "r4", "i2", "g2", "g3"})
 OLD_VOLUMES = re.compile(r"\b(gp2|io1|standard magnetic)\b")
-GRAVITON = {"t": "t4g", "m": "m8g", "c": "c8g", "r": "r8g"}
+OLD_PROCESSORS = re.compile(r"\b(?:Graviton ?[12]|first-generation Graviton)\b")
+GRAVITON = {"t": "t4g", "m": "m6g and later ones", "c": "c6g and later ones", "r": "r6g and later ones"}

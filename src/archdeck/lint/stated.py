@@ -52,6 +52,29 @@ def setting(pairs: Iterable[tuple[str, str]], about: re.Pattern[str]) -> str:
     return next((f"{key}: {value}" for key, value in pairs if about.search(key) or about.search(value)), "")
 
 
+def told(model: Model, component: Component) -> Iterator[tuple[str, str]]:
+    """What a model says of a component, and where: its texts and settings, the steps in it, how it meets requirements,
+    the topics about it. Not its note: that says what is wrong with the others."""
+    texts = {"summary": component.summary, "description": component.description, "reason": component.why}
+    yield from ((f"the {what} of {component.id!r}", text) for what, text in texts.items())
+    for key, value in dict.fromkeys(settings(model, component)):
+        yield f"setting {key!r} of {component.id!r}", f"{key}: {value}"
+    for flow in model.flows:
+        for step in flow.steps:
+            if step.place and step.source.id == component.id:
+                yield f"step {step.number} of flow {flow.id!r}", step.says
+    for requirement in model.requirements:
+        yield from ((f"requirement {requirement.id!r}", how) for c, how in requirement.met_by if c.id == component.id)
+    for topic in model.topics:
+        yield from ((f"topic {topic.id!r}", row.says) for row in topic.rows if component in row.about)
+
+
+def claim(texts: Iterable[tuple[str, str]], about: re.Pattern[str]) -> tuple[str, str] | None:
+    """The first of some texts that claims something: where it stands, and the words for it."""
+    found = ((where, about.search(" ".join(text.split()))) for where, text in texts)
+    return next(((where, match[0].strip()) for where, match in found if match), None)
+
+
 def neighbours(model: Model, component: Component, *kinds: RelationKind) -> tuple[Component, ...]:
     """What a component is joined to by relations of some kinds, whichever way they point."""
     return tuple(
@@ -83,6 +106,35 @@ def outside(
             seen.add(caller.id)
             waiting += callers.get(caller.id, ())
     return None
+
+
+def way(source: Component, target: Component, relations: Iterable[Relation]) -> tuple[Component, ...] | None:
+    """What stands on the shortest way from one component to another, without both; None if there is no way."""
+    callees: dict[str, list[Component]] = {}
+    for relation in relations:
+        callees.setdefault(relation.source.id, []).append(relation.target)
+    waiting: list[tuple[Component, ...]] = [(source,)]
+    seen = {source.id}
+    while waiting:
+        here = waiting.pop(0)
+        for callee in callees.get(here[-1].id, ()):
+            if callee.id == target.id:
+                return here[1:]
+            if callee.id not in seen:
+                seen.add(callee.id)
+                waiting.append((*here, callee))
+    return None
+
+
+def public_subnets(model: Model, component: Component) -> str:
+    """`az1-public and az2-public in prod; …` for the public subnets that a component runs in; '' if there is none."""
+    parts = []
+    for environment in model.environments:
+        subnets = [around(i, PlaceKind.PUBLIC_SUBNET) for i in environment.of(component) if i.count > 0]
+        names = list(dict.fromkeys(place.id for place in subnets if place))
+        if names:
+            parts.append(f"{', '.join(names[:-1])}{' and ' if names[1:] else ''}{names[-1]} in {environment.id}")
+    return "; ".join(parts)
 
 
 def around(instance: Instance, kind: PlaceKind) -> Place | None:
