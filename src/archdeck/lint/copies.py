@@ -85,24 +85,23 @@ def _lag_unstated(model: Model) -> Iterator[Evidence]:
                 yield found(words, instance, environment)
 
 
-def _backed_up(model: Model, bucket: Component) -> Relation | None:
-    """The relation by which snapshots of a database or a disk come to a bucket."""
+def _snapshots(model: Model, bucket: Component) -> Iterator[Relation]:
+    """The relations by which snapshots of databases and disks come to a bucket."""
     sources = services.DATABASES | services.DISKS
     for relation in model.relations:
         into = relation.kind is RelationKind.BACKUP and relation.target.id == bucket.id
         aws = relation.source.kind.id in sources and relation.source.kind.id.startswith("aws.")
         if into and aws and re.search("snapshot", f"{relation.label} {relation.says}", re.IGNORECASE):
-            return relation
-    return None
+            yield relation
 
 
 def _snapshot_replication(model: Model) -> Iterator[Evidence]:
     for relation in model.relations:
         bucket = relation.source.kind.id in services.BUCKETS and relation.kind is RelationKind.REPLICATION
-        taken = _backed_up(model, relation.source) if bucket else None
+        taken = listed(r.source.kind.name for r in _snapshots(model, relation.source)) if bucket else ""
         if taken and _S3_COPY.search(f"{relation.label} {relation.says}"):
-            words = f"relation {relation.id!r} copies snapshots of {taken.source.kind.name} by S3 replication, and AWS"
-            yield found(f"{words} keeps those in buckets of its own that it does not reach", relation, relation.source)
+            words = f"relation {relation.id!r} copies snapshots of {taken} by S3 replication, and AWS keeps those in"
+            yield found(f"{words} buckets of its own that it does not reach", relation, relation.source)
 
 
 P, WARNING, NOTE = Pillar.RELIABILITY, Severity.WARNING, Severity.NOTE

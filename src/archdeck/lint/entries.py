@@ -12,6 +12,7 @@ from archdeck.model import Component, Model, Relation, Scope
 from archdeck.problems import Severity
 
 _WAF = re.compile(r"\bwaf\b|firewall", re.IGNORECASE)
+_ENDPOINT = re.compile(r"endpoint|access|type|scheme", re.IGNORECASE)
 _PRIVATE = re.compile(r"\bprivate\b|\binternal\b|VPC endpoint", re.IGNORECASE)
 _PUBLIC = re.compile(r"internet.facing|(?<!not )(?<!non-)\bpublic\b", re.IGNORECASE)
 _LET_IN = re.compile(
@@ -21,11 +22,14 @@ _LET_IN = re.compile(
 )
 _VPC_LINK = re.compile(r"vpc.?link|private integration", re.IGNORECASE)
 _SIGNED = re.compile(r"sign(?:ed|ature)|cognito|\btokens?\b|\bIAM\b|credential|authenticat", re.IGNORECASE)
-_OPEN = re.compile(r"\bpublic(?:ly)?\b|everyone|anonymous", re.IGNORECASE)
-_CLOSED = re.compile(r"block|\bno\b|\bnot\b|none|never|\boff\b|false|den(?:y|ied)|private", re.IGNORECASE)
+_OPEN = re.compile(r"\bpublic(?:ly)?\b|\beveryone\b|\banonymous", re.IGNORECASE)
+_ACCESS = re.compile(r"public (?:access|read)|^public$", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"block|cloudfront|\bcdn\b|\bonly\b|\bno\b|\bnot\b|none|never|\boff\b|false|den(?:y|ied)|private", re.IGNORECASE
+)
 _WEBSITE = re.compile(r"website (?:hosting|endpoint)|static website", re.IGNORECASE)
 _INSPECTS = re.compile(
-    r"(?<!not )\binspects?\b[^.;]{0,40}\brequests?\b|\bweb exploits\b|\bSQL injections?\b"
+    r"\binspects?\b[^.;]{0,40}\brequests?\b|\bweb exploits\b|\bSQL injections?\b"
     r"|cross-site|\bOWASP\b|\bbots\b",
     re.IGNORECASE,
 )
@@ -41,10 +45,8 @@ def _guarded(model: Model, component: Component) -> bool:
 def _undrawn(model: Model, api: Component) -> bool:
     """Whether nobody is drawn who calls an API, and nothing says that it is private."""
     called = any(r.target.id == api.id and r.kind in stated.TRAFFIC for r in model.relations)
-    pairs = [
-        (f"{k} {v}", "") for k, v in stated.settings(model, api) if re.search("endpoint|access|type|scheme", k, re.I)
-    ]
-    return not called and not stated.claim([("", k) for k, _ in pairs], _PRIVATE)
+    texts = [(key, f"{key} {value}") for key, value in stated.settings(model, api) if _ENDPOINT.search(key)]
+    return not called and not stated.claim(texts, _PRIVATE)
 
 
 def _no_waf(model: Model) -> Iterator[Evidence]:
@@ -56,7 +58,7 @@ def _no_waf(model: Model) -> Iterator[Evidence]:
         if caller and not _guarded(model, component):
             yield found(f"requests of {caller.id!r} reach {component.id!r}, and no WAF applies to it", component)
         elif component.kind.id == "aws.api-gateway" and _undrawn(model, component) and not _guarded(model, component):
-            words = f"nothing says that {component.id!r} is private, so everyone can call it, and no WAF applies to it"
+            words = f"nothing says that {component.id!r} is private, so everyone can reach it, and no WAF applies to it"
             yield found(words, component)
 
 
@@ -149,7 +151,8 @@ def _open_setting(model: Model, bucket: Component) -> str:
         blocked = re.search("block public access", key, re.IGNORECASE)
         if blocked and stated.says([(key, value)], re.compile("")) is False:
             return f"{key}: {value}"
-        if not blocked and _OPEN.search(f"{key} {value}") and not _CLOSED.search(value):
+        opened = _OPEN.search(value) or _ACCESS.search(key)
+        if opened and not blocked and not _CLOSED.search(value):
             return f"{key}: {value}"
     return ""
 
@@ -161,7 +164,7 @@ def _public_bucket(model: Model) -> Iterator[Evidence]:
         behind = any(r.source.kind.id in services.CDNS for r in callers)
         site = stated.claim(stated.told(model, bucket), _WEBSITE)
         signed = any(_SIGNED.search(f"{k} {v}") for k, v in stated.settings(model, bucket))
-        direct = [r for r in callers if r.source.kind.scope is Scope.ACTOR and r.source.kind.id not in services.STAFF]
+        direct = [r for r in callers if r.source.kind.id in services.CLIENTS]
         direct = [r for r in direct if not (signed or _SIGNED.search(f"{r.label} {r.says} {r.protocol}"))]
         if setting := _open_setting(model, bucket):
             yield found(f"bucket {bucket.id!r} is public ({setting})", bucket)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from archdeck.language import Pillar, PlaceKind, RelationKind
 from archdeck.lint import services, stated
 from archdeck.lint.rule import Evidence, Rule, found
-from archdeck.model import Model, Scope
+from archdeck.model import Model
 from archdeck.problems import Severity
 
 
 def _bucket_direct(model: Model) -> Iterator[Evidence]:
     for relation in stated.live_relations(model, *stated.TRAFFIC):
-        if relation.source.kind.scope is Scope.ACTOR and relation.target.kind.id in services.BUCKETS:
+        read = relation.source.kind.id in services.CLIENTS and not _UPLOADS.search(f"{relation.label} {relation.says}")
+        if read and relation.target.kind.id in services.BUCKETS:
             words = f"requests of {relation.source.id!r} reach bucket {relation.target.id!r} with no CDN between them"
             yield found(words, relation, relation.target)
 
@@ -63,11 +64,28 @@ def _routing_no_choice(model: Model) -> Iterator[Evidence]:
             if len(ends) != 1 or not said:
                 continue
             ((target, region),) = ends
-            one = f"in {stated.called(region)}" if region else "the same for all the world"
+            one = f"in {stated.called(region)}" if region else "one for all the world"
             words = f"{said[0]} says {said[1]!r}, and all that {dns.id!r} can choose is {target.id!r}, {one}"
             yield found(f"{words} ({environment.id})", dns, environment)
 
 
+def _scales_by_itself(model: Model) -> Iterator[Evidence]:
+    for component in (c for c in stated.live(model) if c.kind.id in services.SIZED):
+        texts = list(stated.told(model, component))
+        said = stated.claim(texts, _SCALES)
+        if said and not stated.claim(texts, _ONLY_STORAGE):
+            words = (
+                f"{said[0]} says {said[1]!r}, and {component.kind.name} changes its size when it is told to, with an"
+            )
+            yield found(f"{words} interruption", component)
+
+
+_SCALES = re.compile(
+    r"\bhandles [^.;]{0,30}\bscaling\b|\bscal(?:es|ed|ing) (?:automatically|by itself)|\bautomatic(?:ally)? scal\w+",
+    re.IGNORECASE,
+)
+_ONLY_STORAGE = re.compile(r"storage (?:auto)?-?scal|scal\w+ (?:of )?(?:its |the )?storage", re.IGNORECASE)
+_UPLOADS = re.compile(r"\bupload|\bdeliver|\bputs?\b|\bsends?\b|\bwrit", re.IGNORECASE)
 _CHOOSES = re.compile(
     r"\b(?:latency|geo-?location|geo-?proximity|weighted|geo)\b[^.;]{0,30}\brout(?:e|es|ing)\b"
     r"|\brouting(?: policy)?:? [^.;]{0,30}\b(?:latency|geo-?location|geo-?proximity|weighted)\b",
@@ -90,6 +108,8 @@ RULES = (
          _cross_region),
     Rule("routing-no-choice", P, WARNING, "Routing by latency with nothing to choose from",
          "run a second entry elsewhere, or leave the policy out", _routing_no_choice),
+    Rule("scales-by-itself", P, WARNING, "A database that is said to scale by itself",
+         "correct the sentence, or take one that does, such as Aurora Serverless", _scales_by_itself),
     Rule("one-region-worldwide", P, WARNING, "A latency for the whole world from one Region",
          "run a second one near the other users, or say for which requests the target holds", _one_region_worldwide),
 )  # fmt: skip

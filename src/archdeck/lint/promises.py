@@ -125,11 +125,9 @@ def _old_backup(model: Model) -> Iterator[Evidence]:
             and not _copied(model, r.source, requirement.target.survives)
         ]
         if old:
-            left = listed(f"of {r.source.id!r} a backup every {r.every} ({r.id})" for r in old)
-            words = (
-                f"requirement {requirement.id!r} allows a loss of {requirement.target.written['rpo']}, and what is left"
-            )
-            yield found(f"{words} {left}", requirement, *old)
+            left = listed(f"a backup of {r.source.id!r} every {r.every} ({r.id})" for r in old)
+            words = f"requirement {requirement.id!r} allows a loss of {requirement.target.written['rpo']}"
+            yield found(f"{words}, and counts on {left}", requirement, *old)
 
 
 def _replication_time(model: Model) -> Iterator[Evidence]:

@@ -32,17 +32,16 @@ def _failover_health(model: Model) -> Iterator[Evidence]:
 def _failover_past(model: Model) -> Iterator[Evidence]:
     requests = stated.live_relations(model, RelationKind.REQUEST)
     for relation in stated.live_relations(model, RelationKind.FAILOVER):
-        between = stated.way(relation.source, relation.target, requests)
-        if between and relation.source.kind.id in services.DNS:
+        way = stated.way(relation.source, relation.target, requests) or ()
+        past = [repr(c.id) for c in way if c.kind.id in services.CHOOSERS]
+        if past and relation.source.kind.id in services.DNS:
             words = (
                 f"failover {relation.id!r} leads from {relation.source.id!r} straight to {relation.target.id!r}, and"
             )
-            yield found(
-                f"{words} requests go there through {listed(repr(c.id) for c in between)}, which do not follow it",
-                relation,
-                relation.source,
-                relation.target,
+            through = (
+                f"{words} requests go there through {listed(past)}, which {'do' if past[1:] else 'does'} not follow"
             )
+            yield found(f"{through} it", relation, relation.source, relation.target)
 
 
 def _drs_target(model: Model) -> Iterator[Evidence]:
@@ -57,8 +56,10 @@ def _drs_target(model: Model) -> Iterator[Evidence]:
                 yield found(f"{words} servers, not {other.kind.name}", relation, component, other)
         runs = [c for c in stated.live(model) if c.kind.id in services.NO_DISKS]
         if not joined and runs and not any(c.kind.id in services.MACHINES for c in stated.live(model)):
-            names = listed(repr(c.id) for c in runs[:3]) + (f" and {len(runs) - 3} more" if len(runs) > 3 else "")
-            words = f"{component.id!r} copies the disks of servers, and production has none"
+            names = listed(repr(c.id) for c in runs if c.kind.id not in services.STORES) or listed(
+                repr(c.id) for c in runs
+            )
+            words = f"{component.id!r} copies the disks of servers, and production has no server of its own"
             yield found(f"{words}: it runs on {names}", component)
 
 
@@ -75,7 +76,7 @@ def _no_template(model: Model) -> Iterator[Evidence]:
         ]
         if new and not stated.claim(_built(model, environment, [i.component for i in new]), _TEMPLATE):
             names, places = listed(repr(i.component.id) for i in new), listed(i.region().id for i in new)  # type: ignore[union-attr]
-            words = f"{names} are started in {places} from nothing that is said to be there"
+            words = f"nothing is said to be in {places} that {names} could be started from"
             yield found(words, environment, *dict.fromkeys(i.component for i in new))
 
 
@@ -92,7 +93,7 @@ RULES = (
     Rule("failover-health", P, WARNING, "A failover without a health check",
          "name it in `config`, or join a health check to it", _failover_health),
     Rule("failover-past", P, WARNING, "A failover past what requests go through",
-         "let that choose where it leads, as by origin failover or its own health checks", _failover_past),
+         "let the failover happen there, as by origin failover or health checks of its own", _failover_past),
     Rule("drs-target", P, WARNING, "Elastic Disaster Recovery for what has no disks of its own",
          "build that anew from templates and images, and copy its data by the store's own means", _drs_target),
     Rule("no-template", P, NOTE, "A second Region with nothing to build from",

@@ -146,7 +146,8 @@ def _lone_line(model: Model) -> Iterator[Evidence]:
         if len(lines) == 1 and lines[0].count == 1 and not vpn:
             line = lines[0].component
             if not stated.claim(stated.told(model, line), _SECOND_LINE):
-                yield found(f"{line.id!r} is one line, and nothing says what takes its place when it is cut", line)
+                words = f"nothing says what takes the place of {line.id!r}, a single line, when it is cut"
+                yield found(words, line)
 
 
 P, WARNING, NOTE = Pillar.RELIABILITY, Severity.WARNING, Severity.NOTE

@@ -59,5 +59,5 @@ def found(words: str, *about: Element) -> Evidence:
 
 def listed(names: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    *first, last = dict.fromkeys(names)
+    *first, last = dict.fromkeys(names) or ("",)
     return f"{', '.join(first)} and {last}" if first else last

@@ -61,9 +61,12 @@ SHIELDS = frozenset({"aws.waf", "aws.waf-rule", "aws.shield", "aws.shield-advanc
 NO_WAF = SERVERS | CLUSTERS | FUNCTIONS | STORES | {"aws.nlb", "aws.gwlb", "aws.global-accelerator", "aws.route53"}
 # Settings of a network that no request passes through.
 NETWORK_SETTINGS = frozenset({"aws.vpc-router", "aws.route-table", "aws.nacl", "aws.security-group", "aws.vpc"})
+CLIENTS = frozenset({"users", "user", "mobile-client", "browser", "web-app", "desktop-client", "internet", "react"})
 STAFF = frozenset({"admin", "developer", "developers", "person"})
 HUBS = frozenset({"aws.transit-gateway", "aws.vpc-peering"})
 VPNS = frozenset({"aws.site-to-site-vpn", "aws.vpn-gateway", "aws.client-vpn"})
+# What chooses by itself where requests go.
+CHOOSERS = CDNS | APIS | BALANCERS | {"aws.global-accelerator"}
 PIPELINES = frozenset({"aws.codepipeline", "jenkins"})
 SOURCES = frozenset({"repository", "github", "gitlab", "github-actions", "aws.codecommit", "aws.codeartifact",
                      "aws.ecr", *BUCKETS})  # fmt: skip
@@ -72,7 +75,7 @@ TEMPLATES = frozenset({"terraform", "aws.cloudformation", "aws.cdk", "ansible"})
 UNDEPLOYABLE = KUBERNETES | STORES | CDNS | APIS | frozenset({"aws.elastic-beanstalk", "aws.app-runner", "aws.amplify",
                                                              "aws.lightsail", "aws.batch"})  # fmt: skip
 # Of whose contents CloudTrail sees nothing unless data events are switched on.
-DATA_EVENTS = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table", "aws.lambda"}
+DATA_EVENTS = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table"}
 QUEUES = frozenset({"aws.sqs"})
 # AWS's own interfaces are HTTPS from end to end, unless one goes out of one's way.
 TLS_BY_ITSELF = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table", "aws.keyspaces", "aws.timestream", "aws.sqs",
@@ -147,4 +150,4 @@ SIZE = re.compile(r"\b(?:(?:db|cache)\.)?(?P<family>[a-z]+)(?P<generation>[0-9]+
 OLD_SIZES = frozenset({"t1", "m1", "m2", "m3", "m4", "c1", "c3", "c4", "r3", "r4", "i2", "g2", "g3"})
 OLD_VOLUMES = re.compile(r"\b(gp2|io1|standard magnetic)\b")
 OLD_PROCESSORS = re.compile(r"\b(?:Graviton ?[12]|first-generation Graviton)\b")
-GRAVITON = {"t": "t4g", "m": "m6g and later ones", "c": "c6g and later ones", "r": "r6g and later ones"}
+GRAVITON = {"t": "t4g", "m": "m6g and later", "c": "c6g and later", "r": "r6g and later"}

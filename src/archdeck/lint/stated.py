@@ -13,6 +13,7 @@ ENCRYPTION = re.compile(r"encrypt|\bkms\b|\bsse\b|\bcmk\b|\btde\b", re.IGNORECAS
 BACKUP = re.compile(r"back-?ups?\b|snapshots?\b|point.in.time|\bpitr\b", re.IGNORECASE)
 MULTI_AZ = re.compile(r"multi-?\s?az", re.IGNORECASE)
 _NO = re.compile(r"(none|no|not?( yet)?|off|false|never|disabled|unencrypted|not encrypted|-|–)", re.IGNORECASE)
+_DENIED = re.compile(r"(?:\bnot|\bnever|\bcannot|n't|\brather than|\binstead of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 TRAFFIC = (RelationKind.REQUEST, RelationKind.DATA)
 
@@ -70,9 +71,14 @@ def told(model: Model, component: Component) -> Iterator[tuple[str, str]]:
 
 
 def claim(texts: Iterable[tuple[str, str]], about: re.Pattern[str]) -> tuple[str, str] | None:
-    """The first of some texts that claims something: where it stands, and the words for it."""
-    found = ((where, about.search(" ".join(text.split()))) for where, text in texts)
-    return next(((where, match[0].strip()) for where, match in found if match), None)
+    """The first of some texts that claims something: where it stands, and the words for it. What is denied is not
+    claimed."""
+    for where, text in texts:
+        line = " ".join(text.split())
+        for match in about.finditer(line):
+            if not _DENIED.search(line[: match.start()]):
+                return where, match[0].strip()
+    return None
 
 
 def neighbours(model: Model, component: Component, *kinds: RelationKind) -> tuple[Component, ...]:
