@@ -23,7 +23,9 @@ def _idle_replica(model: Model) -> Iterator[Evidence]:
     read = {r.target.id for r in model.relations if r.role is Role.READ_REPLICA and r.kind in stated.TRAFFIC}
     for environment in stated.production(model):
         for instance in environment.instances:
-            waits = any(place.standby for place in instance.places())
+            home = {i.region() for i in environment.of(instance.component) if i.role is Role.PRIMARY}
+            far = bool(home) and instance.region() not in home
+            waits = far or any(place.standby for place in instance.places())
             if instance.role is Role.READ_REPLICA and instance.component.id not in read and not waits:
                 where = f" in {stated.called(instance.place)}" if instance.place else ""
                 words = f"nothing reads from the read replica of {instance.component.id!r}{where}"
@@ -99,7 +101,7 @@ RULES = (
     Rule("no-lifecycle", Pillar.COST, NOTE, "A bucket that only grows", "say it in `config`, as in Lifecycle",
          _no_lifecycle),
     Rule("fixed-size", Pillar.COST, NOTE, "Servers whose number does not follow the load",
-         "put them into an Auto Scaling group under `overlays`", _fixed_size),
+         "say what adds and removes them, by an Auto Scaling group under `overlays` or in `config`", _fixed_size),
     Rule("old-generation", Pillar.COST, NOTE, "Machines or volumes of an older generation",
          "a newer one does more for less", _old_generation),
     Rule("x86-size", Pillar.SUSTAINABILITY, NOTE, "x86 machines where Arm would do",

@@ -77,8 +77,9 @@ def _no_traffic(model: Model) -> Iterator[Evidence]:
         applied = component.kind.cross_cutting or component.kind.everywhere
         if component.kind.id not in _TAKES_PART or applied or component.id not in related:
             continue
-        started = any(r.target.id == component.id for r in model.relations if r.kind is RelationKind.CONTROL)
-        if component.kind.id in services.FUNCTIONS and started:
+        controls = [r for r in model.relations if r.kind is RelationKind.CONTROL]
+        started = component.kind.id in services.FUNCTIONS and any(r.target.id == component.id for r in controls)
+        if started or any(r.source.id == component.id for r in controls):
             continue
         if not stated.neighbours(model, component, *kinds):
             yield found(f"no request and no data reaches {component.id!r} or leaves it", component)

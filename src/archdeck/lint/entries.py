@@ -186,7 +186,7 @@ P, WARNING = Pillar.SECURITY, Severity.WARNING
 RULES = (
     Rule("no-waf", P, WARNING, "A public entry without WAF", "let one apply to it", _no_waf),
     Rule("waf-behind", P, WARNING, "WAF or Shield behind what it should protect",
-         "let it apply to the entry, by a relation of kind `uses`", _waf_behind),
+         "let it apply to the entry by a relation of kind `uses`: an ALB, CloudFront or API Gateway", _waf_behind),
     Rule("waf-unattachable", P, WARNING, "WAF on something that it cannot be attached to",
          "put CloudFront, an ALB or API Gateway in front, and WAF on that", _waf_unattachable),
     Rule("shield-as-waf", P, WARNING, "Shield that is said to do WAF's work", "leave that to WAF", _shield_as_waf),

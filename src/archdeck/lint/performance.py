@@ -104,7 +104,7 @@ RULES = (
          _bucket_direct),
     Rule("edge-chain", P, WARNING, "CloudFront in front of Global Accelerator",
          "let CloudFront call the load balancer itself", _edge_chain),
-    Rule("cross-region-call", P, WARNING, "Calls between Regions", "keep a copy of the data where it is needed",
+    Rule("cross-region-call", P, WARNING, "Calls between Regions", "keep a copy of what it needs in its own Region",
          _cross_region),
     Rule("routing-no-choice", P, WARNING, "Routing by latency with nothing to choose from",
          "run a second entry elsewhere, or leave the policy out", _routing_no_choice),

@@ -48,7 +48,8 @@ def _stores_in_one_zone(model: Model) -> Iterator[Evidence]:
 
 def _services_in_one_zone(model: Model) -> Iterator[Evidence]:
     for environment in stated.production(model):
-        called = {k.target.component.id for k in environment.links if k.relation.kind in stated.TRAFFIC}
+        callers = (k for k in environment.links if k.relation.kind in stated.TRAFFIC)
+        called = {k.target.component.id for k in callers if k.source.component.kind.id not in services.STAFF}
         for component in environment.components:
             alone = _one_zone(environment, component) if component.kind.id in services.SERVERS else None
             if alone and component.kind.scope is Scope.ZONAL and component.id in called:
