@@ -104,7 +104,8 @@ def _copied(model: Model, store: Component, loss: str | None) -> bool:
     if near and store.kind.scope is not Scope.ZONAL:
         return True
     copies = [i for e in stated.production(model) for i in e.of(store) if i.role in (Role.STANDBY, Role.READ_REPLICA)]
-    regions = {i.region() for e in stated.production(model) for i in e.of(store)}
+    places = [i.region() for e in stated.production(model) for i in e.of(store)]
+    regions = {place.id for place in places if place}
     replicated = any(
         r.source.id == store.id and (near or not r.derived)
         for r in stated.live_relations(model, RelationKind.REPLICATION)

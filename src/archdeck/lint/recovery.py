@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archdeck.language import Pillar, RelationKind, Stage
 from archdeck.lint import services, stated
 from archdeck.lint.rule import Evidence, Rule, found, listed
-from archdeck.model import Component, Environment, Model
+from archdeck.model import Component, Environment, Instance, Model
 from archdeck.problems import Severity
 
 _HEALTH = re.compile(r"health", re.IGNORECASE)
@@ -67,17 +67,23 @@ def _no_template(model: Model) -> Iterator[Evidence]:
     if any(c.kind.id in services.TEMPLATES for c in model.components):
         return
     running = services.SERVERS | services.CLUSTERS
-    known = {i.region() for e in stated.production(model) for i in e.instances if i.component.kind.id in running}
+    known = {_region(i) for e in stated.production(model) for i in e.instances if i.component.kind.id in running}
     for environment in (e for e in model.environments if e.stage is Stage.DISASTER_RECOVERY):
         new = [
             i
             for i in environment.instances
-            if i.component.kind.id in running and (place := i.region()) and known and place not in known
+            if i.component.kind.id in running and (place := _region(i)) and known and place not in known
         ]
         if new and not stated.claim(_built(model, environment, [i.component for i in new]), _TEMPLATE):
-            names, places = listed(repr(i.component.id) for i in new), listed(i.region().id for i in new)  # type: ignore[union-attr]
+            names, places = listed(repr(i.component.id) for i in new), listed(_region(i) for i in new)
             words = f"nothing is said to be in {places} that {names} could be started from"
             yield found(words, environment, *dict.fromkeys(i.component for i in new))
+
+
+def _region(instance: Instance) -> str:
+    """The id of the Region around an instance, which is the same in each environment; '' if there is none."""
+    place = instance.region()
+    return place.id if place else ""
 
 
 def _built(model: Model, environment: Environment, components: list[Component]) -> Iterator[tuple[str, str]]:
