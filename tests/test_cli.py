@@ -110,8 +110,8 @@ environments:
   prod: {places: {r: {kind: region, runs: {web: {}, watch: {}, trail: {}}}}}
 """
 X86 = (
-    "model/shop.yaml:3:3: note: 'web' runs on m6i.large, x86 machines; AWS offers m6g and later with Arm processors; the "
-    "same work takes less energy there [x86-size]\n"
+    "model/shop.yaml:3:3: note: 'web' runs on m6i.large, x86 machines; AWS offers m6g and later with Arm processors; "
+    "the same work takes less energy there [x86-size]\n"
 )
 
 
