@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from archdeck.language import RelationKind
-from archdeck.view import View, boxes_inside
+from archdeck.view import Box, View, boxes_inside
 
+CHAIN = 4  # boxes in a row, each alone in its column, that may be drawn in two rows
 LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 
 
@@ -35,9 +36,9 @@ def _wrapped(view: View) -> View:
     return _widened(view, 4)
 
 
-def _behind(view: View, rows: int = 0) -> View:
-    """What stands aside in a region, behind everything on the way there, in columns of its own; where there are more
-    than `rows` components in the first of them, those that lead nowhere go to the second."""
+def _behind(view: View, level: bool = False) -> View:
+    """What stands aside in a region, behind everything on the way there, in columns of its own; `level` with no more
+    above each other than the Region has rows, as far as what leads nowhere can go to the second of them."""
     regions = {g.parent for g in view.groups if not g.overlay and g.parent and g.kind != "region"}
     last = max((b.column for b in view.boxes if b.through), default=0)
     first = min((b.column for b in view.boxes if b.through and b.group), default=0)
@@ -54,19 +55,50 @@ def _behind(view: View, rows: int = 0) -> View:
             if one != other and depth[one] < len(depth):
                 depth[other] = max(depth[other], depth[one] + 1)
     rank = {b.id: depth[b.component] for b in aside}
-    if rows:
-        leads = {a.source for a in view.arrows if a.target in ids}
-        front = list(dict.fromkeys(b.component for b in aside if not rank[b.id]))
-        stay = {b.component for b in aside if b.id in leads}
-        apart = [c for c in front if c not in stay][: max(0, len(front) - rows)]
-        rank |= {b.id: 1 for b in aside if b.component in apart and not rank[b.id]}
+    if level:
+        second = _surplus(
+            view, aside, {c for c, d in depth.items() if d}, {one for one, other in steps if one != other}
+        )
+        rank |= {b.id: 1 for b in aside if b.component in second}
     return replace(
         view, boxes=tuple(replace(b, column=last + 1 + rank[b.id]) if b.id in ids else b for b in view.boxes)
     )
 
 
-def _behind_in_threes(view: View) -> View:
-    return _behind(view, 3)
+def _surplus(view: View, aside: Sequence[Box], later: set[str], leading: set[str]) -> set[str]:
+    """The components that are too many for one column beside what is on the way in their Region."""
+    region = _regions(view)
+    high: Counter[tuple[str | None, int]] = Counter()
+    for box in view.boxes:
+        if box.through:
+            high[region[box.id], box.column] += 1
+    rows = {r: max(n for (one, _), n in high.items() if one == r) for r, _ in high}
+    front: dict[str | None, list[str]] = defaultdict(list)
+    for box in aside:
+        if box.component not in later:
+            front[region[box.id]].append(box.component)
+    often = Counter(c for components in front.values() for c in components)
+    moved: set[str] = set()
+    for r, components in sorted(front.items(), key=lambda f: rows.get(f[0], 0)):
+        may_go = sorted((c for c in components if c not in leading | moved), key=lambda c: -often[c])
+        moved |= set(may_go[: max(0, len([c for c in components if c not in moved]) - rows.get(r, 1))])
+    return moved
+
+
+def _regions(view: View) -> dict[str, str | None]:
+    """The Region of each box."""
+    groups = {g.id: g for g in view.groups}
+
+    def region(group: str | None) -> str | None:
+        while group is not None and groups[group].kind != "region":
+            group = groups[group].parent
+        return group
+
+    return {b.id: region(b.group) for b in view.boxes}
+
+
+def _behind_level(view: View) -> View:
+    return _behind(view, level=True)
 
 
 def _chained(view: View) -> View:
@@ -123,6 +155,26 @@ def _copied(view: View) -> View:
     return replace(view, boxes=tuple(replace(b, column=used.index(column[b.id])) for b in view.boxes))
 
 
+def _zigzag(view: View) -> View:
+    """A long chain of single boxes in a frame two by two above each other: it goes down and up on its way."""
+    alone: dict[int, Box | None] = {}
+    for box in view.boxes:
+        alone[box.column] = None if box.column in alone or box.actor else box
+    used = sorted(alone)
+    left = {column: column for column in used}
+    k = 0
+    while k < len(used):
+        first = alone[used[k]]
+        run = 1
+        while first and k + run < len(used) and (other := alone[used[k + run]]) and other.group == first.group:
+            run += 1
+        for j in range(k + 1, k + run, 2) if run >= CHAIN else ():
+            left[used[j]] = used[j - 1]
+        k += run
+    dense = sorted(set(left.values()))
+    return replace(view, boxes=tuple(replace(b, column=dense.index(left[b.column])) for b in view.boxes))
+
+
 def starts(view: View) -> tuple[View, ...]:
     """The view with sites beside each other, then as it is."""
     if view.down or any(b.row is not None for b in view.boxes):
@@ -167,9 +219,11 @@ def _members(view: View) -> dict[str, list[str]]:
 SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {
     "narrow": (),
     "copied": (_copied,),
-    "copied and behind": (_copied, _behind_in_threes),
-    "copied, chained and behind": (_copied, _chained, _behind_in_threes),
+    "copied and behind": (_copied, _behind_level),
+    "copied, chained and behind": (_copied, _chained, _behind_level),
     "wide": (_widened,),
+    "zigzag": (_zigzag,),
+    "zigzag and behind": (_behind, _zigzag),
     "behind": (_behind,),
     "wide and behind": (_widened, _behind),
     "chained and behind": (_chained, _behind),

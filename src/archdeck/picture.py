@@ -127,12 +127,12 @@ def _tried(view: View, area: Rect, is_folded: bool) -> Iterator[Layout]:
 
 
 def _straight(one: Layout, view: View, area: Rect) -> Layout:
-    """The same with straighter arrows; in more rows, where that costs nothing of the size of icons and text."""
+    """The same with straighter arrows; in more rows, where the text stays as large as it has to be."""
     for more in (MORE_ROWS, 0):
         table = straightened(one.view, one.table, more)
         whole = _with_whole_frames(view, table)
         placed = with_doors(whole, table, place(whole, table, area))
-        if _readable(placed) >= _readable(one.placed):
+        if placed.fits and min(placed.sizes.px, FINE) >= min(one.placed.sizes.px, FINE):
             return replace(one, view=whole, table=table, placed=placed)
     return one
 

@@ -184,7 +184,7 @@ class _Plan:
             a, b = self._span(arrow.source), self._span(arrow.target)
             high, low = (a, b) if a.bottom < b.top else (b, a)
             if low.top == high.bottom + 1 and a.left == b.left and a.right == b.right:
-                words = (sizes.badge + sizes.px * 0.5 if arrow.step or arrow.numbered else 0) + (
+                words = (sizes.badge + sizes.px * 0.8 if arrow.step or arrow.numbered else 0) + (
                     sizes.line * (0.2 + len(spoken(arrow, sizes))) if arrow.label else 0
                 )
                 k = high.bottom

@@ -6,9 +6,9 @@ Columns stay. What stands in a zone or in an overlay stays too, so that zones re
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archdeck.grid import ZONE, Cell, Grid, Span, framed
@@ -24,6 +24,9 @@ OPENED = 1.5  # for a row that was not there
 PASSES = 3
 WEIGHT = {RelationKind.REQUEST: 1.5, RelationKind.DATA: 1.2}
 NUMBERED = 1.0  # more for an arrow that a flow takes
+
+
+Moves = Mapping[str, int]  # the new rows of some boxes of a column
 
 
 @dataclass(frozen=True)
@@ -100,33 +103,57 @@ class _Work:
     # ------------------------------------------------------------------------------------------------ moves
 
     def improved(self, box: Box) -> bool:
-        """Whether a box, alone or in exchange for another of its column, found a better row."""
+        """Whether a box found a better row: alone, in exchange for another, or with those beside it in its column."""
         if box.id in self.fixed:
             return False
         best, chosen = -1e-6, None
-        for row in self._rows(box):
-            if (gain := self._gain(box.id, row)) < best:
-                best, chosen = gain, row
+        for moves in self._moves(box):
+            if (gain := self._gain(moves)) < best:
+                best, chosen = gain, moves
         if chosen is None:
             return False
-        self._go(box.id, chosen)
-        for group in self.around[box.id]:
-            self.spans[group] = _grown(self.spans[group], chosen)
+        for one, row in self._done(chosen):
+            for group in self.around[one]:
+                self.spans[group] = _grown(self.spans[group], row)
         self.moved = True
         return True
 
+    def _moves(self, box: Box) -> Iterator[Moves]:
+        """What may happen to a box: it goes to a free row; it changes places; it pushes others up or down."""
+        for row in self._rows(box):
+            yield {box.id: row}
+        mine = self.row[box.id]
+        others = {
+            self.row[b.id]: b.id
+            for b in self.view.boxes
+            if b.group == box.group and self.column[b.id] == self.column[box.id] and b.id not in self.fixed
+        }
+        for row, other in others.items():
+            if row > mine:
+                yield {box.id: row, other: mine}
+        for step in (-2, 2):
+            pushed = [box.id]
+            while (beside := others.get(self.row[pushed[-1]] + step)) is not None:
+                pushed.append(beside)
+            end = self.row[pushed[-1]] + step
+            if len(pushed) > 1 and end in self._reach(box) and self._free(pushed[-1], end):
+                yield {b: self.row[b] + step for b in pushed}
+
     def _rows(self, box: Box) -> Iterator[int]:
         """The rows in which a box may stand: those of its frame, and new ones at either side of them."""
-        top, bottom = (self.spans[box.group].top, self.spans[box.group].bottom) if box.group else self._reach()
         new = self.more > len({r for r in self.row.values() if r % 2})
-        for row in range(top - 1, bottom + 2):
+        for row in self._reach(box):
             if (row % 2 and not new and not self.taken.get(row)) or row == self.row[box.id]:
                 continue
             if self._free(box.id, row):
                 yield row
 
-    def _reach(self) -> tuple[int, int]:
-        return min(self.row.values()), max(self.row.values())
+    def _reach(self, box: Box) -> range:
+        """The rows of a box's frame, and one more at either side."""
+        span = self.spans[box.group] if box.group else None
+        rows = self.row.values()
+        top, bottom = (span.top, span.bottom) if span else (min(rows), max(rows))
+        return range(top - 1, bottom + 2)
 
     def _free(self, box: str, row: int) -> bool:
         column = self.column[box]
@@ -154,39 +181,42 @@ class _Work:
     def _in_zone_row(self, box: str) -> bool:
         return any(s.top <= self.given[box] <= s.bottom for s in self.zones)
 
-    def _gain(self, box: str, row: int) -> float:
-        """What a move costs more than staying; below nought it is a gain."""
-        before, column = self.row[box], self.column[box]
-        near = [w for w in self.ways if self._touches(w, box, column, {before, row})]
-        cost = sum(map(self._cost, near)) + self._alone(box)
-        self._go(box, row)
-        cost = sum(map(self._cost, near)) + self._alone(box) - cost
-        self._go(box, before)
+    def _gain(self, moves: Moves) -> float:
+        """What some moves in a column cost more than staying; below nought it is a gain."""
+        before = {box: self.row[box] for box in moves}
+        rows = {*moves.values(), *before.values()}
+        column = self.column[next(iter(moves))]
+        near = [w for w in self.ways if self._touches(w, moves, column, min(rows), max(rows))]
+        cost = sum(map(self._cost, near)) + sum(map(self._alone, moves))
+        self._done(moves)
+        cost = sum(map(self._cost, near)) + sum(map(self._alone, moves)) - cost
+        self._done(before)
         return cost
 
-    def _touches(self, way: _Way, box: str, column: int, rows: set[int]) -> bool:
-        """Whether the cost of an arrow may change when a box moves between two rows of its column."""
-        if box in (way.source, way.target):
+    def _touches(self, way: _Way, moves: Moves, column: int, top: int, bottom: int) -> bool:
+        """Whether the cost of an arrow may change when boxes move between these rows of a column."""
+        if way.source in moves or way.target in moves:
             return True
         a, b = self._span(way.source), self._span(way.target)
         if not min(a.left, b.left) <= column <= max(a.right, b.right):
             return False
-        return any(min(a.top, b.top) <= row <= max(a.bottom, b.bottom) for row in rows)
+        return min(a.top, b.top) <= bottom and top <= max(a.bottom, b.bottom)
 
     def _alone(self, box: str) -> float:
         """What it costs that a box left its row, and that it opened one."""
-        row = self.row[box]
-        cost = 0.0
+        row, cost = self.row[box], 0.0
         if row != self.given[box]:
             cost = (PATH if self.given[box] == self.main else 0.0) + (STARTS if box in self.starts else 0.0)
         return cost + (OPENED if row % 2 and len(self.taken[row]) == 1 else 0.0) + 0.01 * abs(row - self.given[box])
 
-    def _go(self, box: str, row: int) -> None:
-        column = self.column[box]
-        self.taken[self.row[box]].remove(column)
-        self.row[box] = row
-        line = self.taken[row]
-        line.insert(bisect_left(line, column), column)
+    def _done(self, moves: Moves) -> Iterable[tuple[str, int]]:
+        """All of these boxes go to their rows."""
+        for box in moves:
+            self.taken[self.row[box]].remove(self.column[box])
+        for box, row in moves.items():
+            self.row[box] = row
+            insort(self.taken[row], self.column[box])
+        return moves.items()
 
     # ------------------------------------------------------------------------------------------------ costs
 

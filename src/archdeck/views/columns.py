@@ -24,7 +24,7 @@ DEEP_PLACES = frozenset(
     }
 )
 LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
-IN_A_COLUMN = 4  # boxes of one tier and rank that may stand above each other before they take a second column
+IN_A_COLUMN = 6  # boxes of one tier and rank that may stand above each other before they take a second column
 
 Constraint = tuple[str, str, int]  # left, right, least distance in columns
 
