@@ -89,7 +89,8 @@ def test_a_read_replica_serves_reads_only(tmp_path: Path) -> None:
     without = SHOP.replace("web: {}, db: {role: standby}", "web: {}")
     result = played(tmp_path, "a", text=without)
     assert states(result)["db"] == (
-        "recovering: fell with a; what is left of it serves reads only; Store could be restored from Store in c"
+        "recovering: fell with a; what is left of it serves reads only; "
+        "the copy of Store in c could take over after 1 min 30 s"
     )
     assert result.flows["buy"].state is Outcome.LOST
     assert result.flows["buy"].broken_step == "4"
@@ -369,7 +370,7 @@ def test_shopmaster_survives_a_zone_and_is_lost_with_its_region_until_it_is_rest
     lost = shipped("shopmaster", "prod", "us-east-1").flows["visit"]
     assert (lost.state, lost.rto_s, lost.rpo_s, lost.broken_step) == (Outcome.LOST, None, None, "2")
     assert lost.why.endswith("; without failover to it, Shop database could be restored from Backup copies in Ohio")
-    assert (lost.restorable, lost.rto.seconds, lost.rpo.seconds) == (True, 3 * 3600, 12 * 3600 + 15 * 60)
+    assert (lost.way_back, lost.rto.seconds, lost.rpo.seconds) == ("a restore", 3 * 3600, 12 * 3600 + 15 * 60)
     assert {f.state for f in shipped("shopmaster", "dr", "us-east-2a").flows.values()} == {Outcome.SURVIVES}
 
 

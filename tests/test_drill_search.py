@@ -87,7 +87,9 @@ def relations_of(dice: random.Random) -> Thing:
         "keep": ("db", "copies", "backup", 0.5), "pass-on": ("copies", "vault", "replication", 0.3),
         "keep-files": ("files", "copies", "backup", 0.3), "spread-files": ("files", "files", "replication", 0.3),
         "over": ("dns", dice.choice(["lb", "lb", "web"]), "failover", 0.6), "past": ("users", "cdn", "failover", 0.3),
-        "steer": ("app", "web", "control", 0.3),
+        "steer": ("app", "web", "control", 0.3), "aside": (dice.choice(["lb", "web"]), "cdn", "failover", 0.2),
+        "again": ("db", "db", "failover", 0.2), "mirror": ("files", "vault", "replication", 0.3),
+        "fetch-copy": ("cdn", "vault", "request", 0.3), "through": ("cdn", "app", "request", 0.2),
     }  # fmt: skip
     chosen = always | {id: (a, b, kind) for id, (a, b, kind, chance) in maybe.items() if dice.random() < chance}
     relations: Thing = {id: {"from": a, "to": b, "kind": kind} for id, (a, b, kind) in chosen.items()}
@@ -210,10 +212,10 @@ class Left:
             return all(self.serves(*end) for end in self.ends(step))
         return all(not self.works.isdisjoint(self.main(component)) for component, _ in self.ends(step))
 
-    def _copied(self, component: str) -> Iterator[Ran]:
+    def _copied(self, component: str, *kinds: str) -> Iterator[Ran]:
         """The instances that hold a copy of a component's data, by a relation or by their role."""
         for relation in self.relations.values():
-            if relation["kind"] in ("backup", "replication") and relation["from"] == component:
+            if relation["kind"] in kinds and relation["from"] == component:
                 for source in [i for i in self.of(component) if i[2] == "primary"] or self.of(component):
                     others = [i for i in self.of(relation["to"]) if i != source]
                     shared = {i: len({*self.around(i[1])} & {*self.around(source[1])}) for i in others}
@@ -224,20 +226,29 @@ class Left:
 
     def kept(self, component: str, seen: frozenset[str] = frozenset()) -> bool:
         """Whether a copy is left, through however many hands."""
-        hands = [i for i in self._copied(component) if i[0] not in seen]
+        hands = [i for i in self._copied(component, "backup", "replication") if i[0] not in seen]
         deeper = {i[0] for i in hands} - {component}
         return any(i in self.works for i in hands) or any(self.kept(c, seen | {component}) for c in deeper)
 
-    def failovers(self) -> Iterator[Ran]:
-        """Where failovers whose two ends work lead to: into what stands by, if anything does. DNS and people are near
-        to everything, but for the cloud of AWS, which DNS is in and the cellar is not."""
-        for relation in (r for r in self.relations.values() if r["kind"] == "failover"):
-            targets = self.of(relation["to"])
-            targets = [i for i in targets if self.side(i)] or targets
-            if relation["from"] == "dns":
-                targets = [i for i in targets if i[1] != "cellar"] or targets
-            if not self.works.isdisjoint(self.of(relation["from"])):
-                yield from (i for i in targets if i in self.works)
+    def leads(self, relation: Thing) -> list[Ran]:
+        """Where a failover leads: to what works of the copies, or of all; of what stands by, if anything does."""
+        every = self.of(relation["to"])
+        every = [i for i in every if i[2] in ("standby", "read-replica")] or every
+        every = [i for i in every if self.side(i)] or every
+        return [i for i in every if i in self.works]
+
+    def starts(self, relation: Thing) -> bool:
+        return not self.works.isdisjoint(self.of(relation["from"]))
+
+    def failovers(self) -> Iterator[tuple[str, str]]:
+        """The components that failovers lead to whose two ends work, and the places that stand by around them; then
+        those places in which a recovery environment sets up what a failover leads to."""
+        sides = [p for p, written in self.places.items() if written.get("standby")]
+        for relation in (r for r in self.relations.values() if r["kind"] == "failover" and r["from"] != r["to"]):
+            if self.starts(relation):
+                yield from ((relation["to"], self.side(i)) for i in self.leads(relation))
+                lacking = [p for p in sides if p not in map(self.side, self.of(relation["to"]))]
+                yield from ((relation["to"], p) for p in lacking if self._set_up(relation["to"], p))
 
     def outcome(self, flow: str) -> tuple[str, str | None]:
         steps = self.spec["flows"][flow]["steps"]
@@ -249,13 +260,80 @@ class Left:
         parts = {component for component, _ in ends}
         fallen = {c for n in broken for c, _ in self.ends(needed[n])}
         fallen = {c for c, role in ends if c in fallen and not self.serves(c, role)}
-        for target in self.failovers():
-            side = self.side(target)
+        ways = [self._by_itself(fallen), self._detour(needed, broken)]
+        for target, side in self.failovers():
             there = bool(side) and all(self.serves_there(c, side, role) for c, role in ends)
             back = all((side and self.serves_there(c, side, "no role")) or self._rebuilt(c) for c in fallen)
-            if target[0] in parts and (there or back):
-                return "recovers", broken[0]
-        return "lost", broken[0]
+            ways.append(target in parts and (there or back))
+        return "recovers" if any(ways) else "lost", broken[0]
+
+    def _by_itself(self, fallen: set[str]) -> bool:
+        """A store alone fell, it has a failover to itself, and a copy of it works."""
+        own = [r for r in self.relations.values() if r["kind"] == "failover" and r["from"] == r["to"]]
+        return bool(fallen) and all(
+            any(r["to"] == c and self._copies(c) and self.leads(r) for r in own) for c in fallen
+        )
+
+    def _copies(self, component: str) -> bool:
+        return any(i[2] in ("standby", "read-replica") for i in self.of(component) if i in self.works)
+
+    def _detour(self, needed: Thing, broken: list[str]) -> bool:
+        """A failover to a component that the flow does not pass, from where every broken step is met again."""
+        parts = {c for s in needed.values() for c, _ in self.ends(s)}
+        way = list(needed)
+        early = {c for n in way[: way.index(broken[0]) + 1] for c, _ in self.ends(needed[n])}
+        early = {c for c in early if self.serves(c, "no role")}
+        for relation in self.relations.values():
+            source, target = relation["from"], relation["to"]
+            if relation["kind"] != "failover" or target in parts:
+                continue
+            joined = source in parts and any(a in early and b == target for a, b in self._asking())
+            if (source in early and self.starts(relation)) or joined:
+                for side in map(self.side, self.leads(relation)):
+                    reach = self._reach(target, side)
+                    if all(self._met(self.ends(needed[n])[-1][0], needed, reach, ()) for n in broken):
+                        return True
+        return False
+
+    def _asking(self) -> Iterator[tuple[str, str]]:
+        """Who asks whom for more than reading from a replica, where nothing that stands by is between them."""
+        for relation in self.relations.values():
+            if relation["kind"] in ("request", "data") and relation.get("role") != "read-replica":
+                a, b = relation["from"], relation["to"]
+                pairs = [(i, k) for i in self.of(a) for k in self._ends_of(b)]
+                if any(self.side(i) == self.side(k) or (self.side(i) and self._outside(k)) for i, k in pairs):
+                    yield a, b
+
+    def _ends_of(self, component: str) -> list[Ran]:
+        """Requests end at the primary, or at what has no role."""
+        every = self.of(component)
+        led = any(i[2] == "primary" for i in every)
+        return [i for i in every if i[2] in ("primary", "")] if led else every
+
+    def _reach(self, start: str, side: str) -> set[str]:
+        serving = {c for c in KINDS if self._anyhow(c, side)}
+        found = {start} & serving
+        for _ in KINDS:
+            found |= {b for a, b in self._asking() if a in found and b in serving}
+        return found
+
+    def _anyhow(self, component: str, side: str) -> bool:
+        there = bool(side) and self.serves_there(component, side, "no role")
+        return there or self.serves(component, "no role") or self._copies(component)
+
+    def _met(self, component: str, needed: Thing, reach: set[str], seen: tuple[str, ...]) -> bool:
+        if component in reach or self._mirrored(component, reach, ()):
+            return True
+        onward = [self.ends(s) for s in needed.values() if "at" not in s]
+        onward = [ends for ends in onward if ends[0][0] == component]
+        passed_by = component not in self.stores and component not in seen and bool(onward)
+        return passed_by and all(self._met(ends[-1][0], needed, reach, (*seen, component)) for ends in onward)
+
+    def _mirrored(self, store: str, reach: set[str], seen: tuple[str, ...]) -> bool:
+        hands = {i for i in self._copied(store, "replication") if i[0] not in (store, *seen)}
+        return any(i[0] in reach and i in self.works for i in hands) or any(
+            self._mirrored(i[0], reach, (*seen, store)) for i in hands
+        )
 
     def _rebuilt(self, component: str) -> bool:
         if component in self.down:

@@ -118,13 +118,14 @@ def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
 
 
 def judge(requirement: Requirement, measure: str, entry: Entry) -> Verdict:
-    """A flow that is lost misses every target, unless its data can be restored: then how old that is counts. What takes
-    a failover survives where some time for it is allowed."""
+    """A flow that is lost misses every target, unless what fell can be built anew and its data restored: then how long
+    that takes and how old the data is counts; of data that nobody lost there is no number to meet it. What takes a
+    failover survives where some time for it is allowed."""
     target, state = requirement.target, entry.found.state
     if measure == "survives":
         allowed = state is Outcome.RECOVERS and target.rto_s
         return Verdict.MET if allowed or state in (Outcome.SURVIVES, Outcome.DEGRADED) else Verdict.MISSED
-    if state is Outcome.LOST and not entry.found.restorable:
+    if state is Outcome.LOST and not entry.found.way_back:
         return Verdict.MISSED
     asked = target.rto_s if measure == "rto" else target.rpo_s
     found = entry.time(measure).seconds
@@ -244,6 +245,13 @@ def worst_case(promise: Promise) -> str:
     case = f"flow {worst.flow.id} {worst.found.state.value} without {', '.join(worst.failure.down)}"
     if promise.measure == "survives":
         return case
-    time = worst.time(promise.measure).seconds
-    restore = ", by a restore" if worst.found.state is Outcome.LOST and worst.found.restorable else ""
-    return f"{'unknown' if time is None else duration(time)}{restore}: {case}"
+    return f"{how_long(worst, promise.measure)}: {case}"
+
+
+def how_long(entry: Entry, measure: str) -> str:
+    """A number in words; of a lost flow what the way back would take, or that there is none to speak of."""
+    time = entry.time(measure)
+    if time.told:
+        return time.says
+    by = f", by {entry.found.way_back}" if entry.found.way_back else ""
+    return f"{'unknown' if time.seconds is None else duration(time.seconds)}{by}"

@@ -21,10 +21,12 @@ from archdeck.drill.times import (
     where_it_runs,
 )
 from archdeck.language import PlaceKind, RelationKind, Role, Stage, duration
-from archdeck.model import Component, Environment, Instance, Link, Model, Place, Scope
+from archdeck.model import Component, Environment, Instance, Link, Model, Place, Relation, Scope, Step
 
+NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
 COPYING = (RelationKind.BACKUP, RelationKind.REPLICATION)
 _SERVING = (None, Role.PRIMARY)
+_COPIES = (Role.STANDBY, Role.READ_REPLICA)
 MAIN = ""  # the side on which everything runs that does not stand by
 
 
@@ -139,11 +141,18 @@ class Loss:
             copies,
             key=lambda i: (i.role is not Role.STANDBY, old[i].order, promotion(i).order, i.id),
         )
-        after = promotion(copy)
         part = "standby" if copy.role is Role.STANDBY else "copy"
-        time = f"after {duration(after.seconds)}" if after.seconds is not None else "after a time that is not stated"
-        says = f"the {part} of {copy.component.name}{where_it_runs(copy)} takes over {time}"
-        return Way(after, old[copy], says, (copy,))
+        return _taking_over(copy, old[copy], f"the {part} of {copy.component.name}{where_it_runs(copy)} takes over")
+
+    def promoted(self, component: Component) -> Way | None:
+        """How a copy that is left becomes the primary, wherever it runs."""
+        copies = [i for i in self.running.get(component.id, ()) if self.works(i) and i.role in _COPIES]
+        return self._promoted(copies) if copies else None
+
+    def stands_in(self, store: Component, copy: Instance, old: Time) -> Way:
+        """How another component that holds a copy of a store takes over from it."""
+        says = f"{copy.component.name}{where_it_runs(copy)} takes over from {store.name}"
+        return _taking_over(copy, old, says)
 
     def set_up(self, component: Component, side: str) -> Way | None:
         """What a place that stands by lacks, and what a disaster recovery environment runs there, is set up there."""
@@ -172,11 +181,18 @@ class Loss:
         if copy is None:
             return None
         instance, old = copy
+        if instance.component is component and not self._rather_restored(instance):
+            return self._promoted([instance])
         says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
         times = [restoring(component, "restoring")]
         if (source := restoring(instance.component, "restoring from")).seconds is not None:
             times.append(source)
         return Way(side_by_side(times), old, says, (instance,))
+
+    @staticmethod
+    def _rather_restored(copy: Instance) -> bool:
+        """Where the model states how long a restore takes, and not how long a promotion does."""
+        return promotion(copy).seconds is None and restoring(copy.component, "restoring").seconds is not None
 
     @cached_property
     def stores(self) -> frozenset[Component]:
@@ -202,7 +218,12 @@ class Loss:
     def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
         return {}
 
-    def _hands(self, store: Component) -> Iterator[tuple[Instance, Time]]:
+    def replicas(self, store: Component) -> list[tuple[Instance, Time]]:
+        """The other components that hold a copy of a store which is kept up to date, and how old it may be."""
+        hands = self._hands(store, (RelationKind.REPLICATION,))
+        return [(i, old) for i, old in hands if i.component is not store and self.works(i)]
+
+    def _hands(self, store: Component, kinds: tuple[RelationKind, ...] = COPYING) -> Iterator[tuple[Instance, Time]]:
         """What holds a copy of a store and how far that may be behind, always on from what is least behind."""
         done: set[Component] = set()
         waiting = [((False, 0.0), 0, store, NOTHING)]
@@ -211,7 +232,7 @@ class Loss:
             if component in done:
                 continue
             done.add(component)
-            for link in self._copying.get(component, ()):
+            for link in (k for k in self._copying.get(component, ()) if k.relation.kind in kinds):
                 behind = in_turn(old, age_over(link))
                 yield link.target, behind
                 if link.target.component not in done:
@@ -241,9 +262,27 @@ class Loss:
 
     @cached_property
     def failovers(self) -> list[Link]:
-        """The failover routing that works."""
-        routes = [k for k in self.environment.links if k.relation.kind is RelationKind.FAILOVER]
-        return [k for k in routes if self.works(k.source) and self.works(k.target)]
+        """The failover routing to what works."""
+        links = self.environment.links
+        return [k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target)]
+
+    @cached_property
+    def asking(self) -> list[Relation]:
+        """Who asks whom for more than reading from a replica."""
+        relations = (r for r in self.environment.relations if r.kind in NEEDED)
+        return [r for r in relations if r.role is not Role.READ_REPLICA]
+
+
+def ends(step: Step) -> tuple[Component, ...]:
+    """The components whose relation a step takes, from where that starts to where it ends."""
+    some = (step.relation.source, step.relation.target) if step.relation else (step.source, step.target)
+    return tuple(dict.fromkeys(some))
+
+
+def _taking_over(copy: Instance, old: Time, says: str) -> Way:
+    after = promotion(copy)
+    time = f"after {duration(after.seconds)}" if after.seconds is not None else "after a time that is not stated"
+    return Way(after, old, f"{says} {time}", (copy,))
 
 
 def side_of(instance: Instance) -> str:

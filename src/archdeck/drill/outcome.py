@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archdeck.drill.loss import MAIN, Loss, Way, side_of, together
+from archdeck.drill.loss import MAIN, NEEDED, Loss, Way, ends, side_of, together
 from archdeck.drill.result import ComponentState, FlowState, InstanceState, Path, State
-from archdeck.drill.times import Time, in_turn, noticing, time_to_live, where_it_runs
-from archdeck.language import Outcome, RelationKind, Role
+from archdeck.drill.routes import Detour, Route, detours, own, routes
+from archdeck.drill.times import Time, in_turn, noticing, side_by_side, switching, where_it_runs
+from archdeck.language import Outcome, Role
 from archdeck.model import Component, Flow, Instance, Link, Step
-
-_NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
 
 
 def component_state(loss: Loss, component: Component) -> ComponentState:
@@ -38,11 +37,17 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
 
 def _back(loss: Loss, component: Component) -> Way | None:
     """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
-    routes = loss.failovers
+    some = routes(loss)
     ways = [loss.serves(component, MAIN)]
-    ways += [loss.serves(component, side_of(k.target)) for k in routes if side_of(k.target)]
-    ways += [loss.rebuilt(component)] if routes else []
+    ways += [loss.serves(component, route.side) for route in some if route.side]
+    ways += [loss.rebuilt(component)] if some else []
+    ways += [loss.promoted(component)] if any(k.source.component is component for k in _own(loss)) else []
     return next((w for w in ways if w), None)
+
+
+def _own(loss: Loss) -> list[Link]:
+    """The failovers of a component to a copy of itself."""
+    return [k for k in loss.failovers if own(k.relation)]
 
 
 def instance_states(loss: Loss) -> dict[str, InstanceState]:
@@ -87,103 +92,159 @@ def flow_state(loss: Loss, flow: Flow) -> FlowState:
     if played.broken is None:
         return _goes_on(played)
     lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
-    return _recovered(played, played.broken, lack) or _lost(played, played.broken, lack)
+    return _recovered(played, lack) or _lost(played, played.broken, lack)
 
 
 def _goes_on(played: _Played) -> FlowState:
     without = [s for s in played.steps if played.ways[s] is None]
-    total = together(list(played.ways.values()))
+    moved = _moved(played)
+    led = {route.relation.id: _switch(route) for route in moved}
+    total = together([*played.ways.values(), *led.values()])
     why = [f"does without step {s.number}: {_lack(played.loss, s)}" for s in without]
     why += [total.says] if total.says else []
     state = Outcome.DEGRADED if without else Outcome.SURVIVES
-    path = played.path(played.ways.values())
+    path = played.path(played.ways.values(), next(iter(led), ""))
     return FlowState(state, total.rto.seconds, total.rpo.seconds, None, "; ".join(why), total.rto, total.rpo, path)
 
 
-def _recovered(played: _Played, broken: Step, lack: str) -> FlowState | None:
-    """What already works behind a failover comes before what must be built anew."""
-    loss, needed = played.loss, played.needed
-    parts = {c for s in needed for c in _ends(s)}
-    routes = [k for k in loss.failovers if k.target.component in parts]
-    for route in routes:
-        taken = [_way(loss, s, side_of(route.target)) for s in needed]
-        if side_of(route.target) and None not in taken:
-            return _recovers(played, route, broken, lack, taken)
-    fallen = _fallen(played)
-    for route in routes:
-        side = side_of(route.target)
-        back = [(loss.serves(c, side) if side else None) or loss.rebuilt(c) for c in fallen]
-        if None not in back:
-            return _recovers(played, route, broken, lack, [*back, *(played.ways[s] for s in needed)])
-    return None
+def _moved(played: _Played) -> list[Route]:
+    """The failovers between things that serve side by side: who was led to the one that fell is led to another."""
+    found: dict[Step, Route] = {}
+    for route in routes(played.loss):
+        for step in played.needed:
+            taken = step.relation and (step.relation.source, step.relation.target) == (route.source, route.target)
+            if taken and route.side == MAIN and step not in found and _led_astray(played.loss, step):
+                found[step] = route
+    return list(found.values())
 
 
-def _recovers(played: _Played, route: Link, broken: Step, lack: str, ways: list[Way | None]) -> FlowState:
-    total = together(ways)
-    source = route.source.component
-    rto = in_turn(noticing(route), time_to_live(source), total.rto)
-    why = [lack, f"{source.name} leads to {route.target.component.name}{where_it_runs(route.target)}"]
-    why += [total.says] if total.says else []
-    path = played.path(ways, route.relation.id, played.needed)
-    return FlowState(
-        Outcome.RECOVERS, rto.seconds, total.rpo.seconds, broken.number, "; ".join(why), rto, total.rpo, path
+def _led_astray(loss: Loss, step: Step) -> bool:
+    """Whether somebody is still led to what fell."""
+    return any(
+        k.relation is step.relation and loss.works(k.source) and not loss.works(k.target)
+        for k in loss.environment.links
     )
 
 
+def _switch(route: Route) -> Way:
+    return Way(switching(route.relation, route.source), says=route.says, by=(route.instance,) if route.instance else ())
+
+
+def _recovered(played: _Played, lack: str) -> FlowState | None:
+    """What already works behind a failover comes before what must be built anew."""
+    loss, needed = played.loss, played.needed
+    parts = {c for s in needed for c in ends(s)}
+    some = [route for route in routes(loss) if route.target in parts]
+    for route in some:
+        taken = [_way(loss, s, route.side) for s in needed]
+        if route.side and None not in taken:
+            return _recovers(played, route, lack, taken)
+    if around := next(detours(loss, needed, [s for s in needed if played.ways[s] is None]), None):
+        return _goes_around(played, around, lack)
+    fallen = _fallen(played)
+    if found := _by_itself(played, fallen, lack):
+        return found
+    for route in some:
+        back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
+        if None not in back:
+            return _recovers(played, route, lack, [*back, *(played.ways[s] for s in needed)])
+    return None
+
+
+def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
+    switch, rest = _switch(route), together(list(ways))
+    total = Way(in_turn(switch.rto, rest.rto), rest.rpo, "; ".join(filter(None, [route.says, rest.says])))
+    return _found_again(played, lack, total, played.path([rest, switch], route.relation.id, played.needed))
+
+
+def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
+    """The steps that are not broken go on as they did."""
+    carried = [s for s in played.steps if played.ways[s]]
+    rest = together([around.way, *(played.ways[s] for s in played.needed)])
+    says = "; ".join(filter(None, [around.says, rest.says]))
+    relation = around.route.relation
+    total = Way(in_turn(switching(relation, around.route.source), rest.rto), rest.rpo, says)
+    path = played.path([rest], relation.id, carried)
+    stands_in = tuple(i.id for i in around.way.by)
+    path = replace(path, relations=(*path.relations, *around.relations), stands_in=stands_in)
+    return _found_again(played, lack, total, path)
+
+
+def _by_itself(played: _Played, fallen: Sequence[Component], lack: str) -> FlowState | None:
+    """Where all that fell has failovers of its own: each to a copy that takes over."""
+    loss = played.loss
+    led = {k.source.component: k.relation for k in _own(loss)}
+    ways = {c: loss.promoted(c) if c in led else None for c in fallen}
+    if not ways or None in ways.values():
+        return None
+    rest = together([*ways.values(), *(played.ways[s] for s in played.needed)])
+    noticed = side_by_side(noticing(led[c]) for c in ways)
+    path = played.path([rest], led[fallen[0]].id, played.needed)
+    return _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
+
+
+def _found_again(played: _Played, lack: str, total: Way, path: Path) -> FlowState:
+    number = played.broken.number if played.broken else None
+    why, rto, rpo = "; ".join(filter(None, [lack, total.says])), total.rto, total.rpo
+    return FlowState(Outcome.RECOVERS, rto.seconds, rpo.seconds, number, why, rto, rpo, path)
+
+
 def _lost(played: _Played, broken: Step, lack: str) -> FlowState:
+    """What a restore would take is known for stores that have copies; where nothing that keeps data fell, there is
+    nothing to say of data."""
     loss, fallen = played.loss, _fallen(played)
     rebuilt = [loss.rebuilt(c) for c in fallen]
     path = played.path(played.ways.values())
     if None in rebuilt:
-        gone = Time(None, "nothing in the model brings it back", broken.where)
+        gone = Time(None, "nothing in the model brings it back", broken.where, told=True)
         return FlowState(Outcome.LOST, None, None, broken.number, lack, gone, gone, path)
     total = together(rebuilt)
     stored = together([w for c, w in zip(fallen, rebuilt, strict=True) if c in loss.stores])
     possible = f"; without failover to it, {_could(stored.says)}" if stored.says else ""
-    return FlowState(Outcome.LOST, None, None, broken.number, lack + possible, total.rto, total.rpo, path, True)
+    rpo = total.rpo if stored.says else Time(None, "nothing that fell keeps data", broken.where, told=True)
+    way_back = next((by for sign, by in _WAYS_BACK.items() if sign in stored.says), "building anew")
+    return FlowState(Outcome.LOST, None, None, broken.number, lack + possible, total.rto, rpo, path, way_back)
+
+
+_WAYS_BACK = {"restored from": "a restore", "takes over": "a promotion"}
 
 
 def _could(says: str) -> str:
     """What somebody would have to do, of what is done behind a failover."""
-    return re.sub(" is (?=restored from |built anew)", " could be ", says)
+    return re.sub(" takes over ", " could take over ", re.sub(" is (?=restored from |built anew)", " could be ", says))
 
 
 def _fallen(played: _Played) -> list[Component]:
     """The components without which the flow is broken."""
     broken = [s for s in played.needed if played.ways[s] is None]
-    return [c for c in dict.fromkeys(c for s in broken for c in _ends(s)) if _gone(played.loss, c, played.needed)]
+    return [c for c in dict.fromkeys(c for s in broken for c in ends(s)) if _gone(played.loss, c, played.needed)]
 
 
 def _way(loss: Loss, step: Step, side: str) -> Way | None:
     """How a step works on a side: both ends of its relation must serve. Copying, control and the like need no more
     than that both ends exist in any role; behind a failover a copy serves as soon as it has taken over."""
     ways: list[Way | None] = []
-    for end in _ends(step):
+    for end in ends(step):
         alive = tuple(i for i in loss.here(end, side) if loss.works(i))
         serves = loss.serves(end, side, _role(step, end))
-        if step.relation and step.relation.kind not in _NEEDED and alive:
+        if step.relation and step.relation.kind not in NEEDED and alive:
             ways.append(serves if serves and side != MAIN else Way(by=alive))
         else:
             ways.append(serves)
     return None if None in ways else together(ways)
 
 
-def _ends(step: Step) -> tuple[Component, ...]:
-    ends = (step.relation.source, step.relation.target) if step.relation else (step.source, step.target)
-    return tuple(dict.fromkeys(ends))
-
-
 def _role(step: Step, end: Component) -> Role | None:
-    return step.relation.role if step.relation and step.relation.kind in _NEEDED and end is _ends(step)[-1] else None
+    return step.relation.role if step.relation and step.relation.kind in NEEDED and end is ends(step)[-1] else None
 
 
 def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
-    return any(loss.serves(component, MAIN, _role(s, component)) is None for s in steps if component in _ends(s))
+    return any(loss.serves(component, MAIN, _role(s, component)) is None for s in steps if component in ends(s))
 
 
 def _lack(loss: Loss, step: Step) -> str:
     """Which end of a broken step does not serve, and what it fell with."""
-    for end in _ends(step):
+    for end in ends(step):
         role = _role(step, end)
         if loss.serves(end, MAIN, role) is None:
             here: list[Instance] = loss.here(end, MAIN)

@@ -41,18 +41,20 @@ class InstanceState:
 @dataclass(frozen=True)
 class Path:
     """How a flow goes after the failure, for pictures: the ids of the relations that carry it and of those that are
-    broken, the instances that serve it, and the failover that leads to them."""
+    broken, the instances that serve it, and the failover that leads to them; `stands_in` are those of them by which it
+    goes only now."""
 
     relations: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     instances: tuple[str, ...] = ()
     failover: str = ""
+    stands_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FlowState:
     """Times in seconds, None where the model does not state them; `broken_step` is a number as written. `rto` and `rpo`
-    say what the times are made of; of a lost flow that is `restorable`, what a restore from its copies would take."""
+    say what the times are made of; of a lost flow with a `way_back`, as a restore from copies, what that would take."""
 
     state: Outcome
     rto_s: float | None
@@ -62,7 +64,7 @@ class FlowState:
     rto: Time = field(default=NOTHING, compare=False)
     rpo: Time = field(default=NOTHING, compare=False)
     path: Path = field(default=Path(), compare=False)
-    restorable: bool = field(default=False, compare=False)
+    way_back: str = field(default="", compare=False)
 
     def json(self) -> dict[str, Any]:
         """A step's number is a number in scripts: 4 for `4` and for `4a`, which `why` names as it is written."""

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archdeck.language import RelationKind, Role, seconds
-from archdeck.model import Component, Instance, Link
+from archdeck.model import Component, Instance, Link, Relation
 from archdeck.problems import Location
 
 _TIME_TO_LIVE = ("TTL", "Time to live")
+_NAMES = re.compile(r"dns|route[ -]?53|traffic ?manager", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Time:
     """`seconds` is None where the model does not state them. A stated time has the line `where` it stands, one that is
     missing the line of what should state it. One that is made of others has those as `parts`, which happen `after` one
-    another, or side by side."""
+    another, or side by side. What `told` says is no missing number: there is none to state."""
 
     seconds: float | None
     says: str = ""
     where: Location | None = None
     parts: tuple[Time, ...] = ()
     after: bool = False
+    told: bool = False
 
     @property
     def order(self) -> tuple[bool, float]:
@@ -103,6 +106,21 @@ def age_over(link: Link) -> Time:
     return Time(seconds(written) if written else None, f"{what} {relation.source.name}{where_it_runs(copy)}", line)
 
 
+def switching(relation: Relation, source: Component) -> Time:
+    """Until a failover leads the other way: it is noticed, and who got the old answer of a name asks again. Nobody
+    keeps an answer of a load balancer or a router; there it is known only where `after` says so."""
+    if _answers_names(source):
+        return in_turn(noticing(relation), time_to_live(source))
+    if relation.after:
+        return noticing(relation)
+    return Time(None, f"until {source.name} leads the other way", relation.where)
+
+
+def _answers_names(component: Component) -> bool:
+    stated = any(key in component.config for key in _TIME_TO_LIVE)
+    return stated or bool(_NAMES.search(f"{component.kind.id} {component.kind.name}"))
+
+
 def time_to_live(component: Component) -> Time:
     """How long clients keep an old answer, where the component's settings state it."""
     key = next((key for key in _TIME_TO_LIVE if key in component.config), "")
@@ -113,9 +131,8 @@ def time_to_live(component: Component) -> Time:
         return Time(None, says, component.stated_at.get(key, component.where))
 
 
-def noticing(failover: Link) -> Time:
+def noticing(relation: Relation) -> Time:
     """Until a failure is noticed and the other way is taken, where the relation says so."""
-    relation = failover.relation
     if not relation.after:
         return NOTHING
     return Time(seconds(relation.after), "noticing the failure", relation.stated_at.get("after", relation.where))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from archdeck.diff import Change, Difference
 from archdeck.drill import State
 from archdeck.drill.board import COMPONENT, FAILURES, SIGNS, Board, Row
-from archdeck.drill.ledger import Entry, Promise, Verdict
+from archdeck.drill.ledger import Entry, Promise, Verdict, how_long
 from archdeck.drill.times import Time
 from archdeck.language import Outcome
 from archdeck.model import Component, Flow, Instance
@@ -156,10 +156,7 @@ class PlayedTables(Tables):
         if promise.worst is None:
             return text("nothing of that size can fail here")
         worst, found = promise.worst, promise.worst.found
-        time = ""
-        if promise.measure != "survives":
-            restored = ", by a restore" if found.state is Outcome.LOST and found.restorable else ""
-            time = f"{_time(worst.time(promise.measure).seconds)}{restored}:"
+        time = f"{how_long(worst, promise.measure)}:" if promise.measure != "survives" else ""
         without = ", ".join(facts.fallen_in(self._model, worst.environment, id) for id in worst.failure.down)
         said = (text(time), self._flow(worst.flow), text(f"{found.state.value} without {without}"))
         return Markup(" ").join(filter(None, said))
@@ -179,9 +176,9 @@ class PlayedTables(Tables):
     def _number(self, entry: Entry, measure: str) -> Markup:
         if entry.found.state is not Outcome.LOST:
             return text(_time(entry.seconds(measure)))
-        time = entry.time(measure).seconds
-        restored = Markup("<br>") + text(f"restored: {_time(time)}") if entry.found.restorable else Markup("")
-        return text("lost") + restored
+        if not entry.found.way_back or entry.time(measure).told:
+            return text("lost")
+        return text("lost") + Markup("<br>") + text(how_long(entry, measure))
 
     def _parts(self, entry: Entry, measure: str) -> Markup:
         time = entry.time(measure)
@@ -194,12 +191,9 @@ class PlayedTables(Tables):
     def _sum(self, time: Time) -> Markup:
         """`60 s time to live of DNS (components.yaml:12) + the longest of …`."""
         if not time.parts:
-            shown = (
-                text(f"{_time(time.seconds)}, {time.says}")
-                if time.seconds is not None
-                else text(f"not stated: {time.says}")
-            )
-            return shown + (Markup(" (") + self._line(time.where) + Markup(")") if time.where else Markup(""))
+            told = f"{_time(time.seconds)}, {time.says}" if time.seconds is not None else f"not stated: {time.says}"
+            line = Markup(" (") + self._line(time.where) + Markup(")") if time.where else Markup("")
+            return text(time.says if time.told else told) + line
         if time.after:
             return Markup(" + ").join(self._sum(part) for part in time.parts)
         return Markup("the longest of: ") + Markup("; ").join(self._sum(part) for part in time.parts)

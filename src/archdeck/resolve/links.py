@@ -31,29 +31,38 @@ def link(environment: str, relations: Iterable[Relation], instances: Sequence[In
             continue
         targets = _targets(relation, by_component.get(relation.target.id, []))
         for source in _sources(relation, by_component.get(relation.source.id, [])):
-            links += [
-                Link(relation, source, target) for target in _nearest(source, _open_to(relation, source, targets))
-            ]
+            links += [Link(relation, source, target) for target in _reached(relation, source, targets)]
     return tuple(links)
 
 
 def _sources(relation: Relation, instances: list[Instance]) -> list[Instance]:
     """Where a relation starts: copies are made of the primary, and a standby asks for nothing."""
     primaries = [i for i in instances if i.role is Role.PRIMARY]
-    if primaries and (relation.derived or relation.kind in (RelationKind.BACKUP, RelationKind.REPLICATION)):
+    own = relation.source.id == relation.target.id and relation.kind is RelationKind.FAILOVER
+    if primaries and (own or relation.derived or relation.kind in (RelationKind.BACKUP, RelationKind.REPLICATION)):
         return primaries
     return [i for i in instances if i.role is not Role.STANDBY] if primaries else instances
 
 
 def _targets(relation: Relation, instances: list[Instance]) -> list[Instance]:
-    """Where a relation may end: the role that it names, else the primary and what has no role."""
+    """Where a relation may end: the role that it names, else the primary and what has no role. What copies a component
+    or leads on when it fails ends at its copies."""
     if relation.role:
         return [i for i in instances if i.role is relation.role]
-    if relation.source.id == relation.target.id and relation.kind is RelationKind.REPLICATION:
+    own = relation.source.id == relation.target.id and relation.kind is RelationKind.REPLICATION
+    if own or relation.kind is RelationKind.FAILOVER:
         return [i for i in instances if i.role in _COPIES] or instances
     if any(i.role is Role.PRIMARY for i in instances):
         return [i for i in instances if i.role in (Role.PRIMARY, None)]
     return instances
+
+
+def _reached(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
+    """A failover leads away from what fails, however far: to another Region, cloud or site."""
+    opened = _open_to(relation, source, targets)
+    if relation.kind is RelationKind.FAILOVER:
+        return [t for t in opened if t is not source]
+    return _nearest(source, opened)
 
 
 def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
