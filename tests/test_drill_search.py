@@ -281,7 +281,8 @@ class Left:
         """A failover to a component that the flow does not pass, from where every broken step is met again."""
         parts = {c for s in needed.values() for c, _ in self.ends(s)}
         way = list(needed)
-        early = {c for n in way[: way.index(broken[0]) + 1] for c, _ in self.ends(needed[n])}
+        early = {c for n in way[: way.index(broken[0])] for c, _ in self.ends(needed[n])}
+        early.add(needed[broken[0]].get("from") or needed[broken[0]]["at"])
         early = {c for c in early if self.serves(c, "no role")}
         for relation in self.relations.values():
             source, target = relation["from"], relation["to"]

@@ -267,6 +267,13 @@ class Loss:
         return [k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target)]
 
     @cached_property
+    def joined(self) -> Mapping[Component, frozenset[Component]]:
+        """What the flows pass that pass a component."""
+        flows = [f for f in self.model.flows if self.environment in f.environments]
+        parts = [frozenset(c for s in f.steps_in(self.environment) for c in ends(s)) for f in flows]
+        return {c: frozenset().union(*(some for some in parts if c in some)) for c in frozenset().union(*parts)}
+
+    @cached_property
     def asking(self) -> list[Relation]:
         """Who asks whom for more than reading from a replica."""
         relations = (r for r in self.environment.relations if r.kind in NEEDED)

@@ -37,12 +37,17 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
 
 def _back(loss: Loss, component: Component) -> Way | None:
     """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
-    some = routes(loss)
+    some = [route for route in routes(loss) if _concerns(loss, route, component)]
     ways = [loss.serves(component, MAIN)]
     ways += [loss.serves(component, route.side) for route in some if route.side]
     ways += [loss.rebuilt(component)] if some else []
     ways += [loss.promoted(component)] if any(k.source.component is component for k in _own(loss)) else []
     return next((w for w in ways if w), None)
+
+
+def _concerns(loss: Loss, route: Route, component: Component) -> bool:
+    """Whether a failover leads to a component, or to what a flow passes together with it."""
+    return route.target is component or component not in loss.joined or route.target in loss.joined[component]
 
 
 def _own(loss: Loss) -> list[Link]:

@@ -75,8 +75,9 @@ class Detour:
 
 def detours(loss: Loss, needed: Sequence[Step], broken: Sequence[Step]) -> Iterator[Detour]:
     """The ways around all that is broken of a flow, of which the first broken step comes first."""
-    before = needed[: needed.index(broken[0]) + 1]
-    reached = {c for s in before for c in ends(s) if loss.serves(c, MAIN)}
+    first = needed.index(broken[0])
+    passed = {c for s in needed[:first] for c in ends(s)} | {needed[first].source}
+    reached = {c for c in passed if loss.serves(c, MAIN)}
     parts = {c for s in needed for c in ends(s)}
     for link in loss.failovers:
         if link.target.component in parts or own(link.relation):
