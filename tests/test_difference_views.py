@@ -188,3 +188,32 @@ def test_pictures_of_what_changed_since_a_revision(tmp_path: Path) -> None:
     run("shop", "--since", "HEAD", "--pictures", str(out), "--model", str(tmp_path))
     assert sorted(file.name for file in out.iterdir()) == ["diff-since--dev.png", "diff-since--dev.svg"]
     assert "1 → 4" in (out / "diff-since--dev.svg").read_text(encoding="utf-8")
+
+
+FRAMED = SHOP + "overlays:\n  old: {kind: group, members: [mail]}\n  fleet: {kind: security-group, members: [web]}\n"
+
+
+def test_a_frame_that_held_others_before_has_changed(tmp_path: Path) -> None:
+    """`fleet` holds the database too now, `old` is gone: each side has the members of its time."""
+    new = FRAMED.replace("  old: {kind: group, members: [mail]}\n", "").replace("[web]", "[web, db]")
+    before, now = resolved(FRAMED, tmp_path, "before"), resolved(new, tmp_path, "now")
+    prod, dev = since_views(now, before, compare(now, before, "v1"))
+    for view in (prod, dev):
+        assert {g.id: g.state for g in view.groups if g.overlay} == {
+            "overlay--old": "removed",
+            "overlay--fleet": "changed",
+        }
+        assert {b.state for b in view.boxes} == {"same"}
+        assert measured(geometry_of(view))[0] == []
+    assert prod.subtitle == "Of 7 boxes, 7 are as before"
+
+
+def test_what_an_environment_lost_of_a_frame_is_told_where_it_happened(tmp_path: Path) -> None:
+    """The design has the same overlays; only development has no mail any more."""
+    less = FRAMED.replace("b: null, a:", "r: {runs: {mail: null}}, b: null, a:")
+    before, now = resolved(FRAMED, tmp_path, "before"), resolved(less, tmp_path, "now")
+    found = compare(now, before, "v1")
+    assert found.design == ()
+    assert {e: [f"{d.change.value} {d.what} {d.id}" for d in some] for e, some in found.environments.items()} == {
+        "dev": ["removed component mail", "removed relation send", "removed overlay old"]
+    }

@@ -50,12 +50,16 @@ class Difference:
         return found | ({"instances": [i.json() for i in self.instances]} if self.instances else {})
 
 
-def diff(one: Environment, other: Environment, overlays: Iterable[Overlay] = ()) -> tuple[Difference, ...]:
+def diff(
+    one: Environment, other: Environment, overlays: Iterable[Overlay] = (), before: Iterable[Overlay] | None = None
+) -> tuple[Difference, ...]:
     """What there is in one environment, in the other, or in both but not alike, each kind of thing by id. What belongs
-    to a component that comes or goes is said with it and not again."""
+    to a component that comes or goes is said with it and not again. `before` are the overlays of the first environment
+    where the design has others now."""
     some = tuple(overlays)
-    mine, yours = contents(one, some), contents(other, some)
-    reasons = Reasons(one, other, some)
+    was = some if before is None else tuple(before)
+    mine, yours = contents(one, was), contents(other, some)
+    reasons = Reasons(one, other, tuple({o.id: o for o in (*was, *some)}.values()))
     found = [d for what in KINDS for d in _compare(what, mine[what], yours[what], reasons)]
     inner: dict[str, list[Difference]] = {d.id: [] for d in found if d.what == "component"}
     told = []

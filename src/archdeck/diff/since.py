@@ -110,8 +110,7 @@ def _inside(
     was: Environment, now: Environment, before: Model, model: Model, said: set[tuple[str, str]]
 ) -> tuple[Difference, ...]:
     """What changed in an environment, but for relations and overlays that changed everywhere."""
-    old, new = {o.id for o in before.overlays}, tuple(o for o in model.overlays)
-    found = diff(was, now, [o for o in new if o.id in old])
+    found = diff(was, now, model.overlays, before.overlays)
     return tuple(d for d in found if (d.what, d.id) not in said or d.what in ("component", "place", "instance"))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from archdeck.diff.contents import contents
 from archdeck.diff.parity import leading
 from archdeck.language import PlaceKind
-from archdeck.model import Environment, Link, Model, Place
+from archdeck.model import Environment, Link, Model, Overlay, Place
 from archdeck.view import Arrow, Box, Group, PanelEntry, View
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
@@ -22,12 +22,13 @@ COUNTED = (ADDED, REMOVED, CHANGED, SAME)
 @dataclass(frozen=True)
 class Sides:
     """What is compared, from `one` to `other`; `touched` are the ids of components and relations that are not the same
-    in the design itself."""
+    in the design itself, `before` the overlays that `one` had where it is what was."""
 
     model: Model
     one: Environment
     other: Environment
     touched: frozenset[str] = frozenset()
+    before: tuple[Overlay, ...] | None = None
 
     @property
     def here(self) -> Environment:
@@ -40,7 +41,8 @@ class Sides:
 
     @cached_property
     def things(self) -> tuple[Mapping[str, Mapping[str, Mapping[str, str]]], ...]:
-        return tuple(contents(side, self.model.overlays) for side in (self.one, self.other))
+        now = self.model.overlays
+        return contents(self.one, now if self.before is None else self.before), contents(self.other, now)
 
     @cached_property
     def links(self) -> tuple[frozenset[tuple[str, str, str]], ...]:
@@ -221,7 +223,8 @@ class _Told:
         state = self._of_group(group)
         outer = next((g for g in groups if g.id == group.parent), None)
         inside = outer is not None and self._of_group(outer) == state
-        return replace(group, state="" if inside or state in (SAME, CHANGED) else state)
+        told = state in (ADDED, REMOVED) or (state == CHANGED and group.overlay and self.sides.before is not None)
+        return replace(group, state=state if told and not inside else "")
 
     def _of_group(self, group: Group) -> str:
         if group.place:

@@ -22,10 +22,17 @@ def since_views(model: Model, before: Model | None, changes: Changes) -> tuple[V
     was = {e.id: _brought_up(e, model) for e in before.environments}
     found = []
     for environment in model.environments:
-        if environment.id in was and _changed(environment, changes, touched):
-            sides = apart(Sides(model, was[environment.id], environment, touched))
-            found.append(_view(model, sides, changes.revision))
+        if environment.id in was:
+            sides = apart(Sides(model, was[environment.id], environment, touched, before.overlays))
+            if _changed(environment, changes, touched) or _other_frames(sides):
+                found.append(_view(model, sides, changes.revision))
     return tuple(found)
+
+
+def _other_frames(sides: Sides) -> bool:
+    """Whether an overlay came, went, or holds others."""
+    was, now = (things["overlay"] for things in sides.things)
+    return was != now
 
 
 _DRAWN = ("component", "relation")
@@ -41,7 +48,8 @@ def _view(model: Model, sides: Sides, revision: str) -> View:
     now, everything = sides.here, both(sides)
     known = {c.id for c in model.components}
     gone = tuple(c for c in everything.components if c.id not in known)
-    whole = replace(model, components=(*model.components, *gone))
+    frames = {o.id: o for o in (*(sides.before or ()), *model.overlays)}
+    whole = replace(model, components=(*model.components, *gone), overlays=tuple(frames.values()))
     order = columns(whole)
     base = environment_view(model, now, order)
     return since_view(sides, environment_view(whole, everything, order), base, revision)
