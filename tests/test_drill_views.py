@@ -73,13 +73,13 @@ def test_what_falls_what_takes_over_and_which_ways_are_left(tmp_path: Path) -> N
         "web--a: down",
         "db--a: down",
         "web--b: takes-over",
-        "db--b: takes-over 90 s",
+        "db--b: promoted 90 s",
         "a: down",
         "customers -> lb--near: carries",
         "lb--near -> web--a: broken",
         "lb--near -> web--b: carries",
         "web--a -> db--a: dead",
-        "web--b -> db--a: broken",
+        "web--b -> db--a: moved",
         "db--a -> copies--far: broken",
         "db--a -> db--b: broken",
     ]
@@ -118,7 +118,7 @@ def test_a_copy_to_restore_from_is_marked_with_its_age(tmp_path: Path) -> None:
 
 def test_a_time_that_is_not_stated_is_a_question_mark(tmp_path: Path) -> None:
     view = shown(SHOP.replace(", recovery: {promote: 90s}", ""), tmp_path)["drill-zone-a--prod"]
-    assert "db--b: takes-over ?" in states(view)
+    assert "db--b: promoted ?" in states(view)
     assert view.subtitle == "The flow survives, interrupted for a time that is not stated"
 
 
@@ -160,7 +160,7 @@ def test_the_picture_says_what_its_signs_mean_and_nothing_else(tmp_path: Path) -
     legends = {id: [t.text for t in geometry_of(view).frame if t.role == "legend"] for id, view in some.items()}
     kinds = ["Request", "Data access", "Replication", "Backup"]
     assert sorted(legends["drill-zone-a--prod"]) == sorted(
-        ["Down", "Takes over (after this time)", "Way that works", "Broken way", *kinds]
+        ["Down", "Takes over", "New primary (after)", "Way that works", "To the new primary", "Broken way", *kinds]
     )
     assert sorted(legends["loss-near--prod"]) == sorted(
         ["Down", "Copy to restore from (at most this old)", "Broken way", *kinds]
@@ -182,3 +182,56 @@ def test_zones_that_are_drawn_as_one_say_how_much_is_left(tmp_path: Path) -> Non
     assert signs["web"] == ("degraded", "18 of 20")
     assert signs["db"] == ("down", "")
     assert [s.state for s in drawn.groups if s.kind == "zone"] == [""]
+
+
+def test_a_service_of_a_region_lives_on_in_the_frame_of_a_zone_that_fell(tmp_path: Path) -> None:
+    """It is drawn there, and is bound to the Region; the frame around it is struck out, so a sign says so."""
+    text = SHOP.replace("a: {kind: zone, in: near, runs: {", "a: {kind: zone, in: near, runs: {copies: {}, ")
+    view = shown(text, tmp_path)["drill-zone-a--prod"]
+    assert "copies--a: outlives" in states(view)
+    drawn = geometry_of(view)
+    assert {n.id: n.sign is not None for n in drawn.nodes if n.component == "copies"} == {
+        "copies--a": True,
+        "copies--far": False,
+    }
+    assert "Regional: goes on" in [t.text for t in drawn.frame]
+    assert "copies--a: down" in states(shown(text, tmp_path)["loss-near--prod"])
+
+
+SITES = """
+system: {name: Office}
+tiers: [office, line, app]
+components:
+  router: {kind: onprem.network.Internet, tier: office}
+  line: {kind: aws.direct-connect, tier: line}
+  vpn: {kind: aws.site-to-site-vpn, tier: line}
+  app: {kind: aws.alb, tier: app}
+  page: {kind: aws.alb, tier: line}
+relations:
+  a: {from: router, to: line}
+  b: {from: line, to: app}
+  over: {from: router, to: vpn, kind: failover, after: 60s}
+  sorry: {from: router, to: page, kind: failover}
+  on: {from: vpn, to: app}
+environments:
+  prod:
+    places:
+      office: {kind: data-center, runs: {router: {}}}
+      r: {kind: region, runs: {line: {}, vpn: {}, app: {}, page: {}}}
+flows: {work: {steps: {1: {from: router, to: line}, 2: {from: line, to: app}}}}
+drills: {cut: {name: The line is cut, down: [line], expect: {work: recovers}}}
+"""
+
+
+def test_what_stands_in_beside_the_flow_is_marked_and_the_way_through_it_is_bold(tmp_path: Path) -> None:
+    """Of two failovers only the one that brings the flow back carries it."""
+    view = shown(SITES, tmp_path)["drill-cut--prod"]
+    assert states(view) == [
+        "line--r: down",
+        "vpn--r: takes-over",
+        "router--office -> line--r: broken",
+        "line--r -> app--r: broken",
+        "router--office -> vpn--r: carries",
+        "vpn--r -> app--r: carries",
+    ]
+    assert view.subtitle == "The flow recovers in 60 s"

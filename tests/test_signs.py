@@ -94,3 +94,13 @@ def test_every_colour_of_a_state_can_be_read_on_light_and_on_dark_pages() -> Non
 
 def test_what_stands_for_a_part_is_a_state_too() -> None:
     assert (PARTLY.keys() | PARTLY.values()) - STATES.keys() == {""}
+
+
+def test_words_on_a_sign_do_not_hide_its_icon_where_there_is_room(tmp_path: Path) -> None:
+    """They are nearly as wide as that, and stand beside or above it."""
+    node = next(n for n in drawn(in_state(tmp_path, "takes-over", "12 h 30"))[0].nodes if n.component == "web")
+    assert node.sign is not None
+    box, icon = node.sign.box, node.box
+    wide = min(box.right, icon.right) - max(box.x, icon.x)
+    high = min(box.bottom, icon.bottom) - max(box.y, icon.y)
+    assert wide * high < icon.w * icon.h * 0.1

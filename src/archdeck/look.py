@@ -51,6 +51,8 @@ FRAMES = {
 # Strokes in a box of 24 by 24, round at their ends.
 CROSS, CHECK, PLUS, MINUS = "M7 7L17 17M17 7L7 17", "M6 12.5L10.5 17L18 7.5", "M12 6V18M6 12H18", "M6 12H18"
 UNLIKE, AGAIN = "M6 9.5H18M6 14.5H18M15 5.5L9 18.5", "M17.5 12A5.5 5.5 0 1 1 15.5 7.7M17.5 4.5V8.5H13.5"
+UP, ONWARD = "M12 17.5V7M7.5 11.5L12 7L16.5 11.5", "M6.5 12H17M12.5 7.5L17 12L12.5 16.5"
+R = "M9 17.5V7H12.5A3 3 0 0 1 12.5 13H9M12.5 13L15.5 17.5"
 RIM, HALF = "M12 5.5A6.5 6.5 0 1 1 12 18.5A6.5 6.5 0 1 1 12 5.5", "M12 5.5A6.5 6.5 0 1 0 12 18.5Z"
 
 
@@ -83,11 +85,14 @@ class StateLook:
 STATES = {
     "down": StateLook("Down", "#B3203A", CROSS, hatched=True, opacity=0.4),
     "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over (after this time)"),
+    "promoted": StateLook("New primary", "#1B7F3B", UP, ring="solid", noted="New primary (after)"),
     "degraded": StateLook("Goes on with less", "#B85700", RIM, HALF, noted="Goes on with what is left"),
     "restores": StateLook(
         "Copy to restore from", "#2E5AAC", AGAIN, ring="dashed", noted="Copy to restore from (at most this old)"
     ),
+    "outlives": StateLook("Regional: goes on", "#2E5AAC", R, ring="solid"),
     "carries": StateLook("Way that works", "#232F3E", wide=2.0),
+    "moved": StateLook("To the new primary", "#1B7F3B", ONWARD, opacity=0.6, style="dashed"),
     "broken": StateLook("Broken way", "#B3203A", CROSS, opacity=0.5, style="dashed"),
     "dead": StateLook("Broken way", "#B3203A", opacity=0.35, style="dashed"),
     "added": StateLook("Added", "#1B7F3B", PLUS, ring="solid", wide=1.6, tinted=True),
@@ -102,6 +107,8 @@ PARTLY = {
     "down": "degraded",
     "broken": "",
     "dead": "",
+    "moved": "",
+    "outlives": "",
     "added": "changed",
     "removed": "changed",
     "comes": "",

@@ -29,6 +29,7 @@ ON_ARROW = 22.0
 WORDS = 16.0  # size of the words on a sign
 LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
 COVERED, CROSSED, CUT = 100.0, 20.0, 6.0  # on a text or icon, on a line, on the border of a frame
+HIDDEN = 60.0  # on all of its own icon, if it has words: on half of it, half of that
 
 
 def signed(g: Geometry) -> Geometry:
@@ -86,17 +87,31 @@ def sign_at(centre: Point, size: float, note: str = "") -> Sign:
 
 
 def _on_node(node: NodeShape, free: _Free) -> Sign | None:
-    """On the upper corner where it covers least; a long one rather over the icon than beyond it."""
+    """On the upper corner where it covers least. One with words would hide a small icon: it stands above or beside that
+    where there is room."""
     if not node.state or not STATES[node.state].sign:
         return None
     icon = node.box
     size = min(max(icon.w * SIZE, SMALLEST), LARGEST)
     half, out = sign_at(Point(0, 0), size, node.note).box.w / 2, size * 0.4
     centres = (icon.right + out - half, icon.x - out + half, icon.centre.x, icon.right - 0.6 * size + half)
-    found = [sign_at(Point(x, y + size / 2), size, node.note) for y in (icon.y - LIFT, icon.y + 2) for x in centres]
-    best = min(found, key=lambda sign: free.cost(sign.box, node=node.id))
+    places = [Point(x, y + size / 2) for y in (icon.y - LIFT, icon.y + 2) for x in centres]
+    if node.note:
+        above, beside = icon.y - size / 2 + LIFT, (icon.right - LIFT + half, icon.x + LIFT - half)
+        places += [Point(x, above) for x in (icon.centre.x, *beside)]
+        places += [Point(x, y) for x in beside for y in (icon.y + size / 2, icon.bottom - size / 2)]
+    found = [sign_at(place, size, node.note) for place in places]
+    hidden = HIDDEN if node.note else 0.0
+    best = min(found, key=lambda sign: free.cost(sign.box, node=node.id) + hidden * _share(sign.box, icon))
     free.take(best.box)
     return best
+
+
+def _share(over: Rect, icon: Rect) -> float:
+    """How much of an icon something covers."""
+    wide = min(over.right, icon.right) - max(over.x, icon.x)
+    high = min(over.bottom, icon.bottom) - max(over.y, icon.y)
+    return max(0.0, wide) * max(0.0, high) / (icon.w * icon.h)
 
 
 def _by_title(group: GroupShape, around: str, free: _Free) -> Sign | None:

@@ -170,7 +170,8 @@ def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
     relation = around.route.relation
     total = Way(in_turn(switching(relation, around.route.source), rest.rto), rest.rpo, says)
     path = played.path([rest], relation.id, carried)
-    stands_in = tuple(i.id for i in around.way.by)
+    parts = {c for s in played.steps for c in ends(s)}
+    stands_in = tuple(i.id for i in around.way.by if i.component not in parts)
     path = replace(path, relations=(*path.relations, *around.relations), stands_in=stands_in)
     return _found_again(played, lack, total, path)
 

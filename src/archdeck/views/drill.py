@@ -8,7 +8,7 @@ from functools import cached_property
 
 from archdeck.drill import played
 from archdeck.drill.board import COMPONENT, Failure, failures
-from archdeck.drill.loss import Loss, side_of
+from archdeck.drill.loss import NEEDED, Loss, side_of
 from archdeck.drill.result import FlowState, InstanceState, Result, State
 from archdeck.drill.times import Time, promotion
 from archdeck.language import Outcome, Role, Stage, duration
@@ -96,6 +96,20 @@ class _After:
         """The flows that work, or will."""
         return tuple(f for f in self.result.flows.values() if f.state is not Outcome.LOST)
 
+    @cached_property
+    def standing_in(self) -> frozenset[str]:
+        """What flows go by only now."""
+        return frozenset(id for flow in self.ways for id in flow.path.stands_in)
+
+    @cached_property
+    def led_on(self) -> frozenset[str]:
+        """The primaries that fell and have a new one."""
+        promoted = (found for found in self.result.instances.values() if found.promoted)
+        return frozenset(id for found in promoted for id in found.takes_over if self._led(id))
+
+    def _led(self, id: str) -> bool:
+        return self.instances[id].role is Role.PRIMARY
+
     def box(self, box: Box) -> Box:
         instance = self.instances[box.id]
         state, note = self._state(instance)
@@ -113,11 +127,17 @@ class _After:
         if found.fell_with:
             return "down", ""
         if found.promoted:
-            return "takes-over", _time(promotion(instance)) if instance.role else ""
+            return "promoted" if any(map(self._led, found.takes_over)) else "takes-over", _time(
+                promotion(instance)
+            ) if instance.role else ""
         if found.takes_over:
             return self._alongside(instance, [self.instances[id] for id in found.takes_over]), ""
         if instance.id in self.copies:
             return "restores", _time(self.copies[instance.id])
+        if instance.id in self.standing_in:
+            return "takes-over", _time(promotion(instance)) if instance.component.recovery else ""
+        if any(place.id in self.fallen_places for place in instance.places()):
+            return "outlives", ""
         component = self.result.components.get(instance.component.id)
         left = component and component.state is State.DOWN and not any(p.standby for p in instance.places())
         return "degraded" if left else "", ""
@@ -135,12 +155,14 @@ class _After:
         return replace(group, state="down" if group.place in self.fallen_places else "")
 
     def arrow(self, arrow: Arrow) -> Arrow:
-        """Broken where none of its ends are left on both sides; what lies between dead things is dead with them."""
+        """Broken where none of its ends are left on both sides; what lies between dead things is dead with them. What
+        led to a primary leads to the new one, which its layout has no arrow for."""
         pairs = arrow.pairs or ((arrow.source, arrow.target),)
         left = [pair for pair in pairs if not any(map(self._fell, pair))]
         if not left:
             ends = {end for pair in pairs for end in pair}
-            return replace(arrow, state="dead" if all(map(self._fell, ends)) else "broken")
+            moved = arrow.kind in NEEDED and any(not self._fell(a) and b in self.led_on for a, b in pairs)
+            return replace(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
         return replace(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
 
     def _fell(self, id: str) -> bool:
@@ -150,7 +172,7 @@ class _After:
         """Whether a flow that works goes this way, or the failover that leads to one."""
         relations = set(arrow.relations)
         return any(
-            flow.path.failover in relations
+            (flow.path.failover in relations and target in flow.path.instances)
             or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
             for flow in self.ways
         )
