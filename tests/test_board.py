@@ -173,3 +173,27 @@ def test_the_single_points_of_a_shipped_model() -> None:
     prod, dev = (board(model, e) for e in model.environments if e.id in ("prod", "dev"))
     assert [row.failure.id for row in prod.places_that_lose] == ["region"]
     assert [row.failure.id for row in dev.places_that_lose] == ["region", "zone-a", "web", "app", "db"]
+
+
+def test_of_the_components_the_worst_single_points_of_production_are_told_like_places(tmp_path: Path) -> None:
+    """`web` and `bill` run once, so they come first; the balancer loses two flows; `mail` and the store lose one each,
+    and five would be too many. Development has its places and drills alone."""
+    text = SHOP.replace(
+        "one: {kind: zone, in: r1, runs: {web: {},", "one: {kind: zone, in: r1, runs: {web: {}, bill: {}, mail: {},"
+    )
+    text = text.replace("two: {kind: zone, in: r1, runs: {web: {},", "two: {kind: zone, in: r1, runs: {mail: {},")
+    text = text.replace(
+        "  idle: {kind: aws.s3}\n", "  idle: {kind: aws.s3}\n  bill: {kind: aws.ec2}\n  mail: {kind: aws.ec2}\n"
+    )
+    text = text.replace("  d: {", "  e: {from: lb, to: mail}\n  f: {from: web, to: bill}\n  d: {")
+    text = text.replace(
+        "flows:\n",
+        "flows:\n  own: {steps: {1: {from: web, to: bill}}}\n"
+        "  tell: {steps: {1: {from: users, to: lb}, 2: {from: lb, to: mail}}}\n",
+    )
+    model = resolved(text, tmp_path)
+    prod, dev = (board(model, e) for e in model.environments[:2])
+    found = [row.failure.id for row in prod.sections if row.failure.kind == "component"]
+    assert found == ["web", "bill", "lb", "db"]
+    assert [row.failure.kind for row in dev.sections] == ["region", "zone"]
+    assert [row.failure.kind for row in prod.areas] == ["region", "zone", "zone", "drill"]

@@ -34,6 +34,8 @@ VIEWS = [
     "dev--executive",
     "buy--prod",
     "loss-z--prod",
+    "loss-web--prod",
+    "loss-db--prod",
     "diff-dev--prod",
     *(f"component--{c}" for c in ("customers", "web", "db", "log")),
 ]
@@ -77,7 +79,9 @@ def test_everything_once_then_nothing(place: Project) -> None:
             "04-dev--executive",
             "05-buy--prod",
             "06-loss-z--prod",
-            "07-diff-dev--prod",
+            "07-loss-web--prod",
+            "08-loss-db--prod",
+            "09-diff-dev--prod",
         )
     ]
     second = build(place)
@@ -85,11 +89,11 @@ def test_everything_once_then_nothing(place: Project) -> None:
 
 
 def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
-    """`web` is in production, in the flow, the drill and the difference, and a neighbour of customers and db; not in
+    """`web` is in production, in the flow, the drills and the difference, and a neighbour of customers and db; not in
     development, not beside log; and the short picture says nothing of what it sells."""
     build(place)
     edit(place, "summary: Sells", "summary: Sells a lot")
-    shown = ("prod", "buy--prod", "loss-z--prod", "diff-dev--prod")
+    shown = ("prod", "buy--prod", "loss-z--prod", "loss-web--prod", "loss-db--prod", "diff-dev--prod")
     neighbours = ("component--customers", "component--web", "component--db")
     assert build(place).drawn == tuple(f"shop/{v}" for v in (*shown, *neighbours))
 

@@ -82,7 +82,7 @@ def test_a_drill_with_a_picture_has_a_page_of_its_own(written: dict[str, str]) -
 
         Fails: Availability Zone a. Nothing else has changed in Production; every failure there is in one table.""")
     assert "(Down)" in page.partition("What stands where")[2].partition("Arrows:")[0]
-    assert "(Takes over: 90 s)" in page
+    assert "(New primary: 90 s)" in page
     assert section(page, "What comes out") in written["shop/drills/prod.md"]
     assert section(page, "What is hit") in written["shop/drills/prod.md"]
 
@@ -96,7 +96,10 @@ def test_drills_of_all_environments_in_one_map(written: dict[str, str]) -> None:
             | --- | --- |
             | Region N. Virginia is lost | ✕ lost |
             | Zone a fails | ● survives |
-            | Zone b is lost | ● survives |"""),
+            | Zone b is lost | ● survives |
+            | Component Shop DNS is lost | ✕ lost |
+            | Component Web servers is lost | ✕ lost |
+            | Component Orders database is lost | ✕ lost |"""),
         dedent("""\
             | What fails | A visit |
             | --- | --- |

@@ -43,6 +43,8 @@ def test_derived_views(tmp_path: Path) -> None:
         "buy--dev flow dev",
         "buy--prod flow prod",
         "loss-z--prod drill prod",
+        "loss-web--prod drill prod",
+        "loss-db--prod drill prod",
         "diff-dev--prod diff prod",
         "component--customers component -",
         "component--web component -",

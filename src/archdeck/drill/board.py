@@ -9,9 +9,10 @@ from typing import Any
 
 from archdeck.drill import played
 from archdeck.drill.result import Result
-from archdeck.language import Outcome, PlaceKind
+from archdeck.language import Outcome, PlaceKind, Stage
 from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Scope
 
+TOLD = 4  # losses of components that are told like those of places: more than a talk has time for
 REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
 _PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
 FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
@@ -67,9 +68,21 @@ class Board:
     rows: tuple[Row, ...]
 
     @property
-    def sections(self) -> tuple[Row, ...]:
+    def areas(self) -> tuple[Row, ...]:
         """The regions, the zones and the model's own drills."""
         return tuple(row for row in self.rows if row.failure.kind != COMPONENT or row.failure.drill)
+
+    @cached_property
+    def sections(self) -> tuple[Row, ...]:
+        """The same, and of production the components whose loss is most worth telling: those of which there is only
+        one come first, then those that lose most flows."""
+        if self.environment.stage is not Stage.PRODUCTION:
+            return self.areas
+        told = [row.failure.id for row in self.single_points if row.failure.kind == COMPONENT]
+        alone = [row.failure.id for row in self.single_points if row.alone]
+        some = [row for row in self.rows if row.failure.id in told and not row.failure.drill]
+        some.sort(key=lambda row: (row.failure.id not in alone, -len(row.lost)))
+        return (*self.areas, *some[:TOLD])
 
     @cached_property
     def single_points(self) -> tuple[Row, ...]:

@@ -77,7 +77,7 @@ class Ledger:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(entry for b in self.boards for row in b.sections for entry in _entries(b, row))
+        return tuple(entry for b in self.boards for row in b.areas for entry in _entries(b, row))
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archdeck.drill import played
-from archdeck.drill.board import COMPONENT, Failure, failures
+from archdeck.drill.board import Failure, board
 from archdeck.drill.loss import NEEDED, Loss, side_of
 from archdeck.drill.result import FlowState, InstanceState, Result, State
 from archdeck.drill.times import Time, promotion
@@ -23,8 +22,8 @@ _NAMED = 2  # flows that are called by name in the subtitle; more are counted
 
 def drill_views(model: Model, environment: Environment, base: View) -> list[View]:
     """The pictures of every failure that is worth one, on the layout of the environment's own view."""
-    some = ((f, played(model, environment, f.down)) for f in failures(model, environment))
-    return [drill_view(model, f, result, base) for f, result in some if _worth(f, result)]
+    some = [row for row in board(model, environment).sections if _worth(row.failure, row.result)]
+    return [drill_view(model, row.failure, row.result, base) for row in some]
 
 
 def drill_view(model: Model, failure: Failure, result: Result, base: View) -> View:
@@ -51,10 +50,10 @@ def _title(failure: Failure, environment: Environment) -> str:
 
 
 def _worth(failure: Failure, result: Result) -> bool:
-    """What the model declares; else the loss of a place in production after which something is left that could fail."""
+    """What the model declares; else what could be lost of production, if something is left then that could fail."""
     if failure.drill:
         return True
-    if failure.kind == COMPONENT or result.environment.stage is not Stage.PRODUCTION:
+    if result.environment.stage is not Stage.PRODUCTION:
         return False
     fell = {i.id for i in result.environment.instances if _of(result, i).fell_with}
     bound = (i for i in result.environment.instances if i.component.kind.scope not in (Scope.GLOBAL, Scope.ACTOR))
@@ -88,6 +87,7 @@ class _After:
         loss = Loss(self.model, self.result.environment, frozenset(self.result.down))
         gone = {id for id, found in self.result.components.items() if found.state in (State.DOWN, State.RECOVERING)}
         gone -= {i.component.id for i in self.instances.values() if _of(self.result, i).takes_over}
+        gone -= set(self.result.down)
         found = {store: copy for store, copy in loss.copies.items() if store.id in gone}
         return {instance.id: old for instance, old in sorted(found.values(), key=lambda c: c[0].id)}
 
