@@ -6,8 +6,9 @@ last, all of a Region. What a box stands for is said in its words, and a part of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archdeck import fonts
@@ -20,6 +21,7 @@ REGIONS = frozenset({"cloud", "account", "region", "data-center"})
 
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
+Level = Callable[[View], Callable[[Box], Hashable]]
 Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing
 
 
@@ -32,39 +34,47 @@ class Crowd:
     group: str | None
 
 
+Twins = tuple[Crowd, ...]
+
+
 def condensed(view: View, fits: Callable[[View], bool], keep: frozenset[str] = frozenset()) -> tuple[View, Merged]:
     """The view with as few boxes merged as it takes to fit, and what was merged; `keep` are boxes that stay. Where even
-    the coarsest does not fit, that one."""
+    the coarsest does not fit, that one. Doors, hubs and what a flow visits are merged last."""
     merged: dict[str, str] = {}
-    for level in LEVELS:
-        crowds = _crowds(view, level, merged, keep)
-        low, high = 1, len(crowds)
-        while low < high:
-            middle = (low + high) // 2
-            if fits(merge(view, _with(merged, crowds[:middle]))):
-                high = middle
-            else:
-                low = middle + 1
-        if crowds:
-            merged = _with(merged, crowds[:low])
-            if fits(merge(view, merged)):
-                break
-    merged = _released(view, merged, fits)
+    for levels, spared, least in ROUNDS:
+        stay = keep.union(*(some(view) for some in spared))
+        for level in levels:
+            crowds = _crowds(view, level, merged, stay, least)
+            if not crowds:
+                continue
+            if fits(merge(view, _with(merged, crowds))):
+                few = _fewest(crowds, lambda some, merged=merged: fits(merge(view, _with(merged, some))))  # type: ignore[misc]
+                merged = _released(view, _with(merged, few), fits)
+                return (merge(view, merged) if merged else view), merged
+            merged = _with(merged, crowds)
     return (merge(view, merged) if merged else view), merged
+
+
+def _fewest(crowds: list[Twins], fits: Callable[[list[Twins]], bool]) -> list[Twins]:
+    """The first of them that are enough; all of them are."""
+    return crowds[: 1 + bisect_left(range(1, len(crowds)), True, key=lambda many: fits(crowds[:many]))]
 
 
 def _released(view: View, merged: dict[str, str], fits: Callable[[View], bool]) -> dict[str, str]:
     """Without the crowds that did not have to be merged, small ones first, as it turns out at the end."""
     size = Counter(merged.values())
+    twins: dict[frozenset[str], list[str]] = defaultdict(list)
     for crowd in sorted(size, key=lambda c: (size[c], c)):
-        less = {box: one for box, one in merged.items() if one != crowd}
+        twins[frozenset(b.component for b in view.boxes if merged.get(b.id) == crowd)].append(crowd)
+    for crowds in twins.values():
+        less = {box: one for box, one in merged.items() if one not in crowds}
         if fits(merge(view, less)):
             merged = less
     return merged
 
 
-def _with(merged: Merged, crowds: list[Crowd]) -> dict[str, str]:
-    return {**merged, **{box: crowd.id for crowd in crowds for box in crowd.boxes}}
+def _with(merged: Merged, crowds: Sequence[Twins]) -> dict[str, str]:
+    return {**merged, **{box: crowd.id for twins in crowds for crowd in twins for box in crowd.boxes}}
 
 
 # ------------------------------------------------------------------------------------------------ crowds
@@ -98,7 +108,34 @@ def _whole_region(view: View) -> Callable[[Box], Hashable]:
     return lambda box: (home[box.id], None if home[box.id] else box.tier)
 
 
+# ------------------------------------------------------------------------------------------------ what is spared
+
+
+def _doors(view: View) -> frozenset[str]:
+    return frozenset(b.id for b in view.boxes if b.at_border)
+
+
+def _hubs(view: View) -> frozenset[str]:
+    """What most of a picture is about: the boxes that many others are connected with."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    for arrow in view.arrows:
+        partners[arrow.source].add(arrow.target)
+        partners[arrow.target].add(arrow.source)
+    return frozenset(b.id for b in view.boxes if len(partners[b.id]) >= HUB)
+
+
+def _visited(view: View) -> frozenset[str]:
+    """The boxes between which the steps of a flow lead."""
+    return frozenset(end for a in view.arrows if a.step for end in (a.source, a.target))
+
+
+HUB = 6  # partners
 LEVELS = (_same_column, _same_tier, _in_network, _whole_network, _in_region, _whole_region)
+ROUNDS: tuple[tuple[tuple[Level, ...], tuple[Callable[[View], frozenset[str]], ...], int], ...] = (
+    ((_same_column, _same_tier), (_doors, _hubs, _visited), 3),
+    ((_same_column, _same_tier, _in_network, _whole_network), (_doors, _hubs), 2),
+    (LEVELS, (), 2),
+)  # levels, what they spare, and how many boxes a crowd has at least
 CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
 CROWDS = (CROWD, WHOLE)
 
@@ -115,23 +152,27 @@ def _homes(view: View, kinds: frozenset[str]) -> dict[str, str | None]:
     return {b.id: home(b.group) for b in view.boxes}
 
 
-def _crowds(
-    view: View, level: Callable[[View], Callable[[Box], Hashable]], merged: Merged, keep: frozenset[str]
-) -> list[Crowd]:
-    """What the level can merge, the fullest crowds first."""
+def _crowds(view: View, level: Level, merged: Merged, keep: frozenset[str], least: int) -> list[Twins]:
+    """What the level can merge, the fullest crowds first; crowds of the same components are merged together."""
     key = level(view)
-    found: dict[Hashable, list[Box]] = defaultdict(list)
+    found: dict[Hashable, list[Box]] = {}
     for box in view.boxes:
-        if box.id not in keep and not box.actor:
-            found[key(box)].append(box)
-    crowds = []
-    for boxes in found.values():
+        if not box.actor:
+            found.setdefault(key(box), []).append(box)
+    whole = level in (_whole_network, _whole_region)
+    if whole:
+        found = {k: boxes for k, boxes in found.items() if not any(b.id in keep for b in boxes)}
+    else:
+        found = {k: [b for b in boxes if b.id not in keep] for k, boxes in found.items()}
+    twins: dict[frozenset[str], list[Crowd]] = defaultdict(list)
+    for boxes in (some for some in found.values() if len(some) >= least):
         units = {merged.get(b.id, b.id) for b in boxes}
-        ids = tuple(b.id for b in boxes)
-        whole = level in (_whole_network, _whole_region) and _common(view, boxes) is not None
-        if len(units) > 1 or (whole and len(ids) > 1 and not units.pop().startswith(WHOLE)):
-            crowds.append((len(ids), Crowd(f"{WHOLE if whole else CROWD}{ids[0]}", ids, _common(view, boxes))))
-    return [crowd for _, crowd in sorted(crowds, key=lambda c: (-c[0], c[1].id))]
+        around = _common(view, boxes)
+        lone = whole and around is not None
+        if len(units) > 1 or (lone and not units.pop().startswith(WHOLE)):
+            crowd = Crowd(f"{WHOLE if lone else CROWD}{boxes[0].id}", tuple(b.id for b in boxes), around)
+            twins[frozenset(b.component for b in boxes)].append(crowd)
+    return sorted(map(tuple, twins.values()), key=lambda t: (-max(len(c.boxes) for c in t), t[0].id))
 
 
 def _common(view: View, boxes: list[Box]) -> str | None:

@@ -28,7 +28,7 @@ TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
-MORE_ROWS = 3  # that may open where arrows then run straighter
+MORE_ROWS = (3, 1, 0)  # that may open where arrows then run straighter
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 
@@ -128,7 +128,7 @@ def _tried(view: View, area: Rect, is_folded: bool) -> Iterator[Layout]:
 
 def _straight(one: Layout, view: View, area: Rect) -> Layout:
     """The same with straighter arrows; in more rows, where the text stays as large as it has to be."""
-    for more in (MORE_ROWS, 0):
+    for more in MORE_ROWS:
         table = straightened(one.view, one.table, more)
         whole = _with_whole_frames(view, table)
         placed = with_doors(whole, table, place(whole, table, area))
