@@ -114,17 +114,17 @@ def framed(view: View, cells: Mapping[str, Cell], main: int) -> Grid:
     return _Gridder(view).framed(cells, main)
 
 
-def tables(view: View) -> Iterator[Grid]:
-    """The tables of a view in all shapes that differ."""
+def tables(view: View, worth: Callable[[View], bool] = bool) -> Iterator[Grid]:
+    """The tables of a view in all shapes that differ and that are worth it."""
     seen = set()
     for changes in SHAPES.values():
         shaped = view
         for change in changes:
             shaped = change(shaped)
         columns = tuple(b.column for b in shaped.boxes)
-        if columns not in seen:
-            seen.add(columns)
+        if columns not in seen and worth(shaped):
             yield _Gridder(shaped).grid()
+        seen.add(columns)
 
 
 class _Gridder:

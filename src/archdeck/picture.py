@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck import fonts
@@ -16,7 +16,7 @@ from archdeck.geometry import CORNER, EdgeShape, Geometry, GroupShape, Mark, Nod
 from archdeck.grid import Grid, tables
 from archdeck.label import Lettering, letter
 from archdeck.look import FRAMES, LINES
-from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, fits, place
+from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame, fits, least_width, place
 from archdeck.route import Route, families, route
 from archdeck.signs import signed
 from archdeck.sizes import FINE, GOOD
@@ -87,10 +87,14 @@ def _variants(view: View) -> Iterator[tuple[View, bool]]:
 
 def would_fit(view: View, px: int = FINE) -> bool:
     """Whether all of a view can be drawn with text of this size."""
-    area = _area(view)
-    return any(
-        fits(_with_whole_frames(view, table), table, px, area) for start in starts(view) for table in tables(start)
-    )
+    return any(True for start in starts(view) for _ in _fitting(start, px, _area(view)))
+
+
+def _fitting(view: View, px: int, area: Rect) -> Iterator[Grid]:
+    """The tables in which a view can be drawn with text of this size."""
+    for table in tables(view, lambda shaped: least_width(shaped, px) <= area.w):
+        if fits(_with_whole_frames(view, table), table, px, area):
+            yield table
 
 
 def _area(view: View) -> Rect:
@@ -106,19 +110,21 @@ def unpanelled(view: View) -> View:
 
 
 def _best(view: View, area: Rect, is_folded: bool) -> Layout:
-    best = None
+    """The view in the table that gives the largest text: with sites beside each other, if that can be read."""
+    found: list[Layout] = []
     for start in starts(view):
-        found = list(_tried(start, area, is_folded))
-        best = max([*found, best] if best else found, key=lambda one: _readable(one.placed))
-        if best.placed.sizes.px >= FINE:
+        found = list(_tried(start, _fitting(start, FINE, area), area, is_folded))
+        if found:
             break
-    assert best is not None  # a view has a start, and a start a table
+    for start in () if found else starts(view):
+        found += _tried(start, tables(start), area, is_folded)
+    best = max(found, key=lambda one: _readable(one.placed))
     return best if view.down else _straight(best, view, area)
 
 
-def _tried(view: View, area: Rect, is_folded: bool) -> Iterator[Layout]:
-    """The view in all its tables; in no more after one with text of a good size."""
-    for table in tables(view):
+def _tried(view: View, offered: Iterable[Grid], area: Rect, is_folded: bool) -> Iterator[Layout]:
+    """The view in these tables; in no more after one with text of a good size."""
+    for table in offered:
         whole = _with_whole_frames(view, table)
         placed = with_doors(whole, table, place(whole, table, area))
         yield Layout(whole, table, placed, {}, is_folded)

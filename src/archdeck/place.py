@@ -100,6 +100,15 @@ def fits(view: View, table: Grid, px: int, area: Rect = AREA) -> bool:
     return _Plan(view, table, Stacks(view, table), tightest).within(area)
 
 
+def least_width(view: View, px: int) -> float:
+    """What the columns of a view take at least with text of this size, whatever their rows."""
+    tightest = [sizes for sizes in candidates() if sizes.px == px][-1]
+    widest: dict[int, float] = {}
+    for box in view.boxes:
+        widest[box.column] = max(widest.get(box.column, 0.0), _size(box, tightest)[0])
+    return sum(widest.values()) + tightest.gutter * (len(widest) - 1)
+
+
 class _Plan:
     """Widths of columns, heights of rows and the room between them, at one size."""
 
