@@ -41,7 +41,7 @@ def test_each_component_once_and_no_zones(tmp_path: Path) -> None:
         "people": ("Users", "People"),
         "lb": ("LB",),
         "web": ("Amazon EC2", "Web"),
-        "db": ("Amazon RDS",),
+        "db": ("Amazon RDS", "Orders"),
     }
     assert [g.kind for g in view.groups] == ["cloud", "region"]
     assert [(a.relations, a.label) for a in view.arrows] == [(("a",), "HTTPS"), (("b",), ""), (("c",), "")]

@@ -34,7 +34,7 @@ def test_what_is_the_same_stands_once(tmp_path: Path) -> None:
     """Three servers in two zones are one box that says so; primary and standby stay two; arrows that now have the same
     ends are one."""
     view = folded(view_of(ZONES, tmp_path))
-    assert {b.id: b.lines[-1] for b in view.boxes} == {
+    assert {b.id: b.words[-1] for b in view.boxes} == {
         "lb--vpc": "LB",
         "web--pub-a": "Web × 3",
         "db--db-a": "primary",
@@ -67,3 +67,19 @@ environments: {prod: {places: {vpc: {kind: vpc, runs: {a: {}}}}}}
 """
     view = view_of(text, tmp_path)
     assert folded(view) is view
+
+
+def test_counts_add_up(tmp_path: Path) -> None:
+    """Two servers in each of two zones are four, however long their name is."""
+    text = """
+system: {name: Desk}
+components: {desk: {kind: aws.ec2, name: Application server of the people who handle claims}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc}
+      a: {kind: zone, in: vpc, runs: {desk: {count: 2}}}
+      b: {kind: zone, in: vpc, runs: {desk: {count: 2}}}
+"""
+    view = folded(view_of(text, tmp_path))
+    assert [b.words[-1].rpartition(" × ")[2] for b in view.boxes] == ["4"]

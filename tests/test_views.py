@@ -126,7 +126,7 @@ tiers: [app]
 components: {eks: {kind: aws.eks, name: EKS nodes}}
 environments: {prod: {places: {z: {kind: zone, runs: {eks: {count: 3}}}}}}
 """
-    assert [b.lines for v in views(resolved(text, tmp_path)) for b in v.boxes if v.id == "prod"] == [("EKS nodes × 3",)]
+    assert [b.words for v in views(resolved(text, tmp_path)) for b in v.boxes if v.id == "prod"] == [("EKS nodes × 3",)]
 
 
 def test_a_label_is_counted_and_not_repeated(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_label_is_counted_and_not_repeated(tmp_path: Path) -> None:
         "dev: {places: {z: {kind: zone, runs: {web: {}", "dev: {places: {z: {kind: zone, runs: {web: {count: 3}"
     )
     found = {v.id: v for v in views(resolved(text, tmp_path))}
-    assert {v: b.lines for v in ("dev", "prod") for b in found[v].boxes if b.component == "web"} == {
+    assert {v: b.words for v in ("dev", "prod") for b in found[v].boxes if b.component == "web"} == {
         "dev": ("Server × 3",),
         "prod": ("Server",),
     }

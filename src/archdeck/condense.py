@@ -249,7 +249,8 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         boxes[0],
         id=id,
         icon=max(icons, key=lambda icon: icons[icon]),
-        lines=(fonts.shorten(first, 18, WIDE), few(names, WIDE / 18)) if len(names) > 1 else boxes[0].lines,
+        lines=(fonts.shorten(first, 18, WIDE), few(names, WIDE / 18)) if len(names) > 1 else _shared_lines(boxes),
+        count=1 if len(names) > 1 else sum(b.count for b in boxes),
         group=_common(view, boxes),
         column=min(b.column for b in boxes),
         title=f"{len(names)} components – {', '.join(names)}" if len(names) > 1 else boxes[0].title,
@@ -259,6 +260,12 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         dimmed=all(b.dimmed for b in boxes),
         stands_for=tuple(id for b in boxes for id in b.stands_for or (b.id,)),
     )
+
+
+def _shared_lines(boxes: list[Box]) -> tuple[str, ...]:
+    """What several instances of a component read as: one of them, where they are all alike."""
+    alike = len({b.lines for b in boxes}) == 1
+    return boxes[0].lines if alike else boxes[0].plain or boxes[0].lines
 
 
 def few(names: list[str], ems: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -21,7 +20,7 @@ def folded(view: View) -> View:
     home = _homes(view, siblings)
     first, count = _boxes(view.boxes, home)
     stood = {b.id: b.stands_for or (b.id,) for b in view.boxes}
-    boxes = tuple(_counted(b, count[b.id]) for b in view.boxes if first[b.id] == b.id)
+    boxes = tuple(replace(b, count=count[b.id]) for b in view.boxes if first[b.id] == b.id)
     boxes = tuple(
         replace(
             b,
@@ -58,24 +57,10 @@ def _boxes(boxes: tuple[Box, ...], home: dict[str, str]) -> tuple[dict[str, str]
     first: dict[str, str] = {}
     count: dict[str, int] = defaultdict(int)
     for box in boxes:
-        key = (box.component, tuple(_bare(line) for line in box.lines), home.get(box.group or "", box.group))
+        key = (box.component, box.lines, home.get(box.group or "", box.group))
         first[box.id] = found.setdefault(key, box.id)
-        count[first[box.id]] += _times(box)
+        count[first[box.id]] += box.count
     return first, count
-
-
-def _times(box: Box) -> int:
-    counted = re.search(r" × (\d+)$", box.lines[-1])
-    return int(counted.group(1)) if counted else 1
-
-
-def _bare(line: str) -> str:
-    return re.sub(r" × \d+$", "", line)
-
-
-def _counted(box: Box, count: int) -> Box:
-    last = _bare(box.lines[-1])
-    return replace(box, lines=(*box.lines[:-1], f"{last} × {count}" if count > 1 else last))
 
 
 def _group(group: Group, siblings: list[list[Group]], home: dict[str, str], first: dict[str, str]) -> Group:

@@ -264,7 +264,7 @@ class _Plan:
         centre = (x[0] + x[1]) / 2
         icon = Rect(centre - sizes.icon / 2, y[0], sizes.icon, sizes.icon)
         lines, top = [], icon.bottom + sizes.px * 0.28
-        for line in box.lines:
+        for line in box.words:
             wide = fonts.width(line, sizes.px)
             lines.append((line, Rect(centre - wide / 2, top, wide, sizes.line)))
             top += sizes.line
@@ -338,8 +338,8 @@ class _Plan:
 
 def _size(box: Box, sizes: Sizes) -> tuple[float, float]:
     strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
-    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.lines)])
-    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.lines) + (sizes.mark + 6 if strip else 0)
+    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
+    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.words) + (sizes.mark + 6 if strip else 0)
     return width, height
 
 

@@ -15,8 +15,8 @@ class Box:
     second. `through` boxes are on a request's way, the others stand aside. `row` is given where the view knows it.
     `at_border` boxes are doors of a network, and stand at its border. `lane` is one that the model asks for.
     `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each. `state` is
-    one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs, where that tells
-    how much of it is left."""
+    one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs. `plain` are its
+    lines where all of its instances are drawn as one."""
 
     id: str
     component: str
@@ -38,6 +38,12 @@ class Box:
     state: str = ""
     note: str = ""
     count: int = 1
+    plain: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What stands under the icon: its lines, and how often it runs."""
+        return (*self.lines[:-1], f"{self.lines[-1]} × {self.count}") if self.lines and self.count > 1 else self.lines
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,8 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
         component=component.id,
         icon=str(component.icon),
         lines=words.instance_lines(instance, environment),
+        plain=words.lines(component),
+        count=instance.count,
         group=f"place--{instance.place.id}" if instance.place else None,
         tier=component.tier.index,
         column=columns.at(component, instance.role if _beside_primary(instance, environment) else None),

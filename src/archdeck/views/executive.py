@@ -80,7 +80,7 @@ def _boxes(full: View, merged: dict[str, str], home: dict[str, str | None], name
         different = list(dict.fromkeys(b.component for b in members))
         count = {c: sum(b.component == c and b.through for b in members) for c in different}
         first = next(b for b in members if b.component == max(different, key=lambda c: count[c]))
-        lines = _lines(first) if len(different) == 1 else (names.get(first.tier, ""),)
+        lines = (first.plain or first.lines) if len(different) == 1 else (names.get(first.tier, ""),)
         title = " – ".join(dict.fromkeys(b.title.split(" – ")[0] for b in members))
         made.append(
             replace(
@@ -88,6 +88,7 @@ def _boxes(full: View, merged: dict[str, str], home: dict[str, str | None], name
                 id=id,
                 group=home[first.id],
                 lines=lines,
+                count=1,
                 column=min(b.column for b in members),
                 title=title,
                 marks=(),
@@ -96,12 +97,6 @@ def _boxes(full: View, merged: dict[str, str], home: dict[str, str | None], name
             )
         )
     return tuple(made)
-
-
-def _lines(box: Box) -> tuple[str, ...]:
-    """Without how many there are and which role this one has."""
-    last = box.lines[-1].split(" × ")[0]
-    return (*box.lines[:-1], last) if last not in ("primary", "standby", "read replica") else box.lines[:-1]
 
 
 def _groups(full: View, used: set[str | None]) -> tuple[Group, ...]:

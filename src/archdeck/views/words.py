@@ -50,16 +50,11 @@ def _without_maker(service: str) -> str:
 
 
 def instance_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
-    """Like lines, with the role where the component has several, and how many there are. Where another component of
-    the same kind has roles too, its own name stands in place of the service's."""
-    rows = _role_lines(instance, environment) or lines(instance.component, instance.label)
-    return (*rows[:-1], f"{rows[-1]} × {instance.count}") if instance.count > 1 else rows
-
-
-def _role_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
+    """Like lines, with the role where the component has several. Where another component of the same kind has roles
+    too, its own name stands in place of the service's."""
     component = instance.component
     if instance.label or not instance.role or len({i.role for i in environment.of(component)}) == 1:
-        return ()
+        return lines(component, instance.label)
     role = ROLE_WORDS[instance.role]
     twins = {i.component.id for i in environment.instances if i.role and i.component.kind.id == component.kind.id}
     if len(twins) > 1 and not component.label and _wide(component.name) <= ONE_LINE:
