@@ -54,13 +54,13 @@ def test_rules_have_pillars_as_aws_has_them() -> None:
         pillar = rule.pillar.value if rule.pillar else "the model itself"
         by_pillar[pillar] = by_pillar.get(pillar, 0) + 1
     assert by_pillar == {
-        "security": 18,
-        "reliability": 23,
+        "security": 19,
+        "reliability": 24,
         "operational-excellence": 7,
         "performance": 6,
         "cost": 4,
         "sustainability": 2,
-        "the model itself": 9,
+        "the model itself": 10,
     }
 
 

@@ -122,6 +122,12 @@ environments: {prod: {places: {us-east-1: {kind: region}}}}
 """,
     },
     "idle-replica": {
+        "it takes over by itself": """\
+  db: {kind: aws.documentdb}
+environments:
+  prod:
+    places: {a: {kind: zone, runs: {db: {role: primary}}}, b: {kind: zone, runs: {db: {role: read-replica}}}}
+""",
         "it is a copy in another Region": """\
   db: {kind: aws.rds}
 environments:
@@ -474,6 +480,29 @@ environments: {prod: {}}
   db: {kind: aws.rds, description: It does not scale automatically}
   serverless: {kind: aws.aurora, description: Scales automatically}
 environments: {prod: {places: {r: {kind: region, runs: {db: {}, serverless: {}}}}}}
+""",
+    },
+    "undecided": {
+        "both are one": """\
+  logs: {kind: elk, name: "ELK (Elasticsearch, Logstash, Kibana)"}
+  policies: {kind: opa, name: OPA, config: {Runs as: OPA Gatekeeper}}
+environments: {prod: {places: {r: {kind: region, runs: {logs: {}, policies: {}}}}}}
+""",
+    },
+    "no-detection": {
+        "incidents of another sort": """\
+  logs: {kind: aws.cloudwatch-logs}
+requirements: {r: {says: Incidents are noticed, met_by: [logs]}}
+environments: {prod: {places: {r: {kind: region, runs: {logs: {}}}}}}
+""",
+    },
+    "key-elsewhere": {
+        "the key stands in no Region": """\
+  db: {kind: aws.rds}
+  keys: {kind: aws.kms}
+relations: {a: {from: db, to: keys, kind: uses}}
+environments:
+  prod: {runs: {keys: {}}, places: {r: {kind: region, runs: {db: {}}}, s: {kind: region, runs: {db: {}}}}}
 """,
     },
     "no-caller": {

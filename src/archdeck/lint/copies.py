@@ -43,8 +43,8 @@ def _backup_in_place(model: Model) -> Iterator[Evidence]:
         for key, value in dict.fromkeys(stated.settings(model, component)):
             named = stated.BACKUP.search(key) and _IN_PLACE.search(value) and not stated.BACKUP.search(value)
             if named and component.kind.id in services.STORES:
-                words = f"setting {key!r} of {component.id!r} is {value!r}, which is part of the store itself"
-                yield found(f"{words}: what deletes the store takes it along", component)
+                words = f"setting {key!r} of {component.id!r} is {value!r}, which is not apart from the store"
+                yield found(f"{words}: a mistake there reaches it too", component)
                 break
 
 
@@ -104,6 +104,25 @@ def _snapshot_replication(model: Model) -> Iterator[Evidence]:
             yield found(f"{words} buckets of its own that it does not reach", relation, relation.source)
 
 
+def _key_elsewhere(model: Model) -> Iterator[Evidence]:
+    stores = [c for c in model.components if c.kind.id in services.STORES]
+    for environment in model.environments:
+        for store in (c for c in stores if environment.of(c)):
+            keys = stated.neighbours(model, store, RelationKind.USES)
+            for key in (c for c in dict.fromkeys(keys) if c.kind.id in services.ENCRYPTORS and environment.of(c)):
+                held, needed = _regions(environment, key), _regions(environment, store)
+                gone = [needed[id] for id in needed if id not in held]
+                if held and gone:
+                    words = f"{store.id!r} runs in {listed(gone)} too, and its key {key.id!r} only in"
+                    yield found(f"{words} {listed(held.values())} ({environment.id})", store, key, environment)
+
+
+def _regions(environment: Environment, component: Component) -> dict[str, str]:
+    """The Regions that a component runs in, by id, as they are called."""
+    places = [i.region() for i in environment.of(component) if i.count > 0]
+    return {place.id: stated.called(place) for place in places if place}
+
+
 P, WARNING, NOTE = Pillar.RELIABILITY, Severity.WARNING, Severity.NOTE
 RULES = (
     Rule("no-backup", P, WARNING, "A store without backup",
@@ -114,5 +133,7 @@ RULES = (
          "run a standby, or correct the sentence", _replicated_by_itself),
     Rule("snapshot-replication", P, WARNING, "Snapshots that S3 replication cannot reach",
          "copy them by AWS Backup or by snapshot copies", _snapshot_replication),
+    Rule("key-elsewhere", P, WARNING, "A copy in a Region without its key",
+         "run a key there too, as AWS keeps each key in its Region", _key_elsewhere),
     Rule("lag-unstated", P, NOTE, "A copy that does not say how far it is behind", "give it `lag`", _lag_unstated),
 )  # fmt: skip

@@ -128,6 +128,17 @@ def _durability(model: Model) -> Iterator[Evidence]:
             yield found(f"{words} 99.999999999 %, and 99.99 % is its availability", component)
 
 
+def _undecided(model: Model) -> Iterator[Evidence]:
+    for component in model.components:
+        settings = {f"setting {key!r} of": value for key, value in component.config.items()}
+        for where, text in {"the name of": f"{component.name} {component.label}", **settings}.items():
+            for work, products in services.ALIKE.items():
+                named = [name for name, pattern in products.items() if pattern.search(text)]
+                if len(named) > 1:
+                    words = f"{where} {component.id!r} leaves open which of the {work} {listed(named)} it is"
+                    yield found(words, component)
+
+
 def _texts(model: Model) -> Iterator[tuple[str, str, Element]]:
     """What flows, relations, components and overlays say: whose it is, the words, and what it is reported of."""
     for flow in model.flows:
@@ -148,7 +159,7 @@ def _instant_scaling(model: Model) -> Iterator[Evidence]:
             yield found(words, element)
 
 
-WARNING = Severity.WARNING
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
 RULES = (
     Rule("engine", None, WARNING, "An engine that the service does not offer",
          "take one of those, or the service that has this engine", _engine),
@@ -163,6 +174,7 @@ RULES = (
          "give each way a name of its own, or let a CDN or load balancer part them by path", _by_content),
     Rule("deploy-target", None, WARNING, "CodeDeploy where it cannot deploy",
          "let the pipeline itself apply the change there, or Argo CD to Kubernetes", _deploy_target),
+    Rule("undecided", None, NOTE, "A choice that is left open", "decide on one, and say `why`", _undecided),
     Rule("durability", None, WARNING, "A durability that is not S3's", "correct the figure", _durability),
     Rule("instant-scaling", None, WARNING, "Servers that are there in seconds",
          "say how long it takes, and keep enough running, or scale by schedule, for what comes sooner",

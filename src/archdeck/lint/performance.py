@@ -81,7 +81,8 @@ def _scales_by_itself(model: Model) -> Iterator[Evidence]:
 
 
 _SCALES = re.compile(
-    r"\bhandles [^.;]{0,30}\bscaling\b|\bscal(?:es|ed|ing) (?:automatically|by itself)|\bautomatic(?:ally)? scal\w+",
+    r"\bhandles [^.;]{0,30}\bscaling\b|\bscal(?:es|ed|ing) (?:automatically|by itself)"
+    r"|\bauto(?:matic(?:ally)?)?[ -]?scal\w+",
     re.IGNORECASE,
 )
 _ONLY_STORAGE = re.compile(r"storage (?:auto)?-?scal|scal\w+ (?:of )?(?:its |the )?storage", re.IGNORECASE)

@@ -69,8 +69,8 @@ def _allowed(requirement: Requirement) -> tuple[float, str] | None:
 
 def _takes_over(environment: Environment, component: Component) -> str | float | None:
     """How long a standby in the primary's Region needs to take over: seconds, '' where that is not stated, None where
-    there is none. Aurora makes a read replica the writer."""
-    roles = {Role.STANDBY} | ({Role.READ_REPLICA} if component.kind.id == "aws.aurora" else set())
+    there is none. Some make a read replica the writer."""
+    roles = {Role.STANDBY} | ({Role.READ_REPLICA} if component.kind.id in services.PROMOTES else set())
     here = {i.region() for i in environment.of(component) if i.role is Role.PRIMARY}
     copies = [i for i in environment.of(component) if i.role in roles and i.count > 0 and i.region() in here]
     usual = component.recovery.promote_s if component.recovery else None

@@ -23,6 +23,7 @@ _REST_AND_TRANSIT = re.compile(
     r"\bat rest,? (?:and|or) (?:in|during) transit\b|\bkeys?\b[^.;()]*\bin transit\b", re.IGNORECASE
 )
 _DATA_EVENTS = re.compile(r"data events?|object.level", re.IGNORECASE)
+_INCIDENTS = re.compile(r"security incidents?|suspicious \w+|intrusions?|\bbreach(?:es)?\b", re.IGNORECASE)
 _TRYING_OUT = re.compile(r"\b(?:dev|development|test|testing|staging|sandbox)\b", re.IGNORECASE)
 _SERVING = re.compile(r"\b(?:prod|production|live)\b", re.IGNORECASE)
 _APART = re.compile(r"route tables?|segment|isolat|separat|inspect|firewall|\bapart\b", re.IGNORECASE)
@@ -149,6 +150,16 @@ def _networks_joined(model: Model) -> Iterator[Evidence]:
             yield found(f"{words} keeps them apart", hub)
 
 
+def _no_detection(model: Model) -> Iterator[Evidence]:
+    detected = any(c.kind.id in services.DETECTORS for c in stated.live(model))
+    for requirement in model.requirements if not detected else ():
+        texts = [requirement.name, requirement.says, requirement.target.text, *(how for _, how in requirement.met_by)]
+        asked = stated.claim([("", text) for text in texts], _INCIDENTS)
+        if asked:
+            words = f"requirement {requirement.id!r} speaks of {asked[1]!r}, and nothing in production detects any"
+            yield found(f"{words}: a log only keeps what is written to it", requirement)
+
+
 P, WARNING, NOTE = Pillar.SECURITY, Severity.WARNING, Severity.NOTE
 RULES = (
     Rule("store-in-public-subnet", P, WARNING, "A store in a public subnet", "move it to a private subnet",
@@ -167,6 +178,8 @@ RULES = (
          "name the place that keeps it instead, and change the secret", _secrets),
     Rule("data-events", P, NOTE, "An audit trail that does not see who reads",
          "switch them on, and say so in `config` of the trail", _data_events),
+    Rule("no-detection", P, NOTE, "Incidents that nobody would see", "add what looks for them, such as GuardDuty",
+         _no_detection),
     Rule("networks-joined", P, NOTE, "Development and production on one network",
          "say so in `config`, as in route tables of their own", _networks_joined),
 )  # fmt: skip

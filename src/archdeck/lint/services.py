@@ -17,6 +17,9 @@ DATABASES = frozenset({
     "aws.neptune", "aws.keyspaces", "aws.timestream", "aws.redshift", "aws.opensearch", "elasticsearch", "postgresql",
     "mysql", "mariadb", "mongodb", "oracle", "sql-server", "cassandra", "database-server", "database",
 })  # fmt: skip
+# What makes a read replica the writer by itself: there one that nobody reads is a standby.
+PROMOTES = frozenset({"aws.aurora", "aws.documentdb", "aws.neptune", "aws.memorydb", "aws.elasticache",
+                      "aws.elasticache-redis"})  # fmt: skip
 BUCKETS = frozenset({"aws.s3", "aws.s3-bucket"})
 DISKS = frozenset({"aws.ebs", "disk", "k8s.volume"})
 FILES = frozenset({"aws.efs", "aws.fsx", "storage"})
@@ -67,6 +70,7 @@ HUBS = frozenset({"aws.transit-gateway", "aws.vpc-peering"})
 VPNS = frozenset({"aws.site-to-site-vpn", "aws.vpn-gateway", "aws.client-vpn"})
 # What chooses by itself where requests go.
 CHOOSERS = CDNS | APIS | BALANCERS | {"aws.global-accelerator"}
+DETECTORS = frozenset({"aws.guardduty", "aws.security-hub", "aws.detective", "aws.macie", "aws.inspector", "datadog"})
 PIPELINES = frozenset({"aws.codepipeline", "jenkins"})
 SOURCES = frozenset({"repository", "github", "gitlab", "github-actions", "aws.codecommit", "aws.codeartifact",
                      "aws.ecr", *BUCKETS})  # fmt: skip
@@ -132,6 +136,18 @@ RENAMED = {
         ("Kinesis Data Analytics", r"\bKinesis Data Analytics\b", "Managed Service for Apache Flink"),
         ("AWS SSO", r"\bAWS (?:SSO|Single Sign-On)\b", "IAM Identity Center"),
     )
+}
+
+# Products that do the same work, of which a system has one.
+ALIKE = {
+    work: {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in products.items()}
+    for work, products in {
+        "service meshes": {"Istio": "istio", "Linkerd": "linkerd", "App Mesh": "app mesh", "Consul": "consul"},
+        "policy engines": {"OPA": "opa|gatekeeper", "Kyverno": "kyverno"},
+        "stores for logs": {"ELK": "elk|elasticsearch", "OpenSearch": "opensearch", "Splunk": "splunk", "Loki": "loki"},
+        "tools for GitOps": {"Argo CD": "argo ?cd", "Flux": "flux"},
+        "tools for infrastructure as code": {"Terraform": "terraform|opentofu", "CloudFormation": "cloudformation"},
+    }.items()
 }
 
 # The Regions of AWS by the place that people call them by.

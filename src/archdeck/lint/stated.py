@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from archdeck.language import PlaceKind, RelationKind, Role, Stage
-from archdeck.lint.services import PASSES_ON
+from archdeck.lint.services import PASSES_ON, PROMOTES
 from archdeck.model import Component, Environment, Instance, Model, Place, Relation, Scope
 
 ENCRYPTION = re.compile(r"encrypt|\bkms\b|\bsse\b|\bcmk\b|\btde\b", re.IGNORECASE)
@@ -149,10 +149,10 @@ def around(instance: Instance, kind: PlaceKind) -> Place | None:
 
 
 def serving(environment: Environment, component: Component) -> tuple[Instance, ...]:
-    """The instances that take over from each other. A read replica beside a primary serves reads only; but Aurora makes
-    one the writer by itself."""
+    """The instances that take over from each other. A read replica beside a primary serves reads only; but Aurora
+    and some others make one the writer by themselves."""
     running = [i for i in environment.of(component) if i.count > 0]
-    writing = [i for i in running if i.role is not Role.READ_REPLICA or component.kind.id == "aws.aurora"]
+    writing = [i for i in running if i.role is not Role.READ_REPLICA or component.kind.id in PROMOTES]
     return tuple(writing or running)
 
 
