@@ -14,7 +14,7 @@ from archdeck.problems import Severity
 _HEALTH = re.compile(r"health", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"terraform|cloudformation|\bcdk\b|infrastructure as code|\bIaC\b|\btemplates?\b|gitops"
-    r"|\b(?:images?|AMIs?)\b[^.;]*\bcop(?:y|ied|ies)\b|\bcop(?:y|ied|ies)\b[^.;]*\b(?:images?|AMIs?)\b",
+    r"|\b(?:images?|AMIs?)\b[^.;]{0,80}\bcop(?:y|ied|ies)\b|\bcop(?:y|ied|ies)\b[^.;]{0,80}\b(?:images?|AMIs?)\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ _OLD_TLS = re.compile(
 )
 _AT_REST = re.compile(r"kms|\bsse\b|\bcmk\b|at rest|\baes", re.IGNORECASE)
 _REST_AND_TRANSIT = re.compile(
-    r"\bat rest,? (?:and|or) (?:in|during) transit\b|\bkeys?\b[^.;()]*\bin transit\b", re.IGNORECASE
+    r"\bat rest,? (?:and|or) (?:in|during) transit\b|\bkeys?\b[^.;()]{0,80}\bin transit\b", re.IGNORECASE
 )
 _DATA_EVENTS = re.compile(r"data events?|object.level", re.IGNORECASE)
 _INCIDENTS = re.compile(r"security incidents?|suspicious \w+|intrusions?|\bbreach(?:es)?\b", re.IGNORECASE)

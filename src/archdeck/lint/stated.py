@@ -76,7 +76,7 @@ def claim(texts: Iterable[tuple[str, str]], about: re.Pattern[str]) -> tuple[str
     for where, text in texts:
         line = " ".join(text.split())
         for match in about.finditer(line):
-            if not _DENIED.search(line[: match.start()]):
+            if not _DENIED.search(line[max(0, match.start() - 60) : match.start()]):
                 return where, match[0].strip()
     return None
 
