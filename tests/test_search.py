@@ -27,7 +27,10 @@ def tracks_of(x: Sequence[float], y: Sequence[float], shut: Sequence[Cell] = (),
     for i, j in shut:
         across[j][i] = -1
     down = tuple((0,) * (len(y) - 1) for _ in x)
-    return net(Tracks(tuple(x), tuple(y), tuple(map(tuple, across)), down, {"frame": 1}))
+    wide, high = (tuple(b - a for a, b in pairwise(line)) for line in (x, y))
+    return net(
+        Tracks(tuple(x), tuple(y), tuple(map(tuple, across)), down, {"frame": 1}, (wide,) * len(y), (high,) * len(x))
+    )
 
 
 def port(here: Net, cell: Cell, side: int, cost: float = 0.0, away: float = 20.0) -> Port:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from archdeck.geometry import Point, Rect
 from archdeck.language import RelationKind
 from archdeck.place import Placed, PlacedBox, PlacedFrame, by_group
-from archdeck.search import EAST, NORTH, SOUTH, WEST, Costs, Port
+from archdeck.search import BACK, EAST, NORTH, SOUTH, WEST, Costs, Port
 from archdeck.tracks import Tracks, offsets
 
 FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
@@ -47,7 +47,7 @@ class Ports:
         level = end in self.boxes and not down and kind in FORWARD and bool(toward & {EAST, WEST})
         found = []
         for port in self._known[end]:
-            more = 0.0 if port.side in toward else self.cost.wrong_side
+            more = 0.0 if port.side in toward else self.cost.away if BACK[port.side] in toward else self.cost.wrong_side
             if level and port.side in (SOUTH, NORTH):
                 more += self.cost.top_or_bottom
             if port.key in busy:

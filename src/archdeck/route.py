@@ -75,7 +75,8 @@ class _Router:
         lines = tracks(placed, busy)
         self.ports = Ports(placed, lines, self.cost, busy)
         number = {family: k for k, family in enumerate(dict.fromkeys(found.values()))}
-        self.traffic = Traffic(net(lines), {arrow: number[family] for arrow, family in found.items()})
+        forks = frozenset(k for family, k in number.items() if family[0] == "from")
+        self.traffic = Traffic(net(lines), {arrow: number[family] for arrow, family in found.items()}, forks)
         self.around = _around(placed, lines.bit)
 
     def run(self) -> dict[str, Route]:

@@ -32,6 +32,7 @@ class Costs(NamedTuple):
     at_head: float = 78
     foreign: float = 130
     wrong_side: float = 70
+    away: float = 150
     top_or_bottom: float = 80
     corner_port: float = 30
     shared_port: float = 3000
@@ -79,8 +80,7 @@ class Net:
 def net(tracks: Tracks) -> Net:
     """The tracks of a picture as a net of crossings."""
     x, y = tracks.x, tracks.y
-    wide = [b - a for a, b in pairwise(x)]
-    high = [b - a for a, b in pairwise(y)]
+    wide, high = tracks.long_across, tracks.long_down
     columns, rows = range(len(x)), range(len(y))
     last_x, last_y = len(x) - 1, len(y) - 1
     east = [tracks.across[j][i] if i < last_x else -1 for i in columns for j in rows]
@@ -88,10 +88,10 @@ def net(tracks: Tracks) -> Net:
     south = [tracks.down[i][j] if j < last_y else -1 for i in columns for j in rows]
     north = [tracks.down[i][j - 1] if j else -1 for i in columns for j in rows]
     lengths = (
-        [wide[i] if i < last_x else 0.0 for i in columns for _ in rows],
-        [wide[i - 1] if i else 0.0 for i in columns for _ in rows],
-        [high[j] if j < last_y else 0.0 for _ in columns for j in rows],
-        [high[j - 1] if j else 0.0 for _ in columns for j in rows],
+        [wide[j][i] if i < last_x else 0.0 for i in columns for j in rows],
+        [wide[j][i - 1] if i else 0.0 for i in columns for j in rows],
+        [high[i][j] if j < last_y else 0.0 for i in columns for j in rows],
+        [high[i][j - 1] if j else 0.0 for i in columns for j in rows],
     )
     return Net(x, y, (east, west, south, north), lengths)
 
@@ -110,10 +110,12 @@ class Way:
 class Traffic:
     """Which arrows run where: `on` has the family on each stretch of track with the number of its arrows; `passing`
     the arrows over each crossing, across ("h"), up or down ("v") or both ("b"); `effort` counts the states that
-    searches have looked at, which is the same on every machine."""
+    searches have looked at, which is the same on every machine. `forks` are the families that share where they start,
+    and no end."""
 
     net: Net
     family: Mapping[str, int]
+    forks: frozenset[int] = frozenset()
     on: dict[int, tuple[int, int]] = field(default_factory=dict)
     passing: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     ports: dict[tuple[str, int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -304,19 +306,27 @@ def _turning(net: Net, crossing: int, heading: int, port: Port, cost: Costs) -> 
     return cost.bend + (cost.cramped if close else 0.0)
 
 
-def _crossed(crossing: int, heading: int, mine: int, traffic: Traffic, cost: Costs, scale: float) -> float:
-    """What it costs to pass a crossing that arrows of other families pass."""
+def _crossed(
+    crossing: int, heading: int, mine: int, traffic: Traffic, cost: Costs, scale: float, own: str = ""
+) -> float:
+    """What it costs to pass a crossing that arrows of other families pass, or where one of the same ends."""
     axis = "h" if heading in (EAST, WEST) else "v"
     at = traffic.net.point(crossing)
     found = 0.0
     for other, how in traffic.passing[crossing].items():
+        points = traffic.ways[other].points
         if traffic.family[other] == mine:
+            if mine in traffic.forks and other != own and _apart(points[-1], at) < NEAR_HEAD * scale:
+                found += cost.at_head  # whoever leaves a trunk there seems to come out of what the other leads to
             continue
         found += cost.crossing if how not in (axis, "b") else cost.touching
-        points = traffic.ways[other].points
-        if min(abs(e.x - at.x) + abs(e.y - at.y) for e in (points[0], points[-1])) < NEAR_HEAD * scale:
+        if min(_apart(e, at) for e in (points[0], points[-1])) < NEAR_HEAD * scale:
             found += cost.at_head
     return found
+
+
+def _apart(one: Point, other: Point) -> float:
+    return abs(one.x - other.x) + abs(one.y - other.y)
 
 
 def flaws(arrow: str, strange: int, traffic: Traffic, cost: Costs, scale: float) -> float:
@@ -330,7 +340,7 @@ def flaws(arrow: str, strange: int, traffic: Traffic, cost: Costs, scale: float)
         crossed = traffic.net.borders[turn][before >> 2] & strange
         found += cost.foreign * crossed.bit_count()
         if after >> 2 in traffic.passing:
-            found += _crossed(after >> 2, turn, mine, traffic, cost, scale)
+            found += _crossed(after >> 2, turn, mine, traffic, cost, scale, arrow)
     return found
 
 

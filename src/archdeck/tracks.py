@@ -11,6 +11,8 @@ from archdeck.geometry import Rect
 from archdeck.place import Placed
 
 OFF_BORDER = 6.0  # pixels between a track and the border of a frame
+HUGS = 10.0  # pixels from a border within which a line beside it looks like one more border
+SLOW = 1.2  # what a pixel counts there, and beyond the drawing
 MOST = 8  # tracks side by side; more only make the search slower
 LEAST_ROOM = 7.0  # a gutter narrower than this has no track
 
@@ -19,13 +21,16 @@ LEAST_ROOM = 7.0  # a gutter narrower than this has no track
 class Tracks:
     """Vertical tracks at `x`, horizontal ones at `y`. A step from one crossing to the next is open or not, and crosses
     the borders of frames, a bit each: `across[j][i]` is the step from x[i] to x[i+1] on y[j], `down[i][j]` the step
-    from y[j] to y[j+1] on x[i]; -1 where something is in the way. `bit` numbers the frames."""
+    from y[j] to y[j+1] on x[i]; -1 where something is in the way. `bit` numbers the frames. `long_across` and
+    `long_down` are how long each step counts: more than it is where it hugs a border."""
 
     x: tuple[float, ...]
     y: tuple[float, ...]
     across: tuple[tuple[int, ...], ...]
     down: tuple[tuple[int, ...], ...]
     bit: dict[str, int]
+    long_across: tuple[tuple[float, ...], ...]
+    long_down: tuple[tuple[float, ...], ...]
 
 
 def offsets(placed: Placed, busy: bool) -> tuple[float, ...]:
@@ -56,7 +61,9 @@ def tracks(placed: Placed, busy: frozenset[str] = frozenset()) -> Tracks:
         _mark_border(frame.rect, bit[key], x, y, across, down)
     for rect in obstacles(placed):
         _block(rect, x, y, across, down)
-    return Tracks(x, y, tuple(map(tuple, across)), tuple(map(tuple, down)), bit)
+    long_across = _long(y, x, [(e, r.x, r.right) for r in rects for e in (r.y, r.bottom)], area.y, area.bottom)
+    long_down = _long(x, y, [(e, r.y, r.bottom) for r in rects for e in (r.x, r.right)], area.x, area.right)
+    return Tracks(x, y, tuple(map(tuple, across)), tuple(map(tuple, down)), bit, long_across, long_down)
 
 
 def obstacles(placed: Placed) -> list[Rect]:
@@ -100,6 +107,26 @@ def _gutters(
                 count = min(int((b - a) / pitch) + 1, MOST)
                 middle = (a + b) / 2
                 yield from (round(middle + (i - (count - 1) / 2) * pitch, 2) for i in range(count))
+
+
+def _long(
+    lines: Sequence[float],
+    stops: Sequence[float],
+    borders: Sequence[tuple[float, float, float]],
+    first: float,
+    last: float,
+) -> tuple[tuple[float, ...], ...]:
+    """How long each step on each line counts. A border is where it lies, and from where to where it runs."""
+    found = []
+    for line in lines:
+        steps = [b - a for a, b in pairwise(stops)]
+        beyond = not first <= line <= last
+        slow = set(range(len(steps))) if beyond else set()
+        for at, start, end in borders:
+            if abs(line - at) < HUGS:
+                slow |= set(range(max(0, bisect_right(stops, start) - 1), bisect_left(stops, end)))
+        found.append(tuple(step * SLOW if k in slow else step for k, step in enumerate(steps)))
+    return tuple(found)
 
 
 def _mark_border(
