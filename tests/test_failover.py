@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.drill import FlowState, drill
+from archdeck.drill.board import board
 from archdeck.drill.ledger import ledger
 from archdeck.language import Outcome
 from written import links, resolved
@@ -279,3 +280,51 @@ def test_a_lost_flow_never_reads_as_zero(tmp_path: Path) -> None:
         "rto": "met",
         "rpo": "unknown",
     }
+
+
+BOTH = """
+system: {name: Shop}
+components:
+  users: {kind: users}
+  app: {kind: aws.lambda, name: App}
+  table: {kind: aws.dynamodb, name: Table}
+relations:
+  a: {from: users, to: app}
+  b: {from: app, to: table, kind: data}
+  c: {from: table, to: table, kind: replication, lag: 2s}
+environments:
+  prod:
+    places:
+      r1: {kind: region, runs: {app: {}, table: {}}}
+      r2: {kind: region, runs: {app: {}, table: {}}}
+flows: {buy: {steps: {1: {from: users, to: app}, 2: {from: app, to: table}}}}
+"""
+
+
+def test_what_was_written_last_in_a_region_may_not_be_in_the_other_yet(tmp_path: Path) -> None:
+    """Both serve, so nothing is interrupted; how far they are apart is stated or unknown, never nothing."""
+    note = "Table goes on in r2 with what was copied there"
+    assert told(played(tmp_path, BOTH, "r1")) == ("survives", 0.0, 2.0, note)
+    silent = BOTH.replace("  c: {from: table, to: table, kind: replication, lag: 2s}\n", "")
+    assert told(played(tmp_path, silent, "r1")) == ("survives", 0.0, None, note)
+    result = drill(model := resolved(silent, tmp_path), model.environments[0], ["r1"])
+    assert result.components["table"].state.value == "degraded"
+
+
+def test_a_store_is_in_step_within_its_region(tmp_path: Path) -> None:
+    text = BOTH.replace("r2: {kind: region, runs: {app: {}, table: {}}}", "z2: {kind: zone, in: r1, runs: {table: {}}}")
+    text = text.replace(
+        "runs: {app: {}, table: {}}}\n      z2",
+        "runs: {app: {}}}\n      z1: {kind: zone, in: r1, runs: {table: {}}}\n      z2",
+    )
+    text = text.replace("aws.dynamodb", "aws.ec2").replace(
+        "c: {from: table, to: table, kind: replication, lag: 2s}", ""
+    )
+    for down in ("z1", "z2"):
+        assert told(played(tmp_path, text, down)) == ("survives", 0.0, 0.0, "")
+
+
+def test_the_loss_of_a_data_center_is_called_so(tmp_path: Path) -> None:
+    model = resolved(TWO, tmp_path)
+    rows = {row.failure.id: row.failure.title for row in board(model, model.environments[0]).rows}
+    assert (rows["cellar"], rows["a"]) == ("Data center Cellar is lost", "Zone a is lost")

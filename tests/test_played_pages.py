@@ -265,3 +265,54 @@ def test_outcomes_can_be_read_on_light_and_on_dark_pages() -> None:
     pairs = re.findall(r"--ad-(?:good|fair|back|bad): (#\w{6}); --ad-(?:good|fair|back|bad)-ink: (#\w{6});", css)
     assert len(pairs) == 8
     assert [pair for pair in pairs if contrast(*pair) < 7] == []
+
+
+LINES = """
+system: {name: Office}
+components:
+  router: {kind: onprem.network.Internet}
+  line: {kind: aws.direct-connect}
+  vpn: {kind: aws.site-to-site-vpn}
+  app: {kind: aws.alb}
+  mail: {kind: aws.ec2}
+relations:
+  a: {from: router, to: line}
+  b: {from: line, to: app}
+  over: {from: router, to: vpn, kind: failover, after: 60s}
+  on: {from: vpn, to: app}
+  c: {from: app, to: mail}
+environments:
+  prod:
+    places:
+      office: {kind: data-center, runs: {router: {}}}
+      r: {kind: region, runs: {line: {}, vpn: {}, app: {}}}
+      z: {kind: zone, in: r, runs: {mail: {}}}
+flows:
+  work: {steps: {1: {from: router, to: line}, 2: {from: line, to: app}, 3: {from: app, to: mail, optional: true}}}
+drills: {cut: {down: [line]}}
+"""
+
+
+def test_what_stands_in_beside_a_flow_is_named_where_it_is_hit(tmp_path: Path) -> None:
+    written = pages([pages_of(model_of(LINES, tmp_path))])
+    name = next(path for path in written if "drill-cut" in path)
+    assert plain(section(written[name], "What is hit")) == dedent("""\
+        | Component | Then | Why | What serves instead |
+        | --- | --- | --- | --- |
+        | Line | ✕ down | fell with Line | VPN in r |""")
+
+
+def test_a_flow_that_does_without_a_step_lost_something(tmp_path: Path) -> None:
+    """Nothing is interrupted, and yet it is not true that nothing of it falls; the data center is called so."""
+    written = pages([pages_of(model_of(LINES, tmp_path))])
+    ledger = next(page for path, page in written.items() if path.endswith("ledger.md"))
+    row = next(line for line in plain(ledger).splitlines() if "degraded" in line)
+    assert [cell.split(":")[0] for cell in row.split(" | ")[3:]] == [
+        "0 s",
+        "what is left goes on",
+        "0 s",
+        "what is left goes on",
+    ]
+    assert "Data center office is lost" in next(
+        page for path, page in written.items() if path.endswith("drills/index.md")
+    )

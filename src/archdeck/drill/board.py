@@ -22,19 +22,25 @@ SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "�
 
 @dataclass(frozen=True)
 class Failure:
-    """`kind` is region, zone or component, or drill for what is none of these. `id` is that of the single place or
-    component that fails, else of the drill; `drill` is the model's own that plays it, if there is one."""
+    """`kind` is region, zone or component, or drill for what is none of these; a `site` is a zone of one's own. `id` is
+    that of the single place or component that fails, else of the drill; `drill` is the model's own that plays it, if
+    there is one."""
 
     kind: str
     id: str
     name: str
     down: tuple[str, ...]
     drill: Drill | None = None
+    site: bool = False
+
+    @property
+    def sort(self) -> str:
+        return "Data center" if self.site else FAILURES[self.kind]
 
     @property
     def title(self) -> str:
         """As the model calls its drill, else what is lost."""
-        return self.name if self.drill else f"{FAILURES[self.kind]} {self.name} is lost"
+        return self.name if self.drill else f"{self.sort} {self.name} is lost"
 
     @property
     def key(self) -> str:
@@ -139,15 +145,17 @@ def failures(model: Model, environment: Environment) -> list[Failure]:
 
 def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
     here = {p.id: p for p in environment.places} | {c.id: c for c in environment.components}
+    sites = {p.id for p in environment.places if p.kind is PlaceKind.DATA_CENTER}
     seen: set[frozenset[str]] = set()
     for drill in model.drills:
         if drill.environment in (None, environment) and here.keys() >= set(drill.down):
             seen.add(frozenset(drill.down))
             kind = _kind(drill, environment)
-            yield Failure(kind, drill.id if kind == DRILL else drill.down[0], drill.name, drill.down, drill)
+            id = drill.id if kind == DRILL else drill.down[0]
+            yield Failure(kind, id, drill.name, drill.down, drill, id in sites)
     for kind, id, name in _single(model, environment):
         if frozenset([id]) not in seen:
-            yield Failure(kind, id, name, (id,))
+            yield Failure(kind, id, name, (id,), site=id in sites)
 
 
 def _kind(drill: Drill, environment: Environment) -> str:
@@ -224,7 +232,7 @@ def _where(instance: Instance) -> str:
 
 
 def _called(failure: Failure) -> str:
-    return f"{failure.kind} {failure.id}"
+    return f"{failure.sort.lower()} {failure.id}"
 
 
 def _cell(row: Row, flow: Flow) -> str:

@@ -31,8 +31,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """What a failure does to a flow, and the numbers that say how long and how much. `hit` is whether anything of the
-    flow falls."""
+    """What a failure does to a flow, and the numbers that say how long and how much. `hit` is whether anything that the
+    flow passes falls."""
 
     environment: Environment
     failure: Failure
@@ -152,7 +152,8 @@ def _entries(here: Board, row: Row) -> Iterator[Entry]:
         found = row.result.flows[flow.id]
         serving = (instances[id] for id in found.path.instances)
         left = tuple(dict.fromkeys(i.where for i in serving if i.component.id in hit))
-        yield Entry(here.environment, row.failure, flow, found, bool(left), left or (flow.where,))
+        passed = {end.id for step in flow.steps_in(here.environment) for end in (step.source, step.target)}
+        yield Entry(here.environment, row.failure, flow, found, bool(passed & hit), left or (flow.where,))
 
 
 def _instances(model: Model, environment: Environment) -> Iterator[Row]:

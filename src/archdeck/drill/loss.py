@@ -32,20 +32,28 @@ MAIN = ""  # the side on which everything runs that does not stand by
 
 @dataclass(frozen=True)
 class Way:
-    """How a component serves: at once where `says` is empty, else after what it says; by which instances."""
+    """How a component serves: at once where `says` is empty, else after what it says; by which instances. `note` is
+    what is to be said of it all the same."""
 
     rto: Time = NOTHING
     rpo: Time = NOTHING
     says: str = ""
     by: tuple[Instance, ...] = ()
+    note: str = ""
+
+    @property
+    def told(self) -> str:
+        return "; ".join(filter(None, [self.says, self.note]))
 
 
 def together(ways: list[Way | None]) -> Way:
     """What must all happen, side by side: the longest time, the oldest data."""
     every = [way for way in ways if way]
     says = dict.fromkeys(part for way in every for part in way.says.split("; ") if part)
+    notes = dict.fromkeys(part for way in every for part in way.note.split("; ") if part)
     by = dict.fromkeys(instance for way in every for instance in way.by)
-    return Way(side_by_side(w.rto for w in every), side_by_side(w.rpo for w in every), "; ".join(says), tuple(by))
+    times = side_by_side(w.rto for w in every), side_by_side(w.rpo for w in every)
+    return Way(*times, "; ".join(says), tuple(by), "; ".join(notes))
 
 
 @dataclass(frozen=True)
@@ -125,12 +133,23 @@ class Loss:
         led = any(i.role in _SERVING for i in every)
         serving = tuple(i for i in working if not led or i.role in _SERVING)
         if serving:
-            spread = side != MAIN and side_of(serving[0]) == side and component in self.stores
-            return Way(rpo=self.shared_age(serving[0]) if spread else NOTHING, by=serving)
+            if component not in self.stores or not self._left_behind(component, serving, side):
+                return Way(by=serving)
+            note = f"{component.name} goes on{where_it_runs(serving[0])} with what was copied there"
+            return Way(rpo=self.shared_age(serving[0]), by=serving, note=note if side == MAIN else "")
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN]
         if copies:
             return self._promoted(copies)
         return self.set_up(component, side) if side != MAIN else None
+
+    def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
+        """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
+        cloud or site and what is left runs in another. Within one of these a store is in step."""
+        if side != MAIN:
+            return side_of(serving[0]) == side
+        near = {_outermost(i) for i in serving}
+        fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
+        return any(_outermost(i) not in near for i in fell)
 
     def _promoted(self, copies: list[Instance]) -> Way:
         """A standby comes before a read replica, then what loses least, then what is quickest."""
@@ -290,6 +309,11 @@ def _taking_over(copy: Instance, old: Time, says: str) -> Way:
     after = promotion(copy)
     time = f"after {duration(after.seconds)}" if after.seconds is not None else "after a time that is not stated"
     return Way(after, old, f"{says} {time}", (copy,))
+
+
+def _outermost(instance: Instance) -> Place | None:
+    """The Region that an instance runs in, else the outermost place around it."""
+    return instance.region() or next(reversed(instance.places()), None)
 
 
 def side_of(instance: Instance) -> str:

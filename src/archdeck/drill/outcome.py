@@ -106,7 +106,7 @@ def _goes_on(played: _Played) -> FlowState:
     led = {route.relation.id: _switch(route) for route in moved}
     total = together([*played.ways.values(), *led.values()])
     why = [f"does without step {s.number}: {_lack(played.loss, s)}" for s in without]
-    why += [total.says] if total.says else []
+    why += [total.told] if total.told else []
     state = Outcome.DEGRADED if without else Outcome.SURVIVES
     path = played.path(played.ways.values(), next(iter(led), ""))
     return FlowState(state, total.rto.seconds, total.rpo.seconds, None, "; ".join(why), total.rto, total.rpo, path)
@@ -158,7 +158,7 @@ def _recovered(played: _Played, lack: str) -> FlowState | None:
 
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
     switch, rest = _switch(route), together(list(ways))
-    total = Way(in_turn(switch.rto, rest.rto), rest.rpo, "; ".join(filter(None, [route.says, rest.says])))
+    total = Way(in_turn(switch.rto, rest.rto), rest.rpo, "; ".join(filter(None, [route.says, rest.told])))
     return _found_again(played, lack, total, played.path([rest, switch], route.relation.id, played.needed))
 
 
@@ -166,7 +166,7 @@ def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
     """The steps that are not broken go on as they did."""
     carried = [s for s in played.steps if played.ways[s]]
     rest = together([around.way, *(played.ways[s] for s in played.needed)])
-    says = "; ".join(filter(None, [around.says, rest.says]))
+    says = "; ".join(filter(None, [around.says, rest.told]))
     relation = around.route.relation
     total = Way(in_turn(switching(relation, around.route.source), rest.rto), rest.rpo, says)
     path = played.path([rest], relation.id, carried)

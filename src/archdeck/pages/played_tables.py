@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from archdeck.diff import Change, Difference
 from archdeck.drill import State
-from archdeck.drill.board import COMPONENT, FAILURES, SIGNS, Board, Row
+from archdeck.drill.board import COMPONENT, SIGNS, Board, Row
 from archdeck.drill.ledger import Entry, Promise, Verdict, how_long
-from archdeck.drill.times import Time
+from archdeck.drill.times import Time, where_it_runs
 from archdeck.language import Outcome
 from archdeck.model import Component, Flow, Instance
 from archdeck.pages import facts, paths
@@ -74,7 +74,7 @@ class PlayedTables(Tables):
 
     def _failure(self, row: Row) -> Markup:
         failure = row.failure
-        sort = Markup(f"{FAILURES[failure.kind]} ")
+        sort = Markup(f"{failure.sort} ")
         if failure.kind == COMPONENT and not failure.drill:
             return sort + self._component(self._of(failure.id))
         named = next((p.name for p in row.result.environment.places if p.id == failure.id), failure.name)
@@ -95,11 +95,20 @@ class PlayedTables(Tables):
         """The components that a failure hits, how each is after it, and what takes over."""
         instances = {i.id: i for i in row.result.environment.instances}
         rows = [
-            (self._component(self._of(id)), state(found.state), found.why, _takers(row, instances, id))
+            (self._component(self._of(id)), state(found.state), found.why, self._takers(row, instances, id))
             for id, found in row.result.components.items()
             if found.state is not State.UP
         ]
         return table(["Component", "Then", "Why", "What serves instead"], rows)
+
+    def _takers(self, row: Row, instances: dict[str, Instance], component: str) -> str:
+        """Where it is served instead, and by what else where flows go around it."""
+        taking = [instances[id] for id, found in row.result.instances.items() if found.takes_over]
+        passing = (f for f in self._model.flows if any(component in (s.source.id, s.target.id) for s in f.steps))
+        others = [instances[id] for f in passing if f.id in row.result.flows for id in _stand_ins(row, f)]
+        own = [facts.zone(i) for i in taking if i.component.id == component]
+        named = [f"{i.component.name}{where_it_runs(i)}" for i in others]
+        return ", ".join(dict.fromkeys([*own, *named]))
 
     def outcomes(self, row: Row, flows: Iterable[Flow]) -> Markup:
         """Each flow: as computed, as the model expects it, and the first step that is broken."""
@@ -252,9 +261,8 @@ def state(found: State) -> Markup:
     return Markup(f'<span class="ad-outcome ad-{found.value}">{signs[found]} {found.value}</span>')
 
 
-def _takers(row: Row, instances: dict[str, Instance], component: str) -> str:
-    taking = [instances[id] for id, found in row.result.instances.items() if found.takes_over]
-    return ", ".join(facts.zone(i) for i in taking if i.component.id == component)
+def _stand_ins(row: Row, flow: Flow) -> tuple[str, ...]:
+    return row.result.flows[flow.id].path.stands_in
 
 
 def _asked(promise: Promise) -> str:
