@@ -315,7 +315,7 @@ def test_what_a_picture_needs(tmp_path: Path) -> None:
     lost = played(tmp_path, "lb").flows["buy"].path
     assert (lost.relations, lost.broken) == (("a", "d", "e"), ("b", "c"))
     over = played(tmp_path, "r1", text=STANDBY).flows["buy"].path
-    assert over == Path_(("b", "d", "e"), (), ("dns--aws-cloud", "web--r2", "db--r2"), "over")
+    assert over == Path_(("b", "d", "e"), (), ("dns--aws-cloud", "web--r2", "db--r2"), "over", "r2")
 
 
 def test_copying_needs_an_instance_in_any_role(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archdeck.systems import read_model
 from archdeck.view import View
 from archdeck.views import named, views
 from drawn import geometry_of, measured
@@ -240,3 +241,68 @@ def test_what_stands_in_beside_the_flow_is_marked_and_the_way_through_it_is_bold
         "vpn--r -> app--r: carries",
     ]
     assert view.subtitle == "The flow recovers in 60 s"
+
+
+PILOT = """
+system: {name: Shop}
+components:
+  dns: {kind: aws.route53, config: {TTL: 60s}}
+  lb: {kind: aws.alb, recovery: {restore: 5m}}
+  db: {kind: aws.rds, recovery: {promote: 90s}}
+relations:
+  a: {from: dns, to: lb}
+  over: {from: dns, to: lb, kind: failover}
+  c: {from: lb, to: db, kind: data}
+environments:
+  prod:
+    places:
+      near: {kind: region, runs: {lb: {}}}
+      one: {kind: zone, in: near, runs: {db: {role: primary}}}
+      far: {kind: region, standby: true, runs: {db: {role: read-replica, lag: 5s}}}
+  later: {stage: disaster-recovery, places: {far: {kind: region, runs: {lb: {}, db: {}}}}}
+flows: {buy: {only: [prod], steps: {1: {from: dns, to: lb, relation: a}, 2: {from: lb, to: db}}}}
+"""
+
+
+def test_a_place_that_stands_by_takes_over_as_a_whole(tmp_path: Path) -> None:
+    """The balancer that is set up in it has no box yet."""
+    found = states(shown(PILOT, tmp_path)["loss-near--prod"])
+    assert [line for line in found if "->" not in line] == [
+        "lb--near: down",
+        "db--one: down",
+        "db--far: promoted 90 s",
+        "near: down",
+        "one: down",
+        "far: takes-over",
+    ]
+    assert "far: takes-over" not in states(shown(PILOT, tmp_path)["loss-far--prod"])
+
+
+def test_what_goes_on_without_a_step_may_be_interrupted_all_the_same(tmp_path: Path) -> None:
+    text = SHOP.replace("steps: {1:", "steps: {4: {from: web, to: log, optional: true}, 1:")
+    text = text.replace("  copies: {kind", "  log: {kind: aws.ec2, tier: data}\n  copies: {kind", 1)
+    text = text.replace("relations:\n", "relations:\n  tell: {from: web, to: log}\n")
+    text = text.replace("runs: {web: {count: 2},", "runs: {log: {}, web: {count: 2},")
+    said = shown(text, tmp_path)["drill-zone-a--prod"].subtitle
+    assert said == "The flow goes on without an optional step, interrupted for 90 s at most"
+
+
+def test_a_copy_that_takes_over_from_another_component_says_how_long_that_takes(tmp_path: Path) -> None:
+    """It could be restored from as well; that it takes over comes first."""
+    text = SITES.replace("app: {kind: aws.alb, tier: app}", "app: {kind: aws.rds, tier: app}").replace(
+        "vpn: {kind: aws.site-to-site-vpn, tier: line}", "vpn: {kind: postgresql, tier: line, recovery: {promote: 4m}}"
+    )
+    text = text.replace("  on: {from: vpn, to: app}", "  copy: {from: app, to: vpn, kind: replication, lag: 1s}")
+    text = text.replace(
+        "{cut: {name: The line is cut, down: [line],", "{cut: {name: The line is cut, down: [line, app],"
+    )
+    view = shown(text.replace("b: {from: line, to: app}", "b: {from: line, to: app, kind: data}"), tmp_path)[
+        "drill-cut--prod"
+    ]
+    assert "vpn--r: takes-over 4 min" in states(view)
+
+
+def test_a_place_that_takes_over_is_marked_where_zones_are_drawn_as_one_too() -> None:
+    model = read_model("global-web-app", Path(__file__).parent.parent / "model" / "global-web-app")
+    view = next(v for v in views(model) if v.id == "drill-mumbai--prod")
+    assert [g.place for g in geometry_of(view).groups if g.state == "takes-over"] == ["ap-southeast-1"]

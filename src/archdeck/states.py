@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archdeck.look import PARTLY, STATES
-from archdeck.view import Arrow, Box, View, boxes_inside
+from archdeck.view import Arrow, Box, Group, View, boxes_inside
+
+TAKES_OVER = "takes-over"
 
 
 def restated(drawn: View, whole: View) -> View:
@@ -21,12 +23,17 @@ def restated(drawn: View, whole: View) -> View:
     state = {b.id: b.state for b in boxes}
     inside = boxes_inside(drawn.groups, drawn.boxes)
     groups = tuple(
-        replace(g, state=g.state if g.state and all(state[b] == g.state for b in _in(g.id, g.boxes, inside)) else "")
-        for g in drawn.groups
+        g if _stays(g, [state[b] for b in _in(g.id, g.boxes, inside)]) else replace(g, state="") for g in drawn.groups
     )
     home = {b.id: id for id, some in members.items() for b in some}
     arrows = tuple(replace(a, state=_of(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
     return replace(drawn, boxes=boxes, groups=groups, arrows=arrows)
+
+
+def _stays(group: Group, inside: Sequence[str]) -> bool:
+    """A frame that is drawn for several has a state that all in it have; a place that takes over is no such frame, and
+    has parts that go on as they did."""
+    return all(state == group.state for state in inside) or (group.state == TAKES_OVER and group.kind != "zone")
 
 
 def _in(group: str, own: Sequence[str], inside: dict[str, list[str]]) -> Sequence[str]:

@@ -159,7 +159,8 @@ def _recovered(played: _Played, lack: str) -> FlowState | None:
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
     switch, rest = _switch(route), together(list(ways))
     total = Way(in_turn(switch.rto, rest.rto), rest.rpo, "; ".join(filter(None, [route.says, rest.told])))
-    return _found_again(played, lack, total, played.path([rest, switch], route.relation.id, played.needed))
+    path = played.path([rest, switch], route.relation.id, played.needed)
+    return _found_again(played, lack, total, replace(path, side=route.side))
 
 
 def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
@@ -172,7 +173,8 @@ def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
     path = played.path([rest], relation.id, carried)
     parts = {c for s in played.steps for c in ends(s)}
     stands_in = tuple(i.id for i in around.way.by if i.component not in parts)
-    path = replace(path, relations=(*path.relations, *around.relations), stands_in=stands_in)
+    relations = (*path.relations, *around.relations)
+    path = replace(path, relations=relations, side=around.route.side, stands_in=stands_in)
     return _found_again(played, lack, total, path)
 
 

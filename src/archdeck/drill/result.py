@@ -41,13 +41,14 @@ class InstanceState:
 @dataclass(frozen=True)
 class Path:
     """How a flow goes after the failure, for pictures: the ids of the relations that carry it and of those that are
-    broken, the instances that serve it, and the failover that leads to them; `stands_in` are those of them by which it
-    goes only now."""
+    broken, the instances that serve it, the failover that leads to them, and the place that stands by which it leads
+    into; `stands_in` are those of the instances by which it goes only now."""
 
     relations: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     instances: tuple[str, ...] = ()
     failover: str = ""
+    side: str = ""
     stands_in: tuple[str, ...] = ()
 
 

@@ -132,10 +132,10 @@ class _After:
             ) if instance.role else ""
         if found.takes_over:
             return self._alongside(instance, [self.instances[id] for id in found.takes_over]), ""
-        if instance.id in self.copies:
-            return "restores", _time(self.copies[instance.id])
         if instance.id in self.standing_in:
             return "takes-over", _time(promotion(instance)) if instance.component.recovery else ""
+        if instance.id in self.copies:
+            return "restores", _time(self.copies[instance.id])
         if any(place.id in self.fallen_places for place in instance.places()):
             return "outlives", ""
         component = self.result.components.get(instance.component.id)
@@ -152,7 +152,11 @@ class _After:
         return "degraded" if here or instance.role is Role.PRIMARY else ""
 
     def group(self, group: Group) -> Group:
-        return replace(group, state="down" if group.place in self.fallen_places else "")
+        """A place that stands by takes over as a whole: what it lacks is set up in it, and has no box."""
+        sides = {flow.path.side for flow in self.ways} - {""}
+        return replace(
+            group, state="down" if group.place in self.fallen_places else "takes-over" if group.place in sides else ""
+        )
 
     def arrow(self, arrow: Arrow) -> Arrow:
         """Broken where none of its ends are left on both sides; what lies between dead things is dead with them. What
@@ -229,7 +233,10 @@ def _survive(some: Mapping[str, FlowState], total: int) -> str:
 
 
 def _go_on(some: Mapping[str, FlowState], total: int) -> str:
-    return f"{_all_of(some, total, 'goes', 'go')} on without an optional step"
+    longest = _longest(some)
+    time = "a time that is not stated" if longest is None else f"{_short(longest)} at most"
+    interrupted = "" if longest == 0 else f", interrupted for {time}"
+    return f"{_all_of(some, total, 'goes', 'go')} on without an optional step{interrupted}"
 
 
 def _recover(some: Mapping[str, FlowState], total: int) -> str:
