@@ -57,6 +57,28 @@ def together(ways: list[Way | None]) -> Way:
 
 
 @dataclass(frozen=True)
+class Route:
+    """A failover that leads somewhere: from a component to another, or to the same elsewhere. `side` is the place that
+    stands by which it leads into; `instance` is None where it leads to what is only set up then."""
+
+    relation: Relation
+    source: Component
+    target: Component
+    side: str
+    where: str
+    instance: Instance | None = None
+
+    @property
+    def says(self) -> str:
+        return f"{self.source.name} leads to {self.target.name}{self.where}"
+
+
+def own(relation: Relation) -> bool:
+    """Whether a failover leads from a component to itself: it brings back no more than that."""
+    return relation.source is relation.target
+
+
+@dataclass(frozen=True)
 class Loss:
     """`down` holds ids of places and components, and of instances that fail alone."""
 
@@ -94,6 +116,14 @@ class Loss:
     def works(self, instance: Instance) -> bool:
         return instance.count > 0 and not self.fell_with(instance)
 
+    def side(self, instance: Instance) -> str:
+        """The place that stands by around an instance."""
+        return self._sides[instance.id]
+
+    @cached_property
+    def _sides(self) -> Mapping[str, str]:
+        return {i.id: side_of(i) for i in self.environment.instances}
+
     def here(self, component: Component, side: str) -> list[Instance]:
         """The instances of a component on a side; on the main side those that stand by too, if there are no others."""
         key = (component.id, side)
@@ -101,11 +131,10 @@ class Loss:
             self._standing[key] = self._on(side, self.running.get(component.id, []))
         return self._standing[key]
 
-    @staticmethod
-    def _on(side: str, running: list[Instance]) -> list[Instance]:
+    def _on(self, side: str, running: list[Instance]) -> list[Instance]:
         if side == MAIN:
-            return [i for i in running if side_of(i) == MAIN] or running
-        return [i for i in running if side_of(i) == side or (side_of(i) == MAIN and _outside(i))]
+            return [i for i in running if self.side(i) == MAIN] or running
+        return [i for i in running if self.side(i) == side or (self.side(i) == MAIN and _outside(i))]
 
     @cached_property
     def _standing(self) -> dict[tuple[str, str], list[Instance]]:
@@ -146,7 +175,7 @@ class Loss:
         """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
         cloud or site and what is left runs in another. Within one of these a store is in step."""
         if side != MAIN:
-            return side_of(serving[0]) == side
+            return self.side(serving[0]) == side
         near = {_outermost(i) for i in serving}
         fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
         return any(_outermost(i) not in near for i in fell)
@@ -286,6 +315,30 @@ class Loss:
         return [k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target)]
 
     @cached_property
+    def routes(self) -> list[Route]:
+        """Where failovers lead whose two ends work, then those into places that set up what they lead to."""
+        found = [route_by(link) for link in self.failovers if self.works(link.source) and not own(link.relation)]
+        return found + list(self._into_what_is_set_up())
+
+    def _into_what_is_set_up(self) -> Iterator[Route]:
+        sides = [place for place in self.environment.places if place.standby]
+        for relation in self.model.relations if sides else ():
+            if relation.kind is not RelationKind.FAILOVER or own(relation):
+                continue
+            here = not relation.only or self.environment.id in relation.only
+            leads = here and any(self.works(i) for i in self.running.get(relation.source.id, ()))
+            there = {self.side(i) for i in self.running.get(relation.target.id, ())}
+            for place in sides if leads else ():
+                if place.id not in there and self.set_up(relation.target, place.id):
+                    yield Route(relation, relation.source, relation.target, place.id, f" in {place.name}")
+
+    @cached_property
+    def astray(self) -> frozenset[str]:
+        """The relations by which somebody is still led to what fell."""
+        links = (k for k in self.environment.links if self.works(k.source) and self.fell_with(k.target))
+        return frozenset(k.relation.id for k in links)
+
+    @cached_property
     def joined(self) -> Mapping[Component, frozenset[Component]]:
         """What the flows pass that pass a component."""
         flows = [f for f in self.model.flows if self.environment in f.environments]
@@ -309,6 +362,11 @@ def _taking_over(copy: Instance, old: Time, says: str) -> Way:
     after = promotion(copy)
     time = f"after {duration(after.seconds)}" if after.seconds is not None else "after a time that is not stated"
     return Way(after, old, f"{says} {time}", (copy,))
+
+
+def route_by(link: Link) -> Route:
+    side, where = side_of(link.target), where_it_runs(link.target)
+    return Route(link.relation, link.source.component, link.target.component, side, where, link.target)
 
 
 def _outermost(instance: Instance) -> Place | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archdeck.drill.loss import MAIN, NEEDED, Loss, Way, ends, side_of, together
+from archdeck.drill.detours import Detour, detours
+from archdeck.drill.loss import MAIN, NEEDED, Loss, Route, Way, ends, own, side_of, together
 from archdeck.drill.result import ComponentState, FlowState, InstanceState, Path, State
-from archdeck.drill.routes import Detour, Route, detours, own, routes
 from archdeck.drill.times import Time, in_turn, noticing, side_by_side, switching, where_it_runs
 from archdeck.language import Outcome, Role
 from archdeck.model import Component, Flow, Instance, Link, Step
@@ -37,7 +37,7 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
 
 def _back(loss: Loss, component: Component) -> Way | None:
     """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
-    some = [route for route in routes(loss) if _concerns(loss, route, component)]
+    some = [route for route in loss.routes if _concerns(loss, route, component)]
     ways = [loss.serves(component, MAIN)]
     ways += [loss.serves(component, route.side) for route in some if route.side]
     ways += [loss.rebuilt(component)] if some else []
@@ -114,21 +114,10 @@ def _goes_on(played: _Played) -> FlowState:
 
 def _moved(played: _Played) -> list[Route]:
     """The failovers between things that serve side by side: who was led to the one that fell is led to another."""
-    found: dict[Step, Route] = {}
-    for route in routes(played.loss):
-        for step in played.needed:
-            taken = step.relation and (step.relation.source, step.relation.target) == (route.source, route.target)
-            if taken and route.side == MAIN and step not in found and _led_astray(played.loss, step):
-                found[step] = route
-    return list(found.values())
-
-
-def _led_astray(loss: Loss, step: Step) -> bool:
-    """Whether somebody is still led to what fell."""
-    return any(
-        k.relation is step.relation and loss.works(k.source) and not loss.works(k.target)
-        for k in loss.environment.links
-    )
+    astray = [s.relation for s in played.needed if s.relation and s.relation.id in played.loss.astray]
+    beside = [route for route in played.loss.routes if route.side == MAIN]
+    led = (next((k for k in beside if (k.source, k.target) == (r.source, r.target)), None) for r in astray)
+    return [route for route in led if route]
 
 
 def _switch(route: Route) -> Way:
@@ -139,10 +128,10 @@ def _recovered(played: _Played, lack: str) -> FlowState | None:
     """What already works behind a failover comes before what must be built anew."""
     loss, needed = played.loss, played.needed
     parts = {c for s in needed for c in ends(s)}
-    some = [route for route in routes(loss) if route.target in parts]
-    for route in some:
+    some = [route for route in loss.routes if route.target in parts]
+    for route in (r for r in some if r.side):
         taken = [_way(loss, s, route.side) for s in needed]
-        if route.side and None not in taken:
+        if None not in taken:
             return _recovers(played, route, lack, taken)
     if around := next(detours(loss, needed, [s for s in needed if played.ways[s] is None]), None):
         return _goes_around(played, around, lack)

@@ -1,4 +1,4 @@
-"""What is lost to the ways that failovers open: to another side, or around what fell to where a flow goes on."""
+"""What is lost to the ways around it: by a failover to what a flow does not pass, and back to where it goes on."""
 
 from __future__ import annotations
 
@@ -6,55 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.drill.loss import MAIN, Loss, Way, ends, side_of, together
-from archdeck.drill.times import where_it_runs
-from archdeck.language import RelationKind
-from archdeck.model import Component, Instance, Link, Relation, Step
-
-
-@dataclass(frozen=True)
-class Route:
-    """A failover that leads somewhere: from a component to another, or to the same elsewhere. `side` is the place that
-    stands by which it leads into; `instance` is None where it leads to what is only set up then."""
-
-    relation: Relation
-    source: Component
-    target: Component
-    side: str
-    where: str
-    instance: Instance | None = None
-
-    @property
-    def says(self) -> str:
-        return f"{self.source.name} leads to {self.target.name}{self.where}"
-
-
-def routes(loss: Loss) -> list[Route]:
-    """Where failovers lead whose two ends work, then those into places that set up what they lead to."""
-    found = [_by(link) for link in loss.failovers if loss.works(link.source) and not own(link.relation)]
-    return found + list(_into_what_is_set_up(loss))
-
-
-def _by(link: Link) -> Route:
-    side, where = side_of(link.target), where_it_runs(link.target)
-    return Route(link.relation, link.source.component, link.target.component, side, where, link.target)
-
-
-def own(relation: Relation) -> bool:
-    """Whether a failover leads from a component to itself: it brings back no more than that."""
-    return relation.source is relation.target
-
-
-def _into_what_is_set_up(loss: Loss) -> Iterator[Route]:
-    here = loss.environment
-    for relation in loss.model.relations:
-        if relation.kind is not RelationKind.FAILOVER or (relation.only and here.id not in relation.only):
-            continue
-        leads = any(loss.works(i) for i in loss.running.get(relation.source.id, ()))
-        for place in here.places if leads and not own(relation) else ():
-            runs = any(side_of(i) == place.id for i in loss.running.get(relation.target.id, ()))
-            if place.standby and not runs and loss.set_up(relation.target, place.id):
-                yield Route(relation, relation.source, relation.target, place.id, f" in {place.name}")
+from archdeck.drill.loss import MAIN, Loss, Route, Way, ends, own, route_by, side_of, together
+from archdeck.model import Component, Link, Relation, Step
 
 
 @dataclass(frozen=True)
@@ -132,7 +85,7 @@ class _Around:
         chain = [relation for component in met for relation in self._to(component)]
         by = tuple(dict.fromkeys([self.link.target.component, *(r.target for r in chain)]))
         ways += [self.reach[c][1] for c in by]
-        return Detour(_by(self.link), by, tuple(dict.fromkeys(r.id for r in chain)), together(ways))
+        return Detour(route_by(self.link), by, tuple(dict.fromkeys(r.id for r in chain)), together(ways))
 
     def _met(self, component: Component, seen: frozenset[Component]) -> list[tuple[Component, Way | None]] | None:
         """Where the way meets the flow again at a component or behind it: itself, a copy of it, or what follows on it
