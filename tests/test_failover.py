@@ -328,3 +328,46 @@ def test_the_loss_of_a_data_center_is_called_so(tmp_path: Path) -> None:
     model = resolved(TWO, tmp_path)
     rows = {row.failure.id: row.failure.title for row in board(model, model.environments[0]).rows}
     assert (rows["cellar"], rows["a"]) == ("Data center Cellar is lost", "Zone a is lost")
+
+
+GREEN = """
+system: {name: Shop}
+components:
+  users: {kind: users}
+  blue: {kind: aws.alb, name: Blue}
+  green: {kind: aws.alb, name: Green}
+  web: {kind: aws.ec2, name: Web}
+relations:
+  a: {from: users, to: blue}
+  over: {from: users, to: green, kind: failover, after: 1m}
+  b: {from: blue, to: web}
+  c: {from: green, to: web}
+environments:
+  prod:
+    places:
+      r: {kind: region}
+      one: {kind: vpc, in: r, runs: {blue: {}}}
+      one-a: {kind: zone, in: one, runs: {web: {}}}
+      two: {kind: vpc, in: r, standby: true, runs: {green: {}}}
+      two-a: {kind: zone, in: two, runs: {web: {}}}
+flows: {buy: {steps: {1: {from: users, to: blue}, 2: {from: blue, to: web}}}}
+"""
+
+
+def test_a_detour_into_a_place_that_stands_by_uses_what_stands_by_there(tmp_path: Path) -> None:
+    result = drill(model := resolved(GREEN, tmp_path), model.environments[0], ["one"])
+    assert told(result.flows["buy"]) == (
+        "recovers", 60.0, 0.0,
+        "step 1: nothing of Blue works, it fell with one; Users leads to Green in r, from there to Web",
+    )  # fmt: skip
+    assert {id: f"{c.state}: {c.why}" for id, c in result.components.items() if c.why} == {
+        "blue": "down: fell with one",
+        "web": "recovering: fell with one; it serves in two-a after failover",
+    }
+
+
+def test_what_is_left_and_stands_by_for_nothing_is_said_to_do_so(tmp_path: Path) -> None:
+    text = GREEN.replace("  over: {from: users, to: green, kind: failover, after: 1m}\n", "")
+    result = drill(model := resolved(text, tmp_path), model.environments[0], ["one"])
+    assert result.components["web"].why == "fell with one; what is left of it stands by"
+    assert result.flows["buy"].state is Outcome.LOST

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import heappop, heappush
-from itertools import count
 
+from archdeck.drill.copies import COPYING, Copies
 from archdeck.drill.times import (
     NOTHING,
     Time,
     age,
-    age_over,
-    in_turn,
     losing,
     promotion,
     restoring,
@@ -24,7 +21,6 @@ from archdeck.language import PlaceKind, RelationKind, Role, Stage, duration
 from archdeck.model import Component, Environment, Instance, Link, Model, Place, Relation, Scope, Step
 
 NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
-COPYING = (RelationKind.BACKUP, RelationKind.REPLICATION)
 _SERVING = (None, Role.PRIMARY)
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
 MAIN = ""  # the side on which everything runs that does not stand by
@@ -165,7 +161,7 @@ class Loss:
             if component not in self.stores or not self._left_behind(component, serving, side):
                 return Way(by=serving)
             note = f"{component.name} goes on{where_it_runs(serving[0])} with what was copied there"
-            return Way(rpo=self.shared_age(serving[0]), by=serving, note=note if side == MAIN else "")
+            return Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN]
         if copies:
             return self._promoted(copies)
@@ -253,7 +249,7 @@ class Loss:
     def copy_of(self, store: Component) -> tuple[Instance, Time] | None:
         """The freshest working copy of a store, however many hands it went through, and how old it may be."""
         if store not in self._freshest:
-            hands = (hand for hand in self._hands(store) if self.works(hand[0]))
+            hands = (hand for hand in self._copies.hands(store, *COPYING) if self.works(hand[0]))
             self._freshest[store] = min(hands, key=lambda hand: hand[1].order, default=None)
         return self._freshest[store]
 
@@ -263,50 +259,17 @@ class Loss:
         return {store: copy for store in sorted(self.stores, key=lambda c: c.id) if (copy := self.copy_of(store))}
 
     @cached_property
+    def _copies(self) -> Copies:
+        return Copies(self.environment)
+
+    @cached_property
     def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
         return {}
 
     def replicas(self, store: Component) -> list[tuple[Instance, Time]]:
         """The other components that hold a copy of a store which is kept up to date, and how old it may be."""
-        hands = self._hands(store, (RelationKind.REPLICATION,))
+        hands = self._copies.hands(store, RelationKind.REPLICATION)
         return [(i, old) for i, old in hands if i.component is not store and self.works(i)]
-
-    def _hands(self, store: Component, kinds: tuple[RelationKind, ...] = COPYING) -> Iterator[tuple[Instance, Time]]:
-        """What holds a copy of a store and how far that may be behind, always on from what is least behind."""
-        done: set[Component] = set()
-        waiting = [((False, 0.0), 0, store, NOTHING)]
-        while waiting:
-            _, _, component, old = heappop(waiting)
-            if component in done:
-                continue
-            done.add(component)
-            for link in (k for k in self._copying.get(component, ()) if k.relation.kind in kinds):
-                behind = in_turn(old, age_over(link))
-                yield link.target, behind
-                if link.target.component not in done:
-                    number = next(self._numbers)
-                    heappush(waiting, (behind.order, number, link.target.component, behind))
-
-    @cached_property
-    def _numbers(self) -> Iterator[int]:
-        """What is equally old is looked at in its order."""
-        return count(1)
-
-    @cached_property
-    def _copying(self) -> Mapping[Component, list[Link]]:
-        """The links by which something is copied, by what it is copied from."""
-        found: dict[Component, list[Link]] = {}
-        for link in self.environment.links:
-            if link.relation.kind in COPYING:
-                found.setdefault(link.source.component, []).append(link)
-        return found
-
-    def shared_age(self, instance: Instance) -> Time:
-        """How far the instances of a store that runs on both sides may be apart: as a relation or the instance says."""
-        component = instance.component
-        own = [k for k in self.environment.links if k.source.component is k.target.component is component]
-        stated = (age_over(link) for link in own if link.relation.kind is RelationKind.REPLICATION)
-        return next(stated, None) or age(instance, None)
 
     @cached_property
     def failovers(self) -> list[Link]:
@@ -344,6 +307,22 @@ class Loss:
         flows = [f for f in self.model.flows if self.environment in f.environments]
         parts = [frozenset(c for s in f.steps_in(self.environment) for c in ends(s)) for f in flows]
         return {c: frozenset().union(*(some for some in parts if c in some)) for c in frozenset().union(*parts)}
+
+    def asked_from(self, component: Component) -> frozenset[Component]:
+        """What requests and data lead to from a component, however far."""
+        if component not in self._asked:
+            found, waiting = {component}, [component]
+            while waiting:
+                here = waiting.pop()
+                some = [r.target for r in self.asking if r.source is here and r.target not in found]
+                found.update(some)
+                waiting += some
+            self._asked[component] = frozenset(found)
+        return self._asked[component]
+
+    @cached_property
+    def _asked(self) -> dict[Component, frozenset[Component]]:
+        return {}
 
     @cached_property
     def asking(self) -> list[Relation]:

@@ -29,7 +29,8 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
         there = max((i for i in running if loss.works(i)), key=lambda i: bool(side_of(i)), default=running[0])
         says = back.says or f"it serves{where_it_runs(there)} after failover"
         return ComponentState(State.RECOVERING, f"{fell}; {says}")
-    reads = "; what is left of it serves reads only" if left else ""
+    copies = any(loss.works(i) and i.role is Role.READ_REPLICA for i in loss.here(component, MAIN))
+    reads = f"; what is left of it {'serves reads only' if copies else 'stands by'}" if left else ""
     if component in loss.stores and (copy := loss.rebuilt(component)):
         return ComponentState(State.RECOVERING, f"{fell}{reads}; {_could(copy.says)}")
     return ComponentState(State.DOWN, f"{fell}{reads}")
@@ -37,17 +38,14 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
 
 def _back(loss: Loss, component: Component) -> Way | None:
     """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
-    some = [route for route in loss.routes if _concerns(loss, route, component)]
+    shared = loss.joined.get(component, frozenset())
+    concern = [route for route in loss.routes if route.target in {component, *shared}]
+    lead = [route for route in loss.routes if component in loss.asked_from(route.target)]
     ways = [loss.serves(component, MAIN)]
-    ways += [loss.serves(component, route.side) for route in some if route.side]
-    ways += [loss.rebuilt(component)] if some else []
+    ways += [loss.serves(component, route.side) for route in (*concern, *lead) if route.side]
+    ways += [loss.rebuilt(component)] if concern else []
     ways += [loss.promoted(component)] if any(k.source.component is component for k in _own(loss)) else []
     return next((w for w in ways if w), None)
-
-
-def _concerns(loss: Loss, route: Route, component: Component) -> bool:
-    """Whether a failover leads to a component, or to what a flow passes together with it."""
-    return route.target is component or component not in loss.joined or route.target in loss.joined[component]
 
 
 def _own(loss: Loss) -> list[Link]:
@@ -174,7 +172,8 @@ def _by_itself(played: _Played, fallen: Sequence[Component], lack: str) -> FlowS
     ways = {c: loss.promoted(c) if c in led else None for c in fallen}
     if not ways or None in ways.values():
         return None
-    rest = together([*ways.values(), *(played.ways[s] for s in played.needed)])
+    moved = map(_switch, _moved(played))
+    rest = together([*ways.values(), *(played.ways[s] for s in played.needed), *moved])
     noticed = side_by_side(noticing(led[c]) for c in ways)
     path = played.path([rest], led[fallen[0]].id, played.needed)
     return _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
