@@ -201,3 +201,17 @@ def test_words_without_room_are_left_out_and_the_notes_say_so() -> None:
     drawn = geometry(shared.view, shared)
     assert [(e.id, e.labels) for e in drawn.edges] == [("a-b", ())]
     assert notes(shared.view, shared, drawn) == ("a-b: no room for the words 'asks'",)
+
+
+# ------------------------------------------------------------------------------------------------ letters
+
+
+def test_an_arrow_without_a_way_is_a_letter_at_both_ends() -> None:
+    """They do not hide the number of a box, and lead away from one end and to the other."""
+    found = lettered(placed(SPOTS), {}, A_B, arrow("a", "c"), replace(arrow("b", "c"), both=True), steps={"a": "7"})
+    assert texts(found.connectors) == {"a": "A→, B→", "b": "C, →A", "c": "C, →B"}
+    assert not found.connectors["a"].box.meets(found.box_badges["a"].box)
+
+
+def test_an_arrow_with_a_way_has_no_letter() -> None:
+    assert texts(lettered(placed(SPOTS), {"a-b": STRAIGHT}, A_B).connectors) == {}

@@ -50,7 +50,8 @@ def test_arrows_without_a_way_come_first_and_then_the_defects() -> None:
     table = Grid({id: Cell(0, 0) for id in spots}, (), 1, 1, 0)
     shared = Layout(drawn, table, picture, route(drawn, picture))
     assert warnings(shared, geometry(drawn, shared)) == (
-        "no way was found for the arrow a-b; leave one of its ends out (views: exclude)",
+        "the arrow a-b is drawn as a letter at both ends, for no way was found for a line; leave one of them out "
+        "(views: exclude)",
         "'a title' reaches beyond the slide; split it into two views (views: include or exclude)",
         "'a title' is cut by the border of z; shorten the words (views: labels) or split the view",
     )

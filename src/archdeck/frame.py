@@ -28,12 +28,12 @@ class Surround:
     chip: Rect | None
 
 
-def frame(view: View, kinds: Iterable[str]) -> Surround:
+def frame(view: View, kinds: Iterable[str], connectors: bool = False) -> Surround:
     """Everything around the drawing; the legend has the kinds of arrows that occur, if there is more than one."""
     words: list[Words] = []
     chip, right = _chip(view, words)
     _title(view, right, words)
-    legend = _legend(view, set(kinds), words)
+    legend = _legend(view, set(kinds), connectors, words)
     row = LOWER if any(key.kind == "state" for key in legend) else 1032.0
     if view.unshown:
         start = _end(words, row, MARGIN - 32) + 32
@@ -82,7 +82,7 @@ def _title(view: View, right: float, words: list[Words]) -> None:
         words.append(_text(fonts.shorten(view.subtitle, px, right - left), left, 85, px, SOFT_INK, role="subtitle"))
 
 
-def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey, ...]:
+def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words]) -> tuple[LegendKey, ...]:
     """What lines, numbers and small icons mean; where things have a state, what that looks like, in a row above."""
     states = _states(view)
     keys: list[LegendKey] = []
@@ -90,6 +90,7 @@ def _legend(view: View, kinds: set[str], words: list[Words]) -> tuple[LegendKey,
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
+    entries += [("connector", "Goes on at the same letter", 42.0)] if connectors else []
     marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
     entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
     entries += [("stack", "Several components", 30.0)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []

@@ -97,7 +97,7 @@ def _icons_on_each_other(g: Geometry) -> Iterator[str]:
 
 def _lines_over_things(g: Geometry) -> Iterator[str]:
     things = [(n.id, n.box.grow(-2)) for n in g.nodes] + [(n.id, m.box.grow(-1)) for n in g.nodes for m in n.marks]
-    things += [(n.id, n.badge.box.grow(-2)) for n in g.nodes if n.badge]
+    things += [(n.id, w.box.grow(-2)) for n in g.nodes for w in (n.badge, n.connector) if w]
     texts = [(owner, t) for owner, t in _texts(g)]
     for edge in g.edges:
         segments = list(pairwise(edge.points))
@@ -176,8 +176,9 @@ def _texts(g: Geometry) -> list[tuple[str, Words]]:
 
 
 def _marks(g: Geometry) -> list[tuple[str, Rect]]:
-    """What sits on icons: small icons, and the number of a step."""
-    return [(n.id, m.box) for n in g.nodes for m in n.marks] + [(n.id, n.badge.box) for n in g.nodes if n.badge]
+    """What sits on icons: small icons, the number of a step, and letters at which arrows go on."""
+    found = [(n.id, m.box) for n in g.nodes for m in n.marks]
+    return found + [(n.id, w.box) for n in g.nodes for w in (n.badge, n.connector) if w]
 
 
 def _above(group: str, parent: dict[str, str | None]) -> Iterator[str]:

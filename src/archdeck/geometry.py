@@ -90,7 +90,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class NodeShape:
-    """`stacked` nodes stand for several components. `note` are the words for the sign of its `state`."""
+    """`stacked` nodes stand for several components. `note` are the words for the sign of its `state`. `connector` are
+    the letters at which arrows go on that are not drawn as lines."""
 
     id: str
     component: str
@@ -105,6 +106,7 @@ class NodeShape:
     state: str = ""
     note: str = ""
     sign: Sign | None = None
+    connector: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,7 @@ def geometry_json(g: Geometry) -> dict[str, Any]:
                 "labels": [_words(t) for t in n.labels],
                 "marks": [_box(m.box) for m in n.marks]
                 + ([_words(n.badge)] if n.badge else [])
+                + ([_words(n.connector)] if n.connector else [])
                 + ([_sign(n.sign)] if n.sign else []),
                 "state": n.state or None,
             }

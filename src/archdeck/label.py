@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from math import inf
+from string import ascii_uppercase
 
 from archdeck import fonts
 from archdeck.geometry import CORNER, Point, Rect, Segment, Words, hits, sides
@@ -29,11 +30,13 @@ INK = "#232F3E"
 
 @dataclass(frozen=True)
 class Lettering:
-    """The words of each arrow that found room, and the number of each arrow and each box."""
+    """The words of each arrow that found room, the number of each arrow and each box, and on boxes the letters of the
+    arrows that found no way."""
 
     labels: Mapping[str, Words]
     badges: Mapping[str, Words]
     box_badges: Mapping[str, Words]
+    connectors: Mapping[str, Words]
 
 
 def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering:
@@ -63,6 +66,7 @@ class _Letterer:
 
     def run(self) -> Lettering:
         box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
+        connectors = self._connectors()
         badges, labels = {}, {}
         homeless: dict[str, list[str]] = defaultdict(list)
         for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
@@ -85,7 +89,17 @@ class _Letterer:
             if words:
                 labels[arrow.id] = words
                 said.add(key)
-        return Lettering(labels, badges, box_badges)
+        return Lettering(labels, badges, box_badges, connectors)
+
+    def _connectors(self) -> dict[str, Words]:
+        """The same letter at both ends of an arrow that found no way: plainer than a line, and never wrong."""
+        letters: dict[str, list[str]] = defaultdict(list)
+        lost = [a for a in self.view.arrows if a.id not in self.routes]
+        for arrow, letter in zip(lost, _letters(), strict=False):
+            there, back = (letter, letter) if arrow.both else (f"{letter}→", f"→{letter}")
+            letters[self._standing_for(arrow.source)].append(there)
+            letters[self._standing_for(arrow.target)].append(back)
+        return {box: self._on_box(box, ", ".join(some)) for box, some in letters.items()}
 
     # ------------------------------------------------------------------------------------------- numbers
 
@@ -101,7 +115,13 @@ class _Letterer:
         for end in (arrow.target, arrow.source, *(p[1] for p in arrow.pairs)):
             if end in self.placed.boxes:
                 return end
-        frame = next(f for f in self.placed.frames.values() if f.frame.group.id == arrow.target)
+        return self._standing_for(arrow.target)
+
+    def _standing_for(self, end: str) -> str:
+        """The box itself, or the first in a frame."""
+        if end in self.placed.boxes:
+            return end
+        frame = next(f for f in self.placed.frames.values() if f.frame.group.id == end)
         return min(frame.frame.boxes)
 
     def _badge(self, arrow: Arrow) -> Words | None:
@@ -158,9 +178,10 @@ class _Letterer:
         corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
         segments = [s for lines in self.lines.values() for s in lines]
 
-        def cost(corner: Point) -> tuple[int, int]:
+        def cost(corner: Point) -> tuple[int, int, int]:
             rect = self._badge_words(step, corner).box.grow(2)
-            return sum(hits(rect, s) for s in segments), corners.index(corner)
+            hidden = sum(rect.meets(other) for other in self.taken)
+            return hidden, sum(hits(rect, s) for s in segments), corners.index(corner)
 
         words = self._badge_words(step, min(corners, key=cost))
         self.taken.append(words.box)
@@ -284,11 +305,16 @@ def _short(steps: str) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
 
 
+def _letters() -> Iterator[str]:
+    """A, B … Z, AA, BB …"""
+    return (letter * times for times in count(1) for letter in ascii_uppercase)
+
+
 def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float]]:
     length = _length((a, b))
-    count = max(1, int(length / step))
-    for k in range(count + 1):
-        t = k / count
+    parts = max(1, int(length / step))
+    for k in range(parts + 1):
+        t = k / parts
         yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), length * t, length * (1 - t)
 
 

@@ -53,8 +53,7 @@ def layout(view: View) -> Layout:
     for px in (FINE, *TRIES) if len(view.boxes) <= LARGE else (FINE, TRIES[-1]):
         one = roomy(view, px)
         one = replace(one, routes=route(one.view, one.placed))
-        lost = len(one.view.arrows) - len(one.routes)
-        found.append((lost + len(defects(geometry(view, one))), one))
+        found.append((len(_lost(one)) + len(defects(geometry(view, one))), one))
         if not found[-1][0]:
             break
     return min(found, key=lambda f: f[0])[1]
@@ -158,7 +157,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
     view = view if shared.view.panel or not view.panel else unpanelled(view)
     lettering = letter(view, shared.placed, shared.routes)
     edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
-    top = frame(view, {e.kind for e in edges})
+    top = frame(view, {e.kind for e in edges}, bool(lettering.connectors))
     state = {g.id: g.state for g in view.groups}
     drawn = Geometry(
         width=WIDTH,
@@ -180,7 +179,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     """What the picture leaves out and why (R14)."""
-    missing = [f"{a.id}: no way was found for this arrow" for a in shared.view.arrows if a.id not in shared.routes]
+    missing = [f"{a.id}: a letter at both ends, for no way was found for a line" for a in _lost(shared)]
     said = {e.id for e in drawn.edges if e.labels}
     family = families(shared.view.arrows)
     spoken = {(a.label, family[a.id]) for a in shared.view.arrows if a.id in said}
@@ -195,11 +194,12 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
 
 def warnings(shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     """What keeps a picture off a slide, and what to do about it."""
-    lost = [a for a in shared.view.arrows if a.id not in shared.routes]
-    return (
-        *(f"no way was found for the arrow {a.id}; leave one of its ends out (views: exclude)" for a in lost),
-        *map(str, defects(drawn)),
-    )
+    said = "is drawn as a letter at both ends, for no way was found for a line; leave one of them out (views: exclude)"
+    return (*(f"the arrow {a.id} {said}" for a in _lost(shared)), *map(str, defects(drawn)))
+
+
+def _lost(shared: Layout) -> list[Arrow]:
+    return [a for a in shared.view.arrows if a.id not in shared.routes]
 
 
 def describe(view: View) -> str:
@@ -240,6 +240,7 @@ def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
         labels=tuple(Words(text, rect, round(px, 2)) for text, rect in placed.lines),
         marks=tuple(Mark(m[0], m[1], rect, m[2]) for m, rect in zip(box.marks, placed.marks, strict=True)),
         badge=lettering.box_badges.get(box.id),
+        connector=lettering.connectors.get(box.id),
         title=box.title,
         dimmed=box.dimmed,
         stacked=box.id.startswith(CROWDS),

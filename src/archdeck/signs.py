@@ -51,7 +51,7 @@ class _Free:
     def __init__(self, g: Geometry):
         labels = [t for some in (g.nodes, g.edges, g.panel) for thing in some for t in thing.labels]
         titles = [s.label for s in g.groups if s.label] + [e.badge for e in g.edges if e.badge]
-        titles += [n.badge for n in g.nodes if n.badge]
+        titles += [w for n in g.nodes for w in (n.badge, n.connector) if w]
         self.solid = [t.box for t in (*labels, *titles, *g.frame)]
         self.solid += [m.box for n in g.nodes for m in n.marks] + [p.box for p in g.panel]
         self.solid += [s.icon_box for s in g.groups if s.icon_box]

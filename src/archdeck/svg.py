@@ -135,6 +135,10 @@ class _Painter:
         pill = f'<rect {_at(w.box)} rx="{_n(w.box.h / 2)}" fill="{INK}" stroke="{PAPER}" stroke-width="1.5"/>'
         return f'<g class="badge" data-step={quoteattr(w.text)}>{pill}{self.words(w)}</g>'
 
+    def connector(self, w: Words) -> str:
+        pill = f'<rect {_at(w.box)} rx="{_n(w.box.h / 2)}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>'
+        return f'<g class="connector">{pill}{self.words(replace(w, colour=INK))}</g>'
+
     def group(self, s: GroupShape) -> str:
         struck = bool(s.state) and STATES[s.state].hatched
         shapes = "".join(self.drawn.get(s.id, ())) + (self._hatch("back", s.box.grow(-1)) if struck else "")
@@ -165,6 +169,7 @@ class _Painter:
         inner = (_stack(n.box) if n.stacked else "") + _tile(icon) + self._use(n.icon, icon)
         inner = self._in_state(n, inner) if n.state else inner + "".join(self.words(w) for w in n.labels)
         inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
+        inner += self.connector(n.connector) if n.connector else ""
         inner += self.sign(n.state, n.sign) if n.sign else ""
         data = f'id="{self.view}--{n.id}" data-component={quoteattr(n.component)}'
         kind = f"node{_dim(n.dimmed)}{_stated(n.state)}"
@@ -227,6 +232,8 @@ class _Painter:
         r = key.box
         if key.kind == "badge":
             return self.badge(Words("n", Rect(r.x, r.y, 30, 30), 17, bold=True, colour=PAPER))
+        if key.kind == "connector":
+            return self.connector(Words("A→", Rect(r.x, r.y, 42, 30), 17, bold=True))
         if key.kind == "mark":
             return self._use(key.icon, r)
         if key.kind == "stack":
