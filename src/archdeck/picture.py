@@ -118,7 +118,7 @@ def _best(view: View, area: Rect, is_folded: bool) -> Layout:
     for start in () if found else starts(view):
         found += _tried(start, tables(start), area, is_folded)
     best = max(found, key=lambda one: _readable(one.placed))
-    return best if view.down else _straight(best, view, area)
+    return _straight(best, view, area) if best.placed.fits and not view.down else best
 
 
 def _tried(view: View, offered: Iterable[Grid], area: Rect, is_folded: bool) -> Iterator[Layout]:

@@ -72,6 +72,11 @@ class _Work:
         self.order = sorted(view.boxes, key=lambda b: (b.actor, self._weight_of(b.id)))
         self.starts = {b.id for b in view.boxes if b.actor}
         self.moved = False
+        self.at = {**self.spans, **{b: self._cell(b) for b in self.row}}
+
+    def _cell(self, box: str) -> Span:
+        column, row = self.column[box], self.row[box]
+        return Span(column, column, row, row)
 
     def _weight_of(self, box: str) -> float:
         return sum(w.weight for w in self.ways if box in (w.source, w.target))
@@ -114,7 +119,7 @@ class _Work:
             return False
         for one, row in self._done(chosen):
             for group in self.around[one]:
-                self.spans[group] = _grown(self.spans[group], row)
+                self.at[group] = self.spans[group] = _grown(self.spans[group], row)
         self.moved = True
         return True
 
@@ -197,7 +202,7 @@ class _Work:
         """Whether the cost of an arrow may change when boxes move between these rows of a column."""
         if way.source in moves or way.target in moves:
             return True
-        a, b = self._span(way.source), self._span(way.target)
+        a, b = self.at[way.source], self.at[way.target]
         if not min(a.left, b.left) <= column <= max(a.right, b.right):
             return False
         return min(a.top, b.top) <= bottom and top <= max(a.bottom, b.bottom)
@@ -215,20 +220,15 @@ class _Work:
             self.taken[self.row[box]].remove(self.column[box])
         for box, row in moves.items():
             self.row[box] = row
+            self.at[box] = self._cell(box)
             insort(self.taken[row], self.column[box])
         return moves.items()
 
     # ------------------------------------------------------------------------------------------------ costs
 
-    def _span(self, end: str) -> Span:
-        if end in self.row:
-            column, row = self.column[end], self.row[end]
-            return Span(column, column, row, row)
-        return self.spans[end]
-
     def _cost(self, way: _Way) -> float:
         """Bends and rows of an arrow as far as the table tells."""
-        a, b = self._span(way.source), self._span(way.target)
+        a, b = self.at[way.source], self.at[way.target]
         if b.right < a.left:
             a, b = b, a
         low, high = max(a.top, b.top), min(a.bottom, b.bottom)
@@ -236,7 +236,9 @@ class _Work:
         if a.right >= b.left:
             between = self._above_each_other(a, b)
             return way.weight * (ROUND * between + ROW * max(0.0, apart - 1))
-        if low <= high:
+        if low == high:
+            return way.weight * ROUND * self._in_the_way(low, a.right, b.left)
+        if low < high:
             return way.weight * ROUND * min(self._in_the_way(row, a.right, b.left) for row in range(low, high + 1))
         ends = (a.bottom, b.top) if a.bottom < b.top else (a.top, b.bottom)
         climbing = min(self._in_the_way(row, a.right, b.left) for row in ends)
