@@ -13,6 +13,12 @@ CHAIN = 4  # boxes in a row, each alone in its column, that may be drawn in two 
 LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 
 
+def _moved(view: View, column: Mapping[str, int]) -> View:
+    """The view with its boxes in these columns."""
+    boxes = tuple(b if b.column == column[b.id] else replace(b, column=column[b.id]) for b in view.boxes)
+    return replace(view, boxes=boxes)
+
+
 def _widened(view: View, rows: int = 1) -> View:
     """Columns parted into as many as it takes for no more than `rows` components of a frame above each other."""
     rank: dict[tuple[int, str], int] = {}
@@ -25,7 +31,7 @@ def _widened(view: View, rows: int = 1) -> View:
             rank[column, component] = max(place // rows, rank.get((column, component), 0))
     steps = sorted({(b.column, rank[b.column, b.component]) for b in view.boxes})
     at = {step: k for k, step in enumerate(steps)}
-    return replace(view, boxes=tuple(replace(b, column=at[b.column, rank[b.column, b.component]]) for b in view.boxes))
+    return _moved(view, {b.id: at[b.column, rank[b.column, b.component]] for b in view.boxes})
 
 
 def _paired(view: View) -> View:
@@ -60,9 +66,7 @@ def _behind(view: View, level: bool = False) -> View:
             view, aside, {c for c, d in depth.items() if d}, {one for one, other in steps if one != other}
         )
         rank |= {b.id: 1 for b in aside if b.component in second}
-    return replace(
-        view, boxes=tuple(replace(b, column=last + 1 + rank[b.id]) if b.id in ids else b for b in view.boxes)
-    )
+    return _moved(view, {b.id: last + 1 + rank[b.id] if b.id in ids else b.column for b in view.boxes})
 
 
 def _surplus(view: View, aside: Sequence[Box], later: set[str], leading: set[str]) -> set[str]:
@@ -109,7 +113,7 @@ def _chained(view: View) -> View:
     if len(chain) < 3:
         return view
     first = chain[1]
-    return replace(view, boxes=tuple(replace(b, column=b.column - (b.column >= first)) for b in view.boxes))
+    return _moved(view, {b.id: b.column - (b.column >= first) for b in view.boxes})
 
 
 def _abreast(view: View) -> View:
@@ -132,7 +136,7 @@ def _abreast(view: View) -> View:
         mine = {b for boxes in frames for b in boxes}
         wide = high - low + 1
         column = {b: c + wide * (b in beside or (b not in mine and c > high)) for b, c in column.items()}
-    return replace(view, boxes=tuple(replace(b, column=column[b.id]) for b in view.boxes))
+    return _moved(view, column)
 
 
 def _copied(view: View) -> View:
@@ -152,7 +156,7 @@ def _copied(view: View) -> View:
         if box[id].column - 1 in after:
             column[id] -= 1
     used = sorted(set(column.values()))
-    return replace(view, boxes=tuple(replace(b, column=used.index(column[b.id])) for b in view.boxes))
+    return _moved(view, {b: used.index(c) for b, c in column.items()})
 
 
 def _zigzag(view: View) -> View:
@@ -172,7 +176,7 @@ def _zigzag(view: View) -> View:
             left[used[j]] = used[j - 1]
         k += run
     dense = sorted(set(left.values()))
-    return replace(view, boxes=tuple(replace(b, column=dense.index(left[b.column])) for b in view.boxes))
+    return _moved(view, {b.id: dense.index(left[b.column]) for b in view.boxes})
 
 
 def starts(view: View) -> tuple[View, ...]:
@@ -208,7 +212,7 @@ def _beside(view: View) -> View:
             first = min(c for b, c in column.items() if world.get(b) == other)
             by = max(0, last - first + 1)
             column = {b: c + by * (c >= first and world.get(b) != one) for b, c in column.items()}
-    return replace(view, boxes=tuple(replace(b, column=column[b.id]) for b in view.boxes))
+    return _moved(view, column)
 
 
 def _members(view: View) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from archdeck import fonts
 from archdeck.geometry import Rect
 from archdeck.grid import Frame, Grid, Span
 from archdeck.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row
-from archdeck.sizes import PAD, SMALLEST, Sizes, candidates, spoken
+from archdeck.sizes import PAD, SMALLEST, Sizes, candidates, spoken, tightest
 from archdeck.view import Arrow, Box, View
 
 AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
@@ -96,17 +96,16 @@ def _padded(plan: _Plan, area: Rect) -> _Plan:
 
 def fits(view: View, table: Grid, px: int, area: Rect = AREA) -> bool:
     """Whether the view fits with text of this size, everything else as tight as it may be."""
-    tightest = [sizes for sizes in candidates() if sizes.px == px][-1]
-    return _Plan(view, table, Stacks(view, table), tightest).within(area)
+    return _Plan(view, table, Stacks(view, table), tightest(px)).within(area)
 
 
 def least_width(view: View, px: int) -> float:
     """What the columns of a view take at least with text of this size, whatever their rows."""
-    tightest = [sizes for sizes in candidates() if sizes.px == px][-1]
+    sizes = tightest(px)
     widest: dict[int, float] = {}
     for box in view.boxes:
-        widest[box.column] = max(widest.get(box.column, 0.0), _size(box, tightest)[0])
-    return sum(widest.values()) + tightest.gutter * (len(widest) - 1)
+        widest[box.column] = max(widest.get(box.column, 0.0), _size(box, sizes)[0])
+    return sum(widest.values()) + sizes.gutter * (len(widest) - 1)
 
 
 class _Plan:

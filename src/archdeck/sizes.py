@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from archdeck import fonts
 from archdeck.view import Arrow
@@ -44,7 +45,8 @@ class Sizes:
         return self.icon * 0.25
 
 
-def candidates() -> list[Sizes]:
+@cache
+def candidates() -> tuple[Sizes, ...]:
     """Sizes from the best to the least wanted: first the gutters shrink, then the icons, and the text last."""
     found = [Sizes(px, px * 3.8, px * 2.6, px * 0.72) for px in range(LARGEST, GOOD, -1)]
     for px in range(GOOD, UNREADABLE - 1, -1):
@@ -52,7 +54,13 @@ def candidates() -> list[Sizes]:
             Sizes(px, px * icon, px * gutter, px * 0.72)
             for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7), (2.6, 1.45), (2.4, 1.3))
         ]
-    return found
+    return tuple(found)
+
+
+@cache
+def tightest(px: int) -> Sizes:
+    """Everything as tight as it may be at this size of the text."""
+    return [sizes for sizes in candidates() if sizes.px == px][-1]
 
 
 def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
