@@ -371,3 +371,19 @@ def test_what_is_left_and_stands_by_for_nothing_is_said_to_do_so(tmp_path: Path)
     result = drill(model := resolved(text, tmp_path), model.environments[0], ["one"])
     assert result.components["web"].why == "fell with one; what is left of it stands by"
     assert result.flows["buy"].state is Outcome.LOST
+
+
+def test_of_several_places_that_stand_by_the_one_is_taken_that_loses_least(tmp_path: Path) -> None:
+    """The second comes later in the model, and is only a minute behind; where both are, the quicker one counts."""
+    text = PILOT.replace(
+        "runs: {db: {role: read-replica, lag: 30s}}}", "runs: {lb: {}, db: {role: read-replica, lag: 1h}}}"
+    )
+    text = text.replace(
+        "  later:",
+        "      r3:\n        kind: region\n        standby: true\n"
+        "        runs: {lb: {}, db: {role: read-replica, lag: 1m, promote: 9m}}\n  later:",
+    )
+    assert (played(tmp_path, text, "r1").rto_s, played(tmp_path, text, "r1").rpo_s) == (120 + 60 + 540, 60.0)
+    assert played(tmp_path, text.replace("lag: 1h", "lag: 1m"), "r1").rto_s == 120 + 60 + 300
+    result = drill(model := resolved(text, tmp_path), model.environments[0], ["r1"])
+    assert [id for id, found in result.instances.items() if found.promoted] == ["db--r3"]

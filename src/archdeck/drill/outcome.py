@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archdeck.drill.detours import Detour, detours
@@ -41,8 +41,8 @@ def _back(loss: Loss, component: Component) -> Way | None:
     shared = loss.joined.get(component, frozenset())
     concern = [route for route in loss.routes if route.target in {component, *shared}]
     lead = [route for route in loss.routes if component in loss.asked_from(route.target)]
-    ways = [loss.serves(component, MAIN)]
-    ways += [loss.serves(component, route.side) for route in (*concern, *lead) if route.side]
+    sides = (loss.serves(component, route.side) for route in (*concern, *lead) if route.side)
+    ways = [loss.serves(component, MAIN), *sorted(filter(None, sides), key=lambda w: (w.rpo.order, w.rto.order))]
     ways += [loss.rebuilt(component)] if concern else []
     ways += [loss.promoted(component)] if any(k.source.component is component for k in _own(loss)) else []
     return next((w for w in ways if w), None)
@@ -124,23 +124,41 @@ def _switch(route: Route) -> Way:
 
 def _recovered(played: _Played, lack: str) -> FlowState | None:
     """What already works behind a failover comes before what must be built anew."""
-    loss, needed = played.loss, played.needed
-    parts = {c for s in needed for c in ends(s)}
-    some = [route for route in loss.routes if route.target in parts]
-    for route in (r for r in some if r.side):
-        taken = [_way(loss, s, route.side) for s in needed]
+    kinds = (_behind, _around, _by_itself, _with_what_is_left)
+    return next((found for kind in kinds if (found := _best(kind(played, lack)))), None)
+
+
+def _best(found: Iterable[FlowState]) -> FlowState | None:
+    """Of several ways of a kind the one that loses least, then the quickest; unknown is worst."""
+    return min(found, key=lambda state: (state.rpo.order, state.rto.order), default=None)
+
+
+def _into(played: _Played) -> list[Route]:
+    """The failovers to what the flow passes."""
+    parts = {c for s in played.needed for c in ends(s)}
+    return [route for route in played.loss.routes if route.target in parts]
+
+
+def _behind(played: _Played, lack: str) -> Iterator[FlowState]:
+    """All of the flow works in a place that stands by."""
+    for route in (r for r in _into(played) if r.side):
+        taken = [_way(played.loss, s, route.side) for s in played.needed]
         if None not in taken:
-            return _recovers(played, route, lack, taken)
-    if around := next(detours(loss, needed, [s for s in needed if played.ways[s] is None]), None):
-        return _goes_around(played, around, lack)
-    fallen = _fallen(played)
-    if found := _by_itself(played, fallen, lack):
-        return found
-    for route in some:
+            yield _recovers(played, route, lack, taken)
+
+
+def _around(played: _Played, lack: str) -> Iterator[FlowState]:
+    broken = [s for s in played.needed if played.ways[s] is None]
+    for detour in detours(played.loss, played.needed, broken):
+        yield _goes_around(played, detour, lack)
+
+
+def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
+    loss, fallen = played.loss, _fallen(played)
+    for route in _into(played):
         back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
         if None not in back:
-            return _recovers(played, route, lack, [*back, *(played.ways[s] for s in needed)])
-    return None
+            yield _recovers(played, route, lack, [*back, *(played.ways[s] for s in played.needed)])
 
 
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
@@ -165,18 +183,17 @@ def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
     return _found_again(played, lack, total, path)
 
 
-def _by_itself(played: _Played, fallen: Sequence[Component], lack: str) -> FlowState | None:
-    """Where all that fell has failovers of its own: each to a copy that takes over."""
-    loss = played.loss
+def _by_itself(played: _Played, lack: str) -> Iterator[FlowState]:
+    """All that fell has failovers of its own: each to a copy that takes over."""
+    loss, fallen = played.loss, _fallen(played)
     led = {k.source.component: k.relation for k in _own(loss)}
     ways = {c: loss.promoted(c) if c in led else None for c in fallen}
-    if not ways or None in ways.values():
-        return None
-    moved = map(_switch, _moved(played))
-    rest = together([*ways.values(), *(played.ways[s] for s in played.needed), *moved])
-    noticed = side_by_side(noticing(led[c]) for c in ways)
-    path = played.path([rest], led[fallen[0]].id, played.needed)
-    return _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
+    if ways and None not in ways.values():
+        moved = map(_switch, _moved(played))
+        rest = together([*ways.values(), *(played.ways[s] for s in played.needed), *moved])
+        noticed = side_by_side(noticing(led[c]) for c in ways)
+        path = played.path([rest], led[fallen[0]].id, played.needed)
+        yield _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
 
 
 def _found_again(played: _Played, lack: str, total: Way, path: Path) -> FlowState:
