@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, product
@@ -162,6 +162,7 @@ class _Plan:
         """Gutters between columns: a lane for arrows, and the words on an arrow from one column to the next."""
         sizes, table = self.sizes, self.table
         need = [sizes.gutter] * max(0, table.columns - 1)
+        out = Counter(arrow.source for arrow in self.view.arrows)
         for arrow in self.view.arrows:
             a, b = self._span(arrow.source), self._span(arrow.target)
             left, right = (a, b) if a.right < b.left else (b, a)
@@ -175,6 +176,7 @@ class _Plan:
             room = _words_room(arrow, sizes)
             if not room:
                 continue
+            room += sizes.px * 1.5 * (out[arrow.source] > 1 and bool(arrow.label))  # where others turn off
             ends = (arrow.source, arrow.target) if left is a else (arrow.target, arrow.source)
             slack = sum(
                 (self.columns[c] - sizes.icon) / 2

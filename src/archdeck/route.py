@@ -16,7 +16,7 @@ from archdeck.geometry import Point
 from archdeck.language import RelationKind
 from archdeck.place import Placed, by_group
 from archdeck.ports import Ports
-from archdeck.search import Costs, Task, Traffic, Way, cheapest, flaws, net
+from archdeck.search import SHARED, SPOKEN, Costs, Task, Traffic, Way, cheapest, flaws, net
 from archdeck.tracks import tracks
 from archdeck.view import Arrow, View
 
@@ -177,6 +177,7 @@ class _Router:
             self._strange(arrow),
             self.ports.of(arrow.source, arrow.target, arrow.kind, self.down, busy),
             self.ports.of(arrow.target, arrow.source, arrow.kind, self.down, busy),
+            SPOKEN if arrow.label else SHARED,
         )
 
     def _distance(self, arrow: str) -> float:

@@ -21,6 +21,7 @@ BACK = (WEST, EAST, NORTH, SOUTH)
 HEAD_ROOM = 24.0  # pixels that a head and a rounded corner take before the end of an arrow
 NEAR_HEAD = 30.0  # pixels at text size 19 within which a crossing hides the end of an arrow
 SHARED = 0.35  # what a pixel on the trunk of a bundle costs
+SPOKEN = 1.02  # and for an arrow with words, which want a stretch of their own
 NEVER = 1e18
 
 
@@ -165,12 +166,14 @@ class Traffic:
 
 @dataclass(frozen=True)
 class Task:
-    """An arrow to lay: its family, the frames that it has no business with, and its ports."""
+    """An arrow to lay: its family, the frames that it has no business with, its ports, and what a pixel costs it on a
+    trunk."""
 
     family: int
     strange: int
     starts: Sequence[Port]
     goals: Sequence[Port]
+    shared: float = SHARED
 
 
 def cheapest(task: Task, traffic: Traffic, cost: Costs, scale: float) -> Way | None:
@@ -203,7 +206,7 @@ def _search(
 ) -> tuple[list[int], Port] | None:
     """The states of the best way, and the port it ends at."""
     net, mine, strange, bend, foreign = traffic.net, task.family, task.strange, cost.bend, cost.foreign
-    on, passing = traffic.on, traffic.passing
+    on, passing, shared = traffic.on, traffic.passing, task.shared
     ahead, turns = _ahead(net, goals, bend)
     step, edge_of = net.steps(), net.edges()
     moves = [
@@ -246,7 +249,7 @@ def _search(
             elif taken[0] != mine:
                 continue
             else:
-                total += so_far + lengths[here] * SHARED
+                total += so_far + lengths[here] * shared
             there = here + by
             after = 4 * there + turn
             if total >= best[after]:
