@@ -7,6 +7,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -288,7 +289,7 @@ class Left:
             source, target = relation["from"], relation["to"]
             if relation["kind"] != "failover" or target in parts:
                 continue
-            joined = source in parts and any(a in early and b == target for a, b in self._asking())
+            joined = source in parts and any(a in early and b == target for a, b in self.asking)
             if (source in early and self.starts(relation)) or joined:
                 for side in map(self.side, self.leads(relation)):
                     reach = self._reach(target, side)
@@ -296,14 +297,17 @@ class Left:
                         return True
         return False
 
-    def _asking(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def asking(self) -> list[tuple[str, str]]:
         """Who asks whom for more than reading from a replica, where nothing that stands by is between them."""
+        found = []
         for relation in self.relations.values():
             if relation["kind"] in ("request", "data") and relation.get("role") != "read-replica":
                 a, b = relation["from"], relation["to"]
                 pairs = [(i, k) for i in self.of(a) for k in self._ends_of(b)]
                 if any(self.side(i) == self.side(k) or (self.side(i) and self._outside(k)) for i, k in pairs):
-                    yield a, b
+                    found.append((a, b))
+        return found
 
     def _ends_of(self, component: str) -> list[Ran]:
         """Requests end at the primary, or at what has no role."""
@@ -315,7 +319,7 @@ class Left:
         serving = {c for c in KINDS if self._anyhow(c, side)}
         found = {start} & serving
         for _ in KINDS:
-            found |= {b for a, b in self._asking() if a in found and b in serving}
+            found |= {b for a, b in self.asking if a in found and b in serving}
         return found
 
     def _anyhow(self, component: str, side: str) -> bool:

@@ -128,7 +128,7 @@ def losses(spec: Thing, dice: random.Random) -> list[tuple[str, ...]]:
 
 def test_how_long_and_how_much_is_what_the_words_of_the_documentation_give(tmp_path: Path) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(500):
+    for seed in range(300):
         spec = with_numbers(seed)
         model = resolved(json.dumps(spec), tmp_path)
         for some in losses(spec, random.Random(seed)):
@@ -141,7 +141,7 @@ def test_how_long_and_how_much_is_what_the_words_of_the_documentation_give(tmp_p
                 seen[flow.state.value] += found != (0.0, 0.0)
             if flow.state.value == "lost":
                 assert (flow.rto_s, flow.rpo_s) == (None, None)
-    assert min(seen["survives"], seen["recovers"]) > 100, seen
+    assert min(seen["survives"], seen["recovers"]) > 50, seen
 
 
 NUMBERS = ("lag", "promote", "restore", "TTL", "after", "every")
@@ -166,7 +166,7 @@ def slowed(spec: Any, dice: random.Random) -> Any:
 
 def test_a_number_that_grows_never_makes_a_time_shorter(tmp_path: Path) -> None:
     """Unknown counts as longest. Where another copy is taken because it loses less now, that may be a quicker one."""
-    for seed in range(300):
+    for seed in range(150):
         spec = with_numbers(seed)
         if "keep" in spec["relations"]:
             spec["relations"]["keep"]["every"] = "6h"
