@@ -83,3 +83,30 @@ environments:
 """
     view = folded(view_of(text, tmp_path))
     assert [b.words[-1].rpartition(" × ")[2] for b in view.boxes] == ["4"]
+
+
+def test_subnets_in_which_the_same_runs(tmp_path: Path) -> None:
+    """Where a network has no zones; another subnet stays by itself."""
+    text = """
+system: {name: Twins}
+components: {app: {kind: aws.ec2}, db: {kind: aws.rds}, log: {kind: aws.ec2}}
+relations: {a: {from: app, to: db, kind: data}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc}
+      a: {kind: private-subnet, in: vpc, name: Subnet A, runs: {app: {count: 2}, db: {role: primary}}}
+      b: {kind: private-subnet, in: vpc, name: Subnet B, runs: {app: {}, db: {role: standby}}}
+      c: {kind: private-subnet, in: vpc, name: Subnet C, runs: {log: {}}}
+"""
+    view = folded(view_of(text, tmp_path))
+    assert [(g.id, g.label) for g in view.groups if g.parent == "place--vpc"] == [
+        ("place--a", "Subnet A, Subnet B"),
+        ("place--c", "Subnet C"),
+    ]
+    assert [(b.id, b.words[-1], b.group) for b in view.boxes] == [
+        ("app--a", "App × 3", "place--a"),
+        ("db--a", "primary", "place--a"),
+        ("db--b", "standby", "place--a"),
+        ("log--c", "Log", "place--c"),
+    ]

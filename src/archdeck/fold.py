@@ -1,20 +1,20 @@
-"""A view to one that needs fewer rows: sibling zones in one frame, with how many there are of each thing."""
+"""A view to one that needs fewer rows: sibling zones in one frame, with how many there are of each thing; and so
+subnets in which the same runs."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import replace
 
-from archdeck.view import Arrow, Box, Group, View
+from archdeck.view import Arrow, Box, Group, View, boxes_inside
+
+SUBNETS = frozenset({"public-subnet", "private-subnet"})
 
 
 def folded(view: View) -> View:
-    """The view with sibling zones in one frame; the same view where there are none."""
-    zones: dict[str | None, list[Group]] = defaultdict(list)
-    for group in view.groups:
-        if group.kind == "zone":
-            zones[group.parent].append(group)
-    siblings = [group for group in zones.values() if len(group) > 1]
+    """The view with siblings in one frame; the same view where there are none."""
+    siblings = [group for group in _alike(view).values() if len(group) > 1]
     if not siblings:
         return view
     home = _homes(view, siblings)
@@ -36,6 +36,20 @@ def folded(view: View) -> View:
     return replace(
         view, boxes=boxes, groups=groups, arrows=_arrows(view.arrows, home, first), left_out=(*view.left_out, *said)
     )
+
+
+def _alike(view: View) -> dict[Hashable, list[Group]]:
+    """Zones of a place; and subnets of a network in which the same components run."""
+    inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)
+    component = {b.id: b.component for b in view.boxes}
+    kind = {g.id: g.kind for g in view.groups}
+    found: dict[Hashable, list[Group]] = defaultdict(list)
+    for group in view.groups:
+        if group.kind == "zone":
+            found[group.parent].append(group)
+        elif group.kind in SUBNETS and kind.get(group.parent or "") != "zone":
+            found[group.parent, group.kind, frozenset(component[b] for b in inside[group.id])].append(group)
+    return found
 
 
 def _homes(view: View, siblings: list[list[Group]]) -> dict[str, str]:
@@ -69,8 +83,12 @@ def _group(group: Group, siblings: list[list[Group]], home: dict[str, str], firs
     parent = home.get(group.parent or "", group.parent)
     if not zones:
         return replace(group, boxes=boxes, parent=parent)
-    label = "Availability Zones " + ", ".join(z.short or z.label for z in zones)
-    return replace(group, boxes=boxes, parent=parent, label=label, short=f"{len(zones)} Availability Zones")
+    if group.kind != "zone":
+        names = ", ".join(z.label for z in zones)
+        return replace(group, boxes=boxes, parent=parent, label=names, short=f"{len(zones)} subnets")
+    names = ", ".join((z.short or z.label).removeprefix("Zone ") for z in zones)
+    label, short = f"Availability Zones {names}", f"{len(zones)} Availability Zones"
+    return replace(group, boxes=boxes, parent=parent, label=label, short=short)
 
 
 def _arrows(arrows: tuple[Arrow, ...], home: dict[str, str], first: dict[str, str]) -> tuple[Arrow, ...]:

@@ -23,6 +23,7 @@ BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
 CROSSED = 500.0  # a number on another arrow
+TIP = 14.0  # pixels of a line at its head that no number covers
 DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
 INK = "#232F3E"
@@ -131,7 +132,7 @@ class _Letterer:
         best: tuple[float, Point] | None = None
         near = self._near(arrow.id, half + 20)
         for point, done, to_bend in self._along(arrow.id, 3.0):
-            if done < half + 4 or total - done < half + 14:
+            if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
                 continue
             box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
             cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from archdeck import fonts
+from archdeck.condense import few
 from archdeck.view import Arrow
 
 LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
 TITLE_BAND, PAD = 1.6, 0.7  # between a frame and what is in it, with its title and without, in sizes of the text
 LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
+WIDEST = 11  # and are cut when a line of them is wider than this
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,13 @@ def tightest(px: int) -> Sizes:
 
 
 def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
-    """An arrow's words in one line, or in two where they are long; what is longer still ends in an ellipsis."""
+    """An arrow's words in one line, or in two where they are long; of a list that is longer still the first, and how
+    many more there are; else it ends in an ellipsis."""
     px = sizes.arrow_text
-    rows = (arrow.label,) if fonts.width(arrow.label, px) <= px * LONG else fonts.halves(arrow.label, px)
-    return tuple(fonts.shorten(row, px, px * LONG) for row in rows)
+    if fonts.width(arrow.label, px) <= px * LONG:
+        return (arrow.label,)
+    rows = fonts.halves(arrow.label, px)
+    listed = arrow.label.split(", ")
+    if len(listed) > 2 and any(fonts.width(row, px) > px * WIDEST for row in rows):
+        return (few(listed, WIDEST),)
+    return tuple(fonts.shorten(row, px, px * WIDEST) for row in rows)
