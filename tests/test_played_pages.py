@@ -236,11 +236,29 @@ def test_what_the_other_never_exercises_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_the_pages_are_linked_from_that_of_the_system(written: dict[str, str]) -> None:
-    page = written["shop/index.md"]
-    assert section(page, "What holds, and what does not") == dedent("""\
+    page = section(written["shop/index.md"], "What holds, and what does not")
+    assert page.split("\n\nWhat a failure does")[0] == dedent("""\
         - [Drills](drills/index.md): every zone, Region and component of a flow fails once; what still works in [Production](drills/prod.md), [Development](drills/dev.md)
         - [Ledger](ledger.md): how long that lasts, how much data it costs, and whether what was promised is kept
         - [Differences](differences/index.md) of [Development and Production](differences/dev--prod.md)""")  # noqa: E501
+
+
+def test_the_page_of_a_system_has_the_map_of_what_stands_for_it(written: dict[str, str]) -> None:
+    """Production, with links to the pictures as they lie from there."""
+    page = section(written["shop/index.md"], "What holds, and what does not")
+    told, _, table = page.partition('\n\n<div class="ad-heat ad-map" markdown="1">\n\n')
+    assert plain(told.rpartition("\n\n")[2]) == "What a failure does to each flow in Production:"
+    assert plain(table.removesuffix("\n\n</div>")).splitlines() == [
+        "| What fails | A visit |",
+        "| --- | --- |",
+        "| Region N. Virginia is lost | ✕ lost |",
+        "| Zone a fails | ● survives |",
+        "| Zone b is lost | ● survives |",
+        "| Component Shop DNS is lost | ✕ lost |",
+        "| Component Web servers is lost | ✕ lost |",
+        "| Component Orders database is lost | ✕ lost |",
+    ]
+    assert "[Zone a fails](drills/drill-zone-a--prod.md)" in table
 
 
 def test_a_system_in_which_nothing_happens_has_no_such_pages(tmp_path: Path) -> None:
