@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from archdeck.language import OverlayKind, RelationKind, Role
-from archdeck.model import Component, Environment, Flow, Instance, Model, Scope
+from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope
 from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
@@ -27,6 +27,7 @@ def environment_view(
     groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
+    links = [k for k in links if not _out_of_standby(k)]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
     inside = boxes_inside(groups, boxes)
     frames += [
@@ -52,6 +53,12 @@ def environment_view(
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(replace(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
     return numbered(view, first, environment) if first else view
+
+
+def _out_of_standby(link: Link) -> bool:
+    """Whether a link leads back to where a component is at work from a copy of it that stands by: it only receives."""
+    here, there = (any(p.standby for p in i.places()) for i in (link.source, link.target))
+    return link.source.component.id == link.target.component.id and here and not there
 
 
 def _few_marks(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], tuple[str, ...]]:
@@ -137,7 +144,7 @@ def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tupl
             id=f"place--{p.id}",
             place=p.id,
             kind=p.kind.value,
-            label=words.place_label(p),
+            label=words.frame_label(p),
             short=words.short_label(p),
             parent=f"place--{p.parent.id}" if p.parent else None,
         )

@@ -1,135 +1,457 @@
 """An environment's view to the picture for executives: at most nine boxes, no zones or subnets, one arrow a way.
 
-Every component is drawn once, whatever runs of it in how many zones; then the fullest tiers become one box each until
-the rest can be taken in at a glance. The order from left to right is that of the full picture.
+Every component is drawn once, whatever runs of it in how many zones, and what has no arrow is left out. Then what
+belongs together becomes one box, no more than it takes: sites outside of the cloud first, networks where there are
+many, tiers (or, where the model names none, services of one category), and whole frames at last. The order from left
+to right is that of the full picture.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median_low
 
+from archdeck import fonts
 from archdeck.language import RelationKind
 from archdeck.model import Environment, Model
-from archdeck.view import Arrow, Box, Group, View
+from archdeck.view import Arrow, Box, Group, View, boxes_inside
+from archdeck.views import words
 
 MOST = 9  # boxes that an audience takes in at a glance
+LEAST = 6  # that stay where that can be helped
+MANY = 3  # networks beside each other, from which on each of them is a box
+WHOLE = "all--"  # how ids of boxes begin that stand for all of a frame
+VISITED = 4  # what a step of the flow that is numbered counts, in relations
+ALIKE = 2  # what another one with the same icon counts
 KEPT = frozenset({"cloud", "region", "account", "data-center"})
+SITES = frozenset({"data-center", "group"})  # outside of clouds
+FLOWING = frozenset({RelationKind.REQUEST, RelationKind.DATA})
+KINDS = tuple(RelationKind)  # in the order of what they say about a system
+NETWORK_ADDRESS = re.compile(r"\s+\(?\d+(\.\d+){3}/\d+\)?$")
+NAMELESS = frozenset({"Generic", "Software", "Infrastructure"})  # categories that say nothing of what is in them
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one box of the picture stands for: a component, where its name is empty, or several under a name; `holds`
+    are the names of what is in it."""
+
+    id: str
+    name: str
+    group: str | None
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Boxes of the full view that may become one."""
+
+    unit: Unit
+    boxes: tuple[str, ...]
+
+
+Key = tuple[str, str, str | None]
+Twins = tuple[Crowd, ...]  # crowds that become one box each at the same time
+
+
+@dataclass(frozen=True)
+class Short:
+    """A full view, and for each of its boxes the unit that stands for it."""
+
+    model: Model
+    full: View
+    of: Mapping[str, Unit]
+
+    @cached_property
+    def members(self) -> dict[Unit, list[Box]]:
+        found: dict[Unit, list[Box]] = defaultdict(list)
+        for box in self.full.boxes:
+            found[self.of[box.id]].append(box)
+        return dict(found)
+
+    @property
+    def units(self) -> list[Unit]:
+        return list(self.members)
+
+    @cached_property
+    def weight(self) -> Counter[str]:
+        """How much happens at a component: relations that carry requests and data, and steps of the flow shown."""
+        component = {b.id: b.component for b in self.full.boxes}
+        found: dict[str, set[str]] = defaultdict(set)
+        steps: Counter[str] = Counter()
+        for arrow in self.full.arrows:
+            ends = {component[end] for pair in _pairs(arrow) for end in pair if end in component}
+            for end in ends:
+                found[end] |= set(arrow.relations) if arrow.kind in FLOWING else set()
+                steps[end] += bool(arrow.step)
+        for component_id, box_step in {b.component: b.step for b in self.full.boxes}.items():
+            steps[component_id] += bool(box_step)
+        return Counter({c: len(found[c]) + VISITED * steps[c] for c in component.values()})
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        return {g.id: g for g in self.full.groups if not g.overlay}
+
+    @cached_property
+    def inside(self) -> dict[str, list[Box]]:
+        """The boxes in each frame of a place."""
+        boxes = {b.id: b for b in self.full.boxes}
+        return {g: [boxes[b] for b in ids] for g, ids in boxes_inside(self.groups.values(), self.full.boxes).items()}
+
+    def around(self, group: str | None) -> Iterator[str]:
+        while group is not None:
+            yield group
+            group = self.groups[group].parent
+
+    def home(self, group: str | None) -> str | None:
+        """The innermost frame that stays: a Region, a cloud, an office."""
+        return next((g for g in self.around(group) if _stays(self.groups[g])), None)
+
+    def named(self, box: Box) -> bool:
+        """Whether a box of the picture stands for several."""
+        return any(u.id == box.id and u.name for u in self.of.values())
+
+    def merged(self, crowds: Iterable[Crowd]) -> Short:
+        return replace(self, of={**self.of, **{box: crowd.unit for crowd in crowds for box in crowd.boxes}})
 
 
 def executive_view(model: Model, environment: Environment, full: View) -> View:
     """The short picture of an environment, made from its full one."""
-    home = _homes(full)
-    merged = {b.id: f"{b.component}--{home[b.id] or 'outside'}" for b in full.boxes}
-    tiers = {b.id: b.tier for b in full.boxes}
-    names = {t.index: t.name for t in model.tiers}
-    while len(set(merged.values())) > MOST:
-        tier = _fullest(full, merged, tiers, home)
-        if tier is None:
-            break
-        for box in full.boxes:
-            if (tiers[box.id], home[box.id]) == tier:
-                merged[box.id] = f"tier-{tier[0]}--{tier[1] or 'outside'}"
-    boxes = _boxes(full, merged, home, names)
-    used = {b.group for b in boxes}
+    short, said = _connected(_of_components(model, full))
+    short = _reduced(short)
+    boxes = _named_apart(short, _boxes(short))
     return replace(
         full,
         id=f"{environment.id}--executive",
         kind="executive",
         title=f"{model.name} – {environment.name} at a glance",
         boxes=boxes,
-        groups=_groups(full, used),
-        arrows=_arrows(full, merged),
+        groups=_groups(short, boxes),
+        arrows=_arrows(short),
         panel=(),
         numbered=False,
-        left_out=(),
+        left_out=said,
         unshown=0,
         stands_as=None,
     )
 
 
-def _homes(full: View) -> dict[str, str | None]:
-    """For each box the innermost frame that stays: a Region, a cloud, an office."""
-    groups = {g.id: g for g in full.groups}
-
-    def home(group: str | None) -> str | None:
-        while group is not None and groups[group].kind not in KEPT:
-            group = groups[group].parent
-        return group
-
-    return {b.id: home(b.group) for b in full.boxes}
+def _of_components(model: Model, full: View) -> Short:
+    """The view with each component once in a Region, cloud or office."""
+    bare = Short(model, full, {})
+    homes = {b.id: bare.home(b.group) for b in full.boxes}
+    return replace(
+        bare,
+        of={b.id: Unit(f"{b.component}--{homes[b.id] or 'outside'}", "", homes[b.id], (_name(b),)) for b in full.boxes},
+    )
 
 
-def _fullest(
-    full: View, merged: dict[str, str], tiers: dict[str, int], home: dict[str, str | None]
-) -> tuple[int, str | None] | None:
-    """The tier in a frame with the most boxes, the last of several; None where no tier has two."""
-    found: dict[tuple[int, str | None], set[str]] = defaultdict(set)
-    for box in full.boxes:
-        found[tiers[box.id], home[box.id]].add(merged[box.id])
-    crowds = {k: len(v) for k, v in found.items() if len(v) > 1}
-    return max(crowds, key=lambda k: (crowds[k], k[0]), default=None)
+def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
+    """Without what no arrow leads to or from, and what is said about it; all of it, where there is no arrow."""
+    ends = {end for a in _arrows(short) for end in (a.source, a.target)}
+    if not ends:
+        return short, ()
+    lone = dict.fromkeys(_name(b) for b in short.full.boxes if short.of[b.id].id not in ends)
+    boxes = tuple(b for b in short.full.boxes if short.of[b.id].id in ends)
+    said = tuple(f"{name}: left out, for nothing leads to it or from it" for name in lone)
+    return replace(short, full=replace(short.full, boxes=boxes)), said
 
 
-def _boxes(full: View, merged: dict[str, str], home: dict[str, str | None], names: dict[int, str]) -> tuple[Box, ...]:
-    parts: dict[str, list[Box]] = defaultdict(list)
-    for box in full.boxes:
-        parts[merged[box.id]].append(box)
-    made = []
-    for id, members in parts.items():
-        different = list(dict.fromkeys(b.component for b in members))
-        count = {c: sum(b.component == c and b.through for b in members) for c in different}
-        first = next(b for b in members if b.component == max(different, key=lambda c: count[c]))
-        lines = (first.plain or first.lines) if len(different) == 1 else (names.get(first.tier, ""),)
-        title = " – ".join(dict.fromkeys(b.title.split(" – ")[0] for b in members))
-        made.append(
-            replace(
-                first,
-                id=id,
-                group=home[first.id],
-                lines=lines,
-                count=1,
-                column=min(b.column for b in members),
-                title=title,
-                marks=(),
-                step="",
-                through=any(b.through for b in members),
-            )
-        )
-    return tuple(made)
+def _stays(group: Group) -> bool:
+    return group.kind in KEPT or (group.kind == "group" and group.parent is None)
 
 
-def _groups(full: View, used: set[str | None]) -> tuple[Group, ...]:
-    around: set[str | None] = set()
-    parents = {g.id: g.parent for g in full.groups}
-    for group in used:
-        while group is not None:
-            around.add(group)
-            group = parents[group]
-    return tuple(g for g in full.groups if g.id in around and g.kind in KEPT)
+def _name(box: Box) -> str:
+    return box.title.split(" – ")[0]
 
 
-def _arrows(full: View, merged: dict[str, str]) -> tuple[Arrow, ...]:
-    """One arrow for each kind of way between two boxes; none within a box."""
-    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
-    for arrow in full.arrows:
-        for a, b in arrow.pairs or ((arrow.source, arrow.target),):
-            source, target = merged[a], merged[b]
-            if source == target:
+# ------------------------------------------------------------------------------------------------ what becomes one
+
+
+def _reduced(short: Short) -> Short:
+    """With as much merged as it takes, by the first way that can: the fullest crowds first, at last the smallest that
+    is enough, and people only where nothing else is."""
+    for way, least in WAYS:
+        while (excess := len(short.units) - MOST) > 0:
+            gains = [
+                (_gain(short, twins), not _of_actors(short, twins), k, twins) for k, twins in enumerate(way(short))
+            ]
+            gains = [g for g in gains if g[0] > 0 and len(short.units) - g[0] >= least]
+            if not gains:
+                break
+            fullest = max(gains, key=lambda g: g[:3])
+            enough = [g for g in gains if g[0] >= excess]
+            best = fullest if fullest[0] <= excess else min(enough, key=lambda g: (not g[1], g[0], -g[2]))
+            short = short.merged(best[3])
+    return short
+
+
+def _gain(short: Short, twins: Twins) -> int:
+    return sum(len({short.of[b].id for b in crowd.boxes}) - 1 for crowd in twins)
+
+
+def _of_actors(short: Short, twins: Twins) -> bool:
+    actors = {b.id for b in short.full.boxes if b.actor}
+    return all(b in actors for crowd in twins for b in crowd.boxes)
+
+
+def _whole(short: Short, group: str) -> Crowd:
+    """All of a frame as one box that stands in its place, and says what it holds besides doors."""
+    frame, boxes = short.groups[group], short.inside[group]
+    name = NETWORK_ADDRESS.sub("", frame.short or frame.label)
+    holds = tuple(dict.fromkeys(_name(b) for b in [b for b in boxes if not b.at_border] or boxes))
+    return Crowd(Unit(f"{WHOLE}{group}", name, short.home(frame.parent), holds), tuple(b.id for b in boxes))
+
+
+def _sites(short: Short) -> list[Twins]:
+    """Data centers and offices beside a cloud that holds most of the system."""
+    clouds = [g for g in short.groups.values() if g.parent is None and g.kind not in SITES]
+    placed = [b for b in short.full.boxes if b.group]
+    if 2 * sum(len(short.inside[g.id]) for g in clouds) <= len(placed):
+        return []
+    return [(_whole(short, g.id),) for g in short.groups.values() if g.kind in SITES and g.parent is None]
+
+
+def _networks(short: Short) -> list[Twins]:
+    """Networks and accounts, where there are many beside each other and none is most of the picture."""
+    beside: dict[Hashable, list[str]] = defaultdict(list)
+    for g in short.groups.values():
+        if g.kind in ("vpc", "account") and short.inside[g.id]:
+            beside[g.kind, g.parent].append(g.id)
+    found = []
+    for groups in beside.values():
+        crowds = tuple(_whole(short, g) for g in groups)
+        most = max(len({short.of[b].id for b in c.boxes}) for c in crowds)
+        if len(groups) >= MANY and 2 * most <= len(short.units):
+            found.append(crowds)
+    return found
+
+
+def _by(
+    short: Short,
+    key: Callable[[Box], Key],
+    take: Callable[[Unit], bool] = lambda _: True,
+    some: Callable[[list[Unit]], list[Unit]] = lambda units: units,
+) -> list[Twins]:
+    """Units of boxes with the same key: an id, a name and the frame that they stand in; those in several frames
+    together. Of all units, those to `take`, and of those with one key, `some`."""
+    cells: dict[Key, list[Unit]] = defaultdict(list)
+    for unit, boxes in short.members.items():
+        if take(unit) and len({key(b) for b in boxes}) == 1:
+            cells[key(boxes[0])].append(unit)
+    twins: dict[tuple[str, str], list[Crowd]] = defaultdict(list)
+    for (id, name, home), units in cells.items():
+        if name and len(units) > 1:
+            few = some(units)
+            holds = tuple(n for u in few for n in u.holds)
+            made = Unit(f"{id}--{home or 'outside'}", name, home, holds)
+            twins[id, name].append(Crowd(made, tuple(b.id for u in few for b in short.members[u])))
+    return [tuple(crowds) for crowds in twins.values()]
+
+
+def _actors(short: Short) -> list[Twins]:
+    """People and other systems of a tier, where they are many."""
+    names = _tier_names(short)
+    found = _by(short, lambda b: (f"tier-{b.tier}", "" if b.group or not b.actor else names.get(b.tier, ""), None))
+    return [twins for twins in found if _gain(short, twins) >= MANY - 1]
+
+
+def _tiers(short: Short) -> list[Twins]:
+    """Tiers of a Region, a cloud or an office, where the model has any."""
+    names = _tier_names(short)
+    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), short.of[b.id].group), _lone)
+
+
+def _categories(short: Short, spared: frozenset[str] = frozenset()) -> list[Twins]:
+    """Services of one category, in a Region, a cloud or an office: as many as it takes, where least happens first."""
+    of = {c.id: c.kind.category for c in short.model.components}
+    enough = len(short.units) - MOST + 1
+
+    def key(box: Box) -> Key:
+        category = of[box.component]
+        name = "" if box.actor or box.id in spared or category in NAMELESS else category
+        return f"category-{_slug(category)}", name, short.of[box.id].group
+
+    def some(units: list[Unit]) -> list[Unit]:
+        few = sorted(units, key=lambda u: sum(short.weight[b.component] for b in short.members[u]))[:enough]
+        return [u for u in units if u in few]
+
+    return _by(short, key, lambda u: not u.name or u.id.startswith("category-"), some)
+
+
+def _categories_beside_the_flow(short: Short) -> list[Twins]:
+    """The same, of what no step of the numbered flow visits."""
+    visited = {box for a in short.full.arrows if a.step for pair in _pairs(a) for box in pair}
+    visited |= {b.id for b in short.full.boxes if b.step}
+    return _categories(short, frozenset(visited)) if visited else []
+
+
+def _lone(unit: Unit) -> bool:
+    return not unit.name
+
+
+def _tiers_of_clouds(short: Short) -> list[Twins]:
+    """Tiers over all Regions and accounts of a cloud."""
+    names = _tier_names(short)
+    top = {b.id: next(iter(list(short.around(b.group))[-1:]), None) for b in short.full.boxes}
+    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), top[b.id]))
+
+
+def _tiers_of_all(short: Short) -> list[Twins]:
+    names = _tier_names(short)
+    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), None))
+
+
+def _tier_names(short: Short) -> dict[int, str]:
+    """The names of tiers, where there are several."""
+    return {t.index: t.name for t in short.model.tiers if len(short.model.tiers) > 1}
+
+
+def _pairs_beside(short: Short) -> list[Twins]:
+    """The two boxes of the fewest components that follow each other in a frame, or else anywhere."""
+    order = sorted(short.members, key=lambda u: (min((b.tier, b.column) for b in short.members[u]), u.id))
+    pairs = [
+        pair
+        for frame in dict.fromkeys(u.group for u in order)
+        for pair in pairwise(u for u in order if u.group == frame)
+    ]
+    one, other = min(pairs or pairwise(order), key=lambda p: len(p[0].holds) + len(p[1].holds))
+    name = ", ".join(u.name or u.holds[0] for u in (one, other))
+    group = one.group if one.group == other.group else None
+    unit = Unit(f"{one.id}--{other.id}", name, group, one.holds + other.holds)
+    return [(Crowd(unit, tuple(b.id for u in (one, other) for b in short.members[u])),)]
+
+
+def _frames(short: Short) -> list[Twins]:
+    """Regions, accounts, offices, clouds."""
+    return [(_whole(short, g.id),) for g in short.groups.values() if _stays(g)]
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"\W+", "-", text.lower())
+
+
+Way = Callable[[Short], list[Twins]]
+WAYS: tuple[tuple[Way, int], ...] = (
+    (_sites, LEAST),
+    (_actors, LEAST),
+    (_networks, LEAST),
+    (_tiers, LEAST),
+    (_categories_beside_the_flow, LEAST),
+    (_categories, LEAST),
+    (_tiers_of_clouds, LEAST),
+    (_tiers_of_all, LEAST),
+    (_frames, LEAST),
+    (_pairs_beside, LEAST),
+    (_frames, 1),
+    (_pairs_beside, 1),
+)  # and how many boxes must be left
+
+
+# ------------------------------------------------------------------------------------------------ boxes and arrows
+
+
+def _boxes(short: Short) -> tuple[Box, ...]:
+    return tuple(_box(unit, boxes, short.weight) for unit, boxes in short.members.items())
+
+
+def _box(unit: Unit, members: list[Box], weight: Mapping[str, int]) -> Box:
+    """The box of a unit: of what most of it is and most happens at."""
+    inner = [b for b in members if not b.at_border] or members
+    alike = Counter(b.icon for b in {b.component: b for b in inner}.values())
+    first = max(inner, key=lambda b: weight[b.component] + ALIKE * alike[b.icon])
+    return replace(
+        first,
+        id=unit.id,
+        group=unit.group,
+        lines=_lines(unit) if unit.name else first.plain or first.lines,
+        count=1,
+        column=median_low(sorted({b.column for b in members})),
+        title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else _name(first),
+        marks=(),
+        step="",
+        actor=all(b.actor for b in members),
+        at_border=not unit.name and first.at_border,
+        through=any(b.through for b in members),
+    )
+
+
+def _lines(unit: Unit) -> tuple[str, ...]:
+    """The name of several, and in a second line which they are, or how many where that is too long."""
+    names = list(dict.fromkeys(unit.holds))
+    rows = fonts.wrap(unit.name, 18, words.ONE_LINE, 2)
+    if len(rows) > 1 or names == [unit.name]:
+        return rows
+    said = ", ".join(names)
+    return (unit.name, said if fonts.width(said, 18) <= words.ONE_LINE * 1.15 else f"{len(names)} components")
+
+
+def _named_apart(short: Short, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Where several have one name, those that are all of an account or an office take its name and place."""
+    often = Counter(b.lines[0] for b in boxes if short.named(b))
+    beside = Counter(b.group for b in boxes)
+    return tuple(
+        _in_place_of_frame(short, b, b.group)
+        if b.group and short.named(b) and often[b.lines[0]] > 1 and beside[b.group] == 1
+        else b
+        for b in boxes
+    )
+
+
+def _in_place_of_frame(short: Short, box: Box, group: str) -> Box:
+    frame = short.groups[group]
+    if frame.kind in ("region", "cloud"):
+        return box
+    return replace(box, lines=(frame.short or frame.label, *box.lines[1:]), group=short.home(frame.parent))
+
+
+def _groups(short: Short, boxes: Iterable[Box]) -> tuple[Group, ...]:
+    around = {g for b in boxes for g in short.around(b.group)}
+    return tuple(g for g in short.full.groups if g.id in around and _stays(g))
+
+
+def _pairs(arrow: Arrow) -> tuple[tuple[str, str], ...]:
+    return arrow.pairs or ((arrow.source, arrow.target),)
+
+
+def _arrows(short: Short) -> tuple[Arrow, ...]:
+    """One arrow for each kind of way between two boxes, whichever way it leads; none within a box. Requests and data
+    are of one kind here."""
+    drawn: dict[tuple[frozenset[str], RelationKind], dict[tuple[str, str], list[Arrow]]] = {}
+    for arrow in short.full.arrows:
+        for a, b in _pairs(arrow):
+            if a not in short.of or b not in short.of or short.of[a].id == short.of[b].id:
                 continue
-            key = (source, target, arrow.kind)
-            relations = tuple(dict.fromkeys((*(kept[key].relations if key in kept else ()), *arrow.relations)))
-            first = kept.get(key, arrow)
-            kept[key] = replace(
-                first,
-                id=f"{first.relations[0]}--{source}--{target}",
-                relations=relations,
-                source=source,
-                target=target,
-                label="" if len(relations) > 1 else arrow.label,
-                pairs=(),
-                bundle="",
-                step="",
-                numbered=False,
-            )
-    return tuple(kept.values())
+            source, target = short.of[a].id, short.of[b].id
+            kind = RelationKind.REQUEST if arrow.kind in FLOWING else arrow.kind
+            ways = drawn.setdefault((frozenset((source, target)), kind), {})
+            ways.setdefault((source, target), []).append(arrow)
+            if arrow.both:
+                ways.setdefault((target, source), []).append(arrow)
+    return tuple(_arrow(ways) for ways in drawn.values())
+
+
+def _arrow(ways: Mapping[tuple[str, str], list[Arrow]]) -> Arrow:
+    source, target = next(iter(ways))
+    every = list(dict.fromkeys(a for arrows in ways.values() for a in arrows))
+    first = min(every, key=lambda a: KINDS.index(a.kind))
+    label = every[0].label if len({a.label for a in every}) == 1 else ""
+    return replace(
+        first,
+        id=f"{first.relations[0]}--{source}--{target}",
+        relations=tuple(dict.fromkeys(r for a in every for r in a.relations)),
+        source=source,
+        target=target,
+        label=label if fonts.width(label, 18) <= words.ONE_LINE else "",
+        both=len(ways) > 1,
+        title=first.title if len(every) == 1 else "",
+        pairs=(),
+        bundle="",
+        step="",
+        numbered=False,
+    )

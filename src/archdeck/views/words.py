@@ -63,7 +63,7 @@ def instance_lines(instance: Instance, environment: Environment) -> tuple[str, .
 
 
 def place_label(place: Place) -> str:
-    """What stands on a frame: the sort of place where the name alone does not tell."""
+    """What a place is called: with its sort, where the name alone does not tell."""
     named = place.name and place.name != place.id
     if place.kind is PlaceKind.REGION:
         if named and place.id.lower() in place.name.lower():
@@ -81,9 +81,15 @@ def place_label(place: Place) -> str:
     return place.name or place.id
 
 
+def frame_label(place: Place) -> str:
+    """The label of a place's frame: what stands by says so."""
+    label = place_label(place)
+    return f"{label} – standby" if place.standby and "standby" not in label.lower() else label
+
+
 def short_label(place: Place) -> str:
     """The label of a frame without its sort."""
-    return place_label(place).removeprefix("Region ").removeprefix("Availability Zone ")
+    return frame_label(place).removeprefix("Region ").removeprefix("Availability Zone ")
 
 
 def chip(environment: Environment) -> str:
