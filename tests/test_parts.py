@@ -14,7 +14,7 @@ import pytest
 import population
 from archdeck.condense import condensed
 from archdeck.grid import grid
-from archdeck.parts import with_parts
+from archdeck.parts import _part, with_parts
 from archdeck.picture import Layout, roomy
 from archdeck.place import Placed
 from archdeck.view import View
@@ -133,10 +133,121 @@ def test_neighbouring_crowds_share_a_part_where_they_fit(room: int, subtitles: l
 
 @pytest.mark.parametrize("room", [4], indirect=True)
 def test_a_part_that_is_again_one_crowd_has_halves(room: int, tmp_path: Path) -> None:
-    """The network is one box, and all of it would be that box again: its halves are. The left one is too full too,
-    and drawn for search, which is by itself in it; then its crowd is opened. No picture shows nothing new."""
+    """The network is one box, and all of it would be that box again: its halves are. The left one is too full too:
+    search and orders, which are one box in it, are shown by themselves. No picture is about what it hides."""
     parts = parts_of(view_of(SHOP, tmp_path), room)
-    assert [p.subtitle for p in parts] == ["Pages, Search, Login", "Login", "Pages", "Orders", "Prices, Cache, Books"]
+    assert [p.subtitle for p in parts] == ["Pages, Login", "Orders", "Search", "Prices, Cache, Books"]
+    for part in parts:
+        hidden = counted(part, room).merged
+        assert not {b.title.split(" – ")[0] for b in part.boxes if b.id in hidden} & set(part.subtitle.split(", "))
+
+
+COPIES = """
+system: {name: Copies}
+tiers: [users, web, data, backup]
+components:
+  people: {kind: users, tier: users}
+  web: {kind: aws.ec2, tier: web}
+  jobs: {kind: aws.ec2, tier: web}
+  db: {kind: aws.rds, tier: data}
+  vault: {kind: aws.backup, tier: backup}
+  images: {kind: aws.ecr, tier: backup}
+relations:
+  a: {from: people, to: web}
+  b: {from: web, to: db, kind: data}
+  c: {from: jobs, to: db, kind: data}
+  d: {from: db, to: vault, kind: backup}
+  e: {from: vault, to: images, kind: backup}
+environments:
+  prod:
+    places:
+      r: {kind: region, runs: {vault: {}, images: {}}}
+      vpc: {kind: vpc, in: r}
+      a: {kind: zone, in: vpc, runs: {web: {}, jobs: {}, db: {role: primary}}}
+      b: {kind: zone, in: vpc, runs: {web: {}, jobs: {}, db: {role: standby}}}
+"""
+
+
+def opened(text: str, folder: Path, mine: set[str], **closed: set[str]) -> View:
+    """The part about some boxes, with other ones as crowds."""
+    crowds = {f"crowd--{id}": frozenset(boxes) for id, boxes in closed.items()}
+    return _part(view_of(text, folder), crowds, frozenset(mine))
+
+
+def test_a_part_shows_all_copies_of_what_it_shows(tmp_path: Path) -> None:
+    """The vault talks to the primary alone; that there is a standby is said too, but not who asks the database."""
+    part = opened(COPIES, tmp_path, {"vault--r"})
+    assert shown(part) == [
+        "vault--r",
+        "images--r",
+        "db--a",
+        "db--b",
+        "db--a -> vault--r",
+        "vault--r -> images--r",
+        "db--a -> db--b",
+    ]
+
+
+def test_a_crowd_stays_in_the_zones_of_its_boxes(tmp_path: Path) -> None:
+    """What stands in each of two zones is one box in each of them, not one outside of both."""
+    part = opened(COPIES, tmp_path, {"db--a", "db--b"}, x={"web--a", "jobs--a", "web--b", "jobs--b"})
+    assert [(b.id, b.group) for b in part.boxes if b.stands_for] == [
+        ("crowd--x--place--a", "place--a"),
+        ("crowd--x--place--b", "place--b"),
+    ]
+
+
+CLUSTER = """
+system: {name: Cluster}
+tiers: [users, web, app, data]
+components:
+  people: {kind: users, tier: users}
+  lb: {kind: aws.alb, tier: web}
+  cart: {kind: aws.ecs, tier: app}
+  search: {kind: aws.ecs, tier: app}
+  mail: {kind: aws.ecs, tier: app}
+  carts: {kind: aws.dynamodb, tier: data}
+relations:
+  a: {from: people, to: lb}
+  b: {from: lb, to: cart, label: /cart}
+  c: {from: lb, to: search, label: /search}
+  d: {from: cart, to: carts, kind: data, label: reads}
+  e: {from: cart, to: mail}
+environments:
+  prod:
+    places:
+      r: {kind: region, runs: {carts: {}}}
+      vpc: {kind: vpc, in: r, runs: {lb: {}}}
+      a: {kind: zone, in: vpc, runs: {cart: {}, search: {}, mail: {}}}
+      b: {kind: zone, in: vpc, runs: {cart: {}, search: {}, mail: {}}}
+overlays:
+  ecs: {kind: cluster, name: Services, members: [cart, search, mail]}
+"""
+
+
+def test_an_arrow_at_a_frame_leads_to_the_boxes_that_it_is_for(tmp_path: Path) -> None:
+    """The whole has arrows at the cluster; who has a table there, and whom the balancer calls, is told by the part."""
+    whole = view_of(CLUSTER, tmp_path)
+    assert [(a.source, a.target) for a in whole.arrows if "overlay--ecs" in (a.source, a.target)] == [
+        ("lb--vpc", "overlay--ecs"),
+        ("overlay--ecs", "carts--r"),
+    ]
+    part = _part(whole, {}, frozenset({"cart--a", "cart--b"}))
+    assert [(f"{a.source} -> {a.target}", a.label) for a in part.arrows] == [
+        ("lb--vpc -> cart--a", ""),
+        ("lb--vpc -> cart--b", ""),
+        ("cart--a -> carts--r", "reads"),
+        ("cart--b -> carts--r", "reads"),
+        ("cart--a -> mail--a", ""),
+        ("cart--b -> mail--b", ""),
+    ]
+
+
+def test_numbers_are_announced_where_there_are_any(tmp_path: Path) -> None:
+    whole = view_of(SHOP, tmp_path)
+    assert whole.numbered
+    assert _part(whole, {}, frozenset({"books--back"})).numbered
+    assert not _part(whole, {}, frozenset({"photos--eu"})).numbered
 
 
 # ------------------------------------------------------------------------------------------------ laws

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import replace
 
+from archdeck.condense import CROWDS
 from archdeck.view import Arrow, Box, Group, View, boxes_inside
 
 SUBNETS = frozenset({"public-subnet", "private-subnet"})
@@ -73,7 +74,8 @@ def _boxes(boxes: tuple[Box, ...], home: dict[str, str]) -> tuple[dict[str, str]
     for box in boxes:
         key = (box.component, box.lines, home.get(box.group or "", box.group))
         first[box.id] = found.setdefault(key, box.id)
-        count[first[box.id]] += box.count
+        before = count[first[box.id]]
+        count[first[box.id]] = max(before, box.count) if box.id.startswith(CROWDS) else before + box.count
     return first, count
 
 

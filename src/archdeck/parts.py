@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from archdeck.condense import CROWD, few, merge
+from archdeck.condense import CROWD, CROWDS, few, merge
 from archdeck.picture import Layout, would_fit
 from archdeck.view import Arrow, Box, View, boxes_inside
 
 LayoutOf = Callable[[View], Layout]
-DEPTH = 6  # how often a part may be too full itself
+Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
 
 
 def with_parts(
@@ -24,7 +24,7 @@ def with_parts(
     for view in views:
         found.append(view)
         if may_have_parts(view) and not known(view) and layout_of(view).merged:
-            parts = _parts(view, layout_of, frozenset(b.id for b in view.boxes), DEPTH)
+            parts = _parts(view, layout_of)
             found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
     return tuple(found)
 
@@ -33,51 +33,65 @@ def may_have_parts(view: View) -> bool:
     return view.kind == "environment" and view.layout == "grid" and not view.part_of
 
 
-def _parts(view: View, layout_of: LayoutOf, about: frozenset[str], depth: int) -> list[View]:
-    """The parts of a view: each as many neighbouring crowds as fit together; `about` are the boxes to show in full."""
-    crowds = {id: boxes for id, boxes in _crowds(layout_of(view)).items() if boxes & about}
-    together = not any(boxes >= about for boxes in crowds.values())
-    if not together:  # all of it is one crowd again, and opening that would go on for ever
-        crowds = _halves(view, about)
+def _parts(view: View, layout_of: LayoutOf) -> list[View]:
+    """The parts of a view: each as many neighbouring crowds as fit together."""
+    crowds = _crowds(layout_of(view))
     groups: list[list[str]] = []
     for crowd in crowds:
-        if groups and together and would_fit(_part(view, crowds, [*groups[-1], crowd])):
+        if groups and would_fit(_part(view, *_opened(crowds, [*groups[-1], crowd]))):
             groups[-1].append(crowd)
         else:
             groups.append([crowd])
-    found: list[View] = []
-    for group in groups:
-        part = _part(view, crowds, group)
-        mine = frozenset(b for crowd in group for b in crowds[crowd]) & about
-        hidden = frozenset(layout_of(part).merged)
-        deeper = depth > 1 and len(mine) < len(about) and bool(hidden)
-        if not (deeper and mine <= hidden):  # what stands in none of its crowds is in none of its own parts
-            found.append(part)
-        if deeper:
-            found += _parts(part, layout_of, mine, depth - 1)
-    return found
+    return [part for group in groups for part in _shown(view, layout_of, *_opened(crowds, group))]
 
 
-def _halves(view: View, about: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Boxes in two crowds, those on the left and those on the right."""
-    order = [b.id for b in sorted(view.boxes, key=lambda b: (b.column, b.group or "", b.id)) if b.id in about]
-    middle = (len(order) + 1) // 2
-    return {f"{CROWD}{half[0]}": frozenset(half) for half in (order[:middle], order[middle:]) if half}
+def _opened(crowds: Crowds, group: list[str]) -> tuple[Crowds, frozenset[str]]:
+    """The crowds that stay, and the boxes of those that are shown."""
+    closed = {id: boxes for id, boxes in crowds.items() if id not in group}
+    return closed, frozenset(box for id in group for box in crowds[id])
 
 
-def _crowds(shared: Layout) -> dict[str, frozenset[str]]:
+def _shown(view: View, layout_of: LayoutOf, closed: Crowds, mine: frozenset[str]) -> list[View]:
+    """The part that shows these boxes in full; several, where some of them become a crowd in it again. What that shows
+    is all that it is about, and the crowd has a part of its own."""
+    part = _part(view, closed, mine)
+    again = {f"{CROWD}{min(b & mine)}": b & mine for b in _crowds(layout_of(part)).values() if b & mine}
+    hidden = frozenset(box for boxes in again.values() for box in boxes)
+    if not hidden or len({b.component for b in view.boxes if b.id in mine}) == 1:
+        return [part]
+    rest = mine - hidden
+    if len(rest) >= len(hidden):
+        return _shown(view, layout_of, {**closed, **again}, rest) + _shown(view, layout_of, closed, hidden)
+    one, other = _halves(view, mine)
+    return [
+        part
+        for half, beside in ((one, other), (other, one))
+        for part in _shown(view, layout_of, {**closed, f"{CROWD}{min(beside)}": beside}, half)
+    ]
+
+
+def _halves(view: View, mine: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Boxes in two crowds, those on the left and those on the right; all of a component in one."""
+    boxes = sorted((b for b in view.boxes if b.id in mine), key=lambda b: (b.column, b.group or "", b.id))
+    order = list(dict.fromkeys(b.component for b in boxes))
+    left = order[: (len(order) + 1) // 2]
+    one = frozenset(b.id for b in boxes if b.component in left)
+    return one, mine - one
+
+
+def _crowds(shared: Layout) -> Crowds:
     """What each box of the picture that stands for several stands for, from left to right."""
     merged = set(shared.merged.values())
     boxes = sorted((b for b in shared.view.boxes if b.id in merged), key=lambda b: (b.column, b.id))
     return {b.id: frozenset(b.stands_for) for b in boxes}
 
 
-def _part(view: View, crowds: Mapping[str, frozenset[str]], opened: list[str]) -> View:
-    """The view of some crowds in full, and of what they talk to."""
-    mine = {box for crowd in opened for box in crowds[crowd]}
-    merged = {box: crowd for crowd, boxes in crowds.items() if crowd not in opened for box in boxes}
-    small = merge(replace(view, panel=(), left_out=()), merged)
+def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
+    """The view of these boxes, and of what they talk to, with all of its copies; other crowds stay closed."""
+    merged = {box: crowd for crowd, boxes in closed.items() if len(boxes) > 1 for box in boxes}
+    small = merge(replace(view, panel=(), left_out=()), _in_zones(view, merged))
     inside = {**boxes_inside(small.groups, small.boxes), **{g.id: list(g.boxes) for g in small.groups if g.overlay}}
+    small = replace(small, arrows=tuple(one for a in small.arrows for one in _unlifted(a, inside, mine)))
 
     def ends(arrow: Arrow) -> list[set[str]]:
         return [set(inside.get(end, [end])) for end in (arrow.source, arrow.target)]
@@ -85,8 +99,15 @@ def _part(view: View, crowds: Mapping[str, frozenset[str]], opened: list[str]) -
     near = set(mine)
     for arrow in small.arrows:
         one, other = ends(arrow)
-        near |= (other if one & mine else set()) | (one if other & mine else set())
+        near |= one | other if (one | other) & mine else set()
+    component = {b.id: b.component for b in small.boxes if not b.id.startswith(CROWDS)}
+    copies = [a for a in small.arrows if component.get(a.source, a.source) == component.get(a.target, a.target)]
+    for arrow in (*copies, *copies):  # of a copy, too
+        near |= {arrow.source, arrow.target} if {arrow.source, arrow.target} & near else set()
     boxes = tuple(b for b in small.boxes if b.id in near)
+    arrows = tuple(
+        a for a in small.arrows if all(e <= near for e in ends(a)) and (a in copies or any(e & mine for e in ends(a)))
+    )
     return replace(
         small,
         boxes=boxes,
@@ -95,13 +116,48 @@ def _part(view: View, crowds: Mapping[str, frozenset[str]], opened: list[str]) -
             for g in small.groups
             if not g.overlay or set(g.boxes) & near
         ),
-        arrows=tuple(a for a in small.arrows if all(e <= near for e in ends(a)) and any(e & mine for e in ends(a))),
+        arrows=arrows,
+        numbered=any(b.step for b in boxes) or any(a.step for a in arrows),
         subtitle=few(_names(boxes, mine), 60),
         left_out=(),
     )
 
 
-def _names(boxes: Iterable[Box], mine: set[str]) -> list[str]:
+def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str]) -> tuple[Arrow, ...]:
+    """An arrow at a frame of which this part shows boxes leads to those that it is for, unless it is for all of it."""
+    ended = {p[side] for side, end in enumerate((arrow.source, arrow.target)) if end in inside for p in arrow.pairs}
+    framed = {box for end in (arrow.source, arrow.target) for box in inside.get(end, ())}
+    if not framed & mine or framed <= ended:
+        return (arrow,)
+    several = len(arrow.relations) > 1  # it is not known which of them leads where
+    label, step = ("", "") if several else (arrow.label, arrow.step)
+    pairs = [p for p in arrow.pairs if set(p) & mine]
+    return tuple(
+        replace(arrow, id=f"{arrow.id}--{k}", source=a, target=b, label=label, pairs=(), step=step * (k == 1))
+        for k, (a, b) in enumerate(pairs, start=1)
+    )
+
+
+def _in_zones(view: View, merged: Mapping[str, str]) -> dict[str, str]:
+    """A crowd that stands in each of several zones is one box in each of them."""
+    groups = {g.id: g for g in view.groups}
+
+    def zone(group: str | None) -> str:
+        while group is not None and groups[group].kind != "zone":
+            group = groups[group].parent
+        return group or ""
+
+    of = {b.id: zone(b.group) for b in view.boxes}
+    zones: dict[str, set[str]] = {}
+    for box, crowd in merged.items():
+        zones.setdefault(crowd, set()).add(of[box])
+    return {
+        box: f"{crowd}--{of[box]}" if len(zones[crowd]) > 1 and "" not in zones[crowd] else crowd
+        for box, crowd in merged.items()
+    }
+
+
+def _names(boxes: Iterable[Box], mine: frozenset[str]) -> list[str]:
     return list(dict.fromkeys(b.title.split(" – ")[0] for b in boxes if b.id in mine))
 
 
