@@ -5,14 +5,17 @@ A part has some crowds box by box, with what they talk to around them, that agai
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from archdeck.condense import CROWD, CROWDS, few, merge
+from archdeck.fold import SUBNETS
 from archdeck.picture import Layout, would_fit
 from archdeck.view import Arrow, Box, View, boxes_inside
 
 LayoutOf = Callable[[View], Layout]
+ZONES = frozenset({"zone"})
 Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
 
 
@@ -139,22 +142,28 @@ def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str
 
 
 def _in_zones(view: View, merged: Mapping[str, str]) -> dict[str, str]:
-    """A crowd that stands in each of several zones is one box in each of them."""
+    """A crowd that stands in each of several zones, or in subnets that are alike, is one box in each of them."""
     groups = {g.id: g for g in view.groups}
 
-    def zone(group: str | None) -> str:
-        while group is not None and groups[group].kind != "zone":
+    def among(group: str | None, kinds: frozenset[str]) -> str:
+        while group is not None and groups[group].kind not in kinds:
             group = groups[group].parent
         return group or ""
 
-    of = {b.id: zone(b.group) for b in view.boxes}
-    zones: dict[str, set[str]] = {}
+    zone = {b.id: among(b.group, ZONES) for b in view.boxes}
+    of = {b.id: zone[b.id] or among(b.group, SUBNETS) for b in view.boxes}
+    component = {b.id: b.component for b in view.boxes}
+    pieces: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for box, crowd in merged.items():
-        zones.setdefault(crowd, set()).add(of[box])
-    return {
-        box: f"{crowd}--{of[box]}" if len(zones[crowd]) > 1 and "" not in zones[crowd] else crowd
-        for box, crowd in merged.items()
-    }
+        pieces[crowd][of[box]].add(box)
+    found: dict[str, str] = {}
+    for crowd, some in pieces.items():
+        alike = len({frozenset(component[b] for b in boxes) for boxes in some.values()}) == 1
+        apart = len(some) > 1 and "" not in some and (alike or all(zone[b] for boxes in some.values() for b in boxes))
+        for where, boxes in some.items():
+            if not apart or len(boxes) > 1:
+                found |= dict.fromkeys(boxes, f"{crowd}--{where}" if apart else crowd)
+    return found
 
 
 def _names(boxes: Iterable[Box], mine: frozenset[str]) -> list[str]:
