@@ -71,7 +71,7 @@ def _behind(view: View, level: bool = False) -> View:
 
 def _surplus(view: View, aside: Sequence[Box], later: set[str], leading: set[str]) -> set[str]:
     """The components that are too many for one column beside what is on the way in their Region."""
-    region = _regions(view)
+    region = regions(view)
     high: Counter[tuple[str | None, int]] = Counter()
     for box in view.boxes:
         if box.through:
@@ -89,7 +89,7 @@ def _surplus(view: View, aside: Sequence[Box], later: set[str], leading: set[str
     return moved
 
 
-def _regions(view: View) -> dict[str, str | None]:
+def regions(view: View) -> dict[str, str | None]:
     """The Region of each box."""
     groups = {g.id: g for g in view.groups}
 
@@ -189,7 +189,8 @@ def starts(view: View) -> tuple[View, ...]:
 
 
 def _beside(view: View) -> View:
-    """Clouds, data centers and sites beside each other, in the order in which most arrows lead from one to the next."""
+    """Clouds, data centers and sites that have to do with each other, side by side: the one with the earliest tier
+    first, else the one from which most arrows lead to the other. Sites in which the same runs stay above each other."""
     parent = {g.id: g.parent for g in view.groups if not g.overlay}
 
     def top(group: str | None) -> str | None:
@@ -198,20 +199,28 @@ def _beside(view: View) -> View:
         return group
 
     world = {b.id: top(b.group) for b in view.boxes if b.group}
-    net: dict[tuple[str, str], int] = defaultdict(int)
+    tier: dict[str | None, int] = {}
+    runs: dict[str | None, set[str]] = defaultdict(set)
+    for box in view.boxes:
+        if box.group:
+            tier[world[box.id]] = min(box.tier, tier.get(world[box.id], box.tier))
+            runs[world[box.id]].add(box.component)
+    net: Counter[tuple[str, str]] = Counter()
     inner = {g: next((world[b] for b in found if b in world), None) for g, found in _members(view).items()}
     for a in view.arrows:
         one, other = (world.get(end) or inner.get(end) for end in (a.source, a.target))
-        if one and other and one != other and a.kind in LEFT_TO_RIGHT:
+        if one and other and one != other and a.kind in LEFT_TO_RIGHT and not runs[one] & runs[other]:
             net[one, other] += 1
             net[other, one] -= 1
     column = {b.id: b.column for b in view.boxes}
-    for (one, other), count in sorted(net.items(), key=lambda n: (-n[1], n[0])):
-        if count > 0:
-            last = max(c for b, c in column.items() if world.get(b) == one)
-            first = min(c for b, c in column.items() if world.get(b) == other)
-            by = max(0, last - first + 1)
-            column = {b: c + by * (c >= first and world.get(b) != one) for b, c in column.items()}
+    first_to_last = [pair for pair, count in net.items() if (tier[pair[0]], -count) < (tier[pair[1]], count)]
+    for one, other in sorted(first_to_last, key=lambda pair: (tier[pair[0]], tier[pair[1]], pair)):
+        last = max(c for b, c in column.items() if world.get(b) == one)
+        first = min(c for b, c in column.items() if world.get(b) == other)
+        by = max(0, last - first + 1)
+        column = {
+            b: c + by * ((c >= first and world[b] != one) if b in world else c > first) for b, c in column.items()
+        }
     return _moved(view, column)
 
 

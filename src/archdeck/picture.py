@@ -60,15 +60,18 @@ def layout(view: View) -> Layout:
 
 
 def roomy(view: View, px: int = FINE) -> Layout:
-    """A view without its arrows' ways: as it is; or with less, as far as it takes for text of this size."""
+    """A view without its arrows' ways: as it is, with sites beside each other if that is possible; or with less, as far
+    as it takes for text of this size."""
     variants = list(_variants(view))
-    for one, is_folded in variants:
+    beside = [(starts(one)[0], is_folded) for one, is_folded in variants]
+    above = [found for found, other in zip(variants, beside, strict=True) if found[0] is not other[0]]
+    for one, is_folded in (*beside, *above):
         if would_fit(one, px):
             return _best(one, _area(one), is_folded)
     found = []
     if not view.down:
         bare, is_folded = variants[-1]
-        less, merged = condensed(bare, lambda v: would_fit(v, px))
+        less, merged = condensed(bare, lambda v: any(would_fit(one, px) for one in starts(v)))
         found = [replace(_best(less, _area(less), is_folded), merged=merged)]
         if found[0].placed.sizes.px >= px:
             return found[0]
@@ -86,7 +89,7 @@ def _variants(view: View) -> Iterator[tuple[View, bool]]:
 
 def would_fit(view: View, px: int = FINE) -> bool:
     """Whether all of a view can be drawn with text of this size."""
-    return any(True for start in starts(view) for _ in _fitting(start, px, _area(view)))
+    return any(True for _ in _fitting(view, px, _area(view)))
 
 
 def _fitting(view: View, px: int, area: Rect) -> Iterator[Grid]:

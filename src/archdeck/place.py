@@ -18,6 +18,7 @@ from archdeck.view import Arrow, Box, View
 AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 WIDER_PADS = (1.0, 1.3, 1.6)  # between a frame and what is in it where there is room, in sizes of the text
+TURN = 2.5  # room in which arrows turn off a trunk, in sizes of the text
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 
 
@@ -126,7 +127,7 @@ class _Plan:
                 self.rows[row] = max(self.rows[row], sizes.icon + 2 * sizes.line)
         self.before, self.right = self._pads(LEFT, RIGHT, table.columns)
         self.above, self.below = self._pads(TOP, BOTTOM, table.rows)
-        self.gutters_x = self._needed_x()
+        self.gutters_x, self.wishes_x = self._needed_x()
         self.gutters_y = self._needed_y()
         self._room_for_titles()
         self.width = sum(self.columns) + sum(self.gutters_x) + sum(self.before) + sum(self.right)
@@ -158,10 +159,11 @@ class _Plan:
             return Span(c, c, r, r)
         return next(f.span for f in self.table.frames if f.group.id == end)
 
-    def _needed_x(self) -> list[float]:
-        """Gutters between columns: a lane for arrows, and the words on an arrow from one column to the next."""
+    def _needed_x(self) -> tuple[list[float], list[float]]:
+        """Gutters between columns: a lane for arrows, and the words on an arrow from one column to the next; and how
+        much wider they are if there is room, where other arrows turn off before the words."""
         sizes, table = self.sizes, self.table
-        need = [sizes.gutter] * max(0, table.columns - 1)
+        need, wish = ([least] * max(0, table.columns - 1) for least in (sizes.gutter, 0.0))
         out = Counter(arrow.source for arrow in self.view.arrows)
         for arrow in self.view.arrows:
             a, b = self._span(arrow.source), self._span(arrow.target)
@@ -176,7 +178,6 @@ class _Plan:
             room = _words_room(arrow, sizes)
             if not room:
                 continue
-            room += sizes.px * 1.5 * (out[arrow.source] > 1 and bool(arrow.label))  # where others turn off
             ends = (arrow.source, arrow.target) if left is a else (arrow.target, arrow.source)
             slack = sum(
                 (self.columns[c] - sizes.icon) / 2
@@ -184,7 +185,9 @@ class _Plan:
                 if end in table.cells and not pad
             )
             need[k] = max(need[k], room - slack)
-        return need
+            if arrow.label and out[arrow.source] > 1:
+                wish[k] = max(wish[k], room - slack + TURN * sizes.px - need[k])
+        return need, wish
 
     def _needed_y(self) -> list[float]:
         """Gutters between rows: a lane for arrows, and the words on an arrow straight down."""
@@ -230,9 +233,9 @@ class _Plan:
 
     def spread(self, area: Rect, fits: bool) -> Placed:
         """Pixels for everything; the room that is left goes to the gutters."""
-        x, self.spare_x = _strips(
-            area.x, area.w, self.columns, self.before, self.right, self.gutters_x, self.sizes.px * 13
-        )
+        granted = min(1.0, max(0.0, area.w - self.width) / (sum(self.wishes_x) or 1.0))
+        gutters = [need + granted * wish for need, wish in zip(self.gutters_x, self.wishes_x, strict=True)]
+        x, self.spare_x = _strips(area.x, area.w, self.columns, self.before, self.right, gutters, self.sizes.px * 13)
         y, self.spare_y = _strips(
             area.y,
             area.h,

@@ -10,7 +10,9 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
+from archdeck.arrangements import regions
 from archdeck.grid import ZONE, Cell, Grid, Span, framed
 from archdeck.language import RelationKind
 from archdeck.view import Arrow, Box, View, boxes_inside
@@ -21,6 +23,8 @@ ROW = 0.25  # for each row of that
 PATH = 0.4  # for a box that leaves the row of the request's way
 STARTS = 3.0  # for people and systems outside, where the ways start, that leave their row
 OPENED = 1.5  # for a row that was not there
+AGAINST = 0.5  # for two boxes above each other against the order of the model
+UNLIKE = 0.8  # for a box that stands in another row than its twin in another Region
 PASSES = 3
 WEIGHT = {RelationKind.REQUEST: 1.5, RelationKind.DATA: 1.2}
 NUMBERED = 1.0  # more for an arrow that a flow takes
@@ -44,8 +48,9 @@ def straightened(view: View, table: Grid, more_rows: int = 0) -> Grid:
         return table
     work = _Work(view, table, more_rows)
     for _ in range(PASSES):
-        if not sum(work.improved(box) for box in work.order):
+        if not sum(work.improved(box) for box in work.order) + work.exchanged():
             break
+    work.turned()
     return framed(view, work.dense(), work.main) if work.moved else table
 
 
@@ -72,11 +77,34 @@ class _Work:
         self.order = sorted(view.boxes, key=lambda b: (b.actor, self._weight_of(b.id)))
         self.starts = {b.id for b in view.boxes if b.actor}
         self.moved = False
+        self.peers = self._peers()
+        self.region = regions(view)
+        self.twins = self._twins()
         self.at = {**self.spans, **{b: self._cell(b) for b in self.row}}
 
     def _cell(self, box: str) -> Span:
         column, row = self.column[box], self.row[box]
         return Span(column, column, row, row)
+
+    def _peers(self) -> dict[str, list[tuple[str, bool]]]:
+        """For each box the others of its frame and column, and whether the model has it before them."""
+        found: dict[tuple[str | None, int], list[str]] = defaultdict(list)
+        for box in self.view.boxes:
+            found[box.group, box.column].append(box.id)
+        return {
+            one: [(other, k < n) for n, other in enumerate(some) if n != k]
+            for some in found.values()
+            for k, one in enumerate(some)
+        }
+
+    def _twins(self) -> dict[str, list[str]]:
+        """For each box those of its component that stand alone in their Regions, as it does."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for box in self.view.boxes:
+            if self.region[box.id]:
+                found[box.component].append(box.id)
+        alike = {c: some for c, some in found.items() if len({self.region[b] for b in some}) == len(some)}
+        return {b.id: [o for o in alike.get(b.component, ()) if o != b.id] for b in self.view.boxes}
 
     def _weight_of(self, box: str) -> float:
         return sum(w.weight for w in self.ways if box in (w.source, w.target))
@@ -106,6 +134,53 @@ class _Work:
         return frozenset(b.id for b in self.view.boxes if b.lane or b.id in cut or self.around[b.id] & zones)
 
     # ------------------------------------------------------------------------------------------------ moves
+
+    def turned(self) -> None:
+        """Upside down, where more boxes then stand in the order of the model: nothing else changes by that."""
+        pairs = [
+            (self.row[b] > self.row[other]) == earlier for b, some in self.peers.items() for other, earlier in some
+        ]
+        if self.fixed or 2 * sum(pairs) <= len(pairs):
+            return
+        low, high = min(self.row.values()), max(self.row.values())
+        self.row = {b: low + high - row for b, row in self.row.items()}
+        self.main = low + high - self.main
+        self.moved = True
+
+    def exchanged(self) -> int:
+        """How often two rows were better off with all that may move in exchanged; the row of the request's way with
+        another up to some column, too."""
+        better = 0
+        last = max(self.column.values())
+        for one, other in combinations(sorted(set(self.row.values())), 2):
+            ends = range(last + 1) if self.main in (one, other) else (last,)
+            for end in ends:
+                moves = self._exchange(one, other, end)
+                if moves and self._may_all(moves) and self._gain(moves) < -1e-6:
+                    self._done(moves)
+                    better += 1
+                    self.moved = True
+        return better
+
+    def _exchange(self, one: int, other: int, end: int) -> Moves:
+        """The boxes of two rows, up to a column, each in the other row; but for columns in which one has to stay."""
+        goes = {one: other, other: one}
+        here = [b for b, row in self.row.items() if row in goes and self.column[b] <= end]
+        stay = {self.column[b] for b in here if b in self.starts or b in self.fixed}
+        return {b: goes[self.row[b]] for b in here if self.column[b] not in stay}
+
+    def _may_all(self, moves: Moves) -> bool:
+        """Whether each of them may stand in its new row: in its frame, and in no other."""
+        for box, row in moves.items():
+            column = self.column[box]
+            inside = {g for g, s in self.spans.items() if s.holds(column, row)}
+            if not inside <= self.around[box] or any(s.holds(column, row) for s in self.overlays):
+                return False
+            if any(not self.spans[g].top <= row <= self.spans[g].bottom for g in self.around[box]):
+                return False
+            if any(s.top <= row <= s.bottom for s in self.zones) and not self._in_zone_row(box):
+                return False
+        return True
 
     def improved(self, box: Box) -> bool:
         """Whether a box found a better row: alone, in exchange for another, or with those beside it in its column."""
@@ -190,29 +265,36 @@ class _Work:
         """What some moves in a column cost more than staying; below nought it is a gain."""
         before = {box: self.row[box] for box in moves}
         rows = {*moves.values(), *before.values()}
-        column = self.column[next(iter(moves))]
-        near = [w for w in self.ways if self._touches(w, moves, column, min(rows), max(rows))]
+        columns = {self.column[box] for box in moves}
+        near = [w for w in self.ways if self._touches(w, moves, columns, min(rows), max(rows))]
         cost = sum(map(self._cost, near)) + sum(map(self._alone, moves))
         self._done(moves)
         cost = sum(map(self._cost, near)) + sum(map(self._alone, moves)) - cost
         self._done(before)
         return cost
 
-    def _touches(self, way: _Way, moves: Moves, column: int, top: int, bottom: int) -> bool:
-        """Whether the cost of an arrow may change when boxes move between these rows of a column."""
+    def _touches(self, way: _Way, moves: Moves, columns: set[int], top: int, bottom: int) -> bool:
+        """Whether the cost of an arrow may change when boxes move between these rows of some columns."""
         if way.source in moves or way.target in moves:
             return True
         a, b = self.at[way.source], self.at[way.target]
-        if not min(a.left, b.left) <= column <= max(a.right, b.right):
+        if max(a.right, b.right) < min(columns) or max(columns) < min(a.left, b.left):
             return False
         return min(a.top, b.top) <= bottom and top <= max(a.bottom, b.bottom)
 
     def _alone(self, box: str) -> float:
-        """What it costs that a box left its row, and that it opened one."""
+        """What it costs that a box left its row, opened one, or stands where one does not look for it."""
         row, cost = self.row[box], 0.0
+        cost += AGAINST * sum((row > self.row[b]) == earlier for b, earlier in self.peers[box])
+        cost += UNLIKE * any(self._height(box) != self._height(b) for b in self.twins[box])
         if row != self.given[box]:
             cost = (PATH if self.given[box] == self.main else 0.0) + (STARTS if box in self.starts else 0.0)
         return cost + (OPENED if row % 2 and len(self.taken[row]) == 1 else 0.0) + 0.01 * abs(row - self.given[box])
+
+    def _height(self, box: str) -> int:
+        """The row of a box, counted from the top of its Region."""
+        region = self.region[box]
+        return self.row[box] - (self.at[region].top if region else 0)
 
     def _done(self, moves: Moves) -> Iterable[tuple[str, int]]:
         """All of these boxes go to their rows."""

@@ -191,10 +191,10 @@ class _Painter:
         if not any(STATES[state].hatched for state in states if state):
             return ""
         struck = next(look for look in STATES.values() if look.hatched)
-        return _pattern(f"{self.view}--over", struck.colour, 7, 1.6) + _pattern(f"{self.view}--back", HATCH, 14, 2)
+        return _pattern(f"over----{self.view}", struck.colour, 7, 1.6) + _pattern(f"back----{self.view}", HATCH, 14, 2)
 
     def _hatch(self, name: str, box: Rect) -> str:
-        return f'<rect class="hatch" {_at(box)} fill="url(#{self.view}--{name})"/>'
+        return f'<rect class="hatch" {_at(box)} fill="url(#{name}----{self.view})"/>'
 
     def sign(self, state: str, sign: Sign) -> str:
         """The round mark of a state, or a longer one with words in it."""

@@ -11,6 +11,7 @@ from archdeck.geometry import Rect
 from archdeck.place import Placed
 
 OFF_BORDER = 6.0  # pixels between a track and the border of a frame
+ONE_LINE = 4.0  # pixels between two lines that look like one
 HUGS = 10.0  # pixels from a border within which a line beside it looks like one more border
 SLOW = 1.2  # what a pixel counts there, and beyond the drawing
 MOST = 8  # tracks side by side; more only make the search slower
@@ -49,11 +50,13 @@ def tracks(placed: Placed, busy: frozenset[str] = frozenset()) -> Tracks:
     clear = _air(placed) + 1.5
     xs = set(_gutters(placed.columns, area.x - 30, area.right + 30, vertical, sizes.pitch, clear))
     ys = set(_gutters(placed.rows, area.y - 6, area.bottom + 10, level, sizes.pitch, clear))
+    through_x: set[float] = set()
+    through_y: set[float] = set()
     for box in placed.boxes.values():
         centre = box.icon.centre
-        xs |= {round(centre.x + off, 2) for off in offsets(placed, box.box.id in busy)}
-        ys |= {round(centre.y + off, 2) for off in offsets(placed, box.box.id in busy)}
-    x, y = tuple(sorted(xs)), tuple(sorted(ys))
+        through_x |= {round(centre.x + off, 2) for off in offsets(placed, box.box.id in busy)}
+        through_y |= {round(centre.y + off, 2) for off in offsets(placed, box.box.id in busy)}
+    x, y = _apart(xs, through_x), _apart(ys, through_y)
     bit = {key: 1 << k for k, key in enumerate(placed.frames)}
     across = [[0] * (len(x) - 1) for _ in y]
     down = [[0] * (len(y) - 1) for _ in x]
@@ -107,6 +110,11 @@ def _gutters(
                 count = min(int((b - a) / pitch) + 1, MOST)
                 middle = (a + b) / 2
                 yield from (round(middle + (i - (count - 1) / 2) * pitch, 2) for i in range(count))
+
+
+def _apart(gutters: set[float], through: set[float]) -> tuple[float, ...]:
+    """All lines, without those in gutters that would look like one with a line through an icon."""
+    return tuple(sorted(through | {g for g in gutters if all(abs(g - t) > ONE_LINE for t in through)}))
 
 
 def _long(
