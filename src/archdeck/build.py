@@ -9,13 +9,15 @@ from pathlib import Path
 
 from archdeck import clock
 from archdeck.check import check
+from archdeck.fonts import lacking
+from archdeck.fonts.machine import fonts_for
 from archdeck.lint import Linted, all_elements, lint
 from archdeck.memory import Memory, digest, digest_files, program, recall
 from archdeck.model import Model
 from archdeck.pages import Picture, SystemPages, icons, pages
 from archdeck.pages.paths import GENERATED
 from archdeck.parts import may_have_parts, with_parts
-from archdeck.png import pngs, visible
+from archdeck.png import further_fonts, pngs, visible
 from archdeck.problems import Location, ModelError, Problem, Severity, nearest
 from archdeck.reading import shown
 from archdeck.render import Layouts, drawn, icon_paths
@@ -91,6 +93,7 @@ def build(
     inputs = _inputs(systems, only, scale)
     ended = _ended(memory.keys.get("untils", ""), today)
     same = memory.keys.get("inputs") == inputs and memory.keys.get("ended") == ended
+    same = same and memory.keys.get("fonts") == digest(fonts_for(memory.keys.get("letters", "")))
     if same and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
@@ -107,6 +110,8 @@ def build(
     memory.keys["inputs"] = inputs
     memory.keys["untils"] = " ".join(sorted(_untils(models)))
     memory.keys["ended"] = _ended(memory.keys["untils"], today)
+    memory.keys["letters"] = "".join(sorted({letter for svg in made.svgs.values() for letter in lacking(svg)}))
+    memory.keys["fonts"] = digest(fonts_for(memory.keys["letters"]))
     memory.counted = sum(map(len, found.values()))
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
@@ -187,7 +192,7 @@ def _draw(
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, 2 * len(all_views))
         name, files = f"{system}/{view.id}", _files(place, system, view.id)
-        key = digest(program(), view, *(p.read_bytes() for p in icon_paths([view])))
+        key = digest(program(), view, fonts_for(repr(view)), *(p.read_bytes() for p in icon_paths([view])))
         if memory.knows(name, key, place.out, files):
             made.svgs[system, view.id] = files[0].read_text(encoding="utf-8")
         else:
@@ -203,7 +208,7 @@ def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
     stale: dict[tuple[str, str], str] = {}
     for (system, view), svg in made.svgs.items():
         name, files = f"{system}/{view}.png", _files(place, system, view)
-        key = digest(program(), visible(svg))
+        key = digest(program(), visible(svg), further_fonts(svg))
         made.files |= {file: svg.encode("utf-8") for file in files if file.suffix == ".svg"}
         pixels = [file for file in files if file.suffix == ".png"]
         if memory.knows(name, key, place.out, pixels):

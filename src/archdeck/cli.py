@@ -282,9 +282,8 @@ def views(system: str, root: Path) -> None:
 @model_option
 def render(system: str, view: str, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
     """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
-    from archdeck.picture import warnings
     from archdeck.problems import nearest
-    from archdeck.render import DARK_FORMATS, FORMATS, Layouts, geometry_of
+    from archdeck.render import DARK_FORMATS, FORMATS, Layouts, faults
     from archdeck.views import named
     from archdeck.views import views as views_of
     from archdeck.writing import publish
@@ -303,7 +302,7 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
         publish({out: data})
     else:
         say_bytes(data)
-    say_faults(f"{model.id}/{wanted.id}", warnings(layouts.of(wanted), geometry_of(wanted, layouts)))
+    say_faults(f"{model.id}/{wanted.id}", faults(wanted, layouts))
 
 
 def _views(model: Model, layouts: Layouts) -> tuple[View, ...]:

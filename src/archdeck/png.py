@@ -1,4 +1,4 @@
-"""SVG to PNG with the shipped font, never one of the system's."""
+"""SVG to PNG with the shipped font, and one of the system's for nothing but letters that it lacks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 
 import resvg
 from resvg import usvg
 
 from archdeck import fonts
+from archdeck.fonts.machine import fonts_for
 
 IN_A_PROCESS = 6  # pictures that are worth starting another process for
 
@@ -47,17 +49,22 @@ def _elsewhere(job: tuple[Sequence[str], int, int]) -> list[bytes]:
 
 def png(svg: str, width: int = 1920, height: int = 1080) -> bytes:
     """The picture in exactly so many pixels."""
-    tree = usvg.Tree.from_str(svg, _options())
+    tree = usvg.Tree.from_str(svg, _options(further_fonts(svg)))
     wide, high = tree.int_size()
     drawn: bytes = resvg.render(tree, (width / wide, 0, 0, 0, height / high, 0), bg_size=(width, height))
     return drawn
 
 
-@cache
-def _options() -> usvg.Options:
-    """The shipped font and no other; read once."""
+def further_fonts(svg: str) -> tuple[Path, ...]:
+    """The fonts of this machine for letters that the shipped one lacks."""
+    return fonts_for(visible(svg)) if fonts.lacking(svg) else ()
+
+
+@lru_cache(maxsize=16)
+def _options(further: tuple[Path, ...]) -> usvg.Options:
+    """The shipped font, and those that a picture needs besides; read once."""
     options = usvg.Options.default()
-    for file in (fonts.REGULAR, fonts.BOLD):
+    for file in (fonts.REGULAR, fonts.BOLD, *further):
         options.load_font_file(str(file))
     options.font_family = "Liberation Sans"
     return options

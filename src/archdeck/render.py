@@ -12,6 +12,7 @@ from pathlib import Path
 from archdeck.auto import ranked
 from archdeck.draw import dot
 from archdeck.engine import engine
+from archdeck.fonts.machine import unpainted
 from archdeck.geometry import Geometry, geometry_json
 from archdeck.icons import data_uris
 from archdeck.picture import Layout, geometry, layout, notes, warnings
@@ -57,7 +58,18 @@ def drawn(view: View, layouts: Layouts) -> Drawn:
     shared, found = layouts.of(view), geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
     painted = svg(view.id, found, engine().svg(dot(found)), icons)
-    return Drawn(painted, notes(view, shared, found), warnings(shared, found))
+    return Drawn(painted, notes(view, shared, found), _faults(shared, found))
+
+
+def faults(view: View, layouts: Layouts) -> tuple[str, ...]:
+    """What keeps the picture of a view off a slide."""
+    return _faults(layouts.of(view), geometry_of(view, layouts))
+
+
+def _faults(shared: Layout, found: Geometry) -> tuple[str, ...]:
+    """Those of its shapes, and of its letters."""
+    strange = unpainted(json.dumps(geometry_json(found), ensure_ascii=False))
+    return (*warnings(shared, found), *([strange] if strange else ()))
 
 
 def svg_of(view: View, layouts: Layouts) -> str:

@@ -75,4 +75,6 @@ def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
     listed = arrow.label.split(", ")
     if len(listed) > 2 and any(fonts.width(row, px) > px * WIDEST for row in rows):
         return (few(listed, WIDEST),)
-    return tuple(fonts.shorten(row, px, px * WIDEST) for row in rows)
+    if any(fonts.width(row, px) > px * WIDEST for row in rows):
+        return fonts.wrap(arrow.label, px, px * WIDEST, 2)
+    return rows

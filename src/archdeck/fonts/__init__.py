@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -10,19 +13,49 @@ REGULAR = FOLDER / "LiberationSans-Regular.ttf"
 BOLD = FOLDER / "LiberationSans-Bold.ttf"
 FAMILY = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
+ZERO_WIDTH_JOINER = "\u200d"
+VOWELS = frozenset("aeiouyäöüåæøáàâéèêëíìîïóòôõúùûAEIOUYÄÖÜ")
+UNLIKELY = 6  # letters that a hyphen may stand farther from the middle where a syllable begins
 LINE_HEIGHT = 1.16  # of the font size; Liberation Sans: ascent 0.905 + descent 0.212, rounded up
 
 
+# East Asian letters may part anywhere, but for these: what closes does not begin a line, what opens does not end one.
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！）］｝」』】〉》〕｠々ー…‥％ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ)]},.!?:;%"
+)
+_NEVER_LAST = frozenset("（［｛「『【〈《〔｟([{")
+PART = 5  # letters that stay together at either side of a hyphen
+
+
 @lru_cache(maxsize=2)
-def _advances(bold: bool) -> tuple[dict[int, float], float]:
-    """Advance of each code point and of an unknown one, in parts of the font size."""
+def _advances(bold: bool) -> dict[str, float]:
+    """Advance of each letter that the shipped font has, in parts of the font size."""
     from fontTools.ttLib import TTFont  # half of the time that importing this module would take
 
     font = TTFont(BOLD if bold else REGULAR, lazy=True)
     units = font["head"].unitsPerEm
     widths = font["hmtx"].metrics
-    known = {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
-    return known, 1.0  # a letter that the font lacks is drawn by another one: room for the widest
+    return {chr(code): widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+
+@lru_cache(maxsize=4096)
+def _elsewhere(letter: str) -> float:
+    """Room for a letter that another font draws: none for what joins the letter before it, else that of the widest."""
+    if _joins(letter):
+        return 0.0
+    return 0.5 if unicodedata.east_asian_width(letter) == "H" else 1.0
+
+
+def _joins(letter: str) -> bool:
+    return unicodedata.combining(letter) > 0 or unicodedata.category(letter) in ("Mn", "Me", "Cf")
+
+
+def lacking(text: str) -> frozenset[str]:
+    """The letters of a text that the shipped font cannot draw, and that leave ink."""
+    if text.isascii():
+        return frozenset()
+    strange = set(text) - _advances(False).keys()
+    return frozenset(c for c in strange if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
 
 
 @lru_cache(maxsize=20_000)
@@ -33,8 +66,8 @@ def width(text: str, px: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
-    known, other = _advances(bold)
-    return sum(known.get(ord(letter), other) for letter in text)
+    known = _advances(bold)
+    return sum(known[letter] if letter in known else _elsewhere(letter) for letter in text)
 
 
 def shorten(text: str, px: float, room: float, bold: bool = False) -> str:
@@ -48,29 +81,87 @@ def shorten(text: str, px: float, room: float, bold: bool = False) -> str:
 
 def halves(text: str, px: float, bold: bool = False) -> tuple[str, ...]:
     """The text in two lines of nearly the same width, or in one if it is a single word."""
-    parts = text.split()
-    breaks = [(" ".join(parts[:k]), " ".join(parts[k:])) for k in range(1, len(parts))]
+    parts = _parts(text)
+    breaks = [(_joined(parts[:k]), _joined(parts[k:])) for k in range(1, len(parts))]
     return min(breaks, key=lambda b: max(width(b[0], px, bold), width(b[1], px, bold)), default=(text,))
 
 
 def block(text: str, px: float, room: float) -> tuple[str, ...]:
     """The text in as many lines as it takes."""
-    rows: list[str] = []
-    for word in text.split():
-        if rows and width(f"{rows[-1]} {word}", px) <= room:
-            rows[-1] = f"{rows[-1]} {word}"
-        else:
-            rows.append(word)
-    return tuple(shorten(row, px, room) for row in rows)
+    return wrap(text, px, room, len(text))
 
 
 def wrap(text: str, px: float, room: float, lines: int, bold: bool = False) -> tuple[str, ...]:
-    """The text in at most so many lines, broken between words; what does not fit ends in an ellipsis."""
+    """The text in at most so many lines, broken between words, and between letters where a script has no words. Where
+    that does not do, long words are parted by a hyphen; what does not fit even so ends in an ellipsis."""
+
+    def fits(rows: Sequence[str]) -> bool:
+        return all(width(row, px, bold) <= room for row in rows)
+
+    parts = _parts(text)
+    rows = _rows(parts, px, room, lines, bold)
+    if not fits(rows):
+        rows = next((found for p in _hyphenated(parts) if fits(found := _rows(p, px, room, lines, bold))), rows)
+    return tuple(shorten(row, px, room, bold) for row in rows)
+
+
+Part = tuple[str, str]  # what stands before a part where it follows another in one line, and the part
+
+
+def _rows(parts: Sequence[Part], px: float, room: float, lines: int, bold: bool) -> list[str]:
     rows: list[str] = []
-    for word in text.split():
-        joined = f"{rows[-1]} {word}" if rows else word
+    for gap, word in parts:
+        joined = f"{rows[-1]}{gap}{word}" if rows else word
         if rows and (width(joined, px, bold) <= room or len(rows) == lines):
             rows[-1] = joined
         else:
             rows.append(word)
-    return tuple(shorten(row, px, room, bold) for row in rows)
+    return rows
+
+
+def _joined(parts: Sequence[Part]) -> str:
+    return "".join(gap + word for gap, word in parts).strip()
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[Part, ...]:
+    """The parts of a text between which a line may end: its words, and the letters of scripts without words."""
+    found: list[Part] = []
+    for word in text.split():
+        start = 0
+        for k, (one, other) in enumerate(pairwise(word), 1):
+            if _may_part(one, other):
+                found.append(("" if start else " ", word[start:k]))
+                start = k
+        found.append(("" if start else " ", word[start:]))
+    return tuple(found)
+
+
+def _may_part(one: str, other: str) -> bool:
+    """Whether a line may end between two letters of a word."""
+    if one == ZERO_WIDTH_JOINER or _joins(other) or other in _NEVER_FIRST or one in _NEVER_LAST:
+        return False
+    return _wide(one) or _wide(other)
+
+
+def _wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in ("W", "F")
+
+
+def _hyphenated(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    """The parts with the longest word in two, at the best place first; then with the next."""
+    for at in sorted(range(len(parts)), key=lambda k: -len(parts[k][1])):
+        gap, word = parts[at]
+        for k in sorted(range(PART, len(word) - PART + 1), key=lambda k: _awkward(word, k)):
+            if word[k - 1] in "-/":
+                yield (*parts[:at], (gap, word[:k]), ("", word[k:]), *parts[at + 1 :])
+            elif word[k - 1].isalpha() and word[k].isalpha():
+                yield (*parts[:at], (gap, f"{word[:k]}-"), ("", word[k:]), *parts[at + 1 :])
+
+
+def _awkward(word: str, k: int) -> int:
+    """How badly a word parts before a letter: best after a hyphen, else near its middle, where a syllable may begin."""
+    if word[k - 1] in "-/":
+        return -len(word)
+    begins = word[k] not in VOWELS and word[k + 1] in VOWELS
+    return abs(2 * k - len(word)) + (0 if begins else UNLIKELY)
