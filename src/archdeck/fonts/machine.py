@@ -92,7 +92,7 @@ def letters_of(file: Path) -> frozenset[str]:
 def _font_with(letter: str) -> str:
     """The font of the Noto family that has a letter."""
     script = unicodedata.name(letter, "").partition(" ")[0]
-    if script in _EAST_ASIAN:
+    if script.startswith(_EAST_ASIAN):
         return "Noto Sans CJK"
     if unicodedata.category(letter) == "So":
         return "Noto Color Emoji"

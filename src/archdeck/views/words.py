@@ -9,6 +9,7 @@ from archdeck.language import PlaceKind, Role
 from archdeck.model import Component, Environment, Instance, Model, Place
 
 ONE_LINE = 165.0  # pixels at 18 px that one line under an icon may take before the column grows too wide
+A_LITTLE_MORE = ONE_LINE * 1.15  # that a name may take before it is cut
 ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
 PLACE_WORDS = {
     PlaceKind.VPC: "VPC",
@@ -29,7 +30,7 @@ def _bare(name: str) -> str:
 
 
 def lines(component: Component, second: str = "") -> tuple[str, ...]:
-    """At most two lines: the service, then what is special here. A label in the model replaces both."""
+    """Two lines: the service, then what is special here. A label in the model replaces both."""
     if component.label and second:
         return (fonts.shorten(component.label.split("\n")[0].strip(), 18, ONE_LINE), second)
     if component.label:
@@ -37,12 +38,23 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
         return tuple(r.strip() for r in rows[:2]) if len(rows) > 1 else fonts.wrap(component.label, 18, ONE_LINE, 2)
     service, own = component.kind.name, second or component.name
     if not second and _bare(own) in (_bare(service), ""):
-        return fonts.wrap(service, 18, ONE_LINE, 2)
-    said = next((name for name in (service, _without_maker(service)) if _wide(name) <= ONE_LINE), "")
-    if said and _wide(own) <= ONE_LINE * 1.15 and not _bare(own).startswith(_bare(service)):
+        return _wrapped(service)
+    said = _said(service)
+    if said and _wide(own) <= A_LITTLE_MORE and not _bare(own).startswith(_bare(service)):
         return (said, own)
     named = not second or second.startswith(component.name)
-    return fonts.wrap(own if named else f"{component.name} {second}", 18, ONE_LINE, 2)
+    return _wrapped(own if named else f"{component.name} {second}")
+
+
+def _wrapped(text: str) -> tuple[str, ...]:
+    """A name in two lines; before it is cut, in wider ones, and in three."""
+    found = [fonts.wrap(text, 18, room, rows) for rows in (2, 3) for room in (ONE_LINE, A_LITTLE_MORE)]
+    return next((rows for rows in found if not any(row.endswith("…") for row in rows)), found[0])
+
+
+def _said(service: str, room: float = ONE_LINE) -> str:
+    """The name of a service where one line has room for it, without its maker's if need be."""
+    return next((name for name in (service, _without_maker(service)) if _wide(name) <= room), "")
 
 
 def _without_maker(service: str) -> str:
@@ -50,16 +62,35 @@ def _without_maker(service: str) -> str:
 
 
 def instance_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
-    """Like lines, with the role where the component has several. Where another component of the same kind has roles
-    too, its own name stands in place of the service's."""
+    """Like lines, with the role where the component has several. Where the services alone do not tell apart what has
+    roles, its own name does: beside the role, or in place of the service's name."""
     component = instance.component
-    if instance.label or not instance.role or len({i.role for i in environment.of(component)}) == 1:
+    if instance.label or not instance.role or not _has_roles(component, environment):
         return lines(component, instance.label)
     role = ROLE_WORDS[instance.role]
-    twins = {i.component.id for i in environment.instances if i.role and i.component.kind.id == component.kind.id}
-    if len(twins) > 1 and not component.label and _wide(component.name) <= ONE_LINE:
-        return (component.name, role)
-    return lines(component, role)
+    own = _bare(component.name) not in (_bare(component.kind.name), "")
+    if component.label or not own or _told_by_service(environment):
+        return lines(component, role)
+    said = _said(component.kind.name, A_LITTLE_MORE)
+    if said and _have_room(component, environment):
+        return (said, f"{component.name} {role}")
+    return (component.name, role) if _wide(component.name) <= ONE_LINE else _wrapped(f"{component.name} {role}")
+
+
+def _told_by_service(environment: Environment) -> bool:
+    """Whether all that has roles is told by the name of its service: no two are of one, and each has room."""
+    some = [c for c in environment.components if _has_roles(c, environment)]
+    return len({c.kind.id for c in some}) == len(some) and all(c.label or _said(c.kind.name) for c in some)
+
+
+def _have_room(component: Component, environment: Environment) -> bool:
+    """Whether each copy has room for its own name and its role in one line, so that all have the same form."""
+    roles = {ROLE_WORDS[i.role] for i in environment.of(component) if i.role}
+    return all(_wide(f"{component.name} {role}") <= A_LITTLE_MORE for role in roles)
+
+
+def _has_roles(component: Component, environment: Environment) -> bool:
+    return len({i.role for i in environment.of(component)}) > 1
 
 
 def place_label(place: Place) -> str:
