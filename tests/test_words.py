@@ -1,0 +1,70 @@
+"""What stands under an icon: the service, the name, the role, in as few lines as tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drawn import view_of
+
+TWO = """
+system: {{name: S}}
+components:
+  a: {{kind: {one}, name: {name}}}
+  b: {{kind: {other}, name: {second}}}
+environments:
+  prod:
+    places:
+      x: {{kind: zone, runs: {{a: {{role: primary}}, b: {{role: primary}}}}}}
+      y: {{kind: zone, runs: {{a: {{role: standby}}, b: {{role: standby}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "name", "other", "second", "wanted"),
+    [
+        # Each is told by its service: the own names may go.
+        ("aws.aurora", "Orders", "aws.rds", "Carts", [("Amazon Aurora", "primary"), ("Amazon RDS", "primary")]),
+        # Two of one service are told by their names, beside the role where there is room.
+        ("aws.aurora", "Orders", "aws.aurora", "Carts", [("Amazon Aurora", "Orders primary"), ("Amazon Aurora", "Carts primary")]),  # noqa: E501
+        ("aws.aurora", "Orders of customers", "aws.aurora", "Carts", [("Orders of customers", "primary"), ("Amazon Aurora", "Carts primary")]),  # noqa: E501
+        # Where one has to go by its name, all do.
+        ("aws.aurora", "Orders", "aws.elasticache-redis", "Carts", [("Amazon Aurora", "Orders primary"), ("ElastiCache for Redis", "Carts primary")]),  # noqa: E501
+        # A long name is parted, and keeps its role.
+        ("aws.aurora", "Vertragsbestandsverwaltung", "aws.aurora", "Carts", [("Vertragsbestands-", "verwaltung primary"), ("Amazon Aurora", "Carts primary")]),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_whose_copy_it_is(
+    one: str, name: str, other: str, second: str, wanted: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    view = view_of(TWO.format(one=one, name=name, other=other, second=second), tmp_path)
+    assert [b.words for b in view.boxes if b.id.endswith("--x")] == wanted
+
+
+ONE = """
+system: {{name: S}}
+components: {{a: {{kind: {kind}, name: {name}}}}}
+environments: {{prod: {{runs: {{a: {{}}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "wanted"),
+    [
+        ("aws.api-gateway", "Schadenmeldungsannahmeschnittstelle", ("Schadenmeldungsan-", "nahmeschnittstelle")),
+        (
+            "users",
+            "Versicherungsnehmer und Versicherungsvertreter",
+            ("Versicherungsnehmer", "und", "Versicherungsvertreter"),
+        ),
+        ("users", f"{'Many ' * 20}people", ("Many Many Many", "Many Many Many…")),
+        (
+            "users",
+            "All the people of the town who want to buy something",
+            ("All the people of the", "town who want to", "buy something"),
+        ),
+    ],
+)
+def test_a_name_takes_more_room_before_it_is_cut(kind: str, name: str, wanted: tuple[str, ...], tmp_path: Path) -> None:
+    assert [b.words for b in view_of(ONE.format(kind=kind, name=name), tmp_path).boxes] == [wanted]
