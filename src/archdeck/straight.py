@@ -50,7 +50,6 @@ def straightened(view: View, table: Grid, more_rows: int = 0) -> Grid:
     for _ in range(PASSES):
         if not sum(work.improved(box) for box in work.order) + work.exchanged():
             break
-    work.turned()
     return framed(view, work.dense(), work.main) if work.moved else table
 
 
@@ -134,18 +133,6 @@ class _Work:
         return frozenset(b.id for b in self.view.boxes if b.lane or b.id in cut or self.around[b.id] & zones)
 
     # ------------------------------------------------------------------------------------------------ moves
-
-    def turned(self) -> None:
-        """Upside down, where more boxes then stand in the order of the model: nothing else changes by that."""
-        pairs = [
-            (self.row[b] > self.row[other]) == earlier for b, some in self.peers.items() for other, earlier in some
-        ]
-        if self.fixed or 2 * sum(pairs) <= len(pairs):
-            return
-        low, high = min(self.row.values()), max(self.row.values())
-        self.row = {b: low + high - row for b, row in self.row.items()}
-        self.main = low + high - self.main
-        self.moved = True
 
     def exchanged(self) -> int:
         """How often two rows were better off with all that may move in exchanged; the row of the request's way with
