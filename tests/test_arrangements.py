@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.arrangements import SHAPES
+from archdeck.arrangements import SHAPES, starts
 from archdeck.grid import grid, tables
+from archdeck.language import RelationKind
+from archdeck.view import Arrow, View
 from drawn import rows_of, view_of
 
 STORES = """
@@ -181,3 +183,161 @@ def test_a_shape_moves_columns_and_nothing_else(text: str, tmp_path: Path) -> No
     offered = [tuple(sorted(t.cells.items())) for t in tables(view)]
     assert len(set(offered)) == len(offered)
     assert set(offered) == {tuple(sorted(grid(view, shape).cells.items())) for shape in SHAPES}
+
+
+COPIES = """
+system: {name: Copies}
+tiers: [app, data]
+components:
+  app: {kind: aws.ec2, tier: app}
+  db: {kind: aws.rds, tier: data}
+  cache: {kind: aws.elasticache, tier: data}
+relations: {a: {from: app, to: db, kind: data}, b: {from: app, to: cache, kind: data}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {app: {}, db: {role: primary}, cache: {}}}
+"""
+
+
+def test_copies_stand_beside_what_they_are_copied_from(tmp_path: Path) -> None:
+    """In one frame, as where zones are folded: a column for the copies, which a read replica shares."""
+    view = view_of(COPIES.replace("db: {role: primary}", "db: {role: primary, count: 1}"), tmp_path)
+    primary = next(b for b in view.boxes if b.component == "db")
+    standby = replace(primary, id="standby", lines=("standby",))
+    replica = replace(primary, id="replica", column=primary.column + 1)
+    link = Arrow("l", (), RelationKind.REPLICATION, primary.id, "standby")
+    view = replace(
+        view,
+        boxes=(*view.boxes, standby, replica),
+        arrows=(*view.arrows, link, replace(link, id="m", target="replica")),
+    )
+    assert grid_columns(view, "narrow") == {"app": 0, "cache": 1, "db": 1, "standby": 1, "replica": 2}
+    assert grid_columns(view, "copied") == {"app": 0, "cache": 1, "db": 1, "standby": 2, "replica": 2}
+
+
+def grid_columns(view: View, shape: str) -> dict[str, int]:
+    return {box.partition("--")[0]: cell.column for box, cell in grid(view, shape).cells.items()}
+
+
+CHAIN = """
+system: {name: Chain}
+tiers: [users, app]
+components:
+  people: {kind: users, tier: users}
+  a: {kind: aws.lambda, tier: app}
+  b: {kind: aws.lambda, tier: app}
+  c: {kind: aws.lambda, tier: app}
+  d: {kind: aws.lambda, tier: app}
+relations: {p: {from: people, to: a}, q: {from: a, to: b}, r: {from: b, to: c}, s: {from: c, to: d}}
+environments: {prod: {places: {eu: {kind: region, runs: {a: {}, b: {}, c: {}, d: {}}}}}}
+"""
+
+
+def test_a_long_chain_goes_down_and_up(tmp_path: Path) -> None:
+    """Four alone in their columns, two by two; three stay in a row."""
+    view = view_of(CHAIN, tmp_path)
+    assert grid_columns(view, "narrow") == {"people": 0, "a": 1, "b": 2, "c": 3, "d": 4}
+    assert grid_columns(view, "zigzag") == {"people": 0, "a": 1, "b": 1, "c": 2, "d": 2}
+    short = CHAIN.replace("  d: {kind: aws.lambda, tier: app}\n", "").replace(", s: {from: c, to: d}", "")
+    view = view_of(short.replace(", d: {}", ""), tmp_path)
+    assert grid_columns(view, "zigzag") == grid_columns(view, "narrow")
+
+
+def test_no_more_stands_behind_a_network_than_its_region_has_rows(tmp_path: Path) -> None:
+    """Of two stores beside one row of servers, the one that leads nowhere goes a column further, in both Regions; the
+    other stays before its copy."""
+    text = """
+system: {name: Behind}
+tiers: [web, app, data]
+components:
+  web: {kind: aws.ec2, tier: web}
+  app: {kind: aws.ec2, tier: app}
+  files: {kind: aws.s3, tier: data}
+  table: {kind: aws.dynamodb, tier: data}
+  vault: {kind: aws.s3, tier: data}
+relations:
+  w: {from: web, to: app}
+  a: {from: app, to: files, kind: data}
+  b: {from: app, to: table, kind: data}
+  c: {from: files, to: vault, kind: backup}
+environments:
+  prod:
+    places:
+      eu: {kind: region, runs: {files: {}, table: {}, vault: {}}}
+      vpc: {kind: vpc, in: eu, runs: {web: {}, app: {}}}
+      us: {kind: region, runs: {table: {}}}
+      net: {kind: vpc, in: us, runs: {web: {}, app: {}}}
+"""
+    view = view_of(text, tmp_path)
+    assert {b: c for b, c in grid_columns(view, "copied and behind").items() if b not in ("web", "app")} == {
+        "files": 2,
+        "table": 3,
+        "vault": 3,
+    }
+
+
+SITES = """
+system: {name: Sites}
+tiers: [users, office, app, data]
+components:
+  people: {kind: users, tier: users}
+  desk: {kind: server, tier: office}
+  router: {kind: aws.customer-gateway, tier: office}
+  app: {kind: aws.ec2, tier: app}
+  db: {kind: aws.rds, tier: data}
+  lake: {kind: gcp.analytics.BigQuery, tier: data}
+relations:
+  p: {from: people, to: desk}
+  a: {from: desk, to: router}
+  b: {from: router, to: app}
+  c: {from: app, to: db, kind: data}
+  d: {from: db, to: lake, kind: data}
+environments:
+  prod:
+    places:
+      hq: {kind: data-center, runs: {desk: {}, router: {}}}
+      vpc: {kind: vpc, runs: {app: {}, db: {}}}
+      other: {kind: cloud, name: Google Cloud, runs: {lake: {}}}
+"""
+
+
+def site_columns(view: View) -> dict[str, list[int]]:
+    """The columns of each site in the first start, those outside of all sites too."""
+    top = {g.id: g for g in view.groups}
+
+    def site(group: str | None) -> str:
+        while group is not None and top[group].parent:
+            group = top[group].parent
+        return (group or "").removeprefix("place--")
+
+    found: dict[str, set[int]] = {}
+    for box in starts(view)[0].boxes:
+        found.setdefault(site(box.group), set()).add(box.column)
+    return {name: sorted(columns) for name, columns in found.items()}
+
+
+def test_sites_stand_beside_each_other_by_their_tiers(tmp_path: Path) -> None:
+    """The office before the cloud, and that before another cloud, whatever columns they would share; people stay."""
+    view = view_of(SITES, tmp_path)
+    view = replace(view, boxes=tuple(replace(b, column=min(b.column, 2)) for b in view.boxes))
+    found = site_columns(view)
+    assert found[""] == [0]
+    assert max(found["hq"]) < min(found["vpc"])
+    assert max(found["vpc"]) < min(found["other"])
+
+
+def test_sites_in_which_the_same_runs_stay_above_each_other(tmp_path: Path) -> None:
+    """Two rooms with a server each: nothing to set side by side."""
+    text = """
+system: {name: Rooms}
+components: {app: {kind: server}, tape: {kind: server}}
+relations: {a: {from: app, to: tape, kind: data}}
+environments:
+  prod:
+    places:
+      one: {kind: data-center, runs: {app: {}}}
+      two: {kind: data-center, runs: {app: {}, tape: {}}}
+"""
+    view = view_of(text, tmp_path)
+    assert starts(view) == (view,)

@@ -85,3 +85,56 @@ environments: {{prod: {{places: {{z: {{kind: zone, runs: {{{", ".join(f"{n}: {{}
 """
     found = columns(resolved(text, tmp_path)).of
     assert [found[n] for n in [*names, "db"]] == [0, 0, 0, 0, 1, 1, 1, 1, 2]
+
+
+LAKE = """
+system: {name: Lake}
+tiers: [sources, ingest, stores]
+components:
+  ledger: {kind: server, tier: sources}
+  stream: {kind: aws.kinesis, tier: ingest}
+  raw: {kind: aws.s3, tier: stores}
+  notes: {kind: aws.s3, tier: stores}
+relations: {a: {from: ledger, to: stream, kind: data}, b: {from: stream, to: raw, kind: data}}
+environments:
+  prod:
+    places:
+      office: {kind: data-center, runs: {ledger: {}}}
+      eu: {kind: region, runs: {stream: {}, raw: {}, notes: {}}}
+"""
+
+
+def test_what_is_on_the_way_is_judged_in_each_region(tmp_path: Path) -> None:
+    """A data center is no network that the services of a Region would stand beside: data runs through them, in the
+    order of the tiers."""
+    found = columns(resolved(LAKE, tmp_path))
+    assert found.through == {"ledger", "stream", "raw"}
+    assert [found.of[c] for c in ("ledger", "stream", "raw")] == [0, 1, 2]
+
+
+def test_beside_a_network_they_stand_aside(tmp_path: Path) -> None:
+    text = LAKE.replace("components:\n", "components:\n  app: {kind: aws.ec2, tier: ingest}\n")
+    text += "      vpc: {kind: vpc, in: eu, runs: {app: {}}}\n"
+    assert columns(resolved(text, tmp_path)).through == {"ledger", "app"}
+
+
+def test_what_has_no_relation_does_not_decide_where_its_cloud_begins(tmp_path: Path) -> None:
+    """A zone of names that nothing leads to would stand in the first column; now in that of the hub."""
+    text = """
+system: {name: Hub}
+components:
+  desk: {kind: server}
+  router: {kind: aws.customer-gateway}
+  hub: {kind: aws.transit-gateway}
+  app: {kind: aws.ec2}
+  names: {kind: aws.route53-hosted-zone}
+relations: {a: {from: desk, to: router}, b: {from: router, to: hub}, c: {from: hub, to: app}}
+environments:
+  prod:
+    places:
+      office: {kind: data-center, runs: {desk: {}, router: {}}}
+      eu: {kind: region, runs: {hub: {}}}
+      vpc: {kind: vpc, in: eu, runs: {app: {}}}
+"""
+    found = columns(resolved(text, tmp_path)).of
+    assert found["names"] == found["hub"] > found["router"]
