@@ -649,7 +649,7 @@ environments:
       b: {in: a}
 """,
         """\
-shop.yaml:5:17: error: 'kind' of place 'a' of environment 'prod' is 'az', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group [bad-value]
+shop.yaml:5:17: error: 'kind' of place 'a' of environment 'prod' is 'az', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
 shop.yaml:6:7: error: place 'b' of environment 'prod' lacks 'kind'; add `kind:` (what sort of place) [missing-key]
 """,
     ),
@@ -734,6 +734,26 @@ shop.yaml:12:42: error: 'sync' of 'web' of place 'f' is 'maybe', but must be tru
 shop.yaml:12:55: error: 'role' of 'web' of place 'f' is 'primry', but must be primary, standby or read-replica; did you mean 'primary'? [bad-value]
 """,
     ),
+    "words of other tools": (
+        """\
+system: {name: Shop}
+components: {web: {type: aws.ec2, kind: aws.ec2}, db: {kind: aws.rds}}
+relations:
+  a: {from: web, to: db, type: data}
+  b: {source: web, from: web, to: db, kind: read}
+environments:
+  prod:
+    places:
+      a: {kind: subnet, runs: {web: {}, db: {}}}
+""",
+        """\
+shop.yaml:2:20: error: component 'web' has no key 'type'; did you mean 'kind'? [unknown-key]
+shop.yaml:4:26: error: relation 'a' has no key 'type'; did you mean 'kind' or 'protocol'? [unknown-key]
+shop.yaml:5:7: error: relation 'b' has no key 'source'; did you mean 'from'? [unknown-key]
+shop.yaml:5:45: error: 'kind' of relation 'b' is 'read', but must be request, data, replication, backup, failover, control or uses; did you mean 'data'? [bad-value]
+shop.yaml:9:17: error: 'kind' of place 'a' of environment 'prod' is 'subnet', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'private-subnet' or 'public-subnet'? [bad-value]
+""",
+    ),
     "runs nowhere": (
         """\
 system: {name: Shop}
@@ -744,7 +764,7 @@ environments:
   prod: {}
 """,
         """\
-shop.yaml:3:3: error: 'web' runs in no environment; name it under the `runs` of a place, as in `runs: {web: {}}` [runs-nowhere]
+shop.yaml:3:3: error: 'web' runs in no environment; name it under the `runs` of a place, as in `runs: {web: {}}`, or of the environment if it runs in none of its places [runs-nowhere]
 """,
     ),
     "place and component": (
@@ -886,7 +906,7 @@ overlays:
   x: {kind: group, members: web}
 """,
         """\
-shop.yaml:5:15: error: 'kind' of overlay 'asg' is 'asg', but must be auto-scaling-group, security-group, cluster or group [bad-value]
+shop.yaml:5:15: error: 'kind' of overlay 'asg' is 'asg', but must be auto-scaling-group, security-group, cluster or group; did you mean 'auto-scaling-group'? [bad-value]
 shop.yaml:6:39: error: 'members' of overlay 'sg' has nothing in it; name at least one [bad-value]
 shop.yaml:7:29: error: 'members' of overlay 'x' is 'web', but must be a list; write [web] [bad-value]
 """,

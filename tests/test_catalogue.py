@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from PIL import Image
 
-from archdeck.catalogue import UnknownKind, catalogue, declared_kind, icon_of, icon_of_class, kind_of
+from archdeck.catalogue import DATA, UnknownKind, catalogue, declared_kind, icon_of, icon_of_class, kind_of
 from archdeck.language import KindShape
 from archdeck.model import Scope
 
@@ -47,6 +48,19 @@ def test_a_declared_kind_comes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("aws.sqs-fifo", "'aws.sqs-fifo' is not a kind; did you mean 'aws.sqs'?"),
+        ("aws.ec3", "'aws.ec3' is not a kind; did you mean 'aws.ec2' or 'aws.ecr' or 'aws.ecs'?"),
+        ("aws.gwbl", "'aws.gwbl' is not a kind; did you mean 'aws.gwlb'?"),
+        ("aws.tgx", "'aws.tgx' is not a kind; did you mean 'aws.tgw'?"),
+        ("aws.qqq", "'aws.qqq' is not a kind; take one of the catalogue (aws.ec2), a class of diagrams"),
+        ("aws.game.Ga", "'Ga' is not a class of diagrams.aws.game; it has GameTech, Gamelift"),
+        (
+            "aws.migration.ApplicationMigrationService",
+            "'ApplicationMigrationService' is not a class of diagrams.aws.migration; it has "
+            "ApplicationDiscoveryService, DatabaseMigrationService, ServerMigrationService, "
+            "CloudendureMigration, MigrationAndTransfer, MigrationHub, "
+            "TransferForSftp, DatasyncAgent, Datasync, Snowmobile, SnowballEdge, ADS and 5 more",
+        ),
         ("aws.rsd", "'aws.rsd' is not a kind; did you mean 'aws.rds'?"),
         ("RDS", "'RDS' is not a kind; did you mean 'aws.rds'?"),
         ("k8s.compute.Pud", "'Pud' is not a class of diagrams.k8s.compute; did you mean 'Pod'?"),
@@ -161,3 +175,46 @@ def test_an_svg_icon_declares_no_entities(tmp_path: Path) -> None:
     assert icon_refusal("x.svg", tmp_path) == "the icon 'x.svg' declares a document type; delete its <!DOCTYPE …>"
     (tmp_path / "x.svg").write_text('<?xml version="1.0" encoding="utf-16"?><svg xmlns="http://www.w3.org/2000/svg"/>')
     assert icon_refusal("x.svg", tmp_path) == "the icon 'x.svg' is not an SVG image"
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("aws.tgw", "aws.transit-gateway"),
+        ("aws.igw", "aws.internet-gateway"),
+        ("aws.nat", "aws.nat-gateway"),
+        ("aws.vgw", "aws.vpn-gateway"),
+        ("aws.sfn", "aws.step-functions"),
+        ("aws.ddb", "aws.dynamodb"),
+        ("aws.r53", "aws.route53"),
+        ("aws.cf", "aws.cloudfront"),
+        ("aws.cfn", "aws.cloudformation"),
+        ("aws.apigw", "aws.api-gateway"),
+        ("aws.mgn", "aws.mgn"),
+        ("aws.resolver-endpoint", "aws.route53-resolver-endpoint"),
+        ("aws.medialive", "aws.elemental-medialive"),
+    ],
+)
+def test_what_people_type(typed: str, id: str) -> None:
+    assert kind_of(typed, {}).id == id
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("azure.network.FrontDoors", "Azure Front Door"),
+        ("azure.compute.FunctionApps", "Azure Functions"),
+        ("azure.database.CosmosDb", "Azure Cosmos DB"),
+        ("gcp.analytics.Bigquery", "BigQuery"),
+        ("gcp.analytics.PubSub", "Pub/Sub"),
+        ("aws.game.Gamelift", "Amazon GameLift"),
+    ],
+)
+def test_classes_are_named_as_their_makers_write_them(path: str, name: str) -> None:
+    assert kind_of(path, {}).name == name
+
+
+def test_every_class_that_has_a_name_of_its_own_exists() -> None:
+    named = yaml.safe_load((DATA / "classes.yaml").read_text(encoding="utf-8"))
+    assert list(named) == sorted(named)
+    assert [path for path in named if not icon_of_class(path).is_file()] == []

@@ -249,11 +249,11 @@ def test_a_system_by_path() -> None:
 def test_a_file_of_a_folder_stands_for_the_whole_system() -> None:
     """As editors and commit hooks call it, with the file that was changed."""
     write("model/poor/a.yaml", "system: {name: Poor}\n")
-    write("model/poor/b.yaml", "components: {web: {kind: aws.ec3}}\n")
+    write("model/poor/b.yaml", "components: {web: {kind: aws.ec9s}}\n")
     result = run("check", "model/poor/a.yaml")
     assert (
         result.stdout
-        == "model/poor/b.yaml:1:26: error: 'aws.ec3' is not a kind; did you mean 'aws.ec2'? [unknown-kind]\n"
+        == "model/poor/b.yaml:1:26: error: 'aws.ec9s' is not a kind; did you mean 'aws.ecs'? [unknown-kind]\n"
     )
     write("model/poor/b.yaml", "components: {web: {kind: aws.ec2}}\n")
     assert json.loads(run("model", "model/poor/b.yaml").stdout)["id"] == "poor"

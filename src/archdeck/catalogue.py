@@ -9,7 +9,8 @@ import importlib
 import inspect
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -28,6 +29,9 @@ from archdeck.spelling import spelt
 DATA = Path(__file__).parent / "data"
 _ACTOR_MODULES = ("onprem.client", "aws.general")
 _CLASS = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.[A-Z][A-Za-z0-9_]*")
+MEANT = 3  # names of kinds that a message offers where it cannot tell which is meant
+SHORT = 3  # letters of a name of which one slip may make several others
+LISTED = 12  # classes of a module that a message lists
 _ACTORS = re.compile("User|Client|Customer|Person")
 
 
@@ -64,14 +68,32 @@ def kind_of(text: str, declared: Mapping[str, Kind]) -> Kind:
         return kind
     if _CLASS.fullmatch(path := text.removeprefix("diagrams.")):
         return _kind_of_class(path)
-    known = [*declared, *catalogue()]
-    ends = [name for name in known if name.split(".")[-1] == text.split(".")[-1].lower()]
-    near = f"; did you mean {ends[0]!r}?" if ends else nearest(text, known)
     hint = (
-        near
+        _near(text, [*declared, *catalogue()])
         or "; take one of the catalogue (aws.ec2), a class of diagrams (k8s.compute.Pod), or declare it under kinds"
     )
     raise UnknownKind(f"{quoted(text)} is not a kind{hint}")
+
+
+def _near(text: str, known: Sequence[str]) -> str:
+    """What a kind that is not there may be: one of the same name elsewhere, the longest that it begins with, or one
+    of the same maker that is nearly written so; of a few letters, all such. The maker's letters do not count as alike:
+    `aws.tgw` is not nearly `aws.gwlb`."""
+    maker, dot, name = text.lower().rpartition(".")
+    ends = [other for other in known if other.split(".")[-1] == name]
+    begins = sorted((other for other in known if text.lower().startswith(f"{other}-")), key=len)
+    if ends or begins:
+        return f"; did you mean {(ends or begins[::-1])[0]!r}?"
+    inside = [other.removeprefix(f"{maker}.") for other in known if not dot or other.startswith(f"{maker}.")]
+    if not inside:
+        return nearest(text, known)
+    found: list[str] = []
+    while len(found) < MEANT and (near := nearest(name, [other for other in inside if other not in found])):
+        found.append(near.partition("'")[2].rpartition("'")[0])
+    if len(name) > SHORT:
+        found = found[:1]
+    meant = [repr(f"{maker}{dot}{other}") for other in found]
+    return f"; did you mean {' or '.join(meant)}?" if meant else ""
 
 
 def declared_kind(name: str, shape: KindShape, folder: Path) -> Kind:
@@ -110,12 +132,32 @@ def icon_of_class(path: str) -> Path:
         and getattr(value, "_icon", None)
     }
     if name not in classes:
-        raise UnknownKind(f"{name!r} is not a class of diagrams.{'.'.join(parts)}{nearest(name, classes)}")
+        hint = nearest(name, classes) or f"; it has {_nearest_first(name, classes)}"
+        raise UnknownKind(f"{name!r} is not a class of diagrams.{'.'.join(parts)}{hint}")
     node: Any = classes[name]
     icon = resources().parent / str(node._icon_dir) / str(node._icon)
     if not icon.is_file():
         raise UnknownKind(f"the diagrams library has no icon file for {path!r}; take another class")
     return icon
+
+
+def _nearest_first(name: str, classes: Iterable[str]) -> str:
+    """The names of classes, those that have most in common with this one first, and how many more there are."""
+    likeness = SequenceMatcher(b=name.lower(), autojunk=False)
+
+    def unlike(other: str) -> tuple[float, str]:
+        likeness.set_seq1(other.lower())
+        return -likeness.ratio(), other
+
+    ordered = sorted(classes, key=unlike)
+    more = f" and {len(ordered) - LISTED} more" if len(ordered) > LISTED else ""
+    return ", ".join(ordered[:LISTED]) + more
+
+
+@cache
+def _names_of_classes() -> dict[str, str]:
+    named: dict[str, str] = yaml.load((DATA / "classes.yaml").read_bytes(), Loader=Loader)
+    return named
 
 
 @cache
@@ -151,7 +193,7 @@ def _kind_of_class(path: str) -> Kind:
     actor = f"{provider}.{module}" in _ACTOR_MODULES and _ACTORS.search(name)
     scope = Scope.ACTOR if actor else Scope.REGIONAL
     heading = spelt(module.replace("_", " ").capitalize())
-    return Kind(path, words, heading, scope, "", icon_of_class(path))
+    return Kind(path, _names_of_classes().get(path, words), heading, scope, "", icon_of_class(path))
 
 
 def _shipped_icon(text: str) -> Path:

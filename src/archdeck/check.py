@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from archdeck.drill import drill
-from archdeck.model import Drill, Environment, Model, Scope
+from archdeck.model import Drill, Environment, Model, Relation, Scope
 from archdeck.problems import Location, Problem, Severity, nearest, quoted
 from archdeck.resolve.flows import step_order
 
@@ -39,14 +39,19 @@ def _undrawn(model: Model) -> Iterator[Finding]:
     linked = {relation.id for environment in model.environments for relation in environment.relations}
     for relation in model.relations:
         if model.environments and not relation.derived and relation.id not in linked:
-            role = f" as {relation.role}" if relation.role else ""
-            yield (
-                relation.where,
-                (
-                    f"relation {relation.id!r} is in no environment: none that it is for runs "
-                    f"{relation.source.id!r} and also {relation.target.id!r}{role}"
-                ),
-            )
+            yield relation.where, f"relation {relation.id!r} {_why_undrawn(relation)}"
+
+
+def _why_undrawn(relation: Relation) -> str:
+    if relation.source.id == relation.target.id:
+        return (
+            f"leads from {relation.source.id!r} to itself and is in no environment: it joins what runs in different "
+            f"places, and none runs it in two; say it in the summary of {relation.source.id!r} instead"
+        )
+    role = f" as {relation.role}" if relation.role else ""
+    return (
+        f"is in no environment: none that it is for runs {relation.source.id!r} and also {relation.target.id!r}{role}"
+    )
 
 
 def _unexplained(model: Model) -> Iterator[Finding]:

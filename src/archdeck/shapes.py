@@ -23,6 +23,23 @@ _THINGS = {
 }  # fmt: skip
 
 
+# What people write who know other tools, and what it is called here.
+_MEANT = {
+    "az": ("zone",), "availability-zone": ("zone",), "subnet": ("private-subnet", "public-subnet"),
+    "network": ("vpc",), "vnet": ("vpc",), "dc": ("data-center",), "on-premises": ("data-center",),
+    "onprem": ("data-center",), "asg": ("auto-scaling-group",), "sg": ("security-group",),
+    "type": ("kind", "protocol"), "source": ("from",), "target": ("to",),
+    "parent": ("in",), "http": ("request",), "https": ("request",), "call": ("request",),
+    "read": ("data",), "write": ("data",), "query": ("data",), "sync": ("replication",), "async": ("replication",),
+}  # fmt: skip
+
+
+def _near(written: str, valid: Sequence[str]) -> str:
+    """`; did you mean …?` for what is called otherwise here, or is nearly written so."""
+    meant = [repr(name) for name in _MEANT.get(written.lower(), ()) if name in valid]
+    return f"; did you mean {' or '.join(meant)}?" if meant else nearest(written, valid)
+
+
 def validated(tree: Branch, broken: frozenset[str]) -> tuple[ModelShape, list[Problem]]:
     """The model without its invalid parts, and the problems; `broken` environments have no base, so what they lack is
     not reported and they are left out."""
@@ -161,7 +178,7 @@ def _unknown_key(loc: Path, _: Any) -> str:
     key = str(loc[-1])
     shape = shape_at(loc[:-1])
     keys = keys_of(shape) if shape else []
-    near = nearest(key, keys)
+    near = _near(key, keys)
     return f"{subject(loc[:-1])} has no key {key!r}{near or '; its keys are ' + ', '.join(keys)}"
 
 
@@ -201,7 +218,7 @@ def _pattern(_: Path, error: Any) -> str:
 def _choice(loc: Path, error: Any) -> str:
     valid = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     value = error["input"]
-    near = nearest(value, valid) if isinstance(value, str) else ""
+    near = _near(value, valid) if isinstance(value, str) else ""
     return f"{_name(loc)} {_is(value)}, but must be {_listed(valid)}{near}"
 
 

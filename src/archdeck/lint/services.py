@@ -22,7 +22,8 @@ PROMOTES = frozenset({"aws.aurora", "aws.documentdb", "aws.neptune", "aws.memory
                       "aws.elasticache-redis"})  # fmt: skip
 BUCKETS = frozenset({"aws.s3", "aws.s3-bucket"})
 DISKS = frozenset({"aws.ebs", "disk", "k8s.volume"})
-FILES = frozenset({"aws.efs", "aws.fsx", "storage"})
+FILES = frozenset({"aws.efs", "aws.fsx", "aws.fsx-windows", "aws.fsx-lustre", "aws.fsx-ontap", "aws.fsx-openzfs",
+                   "storage"})  # fmt: skip
 STORES = DATABASES | BUCKETS | DISKS | FILES
 # What AWS encrypts at rest whether one asks for it or not.
 ALWAYS_ENCRYPTED = BUCKETS | {"aws.dynamodb", "aws.dynamodb-global-table", "aws.memorydb", "aws.keyspaces",

@@ -158,6 +158,6 @@ def _check_runs_somewhere(
         if component.id not in running and component.kind.scope not in (Scope.GLOBAL, Scope.ACTOR):
             message = (
                 f"{component.id!r} runs in no environment; name it under the `runs` of a place, "
-                f"as in `runs: {{{component.id}: {{}}}}`"
+                f"as in `runs: {{{component.id}: {{}}}}`, or of the environment if it runs in none of its places"
             )
             findings.error("runs-nowhere", message, "components", component.id, key=True)
