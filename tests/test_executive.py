@@ -246,6 +246,7 @@ def test_of_tiers_the_smallest_that_is_enough_becomes_one_and_people_last(tmp_pa
         "staff--outside",
     ]
     assert view.boxes[5].lines == ("Data", "DB, Files, Bus")
+    assert view.left_out == ("DB, Files, Bus: drawn as one box, Data",)
 
 
 def test_a_way_there_and_back_is_one_arrow_with_two_tips(tmp_path: Path) -> None:

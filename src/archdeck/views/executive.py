@@ -135,7 +135,7 @@ def executive_view(model: Model, environment: Environment, full: View) -> View:
         arrows=_arrows(short),
         panel=(),
         numbered=False,
-        left_out=said,
+        left_out=(*said, *_merged(short)),
         unshown=0,
         stands_as=None,
     )
@@ -160,6 +160,10 @@ def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
     boxes = tuple(b for b in short.full.boxes if short.of[b.id].id in ends)
     said = tuple(f"{name}: left out, for nothing leads to it or from it" for name in lone)
     return replace(short, full=replace(short.full, boxes=boxes)), said
+
+
+def _merged(short: Short) -> tuple[str, ...]:
+    return tuple(f"{', '.join(dict.fromkeys(u.holds))}: drawn as one box, {u.name}" for u in short.units if u.name)
 
 
 def _stays(group: Group) -> bool:
