@@ -5,6 +5,7 @@ Most of these models have ten boxes or more, and a test says what became one.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ import population
 from archdeck.systems import find_systems, read_model
 from archdeck.view import View
 from archdeck.views import views
+from archdeck.views.executive import _boxes
+from archdeck.views.units import of_components, whole
 from drawn import geometry_of, measured, view_of
+from written import resolved
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = find_systems(ROOT / "model")
@@ -247,6 +251,61 @@ def test_of_tiers_the_smallest_that_is_enough_becomes_one_and_people_last(tmp_pa
     ]
     assert view.boxes[5].lines == ("Data", "DB, Files, Bus")
     assert view.left_out == ("DB, Files, Bus: drawn as one box, Data",)
+
+
+SITE = """
+system: {name: Site}
+tiers: [users, edge]
+components:
+  people: {kind: users, tier: users}
+  router: {kind: aws.customer-gateway, tier: edge}
+  host: {kind: server, tier: edge}
+  files: {kind: aws.s3, tier: edge}
+  archive: {kind: aws.s3, tier: edge}
+relations:
+  a: {from: people, to: router}
+  b: {from: people, to: host}
+  c: {from: host, to: files, kind: data}
+environments:
+  prod: {places: {office: {kind: data-center, name: Office, runs: {router: {}, host: {}, files: {}, archive: {}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "icon"),
+    [
+        ("", "simple-storage-service-s3"),
+        ("  d: {from: host, to: archive, kind: data}\n  e: {from: host, to: router}\n", "traditional-server"),
+        ("flows: {f: {steps: {1: {from: people, to: router}}}}", "vpc-customer-gateway"),
+    ],
+    ids=["another one is like it", "most relations", "on the flow"],
+)
+def test_the_icon_is_of_what_most_happens_at(more: str, icon: str, tmp_path: Path) -> None:
+    text = SITE + more if more.startswith("flows") else SITE.replace("environments:", f"{more}environments:")
+    short = of_components(model := resolved(text, tmp_path), views(model)[0])
+    box = _boxes(short.merged([whole(short, "place--office")]))[0]
+    assert (box.lines, Path(box.icon).stem) == (("Office", "4 components"), icon)
+
+
+def test_many_people_of_a_tier_are_one_first(tmp_path: Path) -> None:
+    """Of eleven boxes; then that is enough."""
+    more = FULL_TIER.replace(
+        "relations:\n", "  guests: {kind: users, tier: users}\nrelations:\n  u: {from: guests, to: lb}\n"
+    )
+    view = view_of(more, tmp_path, "prod--executive")
+    assert [b.lines for b in view.boxes if "tier" in b.id] == [("Users", "People, Staff, Guests")]
+
+
+def test_there_is_always_something_to_merge(tmp_path: Path) -> None:
+    """Twelve offices without a tier, one thing in each."""
+    ids = [f"t{k}" for k in range(12)]
+    text = "system: {name: Offices}\ncomponents:\n" + "".join(f"  {i}: {{kind: server}}\n" for i in ids)
+    text += "relations:\n" + "".join(f"  r{a}: {{from: {a}, to: {b}}}\n" for a, b in pairwise(ids))
+    text += "environments:\n  prod:\n    places:\n"
+    text += "".join(f"      p{i}: {{kind: data-center, name: Office {i}, runs: {{{i}: {{}}}}}}\n" for i in ids)
+    view = view_of(text, tmp_path, "prod--executive")
+    assert len(view.boxes) == 9
+    assert view.boxes[0].lines == ("T0, T1, T2, T3",)
 
 
 def test_a_way_there_and_back_is_one_arrow_with_two_tips(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archdeck.condense import merge
 from archdeck.fold import folded
 from drawn import table_of, view_of
 
@@ -110,3 +111,11 @@ environments:
         ("db--b", "standby", "place--a"),
         ("log--c", "Log", "place--c"),
     ]
+
+
+def test_a_crowd_in_each_zone_is_not_counted(tmp_path: Path) -> None:
+    """It says how many components it stands for, not how often they run."""
+    view = view_of(ZONES, tmp_path)
+    crowds = {"web--pub-a": "crowd--a", "db--db-a": "crowd--a", "web--pub-b": "crowd--b", "db--db-b": "crowd--b"}
+    found = folded(merge(view, crowds))
+    assert [b.words for b in found.boxes] == [("LB",), ("2 components", "Web, DB")]

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 import population
-from archdeck.condense import condensed
+from archdeck.condense import condensed, merge
 from archdeck.grid import grid
 from archdeck.parts import _part, with_parts
 from archdeck.picture import Layout, roomy
@@ -142,6 +142,23 @@ def test_a_part_that_is_again_one_crowd_has_halves(room: int, tmp_path: Path) ->
         assert not {b.title.split(" – ")[0] for b in part.boxes if b.id in hidden} & set(part.subtitle.split(", "))
 
 
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize("room", [9], indirect=True)
+def test_a_part_that_hides_most_of_what_it_is_about_has_halves(tmp_path: Path) -> None:
+    """Three of the four are a crowd again at first: not one part of one and another of three."""
+    view = view_of(SHOP, tmp_path)
+    back = ["orders--back", "prices--back", "cache--back", "books--back"]
+    again = [dict.fromkeys(back[1:], "crowd--b")]
+
+    def laid(v: View) -> Layout:
+        merged = dict.fromkeys(back, "crowd--a") if v is view else again.pop() if again else {}
+        less = merge(v, merged)
+        return Layout(less, grid(less), cast("Placed", None), {}, merged=merged)
+
+    _, *parts = with_parts([view], laid)
+    assert [p.subtitle for p in parts] == ["Orders, Prices", "Cache, Books"]
+
+
 COPIES = """
 system: {name: Copies}
 tiers: [users, web, data, backup]
@@ -197,6 +214,11 @@ def test_a_crowd_stays_in_the_zones_of_its_boxes(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_alone_in_a_zone_is_no_crowd_there(tmp_path: Path) -> None:
+    part = opened(COPIES, tmp_path, {"db--a", "db--b"}, x={"web--a", "jobs--a", "web--b"})
+    assert [b.id for b in part.boxes] == ["vault--r", "crowd--x--place--a", "db--a", "web--b", "jobs--b", "db--b"]
+
+
 CLUSTER = """
 system: {name: Cluster}
 tiers: [users, web, app, data]
@@ -241,6 +263,12 @@ def test_an_arrow_at_a_frame_leads_to_the_boxes_that_it_is_for(tmp_path: Path) -
         ("cart--a -> mail--a", ""),
         ("cart--b -> mail--b", ""),
     ]
+
+
+def test_an_arrow_for_all_of_a_frame_stays_at_it(tmp_path: Path) -> None:
+    text = CLUSTER.replace("  e: {from: cart, to: mail}", "  e: {from: lb, to: mail}")
+    part = _part(view_of(text, tmp_path), {}, frozenset({"cart--a", "cart--b"}))
+    assert [(a.source, a.target) for a in part.arrows if a.source == "lb--vpc"] == [("lb--vpc", "overlay--ecs")]
 
 
 def test_numbers_are_announced_where_there_are_any(tmp_path: Path) -> None:

@@ -1,129 +1,32 @@
 """An environment's view to the picture for executives: at most nine boxes, no zones or subnets, one arrow a way.
 
 Every component is drawn once, whatever runs of it in how many zones, and what has no arrow is left out. Then what
-belongs together becomes one box, no more than it takes: sites outside of the cloud first, networks where there are
-many, tiers (or, where the model names none, services of one category), and whole frames at last. The order from left
-to right is that of the full picture.
+belongs together becomes one box, no more than it takes (`units.py`). The order from left to right is that of the full
+picture.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from statistics import median_low
 
 from archdeck import fonts
 from archdeck.language import RelationKind
 from archdeck.model import Environment, Model
-from archdeck.view import Arrow, Box, Group, View, boxes_inside
+from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
+from archdeck.views.units import FLOWING, Short, Unit, name_of, of_components, pairs, reduced, stays
 
-MOST = 9  # boxes that an audience takes in at a glance
-LEAST = 6  # that stay where that can be helped
-MANY = 3  # networks beside each other, from which on each of them is a box
-WHOLE = "all--"  # how ids of boxes begin that stand for all of a frame
-VISITED = 4  # what a step of the flow that is numbered counts, in relations
 ALIKE = 2  # what another one with the same icon counts
-KEPT = frozenset({"cloud", "region", "account", "data-center"})
-SITES = frozenset({"data-center", "group"})  # outside of clouds
-FLOWING = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
-NETWORK_ADDRESS = re.compile(r"\s+\(?\d+(\.\d+){3}/\d+\)?$")
-NAMELESS = frozenset({"Generic", "Software", "Infrastructure"})  # categories that say nothing of what is in them
-
-
-@dataclass(frozen=True)
-class Unit:
-    """What one box of the picture stands for: a component, where its name is empty, or several under a name; `holds`
-    are the names of what is in it."""
-
-    id: str
-    name: str
-    group: str | None
-    holds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """Boxes of the full view that may become one."""
-
-    unit: Unit
-    boxes: tuple[str, ...]
-
-
-Key = tuple[str, str, str | None]
-Twins = tuple[Crowd, ...]  # crowds that become one box each at the same time
-
-
-@dataclass(frozen=True)
-class Short:
-    """A full view, and for each of its boxes the unit that stands for it."""
-
-    model: Model
-    full: View
-    of: Mapping[str, Unit]
-
-    @cached_property
-    def members(self) -> dict[Unit, list[Box]]:
-        found: dict[Unit, list[Box]] = defaultdict(list)
-        for box in self.full.boxes:
-            found[self.of[box.id]].append(box)
-        return dict(found)
-
-    @property
-    def units(self) -> list[Unit]:
-        return list(self.members)
-
-    @cached_property
-    def weight(self) -> Counter[str]:
-        """How much happens at a component: relations that carry requests and data, and steps of the flow shown."""
-        component = {b.id: b.component for b in self.full.boxes}
-        found: dict[str, set[str]] = defaultdict(set)
-        steps: Counter[str] = Counter()
-        for arrow in self.full.arrows:
-            ends = {component[end] for pair in _pairs(arrow) for end in pair if end in component}
-            for end in ends:
-                found[end] |= set(arrow.relations) if arrow.kind in FLOWING else set()
-                steps[end] += bool(arrow.step)
-        for component_id, box_step in {b.component: b.step for b in self.full.boxes}.items():
-            steps[component_id] += bool(box_step)
-        return Counter({c: len(found[c]) + VISITED * steps[c] for c in component.values()})
-
-    @cached_property
-    def groups(self) -> dict[str, Group]:
-        return {g.id: g for g in self.full.groups if not g.overlay}
-
-    @cached_property
-    def inside(self) -> dict[str, list[Box]]:
-        """The boxes in each frame of a place."""
-        boxes = {b.id: b for b in self.full.boxes}
-        return {g: [boxes[b] for b in ids] for g, ids in boxes_inside(self.groups.values(), self.full.boxes).items()}
-
-    def around(self, group: str | None) -> Iterator[str]:
-        while group is not None:
-            yield group
-            group = self.groups[group].parent
-
-    def home(self, group: str | None) -> str | None:
-        """The innermost frame that stays: a Region, a cloud, an office."""
-        return next((g for g in self.around(group) if _stays(self.groups[g])), None)
-
-    def named(self, box: Box) -> bool:
-        """Whether a box of the picture stands for several."""
-        return any(u.id == box.id and u.name for u in self.of.values())
-
-    def merged(self, crowds: Iterable[Crowd]) -> Short:
-        return replace(self, of={**self.of, **{box: crowd.unit for crowd in crowds for box in crowd.boxes}})
 
 
 def executive_view(model: Model, environment: Environment, full: View) -> View:
     """The short picture of an environment, made from its full one."""
-    short, said = _connected(_of_components(model, full))
-    short = _reduced(short)
+    short, said = _connected(of_components(model, full))
+    short = reduced(short)
     boxes = _named_apart(short, _boxes(short))
     return replace(
         full,
@@ -141,22 +44,12 @@ def executive_view(model: Model, environment: Environment, full: View) -> View:
     )
 
 
-def _of_components(model: Model, full: View) -> Short:
-    """The view with each component once in a Region, cloud or office."""
-    bare = Short(model, full, {})
-    homes = {b.id: bare.home(b.group) for b in full.boxes}
-    return replace(
-        bare,
-        of={b.id: Unit(f"{b.component}--{homes[b.id] or 'outside'}", "", homes[b.id], (_name(b),)) for b in full.boxes},
-    )
-
-
 def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
     """Without what no arrow leads to or from, and what is said about it; all of it, where there is no arrow."""
     ends = {end for a in _arrows(short) for end in (a.source, a.target)}
     if not ends:
         return short, ()
-    lone = dict.fromkeys(_name(b) for b in short.full.boxes if short.of[b.id].id not in ends)
+    lone = dict.fromkeys(name_of(b) for b in short.full.boxes if short.of[b.id].id not in ends)
     boxes = tuple(b for b in short.full.boxes if short.of[b.id].id in ends)
     said = tuple(f"{name}: left out, for nothing leads to it or from it" for name in lone)
     return replace(short, full=replace(short.full, boxes=boxes)), said
@@ -164,200 +57,6 @@ def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
 
 def _merged(short: Short) -> tuple[str, ...]:
     return tuple(f"{', '.join(dict.fromkeys(u.holds))}: drawn as one box, {u.name}" for u in short.units if u.name)
-
-
-def _stays(group: Group) -> bool:
-    return group.kind in KEPT or (group.kind == "group" and group.parent is None)
-
-
-def _name(box: Box) -> str:
-    return box.title.split(" – ")[0]
-
-
-# ------------------------------------------------------------------------------------------------ what becomes one
-
-
-def _reduced(short: Short) -> Short:
-    """With as much merged as it takes, by the first way that can: the fullest crowds first, at last the smallest that
-    is enough, and people only where nothing else is."""
-    for way, least in WAYS:
-        while (excess := len(short.units) - MOST) > 0:
-            gains = [
-                (_gain(short, twins), not _of_actors(short, twins), k, twins) for k, twins in enumerate(way(short))
-            ]
-            gains = [g for g in gains if g[0] > 0 and len(short.units) - g[0] >= least]
-            if not gains:
-                break
-            fullest = max(gains, key=lambda g: g[:3])
-            enough = [g for g in gains if g[0] >= excess]
-            best = fullest if fullest[0] <= excess else min(enough, key=lambda g: (not g[1], g[0], -g[2]))
-            short = short.merged(best[3])
-    return short
-
-
-def _gain(short: Short, twins: Twins) -> int:
-    return sum(len({short.of[b].id for b in crowd.boxes}) - 1 for crowd in twins)
-
-
-def _of_actors(short: Short, twins: Twins) -> bool:
-    actors = {b.id for b in short.full.boxes if b.actor}
-    return all(b in actors for crowd in twins for b in crowd.boxes)
-
-
-def _whole(short: Short, group: str) -> Crowd:
-    """All of a frame as one box that stands in its place, and says what it holds besides doors."""
-    frame, boxes = short.groups[group], short.inside[group]
-    name = NETWORK_ADDRESS.sub("", frame.short or frame.label)
-    holds = tuple(dict.fromkeys(_name(b) for b in [b for b in boxes if not b.at_border] or boxes))
-    return Crowd(Unit(f"{WHOLE}{group}", name, short.home(frame.parent), holds), tuple(b.id for b in boxes))
-
-
-def _sites(short: Short) -> list[Twins]:
-    """Data centers and offices beside a cloud that holds most of the system."""
-    clouds = [g for g in short.groups.values() if g.parent is None and g.kind not in SITES]
-    placed = [b for b in short.full.boxes if b.group]
-    if 2 * sum(len(short.inside[g.id]) for g in clouds) <= len(placed):
-        return []
-    return [(_whole(short, g.id),) for g in short.groups.values() if g.kind in SITES and g.parent is None]
-
-
-def _networks(short: Short) -> list[Twins]:
-    """Networks and accounts, where there are many beside each other and none is most of the picture."""
-    beside: dict[Hashable, list[str]] = defaultdict(list)
-    for g in short.groups.values():
-        if g.kind in ("vpc", "account") and short.inside[g.id]:
-            beside[g.kind, g.parent].append(g.id)
-    found = []
-    for groups in beside.values():
-        crowds = tuple(_whole(short, g) for g in groups)
-        most = max(len({short.of[b].id for b in c.boxes}) for c in crowds)
-        if len(groups) >= MANY and 2 * most <= len(short.units):
-            found.append(crowds)
-    return found
-
-
-def _by(
-    short: Short,
-    key: Callable[[Box], Key],
-    take: Callable[[Unit], bool] = lambda _: True,
-    some: Callable[[list[Unit]], list[Unit]] = lambda units: units,
-) -> list[Twins]:
-    """Units of boxes with the same key: an id, a name and the frame that they stand in; those in several frames
-    together. Of all units, those to `take`, and of those with one key, `some`."""
-    cells: dict[Key, list[Unit]] = defaultdict(list)
-    for unit, boxes in short.members.items():
-        if take(unit) and len({key(b) for b in boxes}) == 1:
-            cells[key(boxes[0])].append(unit)
-    twins: dict[tuple[str, str], list[Crowd]] = defaultdict(list)
-    for (id, name, home), units in cells.items():
-        if name and len(units) > 1:
-            few = some(units)
-            holds = tuple(n for u in few for n in u.holds)
-            made = Unit(f"{id}--{home or 'outside'}", name, home, holds)
-            twins[id, name].append(Crowd(made, tuple(b.id for u in few for b in short.members[u])))
-    return [tuple(crowds) for crowds in twins.values()]
-
-
-def _actors(short: Short) -> list[Twins]:
-    """People and other systems of a tier, where they are many."""
-    names = _tier_names(short)
-    found = _by(short, lambda b: (f"tier-{b.tier}", "" if b.group or not b.actor else names.get(b.tier, ""), None))
-    return [twins for twins in found if _gain(short, twins) >= MANY - 1]
-
-
-def _tiers(short: Short) -> list[Twins]:
-    """Tiers of a Region, a cloud or an office, where the model has any."""
-    names = _tier_names(short)
-    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), short.of[b.id].group), _lone)
-
-
-def _categories(short: Short, spared: frozenset[str] = frozenset()) -> list[Twins]:
-    """Services of one category, in a Region, a cloud or an office: as many as it takes, where least happens first."""
-    of = {c.id: c.kind.category for c in short.model.components}
-    enough = len(short.units) - MOST + 1
-
-    def key(box: Box) -> Key:
-        category = of[box.component]
-        name = "" if box.actor or box.id in spared or category in NAMELESS else category
-        return f"category-{_slug(category)}", name, short.of[box.id].group
-
-    def some(units: list[Unit]) -> list[Unit]:
-        few = sorted(units, key=lambda u: sum(short.weight[b.component] for b in short.members[u]))[:enough]
-        return [u for u in units if u in few]
-
-    return _by(short, key, lambda u: not u.name or u.id.startswith("category-"), some)
-
-
-def _categories_beside_the_flow(short: Short) -> list[Twins]:
-    """The same, of what no step of the numbered flow visits."""
-    visited = {box for a in short.full.arrows if a.step for pair in _pairs(a) for box in pair}
-    visited |= {b.id for b in short.full.boxes if b.step}
-    return _categories(short, frozenset(visited)) if visited else []
-
-
-def _lone(unit: Unit) -> bool:
-    return not unit.name
-
-
-def _tiers_of_clouds(short: Short) -> list[Twins]:
-    """Tiers over all Regions and accounts of a cloud."""
-    names = _tier_names(short)
-    top = {b.id: next(iter(list(short.around(b.group))[-1:]), None) for b in short.full.boxes}
-    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), top[b.id]))
-
-
-def _tiers_of_all(short: Short) -> list[Twins]:
-    names = _tier_names(short)
-    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), None))
-
-
-def _tier_names(short: Short) -> dict[int, str]:
-    """The names of tiers, where there are several."""
-    return {t.index: t.name for t in short.model.tiers if len(short.model.tiers) > 1}
-
-
-def _pairs_beside(short: Short) -> list[Twins]:
-    """The two boxes of the fewest components that follow each other in a frame, or else anywhere."""
-    order = sorted(short.members, key=lambda u: (min((b.tier, b.column) for b in short.members[u]), u.id))
-    pairs = [
-        pair
-        for frame in dict.fromkeys(u.group for u in order)
-        for pair in pairwise(u for u in order if u.group == frame)
-    ]
-    one, other = min(pairs or pairwise(order), key=lambda p: len(p[0].holds) + len(p[1].holds))
-    name = ", ".join(u.name or u.holds[0] for u in (one, other))
-    group = one.group if one.group == other.group else None
-    unit = Unit(f"{one.id}--{other.id}", name, group, one.holds + other.holds)
-    return [(Crowd(unit, tuple(b.id for u in (one, other) for b in short.members[u])),)]
-
-
-def _frames(short: Short) -> list[Twins]:
-    """Regions, accounts, offices, clouds."""
-    return [(_whole(short, g.id),) for g in short.groups.values() if _stays(g)]
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"\W+", "-", text.lower())
-
-
-Way = Callable[[Short], list[Twins]]
-WAYS: tuple[tuple[Way, int], ...] = (
-    (_sites, LEAST),
-    (_actors, LEAST),
-    (_networks, LEAST),
-    (_tiers, LEAST),
-    (_categories_beside_the_flow, LEAST),
-    (_categories, LEAST),
-    (_tiers_of_clouds, LEAST),
-    (_tiers_of_all, LEAST),
-    (_frames, LEAST),
-    (_pairs_beside, LEAST),
-    (_frames, 1),
-    (_pairs_beside, 1),
-)  # and how many boxes must be left
-
-
-# ------------------------------------------------------------------------------------------------ boxes and arrows
 
 
 def _boxes(short: Short) -> tuple[Box, ...]:
@@ -376,7 +75,7 @@ def _box(unit: Unit, members: list[Box], weight: Mapping[str, int]) -> Box:
         lines=_lines(unit) if unit.name else first.plain or first.lines,
         count=1,
         column=median_low(sorted({b.column for b in members})),
-        title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else _name(first),
+        title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else name_of(first),
         marks=(),
         step="",
         actor=all(b.actor for b in members),
@@ -389,9 +88,9 @@ def _lines(unit: Unit) -> tuple[str, ...]:
     """The name of several, and in a second line which they are, or how many where that is too long."""
     names = list(dict.fromkeys(unit.holds))
     rows = fonts.wrap(unit.name, 18, words.ONE_LINE, 2)
-    if len(rows) > 1 or names == [unit.name]:
-        return rows
     said = ", ".join(names)
+    if len(rows) > 1 or said == unit.name:
+        return rows
     return (unit.name, said if fonts.width(said, 18) <= words.ONE_LINE * 1.15 else f"{len(names)} components")
 
 
@@ -416,11 +115,7 @@ def _in_place_of_frame(short: Short, box: Box, group: str) -> Box:
 
 def _groups(short: Short, boxes: Iterable[Box]) -> tuple[Group, ...]:
     around = {g for b in boxes for g in short.around(b.group)}
-    return tuple(g for g in short.full.groups if g.id in around and _stays(g))
-
-
-def _pairs(arrow: Arrow) -> tuple[tuple[str, str], ...]:
-    return arrow.pairs or ((arrow.source, arrow.target),)
+    return tuple(g for g in short.full.groups if g.id in around and stays(g))
 
 
 def _arrows(short: Short) -> tuple[Arrow, ...]:
@@ -428,7 +123,7 @@ def _arrows(short: Short) -> tuple[Arrow, ...]:
     are of one kind here."""
     drawn: dict[tuple[frozenset[str], RelationKind], dict[tuple[str, str], list[Arrow]]] = {}
     for arrow in short.full.arrows:
-        for a, b in _pairs(arrow):
+        for a, b in pairs(arrow):
             if a not in short.of or b not in short.of or short.of[a].id == short.of[b].id:
                 continue
             source, target = short.of[a].id, short.of[b].id
