@@ -136,3 +136,11 @@ def test_an_overlay_in_pieces_is_entered_at_each_of_them() -> None:
     level = [p.point.y for p in ports_of(picture).of("servers", "a", REQUEST, False, {}) if p.side == WEST]
     assert {240 < y < 440 for y in level} == {True, False}
     assert all(240 < y < 440 or 640 < y < 840 for y in level)
+
+
+def test_to_leave_away_from_the_other_end_is_the_dearest() -> None:
+    """By the west, for b right of a; where b stands below a, that is only a wrong side."""
+    beside = middles(ports_of(placed(PAIR)).of("a", "b", BACKUP, False, {}))
+    below = {"a": (200.0, 300.0), "b": (200.0, 700.0)}
+    above = middles(ports_of(placed(below)).of("a", "b", BACKUP, False, {}))
+    assert beside["west"] - above["west"] == COST.away - COST.wrong_side > 0

@@ -11,7 +11,23 @@ from hypothesis import strategies as st
 
 from archdeck import search
 from archdeck.geometry import Point
-from archdeck.search import EAST, NORTH, SOUTH, WEST, Costs, Net, Port, Task, Traffic, Way, cheapest, flaws, net
+from archdeck.search import (
+    EAST,
+    NORTH,
+    SHARED,
+    SOUTH,
+    SPOKEN,
+    WEST,
+    Costs,
+    Net,
+    Port,
+    Task,
+    Traffic,
+    Way,
+    cheapest,
+    flaws,
+    net,
+)
 from archdeck.tracks import Tracks
 
 COST = Costs()
@@ -291,3 +307,35 @@ def worth(way: Way, family: int, traffic: Traffic) -> float:
         if a >> 2 != b >> 2 and b >> 2 in traffic.passing:
             total += search._crossed(b >> 2, b & 3, family, traffic, COST, 1.0)
     return total
+
+
+# ------------------------------------------------------------------------------------------------ trunks
+
+
+def trunk() -> Traffic:
+    """An arrow along the middle track; another of its family leads to the lower end."""
+    traffic = Traffic(tracks_of((0, 100, 200, 300), (0, 100, 200)), {"first": 0, "new": 0})
+    laid(traffic, "first", port(traffic.net, (0, 1), EAST), port(traffic.net, (3, 1), WEST))
+    return traffic
+
+
+@pytest.mark.parametrize(("shared", "turn"), [(SHARED, 300), (SPOKEN, 0)])
+def test_an_arrow_with_words_leaves_a_trunk_early(shared: float, turn: int) -> None:
+    """The trunk is cheap for others as far as it goes; words want a stretch of their own."""
+    traffic = trunk()
+    task = Task(0, 0, [port(traffic.net, (0, 1), EAST)], [port(traffic.net, (3, 2), WEST)], shared)
+    way = found(task, traffic)
+    assert way is not None
+    assert way[1] == (turn, 100)
+
+
+@pytest.mark.parametrize(("forks", "turn"), [(frozenset[int](), 290), (frozenset({0}), 200)])
+def test_no_arrow_turns_off_a_trunk_before_the_head_of_another(forks: frozenset[int], turn: int) -> None:
+    """Where a family forks, it would seem to come out of what the other leads to: a port further off is better."""
+    near = tracks_of((0, 100, 200, 290), (0, 100, 200))
+    traffic = Traffic(near, {"first": 0, "new": 0}, forks)
+    laid(traffic, "first", port(near, (0, 1), EAST), port(near, (3, 1), WEST, away=10))
+    goals = [port(near, (3, 2), NORTH), port(near, (2, 2), NORTH, cost=60)]
+    way = found(Task(0, 0, [port(near, (0, 1), EAST)], goals), traffic)
+    assert way is not None
+    assert way[1] == (turn, 100)
