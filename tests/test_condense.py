@@ -432,3 +432,88 @@ def test_no_crowd_could_be_left_out(drawn_anew: Anew) -> None:
         for crowd, components in holds.items():
             twins = {one for one, others in holds.items() if others == components}
             assert not fits(merge(view, {b: one for b, one in merged.items() if one not in twins})), crowd
+
+
+# ------------------------------------------------------------------------------------------------ what is spared
+
+FLEET = """
+system: {name: Fleet}
+tiers: [users, app, data]
+components:
+  people: {kind: users, tier: users}
+  gate: {kind: aws.internet-gateway, tier: app}
+  a: {kind: aws.ec2, tier: app}
+  b: {kind: aws.ec2, tier: app}
+  c: {kind: aws.ec2, tier: app}
+  d: {kind: aws.ec2, tier: app}
+  e: {kind: aws.ec2, tier: app}
+  one: {kind: aws.rds, tier: data}
+  two: {kind: aws.rds, tier: data}
+  three: {kind: aws.rds, tier: data}
+relations:
+  p: {from: people, to: gate}
+  q: {from: gate, to: a}
+  r: {from: a, to: one, kind: data}
+  s: {from: b, to: two, kind: data}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {gate: {}}}
+      s: {kind: private-subnet, in: vpc, runs: {a: {}, b: {}, c: {}, d: {}, e: {}, one: {}, two: {}, three: {}}}
+flows: {ask: {steps: {1: {from: people, to: gate}, 2: {from: gate, to: a}, 3: {from: a, to: one}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        (9, ["crowd--b--s: b--s c--s d--s e--s"]),  # a and one are visited, and two boxes are no crowd yet
+        (6, ["crowd--b--s: b--s c--s d--s e--s", "crowd--one--s: one--s two--s three--s"]),
+        (4, ["crowd--a--s: b--s c--s d--s e--s a--s", "crowd--one--s: one--s two--s three--s"]),
+        (3, ["crowd--gate--vpc: b--s c--s d--s e--s a--s gate--vpc", "crowd--one--s: one--s two--s three--s"]),
+    ],
+)
+def test_what_a_flow_visits_and_doors_are_merged_last(boxes: int, expected: list[str], tmp_path: Path) -> None:
+    view = view_of(FLEET, tmp_path, "ask--prod")
+    assert crowds(condensed(view, at_most(boxes))[1]) == expected
+
+
+def test_a_hub_is_merged_last(tmp_path: Path) -> None:
+    """With six others around it; the boxes beside it in its column go without it."""
+    spokes = [f"s{k}" for k in range(6)]
+    runs = ", ".join(f"{c}: {{}}" for c in ["hub", "x", "y", *spokes])
+    text = f"""
+system: {{name: Hub}}
+tiers: [app, data]
+components:
+  hub: {{kind: aws.sqs, tier: app}}
+  x: {{kind: aws.sqs, tier: app}}
+  y: {{kind: aws.sqs, tier: app}}
+{chr(10).join(f"  {s}: {{kind: aws.lambda, tier: data}}" for s in spokes)}
+relations:
+{chr(10).join(f"  {s}: {{from: hub, to: {s}}}" for s in spokes)}
+environments: {{prod: {{places: {{eu: {{kind: region, runs: {{{runs}}}}}}}}}}}
+"""
+    view = view_of(text, tmp_path)
+    assert crowds(condensed(view, at_most(3))[1]) == [
+        f"crowd--s0--eu: {' '.join(f'{s}--eu' for s in spokes)}",
+        "crowd--x--eu: x--eu y--eu",
+    ]
+
+
+def test_twins_are_merged_alike(tmp_path: Path) -> None:
+    """Three servers in each of two subnets: both crowds, though one would be enough, and both go back together."""
+    text = """
+system: {name: Twins}
+tiers: [app]
+components: {a: {kind: aws.ec2}, b: {kind: aws.ec2}, c: {kind: aws.ec2}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc}
+      s: {kind: zone, in: vpc, runs: {a: {}, b: {}, c: {}}}
+      t: {kind: zone, in: vpc, runs: {a: {}, b: {}, c: {}}}
+"""
+    view = view_of(text, tmp_path)
+    assert crowds(condensed(view, at_most(4))[1]) == ["crowd--a--s: a--s b--s c--s", "crowd--a--t: a--t b--t c--t"]
+    assert condensed(view, at_most(6))[1] == {}
