@@ -334,6 +334,108 @@ def test_scopes(tmp_path: Path) -> None:
     assert states(played(tmp_path, "dns")) == {"dns": "down: fell with DNS"}
 
 
+MANAGED = """
+system: {name: Shop}
+components:
+  lb: {kind: aws.alb, name: Balancer}
+  tasks: {kind: aws.fargate, name: Tasks}
+  db: {kind: aws.aurora, name: Aurora, recovery: {promote: 30s}}
+  files: {kind: aws.s3, name: Files}
+relations:
+  ask: {from: lb, to: tasks}
+  store: {from: tasks, to: db, kind: data}
+  read: {from: tasks, to: db, kind: data, role: read-replica}
+  put: {from: tasks, to: files, kind: data}
+environments:
+  prod:
+    places:
+      r: {kind: region}
+      a: {kind: zone, in: r, runs: {lb: {}, tasks: {count: 2}, db: {role: primary}, files: {}}}
+      b: {kind: zone, in: r}
+      b-net: {kind: private-subnet, in: b, runs: {lb: {}, tasks: {count: 2}, db: {role: standby}}}
+  dev:
+    extends: prod
+    places: {b: null, b-net: null, a: {runs: {db: {role: null}}}}
+flows:
+  buy: {steps: {1: {from: lb, to: tasks}, 2: {from: tasks, to: db, relation: store}, 3: {from: tasks, to: files}}}
+"""
+
+
+def test_what_a_model_places_by_zone_falls_with_it(tmp_path: Path) -> None:
+    result = played(tmp_path, "a", text=MANAGED)
+    assert states(result) == {
+        "lb": "degraded: 1 of 2 fell with a",
+        "tasks": "degraded: 2 of 4 fell with a",
+        "db": "recovering: fell with a; the standby of Aurora in b takes over after 30 s",
+    }
+    says = "the standby of Aurora in b takes over after 30 s"
+    assert result.flows["buy"] == FlowState(Outcome.SURVIVES, 30.0, 0.0, None, says)
+    assert played(tmp_path, "b", text=MANAGED).flows["buy"] == FlowState(Outcome.SURVIVES, 0.0, 0.0, None, "")
+    both = played(tmp_path, "a", "b", text=MANAGED)
+    assert both.flows["buy"].why.startswith("step 1: nothing of Balancer works, it fell with a and b")
+    assert states(both).keys() == {"lb", "tasks", "db"}
+
+
+def test_what_production_places_by_zone_is_so_in_development(tmp_path: Path) -> None:
+    """Files are drawn in one zone everywhere: no zone takes them."""
+    model = resolved(MANAGED, tmp_path)
+    result = drill(model, model.environments[1], ["a"])
+    assert states(result) == {"lb": "down: fell with a", "tasks": "down: fell with a", "db": "down: fell with a"}
+    alone = MANAGED[: MANAGED.index("  dev:")] + MANAGED[MANAGED.index("flows:") :]
+    alone = alone.replace(", runs: {lb: {}, tasks: {count: 2}, db: {role: standby}}", "")
+    assert states(played(tmp_path, "a", text=alone.replace("{role: primary}", "{}"))) == {}
+
+
+def test_what_runs_zero_times_is_in_no_zone(tmp_path: Path) -> None:
+    text = MANAGED.replace("runs: {lb: {}, tasks: {count: 2}, db: {role: standby}}", "runs: {tasks: {count: 0}}")
+    assert "tasks" not in states(played(tmp_path, "a", text=text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "buy", "read"),
+    [
+        ("aws.aurora", "survives None the copy of Aurora in b takes over after 30 s", "survives"),
+        ("aws.rds", "lost None step 2: nothing of Aurora works, it fell with a", "lost"),
+    ],
+)
+def test_a_service_of_a_region_promotes_its_replicas_and_reads_from_its_primary(
+    tmp_path: Path, kind: str, buy: str, read: str
+) -> None:
+    """What is zonal leaves that to somebody."""
+    text = MANAGED.replace("role: standby", "role: read-replica").replace("aws.aurora", kind)
+    text += "  look: {steps: {1: {from: tasks, to: db, relation: read}}}\n"
+    lost_a, lost_b = played(tmp_path, "a", text=text).flows, played(tmp_path, "b", text=text).flows
+    assert f"{lost_a['buy'].state} {lost_a['buy'].rpo_s} {lost_a['buy'].why}".split(";")[0] == buy
+    assert [lost_a["look"].state, lost_b["buy"].state] == ["survives", "survives"]
+    assert lost_b["look"].state == read
+
+
+def test_a_replica_in_another_region_is_not_promoted_by_the_service(tmp_path: Path) -> None:
+    text = MANAGED.replace("role: standby", "role: read-replica").replace(
+        "b: {kind: zone, in: r}", "r2: {kind: region}\n      b: {kind: zone, in: r2}"
+    )
+    assert played(tmp_path, "a", text=text).flows["buy"].state == "lost"
+
+
+def test_who_is_led_to_a_regional_service_is_led_on_by_it_in_its_region(tmp_path: Path) -> None:
+    """DNS leads from one Region to the other; the other zones of a load balancer need no DNS."""
+    text = """
+system: {name: Shop}
+components: {dns: {kind: aws.route53, name: DNS, config: {TTL: 60s}}, lb: {kind: aws.alb, name: Balancer}}
+relations: {lead: {from: dns, to: lb}, over: {from: dns, to: lb, kind: failover}}
+environments:
+  prod:
+    places:
+      r1: {kind: region}
+      a: {kind: zone, in: r1, runs: {lb: {}}}
+      b: {kind: zone, in: r1, runs: {lb: {}}}
+      r2: {kind: region, runs: {lb: {}}}
+flows: {buy: {steps: {1: {from: dns, to: lb, relation: lead}}}}
+"""
+    flows = {down: played(tmp_path, down, text=text).flows["buy"] for down in ("a", "r1")}
+    assert [(f.state, f.rto_s) for f in flows.values()] == [("survives", 0.0), ("survives", 60.0)]
+
+
 def test_what_is_not_there_cannot_fail(tmp_path: Path) -> None:
     with pytest.raises(UnknownDown, match=r"prod has no place and no component 'r3'; did you mean 'r1'\?"):
         played(tmp_path, "r3")

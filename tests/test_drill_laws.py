@@ -60,7 +60,9 @@ def alive(spec: Thing, down: frozenset[str]) -> list[tuple[str, str, str]]:
     for place, written in places.items():
         for component, run in written["runs"].items():
             region = {written.get("in", place)}
-            around = {place} | region if SCOPES[component] == "zonal" else region
+            zones = [w["in"] for w in places.values() if "in" in w and component in w["runs"]]
+            zonal = SCOPES[component] == "zonal" or len(zones) > len(set(zones))  # two of them in one Region
+            around = {place} | region if zonal else region
             if component not in down and not around & down:
                 found.append((component, place, run.get("role", "")))
     return found

@@ -40,6 +40,11 @@ def scope(component: str) -> str:
     return SCOPES.get(component, "regional")
 
 
+def in_one_region(zones: set[tuple[str, str]]) -> bool:
+    """Whether two of these zones have the same Region around them."""
+    return len({region for _, region in zones}) < len(zones)
+
+
 def places_of(dice: random.Random) -> Thing:
     """One region or two, the second standing by or not; VPCs, zones, subnets, and a cellar of one's own."""
     places: Thing = {}
@@ -132,6 +137,13 @@ def diced(seed: int) -> Thing:
             for way in dice.sample(WAYS, 3)]  # fmt: skip
     flows = {f"f{n}": {"steps": steps_of(way, relations, dice)} for n, way in enumerate(ways) if way}
     components = {id: {"kind": kind} for id, kind in KINDS.items()}
+    if dice.random() < 0.5:
+        components["db"]["kind"] = "aws.aurora"
+    if dice.random() < 0.1:  # what is placed by zone in one environment is so in all
+        zones = {
+            p: {"kind": "zone", "in": "t", "runs": {"lb": {"count": dice.choice([0, 1, 1])}}} for p in ("ta", "tb")
+        }
+        environments["test"] = {"stage": "development", "places": {"t": {"kind": "region", "runs": {}}, **zones}}
     return {"system": {"name": "Dice"}, "components": components, "relations": relations,
             "environments": environments, "flows": flows}  # fmt: skip
 
@@ -142,6 +154,10 @@ class Left:
     def __init__(self, spec: Thing, down: frozenset[str]) -> None:
         self.spec, self.down, self.relations = spec, down, spec["relations"]
         self.places = spec["environments"]["prod"]["places"]
+        self.scopes = {c: scope(c) for c in KINDS}
+        if spec["components"]["db"]["kind"] == "aws.aurora":
+            self.scopes["db"] = "regional"
+        self.by_zone = {c for e in spec["environments"] for c in KINDS if self._placed_by_zone(e, c)}
         outside = [(c, "", "", 1) for c in KINDS if scope(c) in ("actor", "global")]
         self.ran: list[Ran] = [*self._ran("prod"), *outside]
         self.works = {i for i in self.ran if i[3] and not self._fell(i)}
@@ -159,12 +175,30 @@ class Left:
 
     def _fell(self, ran: Ran) -> bool:
         component, place, _, _ = ran
-        if scope(component) == "actor":
+        if self.scopes[component] == "actor":
             return False
-        around = self.around(place) if scope(component) in ("zonal", "regional") else []
+        around = self.around(place) if self.scopes[component] in ("zonal", "regional") else []
         zone = next((n for n, p in enumerate(around) if self.places[p]["kind"] == "zone"), -1)
-        bound = around if scope(component) == "zonal" else around[zone + 1 :]
+        bound = around if self.scopes[component] == "zonal" or component in self.by_zone else around[zone + 1 :]
         return component in self.down or not self.down.isdisjoint(bound)
+
+    def _placed_by_zone(self, environment: str, component: str) -> bool:
+        """In a role in a zone, or in two zones of one Region."""
+        places, zones = self.spec["environments"][environment]["places"], set()
+        for place, written in places.items():
+            run = written["runs"].get(component, {"count": 0}) or {}
+            around = [place]
+            while "in" in places[around[-1]]:
+                around.append(places[around[-1]]["in"])
+            zone = [p for p in around if places[p]["kind"] == "zone"]
+            if zone and run.get("count", 1):
+                zones.add((zone[0], around[-1]))
+                if run.get("role"):
+                    return True
+        return in_one_region(zones)
+
+    def _region(self, ran: Ran) -> str:
+        return next((p for p in self.around(ran[1]) if self.places[p]["kind"] == "region"), "")
 
     def side(self, ran: Ran) -> str:
         return next((p for p in self.around(ran[1]) if self.places[p].get("standby")), "")
@@ -177,17 +211,32 @@ class Left:
         return [i for i in every if not self.side(i)] or every
 
     def serves(self, component: str, role: str) -> bool:
-        working = [i[2] for i in self.main(component) if i in self.works]
-        roles = {i[2] for i in self.ran if i[0] == component}
+        left = [i for i in self.main(component) if i in self.works]
+        working, roles = [i[2] for i in left], {i[2] for i in self.ran if i[0] == component}
+        if self.scopes[component] == "regional":
+            if self._reads(left, component, role):
+                return True
+            if role not in roles and self._beside(left, ("read-replica",), component, ("", "primary")):
+                return True
         if role in roles:
             return role in working
         return not {"", "primary", "standby"}.isdisjoint(working) if roles & {"", "primary"} else bool(working)
+
+    def _beside(self, left: list[Ran], roles: tuple[str, ...], component: str, others: tuple[str, ...]) -> bool:
+        """Whether something in one of these roles is left in a Region of what has one of the others."""
+        near = {self._region(i) for i in self.ran if i[0] == component and i[2] in others} - {""}
+        return any(i[2] in roles and self._region(i) in near for i in left)
+
+    def _reads(self, left: list[Ran], component: str, role: str) -> bool:
+        """Whether a service of a whole Region leads readers to a primary in a Region of its replicas."""
+        managed = self.scopes[component] == "regional" and role == "read-replica"
+        return managed and self._beside(left, ("", "primary"), component, ("read-replica",))
 
     def serves_there(self, component: str, side: str, role: str) -> bool:
         """Behind a failover every copy takes over, and what a recovery environment runs there is set up."""
         near = [i for i in self.of(component) if i in self.works and (self.side(i) == side or self._outside(i))]
         if role in {i[2] for i in self.ran if i[0] == component}:
-            return role in {i[2] for i in near}
+            return role in {i[2] for i in near} or self._reads(near, component, role)
         return bool(near) or self._set_up(component, side)
 
     def _outside(self, ran: Ran) -> bool:

@@ -107,7 +107,8 @@ class Left:
         copies = [p for p in self.runs("db", False) if ("db", p) in self.works and self.role(p) == "standby"]
         rto, rpo = (0.0, 0.0) if ("db", self.primary()) in self.works else self.takes_over(copies)
         beside = [p for p in self.runs("lb", False) if ("lb", p) in self.works]
-        led = [p for p in self.runs("lb", False) if ("lb", p) not in self.works]
+        near = {p[:2] for p in beside}  # a load balancer goes on in the other zones of its Region by itself
+        led = [p for p in self.runs("lb", False) if ("lb", p) not in self.works and p[:2] not in near]
         if "over" in self.spec["relations"] and not self.runs("lb", True) and beside and led:
             return longest(rto, self.switch()), rpo
         return rto, rpo

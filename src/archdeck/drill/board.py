@@ -9,6 +9,7 @@ from typing import Any
 
 from archdeck.drill import played
 from archdeck.drill.result import Result
+from archdeck.drill.zonal import placed_by_zone, server
 from archdeck.language import Outcome, PlaceKind, Stage
 from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Scope
 
@@ -189,7 +190,8 @@ def _alone(model: Model, row: Row) -> Row | None:
     if failure.kind != COMPONENT or not row.lost:
         return None
     running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
-    single = [i for i in running if i.component.kind.scope is Scope.ZONAL]
+    by_zone = placed_by_zone(model)
+    single = [i for i in running if server(i, by_zone)]
     losses = {i: found for i in single if (found := Row(failure, played(model, here, (i.id,))).lost)}
     lost = tuple(id for id in row.lost if any(id in found for found in losses.values()))
     return replace(row, alone=tuple(losses), of_alone=lost) if losses else None

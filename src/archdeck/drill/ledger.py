@@ -12,6 +12,7 @@ from archdeck.drill import played
 from archdeck.drill.board import DRILL, REGION, ZONE, Board, Failure, Row, board, lines
 from archdeck.drill.result import FlowState, Result
 from archdeck.drill.times import Time
+from archdeck.drill.zonal import placed_by_zone, server
 from archdeck.language import Outcome, Stage, duration
 from archdeck.model import Environment, Flow, Model, Requirement, Scope
 from archdeck.problems import Location
@@ -159,9 +160,9 @@ def _entries(here: Board, row: Row) -> Iterator[Entry]:
 def _instances(model: Model, environment: Environment) -> Iterator[Row]:
     """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
     go on, and it is as if nothing had failed."""
-    spared = played(model, environment, ())
+    spared, by_zone = played(model, environment, ()), placed_by_zone(model)
     for instance in environment.instances:
-        if instance.component.kind.scope is Scope.ZONAL and instance.count > 0:
+        if server(instance, by_zone) and instance.count > 0:
             failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
             yield Row(failure, played(model, environment, (instance.id,)) if instance.count == 1 else spared)
 

@@ -17,8 +17,9 @@ from archdeck.drill.times import (
     side_by_side,
     where_it_runs,
 )
-from archdeck.language import PlaceKind, RelationKind, Role, Stage, duration
-from archdeck.model import Component, Environment, Instance, Link, Model, Place, Relation, Scope, Step
+from archdeck.drill.zonal import bound_to, outermost, placed_by_zone
+from archdeck.language import RelationKind, Role, Stage, duration
+from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
 
 NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
 _SERVING = (None, Role.PRIMARY)
@@ -107,7 +108,11 @@ class Loss:
             return component.name
         if instance.id in self.down:
             return f"{component.name}{where_it_runs(instance)}"
-        return next((p.name for p in _bound_to(instance) if p.id in self.down), "")
+        return next((p.name for p in bound_to(instance, self._by_zone) if p.id in self.down), "")
+
+    @cached_property
+    def _by_zone(self) -> frozenset[str]:
+        return placed_by_zone(self.model)
 
     def works(self, instance: Instance) -> bool:
         return instance.count > 0 and not self.fell_with(instance)
@@ -153,7 +158,7 @@ class Loss:
         every = self.environment.of(component)
         working = [i for i in self.here(component, side) if self.works(i)]
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
-            fit = tuple(i for i in working if i.role is role)
+            fit = tuple(i for i in working if i.role is role) or self._reads_instead(component, working, role)
             return Way(by=fit) if fit else None
         led = any(i.role in _SERVING for i in every)
         serving = tuple(i for i in working if not led or i.role in _SERVING)
@@ -162,19 +167,33 @@ class Loss:
                 return Way(by=serving)
             note = f"{component.name} goes on{where_it_runs(serving[0])} with what was copied there"
             return Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
-        copies = [i for i in working if i.role is Role.STANDBY or side != MAIN]
+        copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if copies:
             return self._promoted(copies)
         return self.set_up(component, side) if side != MAIN else None
+
+    def _reads_instead(self, component: Component, working: list[Instance], role: Role | None) -> tuple[Instance, ...]:
+        """What a service of a whole Region leads readers to where no replica is left there: what else serves."""
+        if component.kind.scope is not Scope.REGIONAL or role is not Role.READ_REPLICA:
+            return ()
+        regions = {i.region() for i in self.environment.of(component) if i.role is role} - {None}
+        return tuple(i for i in working if i.role in _SERVING and i.region() in regions)
+
+    def _promoted_by_the_service(self, replica: Instance) -> bool:
+        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; of what is
+        zonal, a replica waits for somebody who does it."""
+        every = self.environment.of(replica.component)
+        regions = {i.region() for i in every if i.role in _SERVING} - {None}
+        return replica.component.kind.scope is Scope.REGIONAL and replica.region() in regions
 
     def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
         cloud or site and what is left runs in another. Within one of these a store is in step."""
         if side != MAIN:
             return self.side(serving[0]) == side
-        near = {_outermost(i) for i in serving}
+        near = {outermost(i) for i in serving}
         fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
-        return any(_outermost(i) not in near for i in fell)
+        return any(outermost(i) not in near for i in fell)
 
     def _promoted(self, copies: list[Instance]) -> Way:
         """A standby comes before a read replica, then what loses least, then what is quickest."""
@@ -299,7 +318,13 @@ class Loss:
     def astray(self) -> frozenset[str]:
         """The relations by which somebody is still led to what fell."""
         links = (k for k in self.environment.links if self.works(k.source) and self.fell_with(k.target))
-        return frozenset(k.relation.id for k in links)
+        return frozenset(k.relation.id for k in links if not self._led_on(k.target))
+
+    def _led_on(self, fallen: Instance) -> bool:
+        """Whether a service of a whole Region goes on under the same name in its other zones."""
+        if fallen.component.kind.scope is not Scope.REGIONAL or not fallen.region():
+            return False
+        return any(self.works(i) and i.region() is fallen.region() for i in self.running[fallen.component.id])
 
     @cached_property
     def joined(self) -> Mapping[Component, frozenset[Component]]:
@@ -348,23 +373,8 @@ def route_by(link: Link) -> Route:
     return Route(link.relation, link.source.component, link.target.component, side, where, link.target)
 
 
-def _outermost(instance: Instance) -> Place | None:
-    """The Region that an instance runs in, else the outermost place around it."""
-    return instance.region() or next(reversed(instance.places()), None)
-
-
 def side_of(instance: Instance) -> str:
     return next((place.id for place in instance.places() if place.standby), MAIN)
-
-
-def _bound_to(instance: Instance) -> tuple[Place, ...]:
-    """The places whose loss takes an instance, innermost first: none for a global service, none up to the zone for a
-    regional one."""
-    places = instance.places()
-    if instance.component.kind.scope is Scope.GLOBAL:
-        return ()
-    zones = [k for k, place in enumerate(places) if place.kind is PlaceKind.ZONE]
-    return places[zones[-1] + 1 :] if zones and instance.component.kind.scope is Scope.REGIONAL else places
 
 
 def _outside(instance: Instance) -> bool:
