@@ -14,7 +14,8 @@ from archdeck.catalogue import DATA, catalogue, kind_of, resources
 from archdeck.model import Scope
 
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
-KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "aliases"}
+KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "spreads",
+        "aliases"}  # fmt: skip
 
 
 def test_every_icon_is_a_png_that_exists() -> None:

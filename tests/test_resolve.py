@@ -127,6 +127,46 @@ def test_a_load_balancer_reaches_all_zones_of_its_vpc(tmp_path: Path) -> None:
     ]
 
 
+def test_a_load_balancer_reaches_the_other_zones_too(tmp_path: Path) -> None:
+    """That of a zone leaves to those of others what is nearer to them; no other Region is concerned."""
+    relation, everywhere = "r: {from: lb, to: web}", "lb: {}, web: {}"
+    assert drawn(relation, tmp_path, a=everywhere, b="web: {}", east2="web: {}") == [
+        "r: lb--a -> web--a",
+        "r: lb--a -> web--b",
+    ]
+    assert drawn(relation, tmp_path, a=everywhere, b=everywhere) == ["r: lb--a -> web--a", "r: lb--b -> web--b"]
+    assert drawn("r: {from: app, to: web}", tmp_path, a="app: {}, web: {}", b="web: {}") == ["r: app--a -> web--a"]
+
+
+def test_a_load_balancer_stays_near_where_a_failover_leads_to_the_others(tmp_path: Path) -> None:
+    relations = "r: {from: lb, to: web}\n  f: {from: lb, to: web, kind: failover}"
+    found = drawn(relations, tmp_path, a="lb: {}, web: {}", b="web: {}")
+    assert [k for k in found if k.startswith("r:")] == ["r: lb--a -> web--a"]
+
+
+def test_a_load_balancer_in_a_data_center_reaches_the_other_data_center(tmp_path: Path) -> None:
+    text = """
+system: {name: Shop}
+components: {lb: {kind: haproxy}, app: {kind: tomcat}, db: {kind: oracle}}
+relations: {spread: {from: lb, to: app}, store: {from: app, to: db, kind: data}}
+environments:
+  today:
+    places:
+      one: {kind: data-center, runs: {lb: {}, app: {}, db: {}}}
+      two: {kind: data-center, runs: {app: {}, db: {}}}
+      r: {kind: region, runs: {app: {}}}
+"""
+    [today] = resolved(text, tmp_path).environments
+    assert links(today) == [
+        "spread: lb--one -> app--one",
+        "spread: lb--one -> app--two",
+        "store: app--one -> db--one",
+        "store: app--two -> db--two",
+        "store: app--r -> db--one",
+        "store: app--r -> db--two",
+    ]
+
+
 def test_a_global_service_reaches_both_regions(tmp_path: Path) -> None:
     assert drawn("r: {from: dns, to: lb}", tmp_path, vpc="lb: {}", east2="lb: {}") == [
         "r: dns--aws-cloud -> lb--vpc",

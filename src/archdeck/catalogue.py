@@ -32,6 +32,7 @@ _CLASS = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.[A-Z][A-Za-z0-9_]*")
 MEANT = 3  # names of kinds that a message offers where it cannot tell which is meant
 SHORT = 3  # letters of a name of which one slip may make several others
 LISTED = 12  # classes of a module that a message lists
+_BALANCERS = re.compile("LoadBalanc|Haproxy|ApplicationGateway")
 _ACTORS = re.compile("User|Client|Customer|Person")
 
 
@@ -55,6 +56,7 @@ def catalogue() -> dict[str, Kind]:
             cross_cutting=entry.get("cross_cutting", False),
             everywhere=entry.get("everywhere", False),
             at_border=entry.get("at_border", False),
+            spreads=entry.get("spreads", False),
             more=entry.get("more", ""),
         )
         for key in (name, *entry.get("aliases", ())):
@@ -193,7 +195,8 @@ def _kind_of_class(path: str) -> Kind:
     actor = f"{provider}.{module}" in _ACTOR_MODULES and _ACTORS.search(name)
     scope = Scope.ACTOR if actor else Scope.REGIONAL
     heading = spelt(module.replace("_", " ").capitalize())
-    return Kind(path, _names_of_classes().get(path, words), heading, scope, "", icon_of_class(path))
+    called, spreads = _names_of_classes().get(path, words), bool(_BALANCERS.search(name))
+    return Kind(path, called, heading, scope, "", icon_of_class(path), spreads=spreads)
 
 
 def _shipped_icon(text: str) -> Path:

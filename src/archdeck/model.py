@@ -41,7 +41,7 @@ class Kind:
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
-    its border."""
+    its border; what `spreads` leads to all that it could, and not to the nearest."""
 
     id: str
     name: str
@@ -53,6 +53,7 @@ class Kind:
     everywhere: bool = False
     at_border: bool = False
     more: str = ""
+    spreads: bool = False
 
 
 @dataclass(frozen=True)

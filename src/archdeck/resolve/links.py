@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
-from archdeck.language import RelationKind, Role
+from archdeck.language import PlaceKind, RelationKind, Role
 from archdeck.model import Instance, Link, Place, Relation
 from archdeck.resolve.words import unique
 
@@ -25,14 +26,39 @@ def link(environment: str, relations: Iterable[Relation], instances: Sequence[In
     for instance in instances:
         if instance.count > 0:
             by_component.setdefault(instance.component.id, []).append(instance)
+    here = [r for r in relations if not r.only or environment in r.only]
+    led = {(r.source.id, r.target.id) for r in here if r.kind is RelationKind.FAILOVER}
     links: list[Link] = []
-    for relation in relations:
-        if relation.only and environment not in relation.only:
-            continue
+    for relation in here:
         targets = _targets(relation, by_component.get(relation.target.id, []))
-        for source in _sources(relation, by_component.get(relation.source.id, [])):
-            links += [Link(relation, source, target) for target in _reached(relation, source, targets)]
+        sources = _sources(relation, by_component.get(relation.source.id, []))
+        reach = _reached
+        if _spreads(relation) and (relation.source.id, relation.target.id) not in led:
+            reach = partial(_spread, sources)
+        for source in sources:
+            links += [Link(relation, source, target) for target in reach(relation, source, targets)]
     return tuple(links)
+
+
+def _spreads(relation: Relation) -> bool:
+    return relation.source.kind.spreads and relation.kind in (RelationKind.REQUEST, RelationKind.DATA)
+
+
+def _spread(sources: list[Instance], relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
+    """A load balancer leads to all that it could in its Region, cloud or sites of one's own, but for what another
+    instance of it is nearer to: one in each zone stays in its zone. Where a failover leads to the others, it stays
+    near."""
+    opened = _open_to(relation, source, targets)
+    near = _nearest(source, opened)
+    beside = [s for s in sources if _area(s) == _area(source) and _standby(s) == _standby(source)]
+    return [t for t in opened if t in near or (_area(t) == _area(source) and source in _nearest(t, beside))]
+
+
+def _area(instance: Instance) -> str:
+    """Within what a load balancer spreads: a Region, else a cloud, else all sites that are in none."""
+    places = instance.places()
+    kinds = (PlaceKind.REGION, PlaceKind.CLOUD)
+    return next((place.id for kind in kinds for place in places if place.kind is kind), "")
 
 
 def _sources(relation: Relation, instances: list[Instance]) -> list[Instance]:
