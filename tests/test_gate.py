@@ -94,6 +94,24 @@ BY_CHECK = {
         slide(*REST, A_B, B_C, words("legend", 1880, 1000)),
         "'legend' reaches beyond the slide; split it into two views (views: include or exclude)",
     ),
+    "a frame beyond the slide": (
+        slide(*REST, A_B, B_C, group("w", Rect(1000, 900, 300, 200))),
+        "the frame w reaches beyond the slide; split it into two views (views: include or exclude)",
+    ),
+    "an arrow beyond the slide": (
+        slide(*REST, A_B, B_C, edge("a", "c", (200, 340), (-20, 340), (-20, 740), (600, 740))),
+        "the arrow a-c reaches beyond the slide; split it into two views (views: include or exclude)",
+    ),
+    "a frame outside of the one around it": (
+        slide(*REST, A_B, B_C, group("w", Rect(1000, 700, 100, 100), parent="v")),
+        "the frame w leaves the frame v; split it into two views (views: include or exclude)",
+    ),
+    "an arrow over the side panel": (
+        slide(*REST, A_B, B_C, node("d", 1500, 280), node("e", 1810, 280, words("e", 1845, 370)),
+              edge("d", "e", (1580, 335), (1810, 335))),
+        "the arrow d-e runs over the icon of panel iam; "
+        "move one of the two (views: lanes or breaks) or leave one out (views: exclude)",
+    ),
     "a text on another": (
         slide(*REST, A_B, B_C, words("subtitle", 60, 50)),
         "'TITLE' stands on 'subtitle'; shorten the words (views: labels) or split the view",

@@ -47,9 +47,17 @@ def _small_text(g: Geometry) -> Iterator[str]:
 
 def _beyond_the_slide(g: Geometry) -> Iterator[str]:
     slide = Rect(0, 0, g.width, g.height)
-    for name, rect in [*((f"{t.text!r}", t.box) for _, t in _texts(g)), *((n.id, n.box) for n in g.nodes)]:
+    things = [*((f"{t.text!r}", t.box) for _, t in _texts(g)), *((n.id, n.box) for n in g.nodes), *_marks(g)]
+    things += [(f"the frame {s.id}", s.box) for s in g.groups] + [
+        (f"the icon of {p.component}", p.box) for p in g.panel
+    ]
+    things += [(f"the number {e.badge.text!r}", e.badge.box) for e in g.edges if e.badge]
+    for name, rect in things:
         if not slide.holds(rect):
             yield f"{name} reaches beyond the slide"
+    for edge in g.edges:
+        if not all(slide.holds(Rect(p.x, p.y, 0, 0)) for p in edge.points):
+            yield f"the arrow {edge.id} reaches beyond the slide"
 
 
 def _texts_on_each_other(g: Geometry) -> Iterator[str]:
@@ -80,6 +88,14 @@ def _frames_in_each_other(g: Geometry) -> Iterator[str]:
         above = [set(_above(s.id, parent)) for s in (one, other)]
         if one.id not in above[1] and other.id not in above[0] and one.box.grow(-1).meets(other.box.grow(-1)):
             yield f"the frames {one.id} and {other.id} overlap"
+    frame = {s.id: s for s in g.groups}
+    for inner in g.groups:
+        outer = frame.get(inner.parent or "")
+        if outer and not outer.box.grow(1).holds(inner.box):
+            yield f"the frame {inner.id} leaves the frame {outer.id}"
+    for one, other in combinations((s for s in g.groups if s.overlay), 2):
+        if one.box.grow(-1).meets(other.box.grow(-1)) and not (one.box.holds(other.box) or other.box.holds(one.box)):
+            yield f"the frames {one.id} and {other.id} cut each other"
     for group in g.groups:
         for node in g.nodes:
             inside = node.id in group.members
@@ -98,6 +114,7 @@ def _icons_on_each_other(g: Geometry) -> Iterator[str]:
 def _lines_over_things(g: Geometry) -> Iterator[str]:
     things = [(n.id, n.box.grow(-2)) for n in g.nodes] + [(n.id, m.box.grow(-1)) for n in g.nodes for m in n.marks]
     things += [(n.id, w.box.grow(-2)) for n in g.nodes for w in (n.badge, n.connector) if w]
+    things += [(f"panel {p.component}", p.box.grow(-2)) for p in g.panel]
     texts = [(owner, t) for owner, t in _texts(g)]
     for edge in g.edges:
         segments = list(pairwise(edge.points))
