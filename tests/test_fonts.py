@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archdeck import fonts
 from archdeck.cli import cli
 from archdeck.fonts import machine
-from archdeck.png import further_fonts
+from archdeck.png import _apart, further_fonts
 
 LETTERS = {
     "A-Serif.otf": "おa",
@@ -59,6 +59,21 @@ def test_fonts_are_looked_for_only_where_letters_are_missing(monkeypatch: pytest
     assert further_fonts("<svg><title>東京</title><text>Zoë</text></svg>") == ()
     with pytest.raises(AssertionError):
         further_fonts("<svg><text>東京都</text></svg>")
+
+
+def test_letters_of_two_fonts_stand_in_pieces_of_their_own() -> None:
+    """Each around its own middle, so that the row stays where it was; text stays text."""
+    one = '<text x="100" y="9" text-anchor="middle" font-size="10">{}</text>'
+    wide = fonts.width("a <", 10)
+    total = wide + 20
+    assert _apart(one.format("a &lt;東京")) == one.format(
+        f'<tspan x="{100 - total / 2 + wide / 2:.2f}" y="9">a &lt;</tspan>'
+        f'<tspan x="{100 + total / 2 - 10:.2f}" y="9">東京</tspan>'
+    )
+    rows = '<tspan x="100" y="5">{}</tspan><tspan x="100" y="15">{}</tspan>'
+    assert _apart(one.format(rows.format("東京", "b"))) == one.format(
+        '<tspan x="100.00" y="5">東京</tspan><tspan x="100.00" y="15">b</tspan>'
+    )
 
 
 def test_a_broken_font_has_no_letters(tmp_path: Path) -> None:

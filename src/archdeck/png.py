@@ -10,7 +10,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from html import unescape
+from itertools import groupby
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import resvg
 from resvg import usvg
@@ -18,6 +21,9 @@ from resvg import usvg
 from archdeck import fonts
 from archdeck.fonts.machine import fonts_for
 
+_TEXT = re.compile(r"<text( [^>]*)>(.*?)</text>", re.DOTALL)
+_ROW = re.compile(r'<tspan x="([^"]*)" y="([^"]*)">([^<]*)</tspan>')
+_PLACE = re.compile(r' x="([^"]*)" y="([^"]*)"')
 IN_A_PROCESS = 6  # pictures that are worth starting another process for
 
 
@@ -49,7 +55,8 @@ def _elsewhere(job: tuple[Sequence[str], int, int]) -> list[bytes]:
 
 def png(svg: str, width: int = 1920, height: int = 1080) -> bytes:
     """The picture in exactly so many pixels."""
-    tree = usvg.Tree.from_str(svg, _options(further_fonts(svg)))
+    further = further_fonts(svg)
+    tree = usvg.Tree.from_str(_apart(svg) if further else svg, _options(further))
     wide, high = tree.int_size()
     drawn: bytes = resvg.render(tree, (width / wide, 0, 0, 0, height / high, 0), bg_size=(width, height))
     return drawn
@@ -58,6 +65,31 @@ def png(svg: str, width: int = 1920, height: int = 1080) -> bytes:
 def further_fonts(svg: str) -> tuple[Path, ...]:
     """The fonts of this machine for letters that the shipped one lacks."""
     return fonts_for(visible(svg)) if fonts.lacking(svg) else ()
+
+
+def _apart(svg: str) -> str:
+    """The SVG with letters that the shipped font lacks in pieces of text of their own. The painter takes one font for
+    a piece, and would else write the other letters of it in the font of the strange ones too."""
+    return _TEXT.sub(_text_apart, svg)
+
+
+def _text_apart(found: re.Match[str]) -> str:
+    attributes, inner = found.groups()
+    px = float(attributes.partition('font-size="')[2].partition('"')[0])
+    rows = _ROW.findall(inner) or [(*_PLACE.findall(attributes)[0], inner)]
+    pieces = [piece for x, y, row in rows for piece in _pieces(float(x), y, unescape(row), px, "bold" in attributes)]
+    return f"<text{attributes}>{''.join(pieces)}</text>"
+
+
+def _pieces(middle: float, y: str, row: str, px: float, bold: bool) -> Iterator[str]:
+    """A row around its middle, in pieces that are each of one font."""
+    strange = fonts.lacking(row)
+    x = middle - fonts.width(row, px, bold) / 2
+    for _, letters in groupby(row, lambda letter: letter in strange):
+        text = "".join(letters)
+        wide = fonts.width(text, px, bold)
+        yield f'<tspan x="{x + wide / 2:.2f}" y="{y}">{escape(text)}</tspan>'
+        x += wide
 
 
 @lru_cache(maxsize=16)
