@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archdeck import fonts
 from archdeck.cli import cli
 from archdeck.fonts import machine
-from archdeck.png import _apart, further_fonts
+from archdeck.png import _apart, _runs, further_fonts
 
 LETTERS = {
     "A-Serif.otf": "おa",
@@ -47,7 +47,7 @@ def test_where_there_is_no_better_one_a_font_with_serifs_does() -> None:
 
 
 def test_letters_that_leave_no_ink_are_not_missing() -> None:
-    assert fonts.lacking("Zoë – Ω → × …\n\t\u200d\ufeff") == frozenset()
+    assert fonts.lacking("Zoë – Ω → × …\n\t\u200d\ufe0f\ufeff") == frozenset()
     assert fonts.lacking("東京 ok ✓") == {"東", "京", "✓"}
 
 
@@ -74,6 +74,19 @@ def test_letters_of_two_fonts_stand_in_pieces_of_their_own() -> None:
     assert _apart(one.format(rows.format("東京", "b"))) == one.format(
         '<tspan x="100.00" y="5">東京</tspan><tspan x="100.00" y="15">b</tspan>'
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "runs"),
+    [
+        ("S3 画像 GET", ["S3 ", "画像", " GET"]),
+        ("a👩\u200d💻\ufe0fb", ["a", "👩\u200d💻\ufe0f", "b"]),
+        ("مرحبا بكم S3", ["مرحبا بكم S3"]),
+        ("", [""]),
+    ],
+)
+def test_runs_of_one_font(row: str, runs: list[str]) -> None:
+    assert list(_runs(row, fonts.lacking(row))) == runs
 
 
 def test_a_broken_font_has_no_letters(tmp_path: Path) -> None:

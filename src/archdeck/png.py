@@ -7,11 +7,11 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from html import unescape
-from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -85,11 +85,26 @@ def _pieces(middle: float, y: str, row: str, px: float, bold: bool) -> Iterator[
     """A row around its middle, in pieces that are each of one font."""
     strange = fonts.lacking(row)
     x = middle - fonts.width(row, px, bold) / 2
-    for _, letters in groupby(row, lambda letter: letter in strange):
-        text = "".join(letters)
+    for text in _runs(row, strange):
         wide = fonts.width(text, px, bold)
         yield f'<tspan x="{x + wide / 2:.2f}" y="{y}">{escape(text)}</tspan>'
         x += wide
+
+
+def _runs(row: str, strange: Collection[str]) -> Iterator[str]:
+    """The letters of a row that one font writes, as long as they follow each other. What joins the letter before it
+    stays with it, and a row that is read from the right stays whole: the painter knows its order."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in row):
+        yield row
+        return
+    run, ours = "", True
+    for letter in row:
+        mine = ours if run and fonts.joins(letter) else letter not in strange
+        if run and mine != ours:
+            yield run
+            run = ""
+        run, ours = run + letter, mine
+    yield run
 
 
 @lru_cache(maxsize=16)

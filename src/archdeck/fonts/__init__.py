@@ -24,6 +24,7 @@ _NEVER_FIRST = frozenset(
     "、。，．・：；？！）］｝」』】〉》〕｠々ー…‥％ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ)]},.!?:;%"
 )
 _NEVER_LAST = frozenset("（［｛「『【〈《〔｟([{")
+_FORMS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # choose a form of the letter before them
 PART = 5  # letters that stay together at either side of a hyphen
 
 
@@ -41,12 +42,13 @@ def _advances(bold: bool) -> dict[str, float]:
 @lru_cache(maxsize=4096)
 def _elsewhere(letter: str) -> float:
     """Room for a letter that another font draws: none for what joins the letter before it, else that of the widest."""
-    if _joins(letter):
+    if joins(letter):
         return 0.0
     return 0.5 if unicodedata.east_asian_width(letter) == "H" else 1.0
 
 
-def _joins(letter: str) -> bool:
+def joins(letter: str) -> bool:
+    """Whether a letter is part of the one before it: a mark above it, a choice of its form."""
     return unicodedata.combining(letter) > 0 or unicodedata.category(letter) in ("Mn", "Me", "Cf")
 
 
@@ -55,7 +57,7 @@ def lacking(text: str) -> frozenset[str]:
     if text.isascii():
         return frozenset()
     strange = set(text) - _advances(False).keys()
-    return frozenset(c for c in strange if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn"))
+    return frozenset(c for c in strange if c.isprintable() and not c.isspace() and c not in _FORMS)
 
 
 @lru_cache(maxsize=20_000)
@@ -139,7 +141,7 @@ def _parts(text: str) -> tuple[Part, ...]:
 
 def _may_part(one: str, other: str) -> bool:
     """Whether a line may end between two letters of a word."""
-    if one == ZERO_WIDTH_JOINER or _joins(other) or other in _NEVER_FIRST or one in _NEVER_LAST:
+    if one == ZERO_WIDTH_JOINER or joins(other) or other in _NEVER_FIRST or one in _NEVER_LAST:
         return False
     return _wide(one) or _wide(other)
 
