@@ -31,7 +31,7 @@ class Costs(NamedTuple):
     bend: float = 42
     crossing: float = 130
     at_head: float = 78
-    foreign: float = 130
+    foreign: float = 200
     wrong_side: float = 70
     away: float = 150
     top_or_bottom: float = 80
