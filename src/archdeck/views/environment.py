@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from archdeck.language import OverlayKind, RelationKind, Role
+from archdeck.language import RelationKind, Role
 from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope
 from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
@@ -164,11 +164,10 @@ def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instanc
         for i in drawn:
             if i.component.id in members:
                 by_region[region.id if (region := i.region()) else ""].append(i.id)
-        scaled = overlay.scale and overlay.kind is not OverlayKind.AUTO_SCALING_GROUP
-        label = f"{overlay.name} ({overlay.scale})" if scaled else overlay.name
+        label = f"{overlay.name} ({overlay.scale})" if overlay.scale else overlay.name
         for where, boxes in by_region.items():
             id = f"overlay--{overlay.id}" if len(by_region) == 1 else f"overlay--{overlay.id}--{where}"
-            found.append(Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes)))
+            found.append(Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes), short=overlay.name))
     return tuple(found)
 
 
