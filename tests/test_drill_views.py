@@ -187,7 +187,25 @@ def test_zones_that_are_drawn_as_one_say_how_much_is_left(tmp_path: Path) -> Non
     signs = {n.component: (n.state, n.note) for n in drawn.nodes if n.state}
     assert signs["web"] == ("degraded", "18 of 20")
     assert signs["db"] == ("down", "")
-    assert [s.state for s in drawn.groups if s.kind == "zone"] == [""]
+    [zones] = [s for s in drawn.groups if s.kind == "zone"]
+    assert (zones.state, zones.sign is not None) == ("part-down", True)
+    assert "Lost: a" in [t.text for t in drawn.frame]
+
+
+def test_a_frame_of_zones_that_all_fell_is_down(tmp_path: Path) -> None:
+    text = THREE.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far")
+    zones = [line.split(":")[0].strip() for line in text.splitlines() if "kind: zone" in line]
+    drawn = geometry_of(shown(text.replace("down: [a]", f"down: [{', '.join(zones)}]"), tmp_path)["drill-zone-a--prod"])
+    assert [s.state for s in drawn.groups if s.kind == "zone"] == ["down"]
+    assert not [t.text for t in drawn.frame if t.text.startswith("Lost")]
+
+
+def test_a_title_that_does_not_name_the_zone_has_a_subtitle_that_does(tmp_path: Path) -> None:
+    text = SHOP.replace("a: {kind: zone,", "a: {kind: zone, name: us-east-1a,")
+    said = shown(text, tmp_path)["drill-zone-a--prod"].subtitle
+    assert said == "us-east-1a is lost. The flow survives, interrupted for 90 s at most"
+    said = shown(text.replace("Zone a fails", "us-east-1a fails"), tmp_path)["drill-zone-a--prod"].subtitle
+    assert said == "The flow survives, interrupted for 90 s at most"
 
 
 def test_a_service_of_a_region_lives_on_in_the_frame_of_a_zone_that_fell(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class StateLook:
     """How a state shows. `sign` are strokes and `solid` an area in a round mark; `ring` is the style of a line around
     an icon, and of a frame's border; what is `hatched` is struck out; `opacity` fades; arrows are `wide` times as wide,
     have a `style` of their own, and are `tinted` in the state's colour. `noted` are the legend's words where a sign has
-    words too."""
+    words too. One `of_frames` says something of a part of what a frame is drawn for."""
 
     legend: str
     colour: str
@@ -74,16 +74,18 @@ class StateLook:
     style: str = ""
     tinted: bool = False
     noted: str = ""
+    of_frames: bool = False
 
     @property
     def line(self) -> bool:
         """Whether it is told by how arrows look, rather than by a mark."""
-        return not (self.ring or self.hatched or self.solid)
+        return not (self.ring or self.hatched or self.solid or self.of_frames)
 
 
 # The strongest comes first: where something stands for several things, that one shows. The legend keeps this order.
 STATES = {
     "down": StateLook("Down", "#B3203A", CROSS, hatched=True, opacity=0.4),
+    "part-down": StateLook("Zone lost", "#B3203A", CROSS, of_frames=True),
     "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over (after this time)"),
     "promoted": StateLook("New primary", "#1B7F3B", UP, ring="solid", noted="New primary (after)"),
     "degraded": StateLook("Goes on with less", "#B85700", RIM, HALF, noted="Goes on with what is left"),

@@ -8,7 +8,8 @@ from dataclasses import replace
 from archdeck.look import PARTLY, STATES
 from archdeck.view import Arrow, Box, Group, View, boxes_inside
 
-TAKES_OVER = "takes-over"
+TAKES_OVER, DOWN, PART = "takes-over", "down", "part-down"
+ZONE = "zone"
 
 
 def restated(drawn: View, whole: View) -> View:
@@ -22,18 +23,33 @@ def restated(drawn: View, whole: View) -> View:
     boxes = tuple(_box(b, members[b.id]) for b in drawn.boxes)
     state = {b.id: b.state for b in boxes}
     inside = boxes_inside(drawn.groups, drawn.boxes)
+    lost = {g.id: gone for g in drawn.groups if (gone := _lost_of(g, drawn, whole))}
     groups = tuple(
-        g if _stays(g, [state[b] for b in _in(g.id, g.boxes, inside)]) else replace(g, state="") for g in drawn.groups
+        replace(g, state=PART)
+        if g.id in lost
+        else g
+        if _stays(g, [state[b] for b in _in(g.id, g.boxes, inside)])
+        else replace(g, state="")
+        for g in drawn.groups
     )
     home = {b.id: id for id, some in members.items() for b in some}
     arrows = tuple(replace(a, state=_of(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
-    return replace(drawn, boxes=boxes, groups=groups, arrows=arrows)
+    said = ((PART, f"Lost: {', '.join(dict.fromkeys(z for some in lost.values() for z in some))}"),) if lost else ()
+    return replace(drawn, boxes=boxes, groups=groups, arrows=arrows, legend=(*drawn.legend, *said))
+
+
+def _lost_of(frame: Group, drawn: View, whole: View) -> tuple[str, ...]:
+    """The zones that fell of those that a frame is drawn for; none where all of them fell, or none did."""
+    left = {g.id for g in drawn.groups} - {frame.id}
+    zones = [g for g in whole.groups if g.kind == ZONE == frame.kind and g.parent == frame.parent and g.id not in left]
+    lost = tuple((z.short or z.label).removeprefix("Zone ") for z in zones if z.state == DOWN)
+    return lost if 0 < len(lost) < len(zones) else ()
 
 
 def _stays(group: Group, inside: Sequence[str]) -> bool:
     """A frame that is drawn for several has a state that all in it have; a place that takes over is no such frame, and
     has parts that go on as they did."""
-    return all(state == group.state for state in inside) or (group.state == TAKES_OVER and group.kind != "zone")
+    return all(state == group.state for state in inside) or (group.state == TAKES_OVER and group.kind != ZONE)
 
 
 def _in(group: str, own: Sequence[str], inside: dict[str, list[str]]) -> Sequence[str]:
@@ -47,7 +63,7 @@ def _box(box: Box, members: list[Box]) -> Box:
     state = _of(b.state for b in members)
     if len({b.state for b in members}) == 1:
         return replace(box, state=state, note=members[0].note if len({b.note for b in members}) == 1 else "")
-    gone = [b.count for b in members if b.state == "down"]
+    gone = [b.count for b in members if b.state == DOWN]
     every = sum(b.count for b in members)
     alike = len({b.component for b in members}) == 1
     note = f"{every - sum(gone)} of {every}" if gone and alike else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from archdeck.drill.board import Failure, board
 from archdeck.drill.loss import NEEDED, Loss, side_of
 from archdeck.drill.result import FlowState, InstanceState, Result, State
 from archdeck.drill.times import Time, promotion
-from archdeck.language import Outcome, Role, Stage, duration
+from archdeck.language import Outcome, PlaceKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
@@ -30,13 +31,14 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     """The picture of one failure."""
     after = _After(model, result, failure)
     plain = without_numbers(base)
+    title = _title(failure, result.environment)
     return replace(
         plain,
         id=f"{failure.key}--{result.environment.id}",
         kind="drill",
         drill=failure.key,
-        title=f"{model.name} – {_title(failure, result.environment)}",
-        subtitle=outcome_in_words(model, result),
+        title=f"{model.name} – {title}",
+        subtitle=f"{_zones_lost(failure, result.environment, title)}{outcome_in_words(model, result)}",
         boxes=tuple(map(after.box, plain.boxes)),
         groups=tuple(map(after.group, plain.groups)),
         arrows=tuple(map(after.arrow, plain.arrows)),
@@ -47,6 +49,13 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
     return failure.title if failure.drill or not lost else f"{words.place_label(lost)} is lost"
+
+
+def _zones_lost(failure: Failure, environment: Environment, title: str) -> str:
+    """`us-east-1a is lost. `: the zones that a title does not name, as one frame may be drawn for several."""
+    zones = [p.name for p in environment.places if p.id in failure.down and p.kind is PlaceKind.ZONE]
+    unnamed = [name for name in zones if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title)]
+    return f"{' and '.join(unnamed)} {'is' if len(unnamed) == 1 else 'are'} lost. " if unnamed else ""
 
 
 def _worth(failure: Failure, result: Result) -> bool:
