@@ -167,7 +167,9 @@ def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instanc
         label = f"{overlay.name} ({overlay.scale})" if overlay.scale else overlay.name
         for where, boxes in by_region.items():
             id = f"overlay--{overlay.id}" if len(by_region) == 1 else f"overlay--{overlay.id}--{where}"
-            found.append(Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes), short=overlay.name))
+            found.append(
+                Group(id, None, overlay.kind.value, label, None, overlay=True, boxes=tuple(boxes), short=overlay.name)
+            )
     return tuple(found)
 
 
