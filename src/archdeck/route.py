@@ -111,7 +111,8 @@ class _Router:
         family = self.traffic.family
         limit = self.traffic.effort + EFFORT
         for arrow in order:
-            self._retry([arrow])
+            if not self._could_not_be_better(arrow):
+                self._retry([arrow])
         for _ in range(ROUNDS):
             flawed = {a: f for a in order if (f := self._flaws(a) if a in self.traffic.ways else LOST)}
             better = False
@@ -126,6 +127,11 @@ class _Router:
                     better = self._retry(group) or better
             if not better:
                 return
+
+    def _could_not_be_better(self, arrow: str) -> bool:
+        """A straight line in nobody's way."""
+        way = self.traffic.ways.get(arrow)
+        return way is not None and len(way.points) == 2 and not self._flaws(arrow)
 
     def _lay(self, group: list[str]) -> None:
         for arrow in group:
