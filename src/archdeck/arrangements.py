@@ -15,8 +15,7 @@ LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 
 def _moved(view: View, column: Mapping[str, int]) -> View:
     """The view with its boxes in these columns."""
-    boxes = tuple(b if b.column == column[b.id] else replace(b, column=column[b.id]) for b in view.boxes)
-    return replace(view, boxes=boxes)
+    return replace(view, boxes=tuple(b.in_column(column[b.id]) for b in view.boxes))
 
 
 def _widened(view: View, rows: int = 1) -> View:

@@ -116,23 +116,22 @@ def framed(view: View, cells: Mapping[str, Cell], main: int) -> Grid:
 
 def tables(view: View, worth: Callable[[View], bool] = bool) -> Iterator[Grid]:
     """The tables of a view in all shapes that differ and that are worth it."""
-    seen = set()
+    seen, known = set(), _Relations(view)
     for changes in SHAPES.values():
         shaped = view
         for change in changes:
             shaped = change(shaped)
         columns = tuple(b.column for b in shaped.boxes)
         if columns not in seen and worth(shaped):
-            yield _Gridder(shaped).grid()
+            yield _Gridder(shaped, known).grid()
         seen.add(columns)
 
 
-class _Gridder:
+class _Relations:
+    """What a view says of its boxes and frames, whatever columns they stand in."""
+
     def __init__(self, view: View):
-        used = sorted({b.column for b in view.boxes})
-        self.column = {b.id: used.index(b.column) for b in view.boxes}
         self.boxes = {b.id: b for b in view.boxes}
-        self.view = view
         self.places = [g for g in view.groups if not g.overlay]
         self.kids: dict[str | None, list[Group]] = defaultdict(list)
         self.own: dict[str | None, list[Box]] = defaultdict(list)
@@ -141,8 +140,29 @@ class _Gridder:
         for box in view.boxes:
             self.own[box.group].append(box)
         self.inside = boxes_inside(self.places, view.boxes)
-        self.partners = self._partners()
+        self.partners = self._partners(view)
         self.copies = {frozenset((a.source, a.target)) for a in view.arrows if a.kind is RelationKind.REPLICATION}
+
+    def _partners(self, view: View) -> dict[str, list[str]]:
+        """The boxes that each box is connected with; an arrow at a frame counts for all boxes inside."""
+        inside = self.inside | {g.id: list(g.boxes) for g in view.groups if g.overlay}
+        found: dict[str, list[str]] = defaultdict(list)
+        for arrow in view.arrows:
+            for a in inside.get(arrow.source, [arrow.source]):
+                for b in inside.get(arrow.target, [arrow.target]):
+                    found[a].append(b)
+                    found[b].append(a)
+        return found
+
+
+class _Gridder:
+    def __init__(self, view: View, known: _Relations | None = None):
+        used = sorted({b.column for b in view.boxes})
+        self.column = {b.id: used.index(b.column) for b in view.boxes}
+        self.view = view
+        known = known or _Relations(view)
+        self.boxes, self.places, self.kids, self.own = known.boxes, known.places, known.kids, known.own
+        self.inside, self.partners, self.copies = known.inside, known.partners, known.copies
 
     def grid(self) -> Grid:
         given = self.boxes and all(b.row is not None for b in self.view.boxes)
@@ -158,17 +178,6 @@ class _Gridder:
         overlays, log = self._overlay_frames(cells)
         columns, rows = (max((cell[k] for cell in cells.values()), default=-1) + 1 for k in (0, 1))
         return Grid(cells, (*frames, *overlays), columns, rows, main, log)
-
-    def _partners(self) -> dict[str, list[str]]:
-        """The boxes that each box is connected with; an arrow at a frame counts for all boxes inside."""
-        inside = self.inside | {g.id: list(g.boxes) for g in self.view.groups if g.overlay}
-        found: dict[str, list[str]] = defaultdict(list)
-        for arrow in self.view.arrows:
-            for a in inside.get(arrow.source, [arrow.source]):
-                for b in inside.get(arrow.target, [arrow.target]):
-                    found[a].append(b)
-                    found[b].append(a)
-        return found
 
     # ------------------------------------------------------------------------------------------------ blocks
 

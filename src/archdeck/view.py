@@ -40,6 +40,14 @@ class Box:
     count: int = 1
     plain: tuple[str, ...] = ()
 
+    def in_column(self, column: int) -> Box:
+        """The same in another column; a tenth of what `replace` takes, for tables are tried by the hundred."""
+        if column == self.column:
+            return self
+        box = object.__new__(Box)
+        box.__dict__.update(self.__dict__, column=column)
+        return box
+
     @property
     def words(self) -> tuple[str, ...]:
         """What stands under the icon: its lines, and how often it runs."""
