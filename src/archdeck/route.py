@@ -29,7 +29,7 @@ ORDER = {
     RelationKind.CONTROL: 5,
     RelationKind.USES: 5,
 }
-EFFORT = 80_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
+EFFORT = 40_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
 BUSY = 6  # bundles that an icon has room for with three ports a side
 LOST = 1e6  # what an arrow without a way counts
 ROUNDS = 4  # how often flawed arrows may be taken up and laid anew
