@@ -9,6 +9,7 @@ from archdeck.sizes import PAD, TITLE_BAND
 from archdeck.view import View
 
 LEFT, RIGHT, TOP, BOTTOM = range(4)
+SCALED = "auto-scaling-group"
 RANK = {
     "cloud": 0,
     "account": 1,
@@ -82,7 +83,9 @@ def _inside(inner: Frame, outer: Frame, parents: Mapping[str, str | None]) -> bo
 
 
 def free_row(frame: Frame, table: Grid) -> int | None:
-    """A row of the frame in which nothing stands: room for its name."""
+    """A row of an Auto Scaling group in which nothing stands: room for its name in the middle (R6)."""
+    if frame.group.kind != SCALED:
+        return None
     s = frame.span
     taken = {c.row for c in table.cells.values() if s.left <= c.column <= s.right}
     return next((row for row in range(s.top + 1, s.bottom) if row not in taken), None)
