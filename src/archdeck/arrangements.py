@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from archdeck.language import RelationKind
-from archdeck.view import Box, View, boxes_inside
+from archdeck.language import FLOWING, RelationKind
+from archdeck.view import Box, View, around, boxes_inside, homes, members
 
+REGION = ("region",)
 CHAIN = 4  # boxes in a row, each alone in its column, that may be drawn in two rows
-LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 
 
 def _moved(view: View, column: Mapping[str, int]) -> View:
@@ -70,7 +70,7 @@ def _behind(view: View, level: bool = False) -> View:
 
 def _surplus(view: View, aside: Sequence[Box], later: set[str], leading: set[str]) -> set[str]:
     """The components that are too many for one column beside what is on the way in their Region."""
-    region = regions(view)
+    region = homes(view, REGION)
     high: Counter[tuple[str | None, int]] = Counter()
     for box in view.boxes:
         if box.through:
@@ -86,18 +86,6 @@ def _surplus(view: View, aside: Sequence[Box], later: set[str], leading: set[str
         may_go = sorted((c for c in components if c not in leading | moved), key=lambda c: -often[c])
         moved |= set(may_go[: max(0, len([c for c in components if c not in moved]) - rows.get(r, 1))])
     return moved
-
-
-def regions(view: View) -> dict[str, str | None]:
-    """The Region of each box."""
-    groups = {g.id: g for g in view.groups}
-
-    def region(group: str | None) -> str | None:
-        while group is not None and groups[group].kind != "region":
-            group = groups[group].parent
-        return group
-
-    return {b.id: region(b.group) for b in view.boxes}
 
 
 def _behind_level(view: View) -> View:
@@ -190,25 +178,19 @@ def starts(view: View) -> tuple[View, ...]:
 def _beside(view: View) -> View:
     """Clouds, data centers and sites that have to do with each other, side by side: the one with the earliest tier
     first, else the one from which most arrows lead to the other. Sites in which the same runs stay above each other."""
-    parent = {g.id: g.parent for g in view.groups if not g.overlay}
-
-    def top(group: str | None) -> str | None:
-        while group is not None and parent[group] is not None:
-            group = parent[group]
-        return group
-
-    world = {b.id: top(b.group) for b in view.boxes if b.group}
-    tier: dict[str | None, int] = {}
-    runs: dict[str | None, set[str]] = defaultdict(set)
+    groups = {g.id: g for g in view.groups}
+    world = {b.id: [*around(groups, b.group)][-1] for b in view.boxes if b.group}
+    tier: dict[str, int] = {}
+    runs: dict[str, set[str]] = defaultdict(set)
     for box in view.boxes:
         if box.group:
             tier[world[box.id]] = min(box.tier, tier.get(world[box.id], box.tier))
             runs[world[box.id]].add(box.component)
     net: Counter[tuple[str, str]] = Counter()
-    inner = {g: next((world[b] for b in found if b in world), None) for g, found in _members(view).items()}
+    inner = {g: next((world[b] for b in found if b in world), None) for g, found in members(view).items()}
     for a in view.arrows:
         one, other = (world.get(end) or inner.get(end) for end in (a.source, a.target))
-        if one and other and one != other and a.kind in LEFT_TO_RIGHT and not runs[one] & runs[other]:
+        if one and other and one != other and a.kind in FLOWING and not runs[one] & runs[other]:
             net[one, other] += 1
             net[other, one] -= 1
     column = {b.id: b.column for b in view.boxes}
@@ -221,11 +203,6 @@ def _beside(view: View) -> View:
             b: c + by * ((c >= first and world[b] != one) if b in world else c > first) for b, c in column.items()
         }
     return _moved(view, column)
-
-
-def _members(view: View) -> dict[str, list[str]]:
-    overlays = {g.id: list(g.boxes) for g in view.groups if g.overlay}
-    return boxes_inside([g for g in view.groups if not g.overlay], view.boxes) | overlays
 
 
 SHAPES: Mapping[str, tuple[Callable[[View], View], ...]] = {

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archdeck import fonts
 from archdeck.language import RelationKind
-from archdeck.view import Arrow, Box, Group, View, boxes_inside
+from archdeck.view import Arrow, Box, Group, View, around, boxes_inside, homes
 
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 NETWORKS = frozenset({"cloud", "account", "region", "data-center", "vpc", "cluster", "group"})
@@ -89,22 +89,22 @@ def _same_tier(_: View) -> Callable[[Box], Hashable]:
 
 
 def _in_network(view: View) -> Callable[[Box], Hashable]:
-    home = _homes(view, NETWORKS)
+    home = homes(view, NETWORKS)
     return lambda box: (home[box.id], box.tier)
 
 
 def _in_region(view: View) -> Callable[[Box], Hashable]:
-    home = _homes(view, REGIONS)
+    home = homes(view, REGIONS)
     return lambda box: (home[box.id], box.tier)
 
 
 def _whole_network(view: View) -> Callable[[Box], Hashable]:
-    home = _homes(view, NETWORKS)
+    home = homes(view, NETWORKS)
     return lambda box: (home[box.id], None if home[box.id] else box.tier)
 
 
 def _whole_region(view: View) -> Callable[[Box], Hashable]:
-    home = _homes(view, REGIONS)
+    home = homes(view, REGIONS)
     return lambda box: (home[box.id], None if home[box.id] else box.tier)
 
 
@@ -140,18 +140,6 @@ CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are a
 CROWDS = (CROWD, WHOLE)
 
 
-def _homes(view: View, kinds: frozenset[str]) -> dict[str, str | None]:
-    """For each box the innermost frame of these kinds."""
-    groups = {g.id: g for g in view.groups}
-
-    def home(group: str | None) -> str | None:
-        while group is not None and groups[group].kind not in kinds:
-            group = groups[group].parent
-        return group
-
-    return {b.id: home(b.group) for b in view.boxes}
-
-
 def _crowds(view: View, level: Level, merged: Merged, keep: frozenset[str], least: int) -> list[Twins]:
     """What the level can merge, the fullest crowds first; crowds of the same components are merged together."""
     key = level(view)
@@ -177,15 +165,9 @@ def _crowds(view: View, level: Level, merged: Merged, keep: frozenset[str], leas
 
 def _common(view: View, boxes: list[Box]) -> str | None:
     """The innermost frame around all of these boxes."""
-    parent = {g.id: g.parent for g in view.groups}
-
-    def around(group: str | None) -> Iterator[str]:
-        while group is not None:
-            yield group
-            group = parent[group]
-
-    others = [set(around(b.group)) for b in boxes]
-    return next((g for g in around(boxes[0].group) if all(g in o for o in others)), None)
+    groups = {g.id: g for g in view.groups}
+    others = [set(around(groups, b.group)) for b in boxes]
+    return next((g for g in around(groups, boxes[0].group) if all(g in o for o in others)), None)
 
 
 # ------------------------------------------------------------------------------------------------ merging
@@ -202,7 +184,7 @@ def merge(view: View, merged: Merged) -> View:
         boxes[0] if id not in merged.values() else _one(view, id, boxes, inner) for id, boxes in members.items()
     )
     said = tuple(
-        f"{', '.join(dict.fromkeys(_name(b) for b in members[id]))}: drawn as one box, for there is no room for each"
+        f"{', '.join(dict.fromkeys(b.name for b in members[id]))}: drawn as one box, for there is no room for each"
         for id in dict.fromkeys(merged.values())
         if id in members
     )
@@ -233,13 +215,9 @@ def _names(box: Box) -> list[str]:
     return box.title.split(" – ")[-1].split(", ")
 
 
-def _name(box: Box) -> str:
-    return box.title.split(" – ")[0]
-
-
 def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) -> Box:
     """The box of a crowd: what all of it is, and the names that there is room for."""
-    names = list(dict.fromkeys(_name(b) for b in boxes))
+    names = list(dict.fromkeys(b.name for b in boxes))
     services = {b.lines[0] for b in boxes if len(b.lines) > 1}
     alike = len(services) == 1 and all(len(b.lines) > 1 for b in boxes)
     first = f"{services.pop()} × {len(names)}" if alike and len(names) > 1 else f"{len(names)} components"

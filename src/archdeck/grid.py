@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from archdeck.arrangements import SHAPES
 from archdeck.language import Lane, RelationKind
-from archdeck.view import Box, Group, View, boxes_inside
+from archdeck.view import Box, Group, View, boxes_inside, members
 
 ZONE = "zone"
 EVEN = frozenset({"public-subnet", "private-subnet"})  # kinds of frames that are as high as their neighbours
@@ -145,7 +145,7 @@ class _Relations:
 
     def _partners(self, view: View) -> dict[str, list[str]]:
         """The boxes that each box is connected with; an arrow at a frame counts for all boxes inside."""
-        inside = self.inside | {g.id: list(g.boxes) for g in view.groups if g.overlay}
+        inside = members(view)
         found: dict[str, list[str]] = defaultdict(list)
         for arrow in view.arrows:
             for a in inside.get(arrow.source, [arrow.source]):

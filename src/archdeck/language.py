@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from archdeck.values import FLOWING as FLOWING
 from archdeck.values import Lane as Lane
 from archdeck.values import Outcome as Outcome
 from archdeck.values import OverlayKind as OverlayKind

@@ -12,7 +12,7 @@ from dataclasses import replace
 from archdeck.condense import CROWD, CROWDS, few, merge
 from archdeck.fold import SUBNETS
 from archdeck.picture import Layout, would_fit
-from archdeck.view import Arrow, Box, View, boxes_inside
+from archdeck.view import Arrow, Box, View, around, members
 
 LayoutOf = Callable[[View], Layout]
 ZONES = frozenset({"zone"})
@@ -93,7 +93,7 @@ def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
     """The view of these boxes, and of what they talk to, with all of its copies; other crowds stay closed."""
     merged = {box: crowd for crowd, boxes in closed.items() if len(boxes) > 1 for box in boxes}
     small = merge(replace(view, panel=(), left_out=()), _in_zones(view, merged))
-    inside = {**boxes_inside(small.groups, small.boxes), **{g.id: list(g.boxes) for g in small.groups if g.overlay}}
+    inside = members(small)
     small = replace(small, arrows=tuple(one for a in small.arrows for one in _unlifted(a, inside, mine)))
 
     def ends(arrow: Arrow) -> list[set[str]]:
@@ -146,9 +146,7 @@ def _in_zones(view: View, merged: Mapping[str, str]) -> dict[str, str]:
     groups = {g.id: g for g in view.groups}
 
     def among(group: str | None, kinds: frozenset[str]) -> str:
-        while group is not None and groups[group].kind not in kinds:
-            group = groups[group].parent
-        return group or ""
+        return next((g for g in around(groups, group) if groups[g].kind in kinds), "")
 
     zone = {b.id: among(b.group, ZONES) for b in view.boxes}
     of = {b.id: zone[b.id] or among(b.group, SUBNETS) for b in view.boxes}
@@ -167,7 +165,7 @@ def _in_zones(view: View, merged: Mapping[str, str]) -> dict[str, str]:
 
 
 def _names(boxes: Iterable[Box], mine: frozenset[str]) -> list[str]:
-    return list(dict.fromkeys(b.title.split(" – ")[0] for b in boxes if b.id in mine))
+    return list(dict.fromkeys(b.name for b in boxes if b.id in mine))
 
 
 def _named(part: View, whole: View, number: int, count: int) -> View:

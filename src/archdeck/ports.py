@@ -6,12 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from archdeck.geometry import Point, Rect
-from archdeck.language import RelationKind
+from archdeck.language import FLOWING, RelationKind
 from archdeck.place import Placed, PlacedBox, PlacedFrame, by_group
 from archdeck.search import BACK, EAST, NORTH, SOUTH, WEST, Costs, Port
 from archdeck.tracks import Tracks, offsets
-
-FORWARD = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 
 
 class Ports:
@@ -44,7 +42,7 @@ class Ports:
             )
             if true
         }
-        level = end in self.boxes and not down and kind in FORWARD and bool(toward & {EAST, WEST})
+        level = end in self.boxes and not down and kind in FLOWING and bool(toward & {EAST, WEST})
         found = []
         for port in self._known[end]:
             more = 0.0 if port.side in toward else self.cost.away if BACK[port.side] in toward else self.cost.wrong_side

@@ -73,8 +73,6 @@ def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
         return (arrow.label,)
     rows = fonts.halves(arrow.label, px)
     listed = arrow.label.split(", ")
-    if len(listed) > 2 and any(fonts.width(row, px) > px * WIDEST for row in rows):
-        return (few(listed, WIDEST),)
-    if any(fonts.width(row, px) > px * WIDEST for row in rows):
-        return fonts.wrap(arrow.label, px, px * WIDEST, 2)
-    return rows
+    if all(fonts.width(row, px) <= px * WIDEST for row in rows):
+        return rows
+    return (few(listed, WIDEST),) if len(listed) > 2 else fonts.wrap(arrow.label, px, px * WIDEST, 2)

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from archdeck.arrangements import regions
+from archdeck.arrangements import REGION
 from archdeck.grid import ZONE, Cell, Grid, Span, framed
 from archdeck.language import RelationKind
-from archdeck.view import Arrow, Box, View, boxes_inside
+from archdeck.view import Arrow, Box, View, boxes_inside, homes
 
 ROUND = 3.0  # for a box that an arrow has to run around: four bends
 CLIMB = 1.0  # for an arrow between two rows: two bends
@@ -77,7 +77,7 @@ class _Work:
         self.starts = {b.id for b in view.boxes if b.actor}
         self.moved = False
         self.peers = self._peers()
-        self.region = regions(view)
+        self.region = homes(view, REGION)
         self.twins = self._twins()
         self.at = {**self.spans, **{b: self._cell(b) for b in self.row}}
 
@@ -159,15 +159,19 @@ class _Work:
     def _may_all(self, moves: Moves) -> bool:
         """Whether each of them may stand in its new row: in its frame, and in no other."""
         for box, row in moves.items():
-            column = self.column[box]
-            inside = {g for g, s in self.spans.items() if s.holds(column, row)}
-            if not inside <= self.around[box] or any(s.holds(column, row) for s in self.overlays):
+            if not self._may_stand(box, row):
                 return False
             if any(not self.spans[g].top <= row <= self.spans[g].bottom for g in self.around[box]):
                 return False
-            if any(s.top <= row <= s.bottom for s in self.zones) and not self._in_zone_row(box):
-                return False
         return True
+
+    def _may_stand(self, box: str, row: int) -> bool:
+        """Whether a row is in no strange frame, in no overlay, and not that of a zone for what stands in the lane."""
+        column = self.column[box]
+        if any(s.top <= row <= s.bottom for s in self.zones) and not self._in_zone_row(box):
+            return False
+        strange = any(s.holds(column, row) for g, s in self.spans.items() if g not in self.around[box])
+        return not strange and not any(s.holds(column, row) for s in self.overlays)
 
     def improved(self, box: Box) -> bool:
         """Whether a box found a better row: alone, in exchange for another, or with those beside it in its column."""
@@ -223,13 +227,7 @@ class _Work:
         return range(top - 1, bottom + 2)
 
     def _free(self, box: str, row: int) -> bool:
-        column = self.column[box]
-        if column in self.taken.get(row, ()):
-            return False
-        if any(s.top <= row <= s.bottom for s in self.zones) and not self._in_zone_row(box):
-            return False
-        inside = any(s.holds(column, row) for g, s in self.spans.items() if g not in self.around[box])
-        if inside or any(s.holds(column, row) for s in self.overlays):
+        if self.column[box] in self.taken.get(row, ()) or not self._may_stand(box, row):
             return False
         return all(self._may_grow(group, row) for group in self.around[box])
 

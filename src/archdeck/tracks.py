@@ -126,8 +126,8 @@ def _long(
 ) -> tuple[tuple[float, ...], ...]:
     """How long each step on each line counts. A border is where it lies, and from where to where it runs."""
     found = []
+    steps = [b - a for a, b in pairwise(stops)]
     for line in lines:
-        steps = [b - a for a, b in pairwise(stops)]
         beyond = not first <= line <= last
         slow = set(range(len(steps))) if beyond else set()
         for at, start, end in borders:

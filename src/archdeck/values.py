@@ -15,6 +15,9 @@ class RelationKind(StrEnum):
     USES = "uses"
 
 
+FLOWING = frozenset({RelationKind.REQUEST, RelationKind.DATA})  # what leads from left to right in a picture
+
+
 class Role(StrEnum):
     PRIMARY = "primary"
     STANDBY = "standby"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archdeck.language import Lane, RelationKind
@@ -47,6 +47,11 @@ class Box:
         box = object.__new__(Box)
         box.__dict__.update(self.__dict__, column=column)
         return box
+
+    @property
+    def name(self) -> str:
+        """What its title begins with."""
+        return self.title.split(" – ")[0]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -138,6 +143,25 @@ class View:
     legend: tuple[tuple[str, str], ...] = ()
     drill: str = ""
     other: str = ""
+
+
+def around(groups: Mapping[str, Group], group: str | None) -> Iterator[str]:
+    """A frame and those around it, the innermost first."""
+    while group is not None:
+        yield group
+        group = groups[group].parent
+
+
+def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:
+    """For each box the innermost frame of these kinds."""
+    groups = {g.id: g for g in view.groups}
+    return {b.id: next((g for g in around(groups, b.group) if groups[g].kind in kinds), None) for b in view.boxes}
+
+
+def members(view: View) -> dict[str, list[str]]:
+    """The boxes of each frame by its id, of those that cut across the others too."""
+    overlays = {g.id: list(g.boxes) for g in view.groups if g.overlay}
+    return boxes_inside([g for g in view.groups if not g.overlay], view.boxes) | overlays
 
 
 def boxes_inside(groups: Iterable[Group], boxes: Iterable[Box]) -> dict[str, list[str]]:

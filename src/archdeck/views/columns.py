@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archdeck.language import PlaceKind, RelationKind, Role
+from archdeck.language import FLOWING, PlaceKind, RelationKind, Role
 from archdeck.model import Component, Instance, Model, Scope
 
 DEEP_PLACES = frozenset(
@@ -23,7 +23,6 @@ DEEP_PLACES = frozenset(
         PlaceKind.DATA_CENTER,
     }
 )
-LEFT_TO_RIGHT = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 IN_A_COLUMN = 6  # boxes of one tier and rank that may stand above each other before they take a second column
 
 Constraint = tuple[str, str, int]  # left, right, least distance in columns
@@ -73,9 +72,9 @@ def _lone(model: Model, found: dict[str, int]) -> dict[str, int]:
 def _through(model: Model) -> frozenset[str]:
     """Actors, what runs inside a network, and everything on a request's way there; in Regions without a network, all
     that requests and data run between."""
-    deep = {i.component.id for e in model.environments for i in e.instances if _is_deep(i)}
+    deep = _deep(model)
     found = deep | {c.id for c in model.components if c.kind.scope is Scope.ACTOR}
-    flowing = {c.id for r in model.relations if r.kind in LEFT_TO_RIGHT for c in (r.source, r.target)}
+    flowing = {c.id for r in model.relations if r.kind in FLOWING for c in (r.source, r.target)}
     found |= flowing - _beside_networks(model)
     before = -1
     while before != len(found):
@@ -86,6 +85,11 @@ def _through(model: Model) -> frozenset[str]:
             if r.kind is RelationKind.REQUEST and r.target.id in found and r.target.kind.scope is not Scope.ACTOR
         }
     return frozenset(found)
+
+
+def _deep(model: Model) -> set[str]:
+    """The components that run inside a network or a site."""
+    return {i.component.id for e in model.environments for i in e.instances if _is_deep(i)}
 
 
 def _is_deep(instance: Instance) -> bool:
@@ -105,13 +109,13 @@ def _beside_networks(model: Model) -> set[str]:
 
 
 def _from_relations(model: Model, through: frozenset[str]) -> list[Constraint]:
-    deep = {i.component.id for e in model.environments for i in e.instances if _is_deep(i)}
+    deep = _deep(model)
     bounds: list[Constraint] = []
     for r in model.relations:
         a, b = r.source, r.target
         if a.id == b.id or a.tier.index > b.tier.index:
             continue
-        if r.kind in LEFT_TO_RIGHT:
+        if r.kind in FLOWING:
             branches_off = (
                 a.id in through
                 and b.id not in through

@@ -13,11 +13,11 @@ from dataclasses import replace
 from statistics import median_low
 
 from archdeck import fonts
-from archdeck.language import RelationKind
+from archdeck.language import FLOWING, RelationKind
 from archdeck.model import Environment, Model
 from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
-from archdeck.views.units import FLOWING, Short, Unit, name_of, of_components, pairs, reduced, stays
+from archdeck.views.units import Short, Unit, of_components, pairs, reduced, stays
 
 ALIKE = 2  # what another one with the same icon counts
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
@@ -49,7 +49,7 @@ def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
     ends = {end for a in _arrows(short) for end in (a.source, a.target)}
     if not ends:
         return short, ()
-    lone = dict.fromkeys(name_of(b) for b in short.full.boxes if short.of[b.id].id not in ends)
+    lone = dict.fromkeys(b.name for b in short.full.boxes if short.of[b.id].id not in ends)
     boxes = tuple(b for b in short.full.boxes if short.of[b.id].id in ends)
     said = tuple(f"{name}: left out, for nothing leads to it or from it" for name in lone)
     return replace(short, full=replace(short.full, boxes=boxes)), said
@@ -75,7 +75,7 @@ def _box(unit: Unit, members: list[Box], weight: Mapping[str, int]) -> Box:
         lines=_lines(unit) if unit.name else first.plain or first.lines,
         count=1,
         column=median_low(sorted({b.column for b in members})),
-        title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else name_of(first),
+        title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else first.name,
         marks=(),
         step="",
         actor=all(b.actor for b in members),

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from archdeck.language import RelationKind
+from archdeck.language import FLOWING
 from archdeck.model import Model
-from archdeck.view import Arrow, Box, Group, View, boxes_inside
+from archdeck.view import Arrow, Box, Group, View, around, boxes_inside
 
 MOST = 9  # boxes that an audience takes in at a glance
 LEAST = 6  # that stay, so that something is left to see
@@ -23,7 +23,6 @@ WHOLE = "all--"  # how ids of boxes begin that stand for all of a frame
 VISITED = 4  # what a step of the flow that is numbered counts, in relations
 KEPT = frozenset({"cloud", "region", "account", "data-center"})
 SITES = frozenset({"data-center", "group"})  # outside of clouds
-FLOWING = frozenset({RelationKind.REQUEST, RelationKind.DATA})
 NETWORK_ADDRESS = re.compile(r"\s+\(?\d+(\.\d+){3}/\d+\)?$")
 NAMELESS = frozenset({"Generic", "Software", "Infrastructure"})  # categories that say nothing of what is in them
 
@@ -96,9 +95,7 @@ class Short:
         return {g: [boxes[b] for b in ids] for g, ids in boxes_inside(self.groups.values(), self.full.boxes).items()}
 
     def around(self, group: str | None) -> Iterator[str]:
-        while group is not None:
-            yield group
-            group = self.groups[group].parent
+        return around(self.groups, group)
 
     def home(self, group: str | None) -> str | None:
         """The innermost frame that stays: a Region, a cloud, an office."""
@@ -118,18 +115,12 @@ def of_components(model: Model, full: View) -> Short:
     homes = {b.id: bare.home(b.group) for b in full.boxes}
     return replace(
         bare,
-        of={
-            b.id: Unit(f"{b.component}--{homes[b.id] or 'outside'}", "", homes[b.id], (name_of(b),)) for b in full.boxes
-        },
+        of={b.id: Unit(f"{b.component}--{homes[b.id] or 'outside'}", "", homes[b.id], (b.name,)) for b in full.boxes},
     )
 
 
 def stays(group: Group) -> bool:
     return group.kind in KEPT or (group.kind == "group" and group.parent is None)
-
-
-def name_of(box: Box) -> str:
-    return box.title.split(" – ")[0]
 
 
 def pairs(arrow: Arrow) -> tuple[tuple[str, str], ...]:
@@ -167,7 +158,7 @@ def whole(short: Short, group: str) -> Crowd:
     """All of a frame as one box that stands in its place, and says what it holds besides doors."""
     frame, boxes = short.groups[group], short.inside[group]
     name = NETWORK_ADDRESS.sub("", frame.short or frame.label)
-    holds = tuple(dict.fromkeys(name_of(b) for b in [b for b in boxes if not b.at_border] or boxes))
+    holds = tuple(dict.fromkeys(b.name for b in [b for b in boxes if not b.at_border] or boxes))
     return Crowd(Unit(f"{WHOLE}{group}", name, short.home(frame.parent), holds), tuple(b.id for b in boxes))
 
 
