@@ -24,13 +24,13 @@ from typing import Any
 import yaml
 from plain_diagrams import script
 
-from archdeck.build import Project, build
-from archdeck.systems import read_model
-from archdeck.view import View
-from archdeck.views import views
+from archdeck.model.systems import read_model
+from archdeck.project.building import Project, build
+from archdeck.views.makers import views
+from archdeck.views.view import View
 
 MODELS = Path(__file__).parent.parent / "model"
-ARCHDECK = [sys.executable, "-c", "from archdeck.cli import main; main()"]
+ARCHDECK = [sys.executable, "-c", "from archdeck.cli.commands import main; main()"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import diagrams
 from diagrams import Node
 
-from archdeck.view import Arrow, Box, View
+from archdeck.views.view import Arrow, Box, View
 
 
 def script(views: Sequence[View]) -> str:

@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import jumble
 import population
-from archdeck.geometry import Geometry, geometry_json
-from archdeck.parts import with_parts
-from archdeck.picture import Layout, geometry, layout, notes
-from archdeck.view import Box, View, boxes_inside
+from archdeck.canvas.geometry import Geometry, geometry_json
+from archdeck.layout.parts import with_parts
+from archdeck.layout.picture import Layout, geometry, layout, notes
+from archdeck.views.view import Box, View, boxes_inside
 from drawn import view_of
 from picture_metrics import Measure, read, shortfalls
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archdeck.geometry import Geometry, geometry_json
-from archdeck.grid import Grid, grid
-from archdeck.picture import geometry, layout
-from archdeck.view import View
-from archdeck.views import views
+from archdeck.canvas.geometry import Geometry, geometry_json
+from archdeck.layout.grid import Grid, grid
+from archdeck.layout.picture import geometry, layout
+from archdeck.views.makers import views
+from archdeck.views.view import View
 from picture_metrics import Measure, read, shortfalls
 from written import resolved
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from archdeck.geometry import Rect
-from archdeck.grid import Frame, Span
-from archdeck.language import RelationKind
-from archdeck.place import AREA, Placed, PlacedBox, PlacedFrame
-from archdeck.sizes import Sizes
-from archdeck.view import Arrow, Box, Group, View
+from archdeck.canvas.geometry import Rect
+from archdeck.language.values import RelationKind
+from archdeck.layout.grid import Frame, Span
+from archdeck.layout.place import AREA, Placed, PlacedBox, PlacedFrame
+from archdeck.layout.sizes import Sizes
+from archdeck.views.view import Arrow, Box, Group, View
 
 SIZES = Sizes(px=19, icon=80, gutter=60, pitch=16)  # 19 pixels: the size at which the costs are as written
 Spot = tuple[float, float]

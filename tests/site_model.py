@@ -6,11 +6,11 @@ from html import escape
 from pathlib import Path
 from textwrap import dedent
 
-from archdeck.model import Model
-from archdeck.pages import Picture, SystemPages
-from archdeck.systems import read_model
-from archdeck.view import View
-from archdeck.views import views
+from archdeck.model.records import Model
+from archdeck.model.systems import read_model
+from archdeck.pages.book import Picture, SystemPages
+from archdeck.views.makers import views
+from archdeck.views.view import View
 
 SHOP = dedent("""\
     system:

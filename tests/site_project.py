@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from archdeck.pages import SystemPages, icons, pages
-from archdeck.theme import assets
+from archdeck.pages.book import SystemPages, icons, pages
+from archdeck.pages.theme import assets
 
 ROOT = Path(__file__).parent.parent
 PIXEL = bytes.fromhex(
@@ -29,7 +29,7 @@ def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -
         '# Home\n\nWhat people wrote: [the systems](systems/index.md).\n\n--8<-- "docs/systems/cards.txt"\n'
     )
     (root / "build.py").write_text(
-        HOOKS + (build or "import archdeck.hooks\narchdeck.hooks.draw = lambda root: None\n")
+        HOOKS + (build or "import archdeck.site.hooks\narchdeck.site.hooks.draw = lambda root: None\n")
     )
     write_generated(root, systems)
     return root

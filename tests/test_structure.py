@@ -1,4 +1,4 @@
-"""The order of imports, and that `diagrams` is the library from every entry point."""
+"""The house: the order of its packages, their faces, and that `diagrams` is the library from every entry point."""
 
 from __future__ import annotations
 
@@ -9,82 +9,73 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "src" / "archdeck"
+from imports import LIBRARY, ROOT, imports, modules
 
-# From the bottom up: a module imports only from its own line and from lines above it.
-ORDER = [
-    "problems values spelling",
-    "writing clock",
-    "language located reading",
-    "memory",
+# From the ground up: a package imports only from the lines above its own.
+HOUSE = [
+    "language",
+    "canvas",
     "model",
-    "view fonts geometry look",
-    "catalogue patch shapes",
-    "load",
-    "resolve",
-    "model_json schema starter",
-    "drill diff",
-    "check systems lint",
-    "history sarif",
+    "answers",
     "views",
-    "arrangements condense fold states",
-    "grid",
-    "sizes straight",
-    "nesting",
-    "place",
-    "doors tracks",
-    "search",
-    "ports",
-    "route",
-    "label frame signs",
-    "gate",
-    "picture",
-    "parts",
-    "auto draw engine icons png svg",
-    "render",
-    "pages theme",
-    "build",
+    "layout",
+    "paint",
+    "pages",
+    "project",
     "site",
-    "hooks doctor terminal",
     "cli",
 ]
-RANK = {name: k for k, line in enumerate(ORDER) for name in line.split()}
+DOORS = {"__init__.py", "hooks.py", "library.py"}  # what others import: names that stay, from the packages' faces
 
 
-def modules() -> dict[str, ast.Module]:
+def package(path: str) -> str:
+    return path.replace(".", "/").partition("/")[0]
+
+
+def face(of: str) -> set[str]:
+    """The names that a package exports."""
+    tree = ast.parse((LIBRARY / of / "__init__.py").read_text(encoding="utf-8"))
     return {
-        p.relative_to(PACKAGE).as_posix(): ast.parse(p.read_text(encoding="utf-8"))
-        for p in sorted(PACKAGE.rglob("*.py"))
+        str(ast.literal_eval(name))
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+        for name in node.value.elts
     }
 
 
-def part(path: str) -> str:
-    return path.partition("/")[0].removesuffix(".py")
-
-
 def test_imports_point_one_way() -> None:
-    wrong = []
-    for path, tree in modules().items():
-        if path == "__init__.py":
-            continue
-        for node in ast.walk(tree):
-            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            names += (
-                [f"archdeck.{a.name}" for a in node.names]
-                if names == ["archdeck"] and isinstance(node, ast.ImportFrom)
-                else []
-            )
-            for name in names:
-                _, _, inner = name.partition("archdeck.")
-                target = inner.partition(".")[0]
-                if target in RANK and RANK[target] > RANK[part(path)]:
-                    wrong.append(f"{path} imports {target}")
-    assert wrong == []
+    """Nothing imports a package of a later line."""
+    assert [
+        f"{found.file} imports {found.module}"
+        for found in imports()
+        if found.file not in DOORS
+        and package(found.module) in HOUSE
+        and HOUSE.index(package(found.module)) > HOUSE.index(package(found.file))
+    ] == []
 
 
-def test_every_module_has_its_place() -> None:
-    assert {part(p) for p in modules()} - {"__init__"} == set(RANK)
+def test_packages_are_imported_by_their_face() -> None:
+    """From another package comes only what its `__init__.py` exports, never a module of it."""
+    faces = {name: face(name) for name in HOUSE}
+    assert [
+        f"{found.file} imports {found.name} of {found.module}"
+        for found in imports()
+        if package(found.module) in HOUSE
+        and package(found.module) != package(found.file)
+        and (found.module not in HOUSE or found.name not in faces[found.module])
+    ] == []
+
+
+def test_what_a_face_exports_is_used() -> None:
+    """A name that no other package takes is private again."""
+    used = {(found.module, found.name) for found in imports() if found.module != package(found.file)}
+    used |= {("cli", "main")}  # the console script
+    assert [f"{name} of {of}" for of in HOUSE for name in sorted(face(of)) if (of, name) not in used] == []
+
+
+def test_every_module_is_in_a_package() -> None:
+    assert {path for path in modules() if "/" not in path} == DOORS
+    assert {package(path) for path in modules() if "/" in path} == set(HOUSE)
 
 
 def test_every_module_says_what_it_does() -> None:
@@ -94,7 +85,7 @@ def test_every_module_says_what_it_does() -> None:
 PROBE = "import diagrams, pathlib; print(pathlib.Path(diagrams.__file__).resolve())"
 ENTRIES = {
     "python -c": [sys.executable, "-c", PROBE],
-    "python -m": [sys.executable, "-c", f"import archdeck.draw; {PROBE}"],
+    "python -m": [sys.executable, "-c", f"import archdeck.paint; {PROBE}"],
     "a file in the root": [
         sys.executable,
         "-c",

@@ -1,3 +1,72 @@
-"""archdeck: one YAML model of an architecture becomes pictures, a site that explains them, and slides."""
+"""archdeck: one YAML model of an architecture becomes pictures, a site that explains them, and slides.
+
+What scripts and notebooks use is exported here and explained in docs/library.md; everything else is private and may
+change at any time. Nothing is loaded before it is used: `import archdeck` costs a millisecond or two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archdeck.library import (
+        Board,
+        Change,
+        Changes,
+        Checked,
+        Difference,
+        EngineError,
+        Environment,
+        Location,
+        Model,
+        ModelError,
+        Picture,
+        Problem,
+        Result,
+        Severity,
+        System,
+        UnknownName,
+        View,
+        check,
+        load,
+        systems,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Board",
+    "Change",
+    "Changes",
+    "Checked",
+    "Difference",
+    "EngineError",
+    "Environment",
+    "Location",
+    "Model",
+    "ModelError",
+    "Picture",
+    "Problem",
+    "Result",
+    "Severity",
+    "System",
+    "UnknownName",
+    "View",
+    "__version__",
+    "check",
+    "load",
+    "systems",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The exported names, from the one module that gathers them, when they are first asked for (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from archdeck import library
+
+    return getattr(library, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archdeck.canvas import STATES
 from archdeck.language import duration as duration
-from archdeck.look import STATES
 from archdeck.model import (
     Component,
     Drill,
@@ -23,7 +23,7 @@ from archdeck.model import (
     Topic,
     TopicRow,
 )
-from archdeck.view import Box, Group, View
+from archdeck.views import Box, Group, View
 
 ROLES = {"primary": "primary", "standby": "standby", "read-replica": "read replica"}
 KINDS = {

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from archdeck.answers import RULES, Element, Finding, Rule
 from archdeck.language import Pillar
-from archdeck.lint import RULES, Finding, Rule
-from archdeck.lint.rule import Element
 from archdeck.model import Component, Environment, Flow, Instance, Model, Relation, Requirement
 from archdeck.pages import paths
 from archdeck.pages.text import text

@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from archdeck.model import Component, Environment, Flow, Model, Topic
-from archdeck.view import View
+from archdeck.views import View
 
 GENERATED = "systems"
 ASSETS = "assets"

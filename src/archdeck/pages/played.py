@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.diff import Difference, diff
-from archdeck.diff.parity import Gap, Line, by_tier, leading, pairs, parity, unplayed
-from archdeck.drill.board import Board, board
-from archdeck.drill.ledger import Entry, Ledger, Promise, ledger
+from archdeck.answers import (
+    Board,
+    Difference,
+    Entry,
+    Gap,
+    Ledger,
+    Line,
+    Promise,
+    board,
+    by_tier,
+    diff,
+    leading,
+    ledger,
+    pairs,
+    parity,
+    unplayed,
+)
 from archdeck.language import Stage
 from archdeck.model import Environment, Flow, Model, Requirement, Tier
 

@@ -8,19 +8,28 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from archdeck.diff import Change, Difference
-from archdeck.drill import State
-from archdeck.drill.board import COMPONENT, SIGNS, Board, Row
-from archdeck.drill.ledger import Entry, Promise, Verdict, how_long
-from archdeck.drill.times import Time, where_it_runs
-from archdeck.language import Outcome
+from archdeck.answers import (
+    COMPONENT,
+    SIGNS,
+    Board,
+    Change,
+    Difference,
+    Entry,
+    Promise,
+    Row,
+    State,
+    Time,
+    Verdict,
+    how_long,
+    where_it_runs,
+)
+from archdeck.language import Location, Outcome
 from archdeck.model import Component, Flow, Instance
 from archdeck.pages import facts, paths
 from archdeck.pages.played import Compared
 from archdeck.pages.tables import Tables, table
 from archdeck.pages.text import attribute, text
-from archdeck.problems import Location
-from archdeck.view import View
+from archdeck.views import View
 
 OUTCOMES = {
     Outcome.SURVIVES: "goes on, at once or as soon as a standby has taken over",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from archdeck.language import RelationKind
 from archdeck.model import Link, Relation
-from archdeck.view import Arrow
+from archdeck.views.view import Arrow
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from archdeck.model import Component, Model, Scope
-from archdeck.view import Box, View
 from archdeck.views import words
 from archdeck.views.arrows import between_components
+from archdeck.views.view import Box, View
 
 IN_A_COLUMN = 4  # neighbours that may stand above each other
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archdeck.diff.contents import contents
-from archdeck.diff.parity import leading
+from archdeck.answers import contents, leading
 from archdeck.language import PlaceKind
 from archdeck.model import Environment, Link, Model, Overlay, Place
-from archdeck.view import Arrow, Box, Group, PanelEntry, View
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
+from archdeck.views.view import Arrow, Box, Group, PanelEntry, View
 
 ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"
 LINES = {ADDED: "comes", REMOVED: "goes"}  # arrows that come and go with one of their ends

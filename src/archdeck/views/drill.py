@@ -7,15 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archdeck.drill.board import Failure, board
-from archdeck.drill.loss import NEEDED, Loss, side_of
-from archdeck.drill.result import FlowState, InstanceState, Result, State
-from archdeck.drill.times import Time, promotion
+from archdeck.answers import (
+    NEEDED,
+    Failure,
+    FlowState,
+    InstanceState,
+    Loss,
+    Result,
+    State,
+    Time,
+    board,
+    promotion,
+    side_of,
+)
 from archdeck.language import Outcome, PlaceKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
-from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
+from archdeck.views.view import Arrow, Box, Group, View
 
 SHORT = 120  # seconds that are not told in minutes
 _NAMED = 2  # flows that are called by name in the subtitle; more are counted

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from archdeck.language import RelationKind, Role
 from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope
-from archdeck.view import Box, Group, PanelEntry, View, boxes_inside
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
 from archdeck.views.columns import Columns
+from archdeck.views.view import Box, Group, PanelEntry, View, boxes_inside
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from statistics import median_low
 
-from archdeck import fonts
+from archdeck.canvas import fonts
 from archdeck.language import FLOWING, RelationKind
 from archdeck.model import Environment, Model
-from archdeck.view import Arrow, Box, Group, View
 from archdeck.views import words
 from archdeck.views.units import Short, Unit, of_components, pairs, reduced, stays
+from archdeck.views.view import Arrow, Box, Group, View
 
 ALIKE = 2  # what another one with the same icon counts
 KINDS = tuple(RelationKind)  # in the order of what they say about a system

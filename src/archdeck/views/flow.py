@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archdeck.model import Environment, Flow
-from archdeck.view import View
 from archdeck.views.environment import dimmed, numbered, without_numbers
+from archdeck.views.view import View
 
 
 def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> View:

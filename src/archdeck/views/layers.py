@@ -11,9 +11,9 @@ from itertools import combinations
 
 from archdeck.language import RelationKind
 from archdeck.model import Component, Model, Relation, Scope, Tier
-from archdeck.view import Box, Group, View
 from archdeck.views import words
 from archdeck.views.arrows import between_components
+from archdeck.views.view import Box, Group, View
 
 WIDTH = 9  # boxes beside each other in the whole picture: more would make the text too small
 SIDE_WIDTH = 3  # boxes beside each other in a band at the side

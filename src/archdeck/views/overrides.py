@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from archdeck.language import Lane
-from archdeck.view import Arrow, Box, View
+from archdeck.views.view import Arrow, Box, View
 
 
 def with_labels(view: View, labels: Mapping[str, str]) -> View:

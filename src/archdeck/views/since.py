@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdeck.catalogue import DATA, plain_icon, resources
-from archdeck.diff import Change
-from archdeck.diff.since import Changes
-from archdeck.model import Component, Environment, Link, Model
-from archdeck.view import View
+from archdeck.answers import Change, Changes
+from archdeck.model import DATA, Component, Environment, Link, Model, plain_icon, resources
 from archdeck.views.columns import columns
 from archdeck.views.difference import Sides, apart, both, since_view
 from archdeck.views.environment import environment_view
+from archdeck.views.view import View
 
 
 def since_views(model: Model, before: Model | None, changes: Changes) -> tuple[View, ...]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from archdeck.language import FLOWING
 from archdeck.model import Model
-from archdeck.view import Arrow, Box, Group, View, around, boxes_inside
+from archdeck.views.view import Arrow, Box, Group, View, around, boxes_inside
 
 MOST = 9  # boxes that an audience takes in at a glance
 LEAST = 6  # that stay, so that something is left to see

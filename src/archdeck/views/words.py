@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archdeck import fonts
+from archdeck.canvas import fonts
 from archdeck.language import PlaceKind, Role
 from archdeck.model import Component, Environment, Instance, Model, Place
 

@@ -1,0 +1,201 @@
+"""A resolved model to findings: what is allowed and yet most likely not meant, and what breaks a promise of the model
+itself. One function each, listed in CHECKS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from archdeck.answers.drills.play import drill
+from archdeck.language import Location, Problem, Severity, nearest, quoted
+from archdeck.model import Drill, Environment, Model, Relation, Scope, step_order
+
+Finding = tuple[Location, str]
+
+
+def check(model: Model) -> tuple[Problem, ...]:
+    """Every finding, in the order of the files; what environments inherit is said of the first."""
+    found: dict[tuple[Location, str], Problem] = {}
+    for rule, findings in CHECKS.items():
+        for where, message in findings(model):
+            severity = Severity.ERROR if rule in ERRORS else Severity.WARNING
+            found.setdefault((where, rule), Problem(where, severity, message, rule))
+    return tuple(sorted(found.values()))
+
+
+def _unrelated(model: Model) -> Iterator[Finding]:
+    ends = {end.id for r in model.relations if not r.derived for end in (r.source, r.target)}
+    members = {m.id for overlay in model.overlays for m in overlay.members}
+    if not ends:
+        return
+    for component in model.components:
+        apart = component.kind.cross_cutting or component.kind.everywhere or component.id in members
+        if component.id not in ends and not apart:
+            yield component.where, f"component {component.id!r} has no relation; say what it talks to, or delete it"
+
+
+def _undrawn(model: Model) -> Iterator[Finding]:
+    linked = {relation.id for environment in model.environments for relation in environment.relations}
+    for relation in model.relations:
+        if model.environments and not relation.derived and relation.id not in linked:
+            yield relation.where, f"relation {relation.id!r} {_why_undrawn(relation)}"
+
+
+def _why_undrawn(relation: Relation) -> str:
+    if relation.source.id == relation.target.id:
+        return (
+            f"leads from {relation.source.id!r} to itself and is in no environment: it joins what runs in different "
+            f"places, and none runs it in two; say it in the summary of {relation.source.id!r} instead"
+        )
+    role = f" as {relation.role}" if relation.role else ""
+    return (
+        f"is in no environment: none that it is for runs {relation.source.id!r} and also {relation.target.id!r}{role}"
+    )
+
+
+def _unexplained(model: Model) -> Iterator[Finding]:
+    for component in model.components:
+        if (
+            not (component.summary or component.why or component.description)
+            and component.kind.scope is not Scope.ACTOR
+        ):
+            yield component.where, f"component {component.id!r} has no `summary` and no `why`; its page will say little"
+
+
+def _gaps(model: Model) -> Iterator[Finding]:
+    for flow in model.flows:
+        numbers = [0] + [step_order(step.number)[0] for step in flow.steps]
+        for step, (before, number) in zip(flow.steps, pairwise(numbers), strict=True):
+            if number > before + 1:
+                missing = f"{before + 1}" if number == before + 2 else f"{before + 1} to {number - 1}"
+                yield step.where, f"flow {flow.id!r} has no step {missing}; number its steps without gaps"
+
+
+def _idle_flows(model: Model) -> Iterator[Finding]:
+    for flow in model.flows:
+        if model.environments and not flow.environments:
+            yield (
+                flow.where,
+                (
+                    f"flow {flow.id!r} runs in no environment: none runs all its components; "
+                    f"give a step `only:`, or run what is missing"
+                ),
+            )
+
+
+def _idle_overlays(model: Model) -> Iterator[Finding]:
+    for overlay in model.overlays:
+        members = {member.id for member in overlay.members}
+        where = [e for e in model.environments if not overlay.only or e.id in overlay.only]
+        if model.environments and not any(members & {c.id for c in e.components} for e in where):
+            yield overlay.where, f"no member of overlay {overlay.id!r} runs in an environment that has it"
+
+
+def _unmet(model: Model) -> Iterator[Finding]:
+    for requirement in model.requirements:
+        if not requirement.met_by:
+            yield requirement.where, f"requirement {requirement.id!r} is met by nothing; name components under `met_by`"
+
+
+def _empty_places(model: Model) -> Iterator[Finding]:
+    for environment in model.environments:
+        used = {place.id for instance in environment.instances for place in instance.places()}
+        for place in environment.places:
+            if place.id not in used and not place.implicit:
+                message = (
+                    f"nothing runs in place {place.id!r} of environment {environment.id!r}, nor in a place inside it"
+                )
+                yield place.where, f"{message}; give it `runs`, or delete it"
+
+
+def _unused_tiers(model: Model) -> Iterator[Finding]:
+    used = {component.tier.id for component in model.components}
+    for tier in model.tiers:
+        if tier.id not in used and model.components:
+            yield tier.where or model.where, f"no component stands in tier {tier.id!r}; delete it from tiers, or use it"
+
+
+def _shown_names(model: Model) -> set[str]:
+    """Everything that a slide or a topic may show."""
+    names = {"system", "title", "layers", "executive", "requirements", "environments", "components", "flows", "topics"}
+    names.update(thing.id for things in (model.environments, model.views) for thing in things)
+    names.update(f"component.{c.id}" for c in model.components)
+    names.update(f"drill.{d.id}" for d in model.drills)
+    names.update(f"topic.{t.id}" for t in model.topics)
+    for flow in model.flows:
+        names |= {flow.id, f"flow.{flow.id}"}
+        for here in flow.environments:
+            names |= {f"{flow.id}--{here.id}", f"flow.{flow.id} in {here.id}"}
+    return names
+
+
+def _unknown_shows(model: Model) -> Iterator[Finding]:
+    names: set[str] = set()
+    for what, things in (("slide", model.story), ("topic", model.topics)):
+        for thing in things:
+            names = names or _shown_names(model)
+            if thing.shows and thing.shows not in names:
+                hint = (
+                    nearest(thing.shows, sorted(names)) or "; write the id of an environment, or flow.ID in ENVIRONMENT"
+                )
+                yield thing.where, f"{what} {thing.id!r} shows {quoted(thing.shows)}, which is no view{hint}"
+
+
+def _silent_topics(model: Model) -> Iterator[Finding]:
+    for topic in model.topics:
+        if not (topic.says or topic.rows):
+            yield topic.where, f"topic {topic.id!r} says nothing; give it `says` or `rows`, or delete it"
+
+
+def _stages(model: Model, played: Drill) -> list[Environment]:
+    """Where a drill is played: in its environment, or wherever all of what fails is there."""
+    some = (played.environment,) if played.environment else model.environments
+    return [e for e in some if {p.id for p in e.places} | {c.id for c in e.components} >= set(played.down)]
+
+
+def _unplayed(model: Model) -> Iterator[Finding]:
+    """An expectation that nothing tests would be met by anything."""
+    for played in model.drills if model.environments else ():
+        stages = _stages(model, played)
+        if not stages:
+            there = "its environment has not" if played.environment else "no environment has"
+            yield played.where, f"drill {played.id!r} is played nowhere: {there} all of {', '.join(played.down)}"
+        for flow, outcome in played.expect if stages else ():
+            if not any(e in flow.environments for e in stages):
+                where = played.expected_at.get(flow.id, played.where)
+                names = ", ".join(e.id for e in stages)
+                said = f"drill {played.id!r} expects {outcome.value} of flow {flow.id!r}, which does not run"
+                yield where, f"{said} where the drill is played ({names})"
+
+
+def _unexpected(model: Model) -> Iterator[Finding]:
+    for played in model.drills:
+        for environment in _stages(model, played) if played.expect else ():
+            flows = drill(model, environment, played.down).flows
+            for flow, outcome in played.expect:
+                found = flows.get(flow.id)
+                where = played.expected_at.get(flow.id, played.where)
+                said = (
+                    f"drill {played.id!r} expects {outcome.value} of flow {flow.id!r} in environment {environment.id!r}"
+                )
+                if found and found.state is not outcome:
+                    why = f": {found.why}" if found.why else ""
+                    yield where, f"{said}, and it comes out as {found.state.value}{why}"
+
+
+CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
+    "unrelated": _unrelated,
+    "undrawn": _undrawn,
+    "unexplained": _unexplained,
+    "step-gap": _gaps,
+    "idle-flow": _idle_flows,
+    "idle-overlay": _idle_overlays,
+    "unmet": _unmet,
+    "empty-place": _empty_places,
+    "unused-tier": _unused_tiers,
+    "story-shows": _unknown_shows,
+    "silent-topic": _silent_topics,
+    "drill-outcome": _unexpected,
+    "drill-unplayed": _unplayed,
+}
+ERRORS = frozenset({"drill-outcome", "drill-unplayed"})

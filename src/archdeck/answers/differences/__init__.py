@@ -1,0 +1,1 @@
+"""What differs between environments, or since a revision, and why; `archdeck.answers` exports what others may use."""

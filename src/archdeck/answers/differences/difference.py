@@ -1,0 +1,104 @@
+"""Two environments of a model to what differs between them, each difference with the reason that the model states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from archdeck.answers.differences.contents import KINDS, Contents, Fields, contents
+from archdeck.answers.differences.reasons import Reasons
+from archdeck.model import Environment, Overlay
+
+
+class Change(StrEnum):
+    """What the second environment did to what the first has."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`what` is component, instance, place, relation or overlay; `fields` are all that it has or had, or those that
+    changed, each with its value here and there. `because` is '' where the model states no reason, and `general` where
+    it is that of the whole environment. A component that comes or goes takes its `instances` with it."""
+
+    change: Change
+    what: str
+    id: str
+    name: str
+    because: str
+    fields: Mapping[str, tuple[str, str]]
+    general: bool = False
+    instances: tuple[Difference, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "change": self.change.value,
+            "what": self.what,
+            "id": self.id,
+            "name": self.name,
+            "because": self.because,
+            "because_of": ("environment" if self.general else self.what) if self.because else None,
+            "fields": {name: list(values) for name, values in self.fields.items()},
+        }
+        return found | ({"instances": [i.json() for i in self.instances]} if self.instances else {})
+
+
+def diff(
+    one: Environment, other: Environment, overlays: Iterable[Overlay] = (), before: Iterable[Overlay] | None = None
+) -> tuple[Difference, ...]:
+    """What there is in one environment, in the other, or in both but not alike, each kind of thing by id. What belongs
+    to a component that comes or goes is said with it and not again. `before` are the overlays of the first environment
+    where the design has others now."""
+    some = tuple(overlays)
+    was = some if before is None else tuple(before)
+    mine, yours = contents(one, was), contents(other, some)
+    reasons = Reasons(one, other, tuple({o.id: o for o in (*was, *some)}.values()))
+    found = [d for what in KINDS for d in _compare(what, mine[what], yours[what], reasons)]
+    inner: dict[str, list[Difference]] = {d.id: [] for d in found if d.what == "component"}
+    told = []
+    for d in found:
+        if d.what == "instance" and _owner(d) in inner:
+            inner[_owner(d)].append(d)
+        else:
+            told.append(d)
+    return tuple(replace(d, instances=tuple(inner[d.id])) if d.what == "component" else d for d in told)
+
+
+def apply(differences: Iterable[Difference], before: Contents) -> Contents:
+    """The contents of the second environment, from those of the first and what differs."""
+    after = {what: dict(things) for what, things in before.items()}
+    for d in (part for whole in differences for part in (whole, *whole.instances)):
+        if d.change is Change.REMOVED:
+            del after[d.what][d.id]
+            continue
+        fields = dict(after[d.what].get(d.id, {})) | {name: new for name, (_, new) in d.fields.items()}
+        after[d.what][d.id] = {name: value for name, value in fields.items() if value}
+    return after
+
+
+def _owner(instance: Difference) -> str:
+    """The component of an instance that came or went; '' for one that is on both sides."""
+    return "".join(instance.fields.get("component", ()))
+
+
+def _compare(what: str, mine: Mapping[str, Fields], yours: Mapping[str, Fields], reasons: Reasons) -> list[Difference]:
+    found = []
+    for id in sorted(mine.keys() | yours.keys()):
+        here, there = mine.get(id), yours.get(id)
+        fields = _changed(here or {}, there or {})
+        if here is not None and there is not None and not fields:
+            continue
+        change = Change.REMOVED if there is None else Change.ADDED if here is None else Change.CHANGED
+        because, general = reasons.of(what, id)
+        found.append(Difference(change, what, id, reasons.name(what, id), because, fields, general))
+    return found
+
+
+def _changed(here: Fields, there: Fields) -> dict[str, tuple[str, str]]:
+    names = sorted(here.keys() | there.keys())
+    return {n: (here.get(n, ""), there.get(n, "")) for n in names if here.get(n, "") != there.get(n, "")}

@@ -1,0 +1,242 @@
+"""A model and one of its environments to every failure worth playing there, and what each does to each flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from archdeck.answers.drills.play import played
+from archdeck.answers.drills.result import Result
+from archdeck.answers.drills.zonal import placed_by_zone, server
+from archdeck.language import Outcome, PlaceKind, Stage
+from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Scope
+
+TOLD = 4  # losses of components that are told like those of places: more than a talk has time for
+REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
+_PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
+FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
+# How an outcome reads and looks where there are no colours, best first.
+SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """`kind` is region, zone or component, or drill for what is none of these; a `site` is a zone of one's own. `id` is
+    that of the single place or component that fails, else of the drill; `drill` is the model's own that plays it, if
+    there is one."""
+
+    kind: str
+    id: str
+    name: str
+    down: tuple[str, ...]
+    drill: Drill | None = None
+    site: bool = False
+
+    @property
+    def sort(self) -> str:
+        return "Data center" if self.site else FAILURES[self.kind]
+
+    @property
+    def title(self) -> str:
+        """As the model calls its drill, else what is lost."""
+        return self.name if self.drill else f"{self.sort} {self.name} is lost"
+
+    @property
+    def key(self) -> str:
+        """What names its picture and its place on a page, in one environment."""
+        return f"drill-{self.drill.id}" if self.drill else f"loss-{self.id}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
+    to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`."""
+
+    failure: Failure
+    result: Result
+    alone: tuple[Instance, ...] = ()
+    of_alone: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The ids of the flows that are lost."""
+        if self.alone:
+            return self.of_alone
+        return tuple(id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
+
+
+@dataclass(frozen=True)
+class Board:
+    model: Model
+    environment: Environment
+    flows: tuple[Flow, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def areas(self) -> tuple[Row, ...]:
+        """The regions, the zones and the model's own drills."""
+        return tuple(row for row in self.rows if row.failure.kind != COMPONENT or row.failure.drill)
+
+    @cached_property
+    def sections(self) -> tuple[Row, ...]:
+        """The same, and of production the components whose loss is most worth telling: those of which there is only
+        one come first, then those that lose most flows."""
+        if self.environment.stage is not Stage.PRODUCTION:
+            return self.areas
+        told = [row.failure.id for row in self.single_points if row.failure.kind == COMPONENT]
+        alone = [row.failure.id for row in self.single_points if row.alone]
+        some = [row for row in self.rows if row.failure.id in told and not row.failure.drill]
+        some.sort(key=lambda row: (row.failure.id not in alone, -len(row.lost)))
+        return (*self.areas, *some[:TOLD])
+
+    @cached_property
+    def single_points(self) -> tuple[Row, ...]:
+        """The regions, zones and components whose loss loses a flow. Of a component that loses more as a whole than by
+        one of its instances, both are said."""
+        found = []
+        for row in self.rows:
+            single, whole = _alone(self.model, row), row.lost if row.failure.kind != DRILL else ()
+            found += [single] if single else []
+            found += [row] if set(whole) - set(single.lost if single else ()) else []
+        return tuple(found)
+
+    @property
+    def places_that_lose(self) -> tuple[Row, ...]:
+        """Of the single points of failure the places, and the components of which there is only one."""
+        return tuple(row for row in self.single_points if row.failure.kind != COMPONENT or row.alone)
+
+    @property
+    def wholes_that_lose(self) -> tuple[Row, ...]:
+        """The other components: they fail as a whole only."""
+        return tuple(row for row in self.single_points if row.failure.kind == COMPONENT and not row.alone)
+
+    def json(self) -> dict[str, Any]:
+        return {
+            "environment": self.environment.id,
+            "drills": [_row_json(row) for row in self.rows],
+            "single_points": [
+                {
+                    "kind": row.failure.kind,
+                    "id": row.failure.id,
+                    "name": row.failure.name,
+                    "flows": list(row.lost),
+                    "alone": [instance.id for instance in row.alone],
+                }
+                for row in self.single_points
+            ],
+        }
+
+
+def board(model: Model, environment: Environment) -> Board:
+    flows = tuple(f for f in model.flows if environment in f.environments)
+    rows = (Row(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
+    return Board(model, environment, flows, tuple(rows))
+
+
+def failures(model: Model, environment: Environment) -> list[Failure]:
+    """Each region and each zone, the drills of the model that are neither, and each component of a flow: what the model
+    has a drill for under the name of that."""
+    order = [REGION, ZONE, DRILL, COMPONENT]
+    places = [place.id for place in environment.places]
+    found = list(_failures(model, environment))
+    return sorted(found, key=lambda f: (order.index(f.kind), places.index(f.id) if f.id in places else 0))
+
+
+def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
+    here = {p.id: p for p in environment.places} | {c.id: c for c in environment.components}
+    sites = {p.id for p in environment.places if p.kind is PlaceKind.DATA_CENTER}
+    seen: set[frozenset[str]] = set()
+    for drill in model.drills:
+        if drill.environment in (None, environment) and here.keys() >= set(drill.down):
+            seen.add(frozenset(drill.down))
+            kind = _kind(drill, environment)
+            id = drill.id if kind == DRILL else drill.down[0]
+            yield Failure(kind, id, drill.name, drill.down, drill, id in sites)
+    for kind, id, name in _single(model, environment):
+        if frozenset([id]) not in seen:
+            yield Failure(kind, id, name, (id,), site=id in sites)
+
+
+def _kind(drill: Drill, environment: Environment) -> str:
+    """What a drill of the model is, if it is the loss of a single place or component."""
+    if len(drill.down) > 1:
+        return DRILL
+    place = next((p for p in environment.places if p.id in drill.down), None)
+    kinds = {kind for kind, kinds in _PLACES.items() if place and place.kind in kinds}
+    return next(iter(kinds), DRILL if place else COMPONENT)
+
+
+def _single(model: Model, environment: Environment) -> Iterator[tuple[str, str, str]]:
+    for kind, kinds in _PLACES.items():
+        yield from ((kind, p.id, p.name) for p in environment.places if p.kind in kinds)
+    for component in _taken(model, environment):
+        yield COMPONENT, component.id, component.name
+
+
+def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
+    """What can fail of the components that flows pass through here, from users to data."""
+    flows = [f for f in model.flows if environment in f.environments]
+    taken = {end.id for f in flows for s in f.steps_in(environment) for end in (s.source, s.target)}
+    some = [c for c in model.components if c.id in taken and c.kind.scope is not Scope.ACTOR]
+    return tuple(sorted(some, key=lambda c: c.tier.index))
+
+
+def _alone(model: Model, row: Row) -> Row | None:
+    """What the single instances of a component lose that are enough to lose a flow. A service of a whole Region has
+    none that could fail. What loses nothing when all of it fails, does not when one does."""
+    here, failure = row.result.environment, row.failure
+    if failure.kind != COMPONENT or not row.lost:
+        return None
+    running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
+    by_zone = placed_by_zone(model)
+    single = [i for i in running if server(i, by_zone)]
+    losses = {i: found for i in single if (found := Row(failure, played(model, here, (i.id,))).lost)}
+    lost = tuple(id for id in row.lost if any(id in found for found in losses.values()))
+    return replace(row, alone=tuple(losses), of_alone=lost) if losses else None
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    failure = row.failure
+    return {
+        "kind": failure.kind,
+        "id": failure.id,
+        "name": failure.name,
+        "down": list(failure.down),
+        "drill": failure.drill.id if failure.drill else None,
+        "flows": {id: flow.json() for id, flow in row.result.flows.items()},
+    }
+
+
+def lines(found: Board) -> list[str]:
+    """The table to read: a failure a line, a flow a column; then the single points of failure."""
+    if not found.flows:
+        return [f"no flow runs in {found.environment.id}; there is nothing to lose"]
+    head = ["failure", *(flow.id for flow in found.flows)]
+    rows = [[_called(row.failure), *(_cell(row, flow) for flow in found.flows)] for row in found.rows]
+    widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
+    told = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
+    return [*told, "", *(map(_point, found.single_points) if found.single_points else ["no single point of failure"])]
+
+
+def _point(row: Row) -> str:
+    """A component that runs more than once, or is a service of a whole Region, fails as a whole only."""
+    one = f"; there is only one, in {', '.join(map(_where, row.alone))}" if row.alone else ""
+    rest = "" if one or row.failure.kind != COMPONENT else " as a whole"
+    return f"single point of failure: {_called(row.failure)}{rest} - loses {', '.join(row.lost)}{one}"
+
+
+def _where(instance: Instance) -> str:
+    """Of several instances it is the one of this role that there is no second of."""
+    role = f" ({instance.role.value})" if instance.role else ""
+    return f"{place.name if (place := instance.standpoint()) else 'one place'}{role}"
+
+
+def _called(failure: Failure) -> str:
+    return f"{failure.sort.lower()} {failure.id}"
+
+
+def _cell(row: Row, flow: Flow) -> str:
+    outcome = row.result.flows[flow.id].state
+    return f"{SIGNS[outcome]} {outcome.value}"

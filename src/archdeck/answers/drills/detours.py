@@ -1,0 +1,116 @@
+"""What is lost to the ways around it: by a failover to what a flow does not pass, and back to where it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, route_by, side_of, together
+from archdeck.model import Component, Link, Relation, Step
+
+
+@dataclass(frozen=True)
+class Detour:
+    """A failover to a component that a flow does not pass, and how it comes back to where the flow goes on. `by` are
+    the components on the way, `relations` join them, `way` is how they and the copies at its end serve."""
+
+    route: Route
+    by: tuple[Component, ...]
+    relations: tuple[str, ...]
+    way: Way
+
+    @property
+    def says(self) -> str:
+        on = f", from there to {' and '.join(c.name for c in self.by[1:])}" if self.by[1:] else ""
+        return f"{self.route.says}{on}"
+
+
+def detours(loss: Loss, needed: Sequence[Step], broken: Sequence[Step]) -> Iterator[Detour]:
+    """The ways around all that is broken of a flow, of which the first broken step comes first."""
+    first = needed.index(broken[0])
+    passed = {c for s in needed[:first] for c in ends(s)} | {needed[first].source}
+    reached = {c for c in passed if loss.serves(c, MAIN)}
+    parts = {c for s in needed for c in ends(s)}
+    for link in loss.failovers:
+        if link.target.component in parts or own(link.relation):
+            continue
+        leads = link.source.component in reached and loss.works(link.source)
+        leads = leads or (link.source.component in parts and _joined(loss, reached, link.target.component))
+        if leads and (found := _Around(loss, needed, link).leads_past(broken)):
+            yield found
+
+
+def _joined(loss: Loss, reached: set[Component], target: Component) -> bool:
+    """Whether what the flow still reaches asks what stands in for the next component."""
+    return any(r.source in reached and r.target is target for r in loss.asking)
+
+
+@dataclass(frozen=True)
+class _Around:
+    loss: Loss
+    needed: Sequence[Step]
+    link: Link
+
+    @cached_property
+    def reach(self) -> dict[Component, tuple[Relation | None, Way]]:
+        """What is reached from where the failover leads: by which relation, and how it serves."""
+        first = self.link.target.component
+        way = self._serves(first)
+        found: dict[Component, tuple[Relation | None, Way]] = {first: (None, way)} if way else {}
+        waiting = list(found)
+        while waiting:
+            here = waiting.pop(0)
+            for relation in self.loss.asking:
+                there = relation.target
+                if relation.source is here and there not in found and (way := self._serves(there)):
+                    found[there] = (relation, way)
+                    waiting.append(there)
+        return found
+
+    def _serves(self, component: Component) -> Way | None:
+        """On the side that the failover leads into, or on the main one; a copy is made a primary where it has to."""
+        loss, side = self.loss, side_of(self.link.target)
+        return loss.serves(component, side) or loss.serves(component, MAIN) or loss.promoted(component)
+
+    def leads_past(self, broken: Iterable[Step]) -> Detour | None:
+        ways: list[Way | None] = []
+        met: dict[Component, None] = {}
+        for step in broken:
+            found = self._met(ends(step)[-1], frozenset())
+            if found is None:
+                return None
+            met |= dict.fromkeys(component for component, _ in found)
+            ways += [way for _, way in found]
+        chain = [relation for component in met for relation in self._to(component)]
+        by = tuple(dict.fromkeys([self.link.target.component, *(r.target for r in chain)]))
+        ways += [self.reach[c][1] for c in by]
+        return Detour(route_by(self.link), by, tuple(dict.fromkeys(r.id for r in chain)), together(ways))
+
+    def _met(self, component: Component, seen: frozenset[Component]) -> list[tuple[Component, Way | None]] | None:
+        """Where the way meets the flow again at a component or behind it: itself, a copy of it, or what follows on it
+        where it keeps nothing."""
+        if component in self.reach:
+            return [(component, None)]
+        if copy := self._copy(component):
+            return [copy]
+        onward = [s for s in self.needed if s.relation and s.relation.source is component]
+        if component in seen or component in self.loss.stores or not onward:
+            return None
+        found: list[tuple[Component, Way | None]] = []
+        for step in onward:
+            behind = self._met(ends(step)[-1], seen | {component})
+            if behind is None:
+                return None
+            found += behind
+        return found
+
+    def _copy(self, store: Component) -> tuple[Component, Way] | None:
+        some = [(i, old) for i, old in self.loss.replicas(store) if i.component in self.reach]
+        copy = min(some, key=lambda hand: hand[1].order, default=None)
+        return (copy[0].component, self.loss.stands_in(store, *copy)) if copy else None
+
+    def _to(self, component: Component) -> list[Relation]:
+        """The relations that lead to what is reached, in their order."""
+        relation = self.reach[component][0]
+        return [*self._to(relation.source), relation] if relation else []

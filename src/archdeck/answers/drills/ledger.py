@@ -1,0 +1,258 @@
+"""A model to the times that its requirements promise, beside those that its own numbers give, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, Failure, Row, board, lines
+from archdeck.answers.drills.play import played
+from archdeck.answers.drills.result import FlowState, Result
+from archdeck.answers.drills.times import Time
+from archdeck.answers.drills.zonal import placed_by_zone, server
+from archdeck.language import Location, Outcome, Stage, duration
+from archdeck.model import Environment, Flow, Model, Requirement, Scope
+
+INSTANCE = "instance"
+# Which failures a target speaks of: what is said to survive a Region survives a zone too.
+_COVERS = {"region": (REGION, ZONE), "zone": (ZONE,), "instance": (INSTANCE,), None: (REGION, ZONE)}
+
+
+class Verdict(StrEnum):
+    """Of a target, best first."""
+
+    MET = "met"
+    UNKNOWN = "unknown"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a failure does to a flow, and the numbers that say how long and how much. `hit` is whether anything that the
+    flow passes falls."""
+
+    environment: Environment
+    failure: Failure
+    flow: Flow
+    found: FlowState
+    hit: bool
+    served_by: tuple[Location, ...]
+
+    def time(self, measure: str) -> Time:
+        return self.found.rto if measure == "rto" else self.found.rpo
+
+    def lines(self, measure: str) -> tuple[Location, ...]:
+        """Where the number is stated. Where nothing is interrupted, the lines of what is left and goes on serving; the
+        flow's own, if nothing of it fell."""
+        stated = [t.where for t in self.time(measure).stated() if t.where]
+        return tuple({(w.path, w.line): w for w in stated or self.served_by}.values())
+
+    def seconds(self, measure: str) -> float | None:
+        return self.found.rto_s if measure == "rto" else self.found.rpo_s
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One number that a requirement asks for, and how it comes out where it comes out worst. `measure` is survives,
+    rto or rpo."""
+
+    requirement: Requirement
+    measure: str
+    asked: str
+    where: Location
+    environment: Environment
+    verdict: Verdict
+    worst: Entry | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`entries` of every environment; `promises` are judged in production."""
+
+    model: Model
+    boards: tuple[Board, ...]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for b in self.boards for row in b.areas for entry in _entries(b, row))
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        serving = [b for b in self.boards if b.environment.stage is Stage.PRODUCTION and b.flows]
+        return tuple(p for r in self.model.requirements for b in serving for p in self._judged(r, b))
+
+    def _judged(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
+        target = requirement.target
+        asked = {"survives": target.survives, "rto": target.rto_s, "rpo": target.rpo_s}
+        stated = {measure: value for measure, value in asked.items() if value is not None}
+        entries = _seen(list(self._spoken_of(requirement, here))) if stated else []
+        for measure, value in stated.items():
+            worst = max(entries, key=lambda e: _badness(requirement, measure, e), default=None)
+            verdict = judge(requirement, measure, worst) if worst else Verdict.UNKNOWN
+            where = requirement.stated_at.get(measure, requirement.where)
+            written = target.written.get(measure, str(value))
+            yield Promise(requirement, measure, str(written), where, here.environment, verdict, worst)
+
+    def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[Entry]:
+        kinds = _COVERS[requirement.target.survives]
+        for row in self._single_servers(here.environment) if INSTANCE in kinds else here.rows:
+            if row.failure.kind in kinds:
+                yield from _entries(here, row)
+
+    def _single_servers(self, here: Environment) -> tuple[Row, ...]:
+        if here.id not in self._played:
+            self._played[here.id] = tuple(_instances(self.model, here))
+        return self._played[here.id]
+
+    @cached_property
+    def _played(self) -> dict[str, tuple[Row, ...]]:
+        """The losses of single servers that were played already, by environment: many requirements ask for the same."""
+        return {}
+
+
+def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
+    return Ledger(model, tuple(board(model, e) for e in model.environments) if boards is None else boards)
+
+
+def judge(requirement: Requirement, measure: str, entry: Entry) -> Verdict:
+    """A flow that is lost misses every target, unless what fell can be built anew and its data restored: then how long
+    that takes and how old the data is counts; of data that nobody lost there is no number to meet it. What takes a
+    failover survives where some time for it is allowed."""
+    target, state = requirement.target, entry.found.state
+    if measure == "survives":
+        allowed = state is Outcome.RECOVERS and target.rto_s
+        return Verdict.MET if allowed or state in (Outcome.SURVIVES, Outcome.DEGRADED) else Verdict.MISSED
+    if state is Outcome.LOST and not entry.found.way_back:
+        return Verdict.MISSED
+    asked = target.rto_s if measure == "rto" else target.rpo_s
+    found = entry.time(measure).seconds
+    if found is None or asked is None:
+        return Verdict.UNKNOWN
+    return Verdict.MET if found <= asked else Verdict.MISSED
+
+
+def _seen(entries: list[Entry]) -> list[Entry]:
+    """Those of flows that begin with people or with other people's systems; all, if none does."""
+    return [e for e in entries if e.flow.steps[0].source.kind.scope is Scope.ACTOR] or entries
+
+
+def _badness(requirement: Requirement, measure: str, entry: Entry) -> tuple[int, float, int]:
+    known = entry.time(measure).seconds if measure != "survives" else None
+    verdict = judge(requirement, measure, entry)
+    return list(Verdict).index(verdict), known or 0.0, list(Outcome).index(entry.found.state)
+
+
+def _entries(here: Board, row: Row) -> Iterator[Entry]:
+    instances = {i.id: i for i in here.environment.instances}
+    hit = {instances[id].component.id for id, state in row.result.instances.items() if state.fell_with}
+    for flow in here.flows:
+        found = row.result.flows[flow.id]
+        serving = (instances[id] for id in found.path.instances)
+        left = tuple(dict.fromkeys(i.where for i in serving if i.component.id in hit))
+        passed = {end.id for step in flow.steps_in(here.environment) for end in (step.source, step.target)}
+        yield Entry(here.environment, row.failure, flow, found, bool(passed & hit), left or (flow.where,))
+
+
+def _instances(model: Model, environment: Environment) -> Iterator[Row]:
+    """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
+    go on, and it is as if nothing had failed."""
+    spared, by_zone = played(model, environment, ()), placed_by_zone(model)
+    for instance in environment.instances:
+        if server(instance, by_zone) and instance.count > 0:
+            failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
+            yield Row(failure, played(model, environment, (instance.id,)) if instance.count == 1 else spared)
+
+
+def played_json(model: Model, result: Result) -> dict[str, Any]:
+    """A drill, and the lines that each of its numbers comes from."""
+    here = result.environment
+    flows = tuple(f for f in model.flows if f.id in result.flows)
+    row = Row(Failure(DRILL, "", "", result.down), result)
+    return result.json() | {
+        "ledger": [_entry_json(entry) for entry in _entries(Board(model, here, flows, (row,)), row)]
+    }
+
+
+def board_json(model: Model, found: Board) -> dict[str, Any]:
+    """Every default drill of an environment, its single points of failure, and the times with their lines; `null` is
+    unknown."""
+    book = ledger(model, (found,))
+    return found.json() | {
+        "ledger": [_entry_json(entry) for entry in book.entries],
+        "promises": [_promise_json(promise) for promise in book.promises],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "down": list(entry.failure.down),
+        "flow": entry.flow.id,
+        "state": entry.found.state.value,
+        "rto": _number(entry, "rto"),
+        "rpo": _number(entry, "rpo"),
+    }
+
+
+def _promise_json(promise: Promise) -> dict[str, Any]:
+    worst = promise.worst
+    return {
+        "requirement": promise.requirement.id,
+        "measure": promise.measure,
+        "target": promise.asked,
+        "line": _line(promise.where),
+        "verdict": promise.verdict.value,
+        "worst": worst and {"down": list(worst.failure.down), "flow": worst.flow.id, "state": worst.found.state.value},
+    }
+
+
+def _number(entry: Entry, measure: str) -> dict[str, Any]:
+    """`seconds` as the drill has them; for a lost flow that could be restored, `restore_seconds` say how long that
+    takes, or how old the copies are."""
+    time = entry.time(measure)
+    lost = {"restore_seconds": time.seconds} if entry.found.state is Outcome.LOST else {}
+    return {
+        "seconds": entry.seconds(measure),
+        **lost,
+        "lines": [_line(where) for where in entry.lines(measure)],
+        "stated": [
+            {"seconds": t.seconds, "says": t.says, "line": _line(t.where) if t.where else None} for t in time.stated()
+        ],
+    }
+
+
+def _line(where: Location) -> str:
+    return f"{where.path}:{where.line}"
+
+
+def board_lines(model: Model, found: Board) -> list[str]:
+    """The table of an environment, and what became of each promise."""
+    promises = ledger(model, (found,)).promises
+    return [*lines(found), *([""] if promises else []), *map(_promised, promises)]
+
+
+def _promised(promise: Promise) -> str:
+    asked = f"{promise.requirement.id}: {promise.measure} {promise.asked} ({_line(promise.where)})"
+    return f"{promise.verdict.value:<7} {asked}{f' - {worst_case(promise)}' if promise.worst else ''}"
+
+
+def worst_case(promise: Promise) -> str:
+    """Where a promise comes out worst, in words."""
+    if promise.worst is None:
+        return "no such failure can be played here"
+    worst = promise.worst
+    case = f"flow {worst.flow.id} {worst.found.state.value} without {', '.join(worst.failure.down)}"
+    if promise.measure == "survives":
+        return case
+    return f"{how_long(worst, promise.measure)}: {case}"
+
+
+def how_long(entry: Entry, measure: str) -> str:
+    """A number in words; of a lost flow what the way back would take, or that there is none to speak of."""
+    time = entry.time(measure)
+    if time.told:
+        return time.says
+    by = f", by {entry.found.way_back}" if entry.found.way_back else ""
+    return f"{'unknown' if time.seconds is None else duration(time.seconds)}{by}"

@@ -1,0 +1,381 @@
+"""An environment and what is down to how each component serves after that: docs/drills.md has the rules in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from archdeck.answers.drills.copies import COPYING, Copies
+from archdeck.answers.drills.times import (
+    NOTHING,
+    Time,
+    age,
+    losing,
+    promotion,
+    restoring,
+    side_by_side,
+    where_it_runs,
+)
+from archdeck.answers.drills.zonal import bound_to, outermost, placed_by_zone
+from archdeck.language import RelationKind, Role, Stage, duration
+from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
+
+NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
+_SERVING = (None, Role.PRIMARY)
+_COPIES = (Role.STANDBY, Role.READ_REPLICA)
+MAIN = ""  # the side on which everything runs that does not stand by
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a component serves: at once where `says` is empty, else after what it says; by which instances. `note` is
+    what is to be said of it all the same."""
+
+    rto: Time = NOTHING
+    rpo: Time = NOTHING
+    says: str = ""
+    by: tuple[Instance, ...] = ()
+    note: str = ""
+
+    @property
+    def told(self) -> str:
+        return "; ".join(filter(None, [self.says, self.note]))
+
+
+def together(ways: list[Way | None]) -> Way:
+    """What must all happen, side by side: the longest time, the oldest data."""
+    every = [way for way in ways if way]
+    says = dict.fromkeys(part for way in every for part in way.says.split("; ") if part)
+    notes = dict.fromkeys(part for way in every for part in way.note.split("; ") if part)
+    by = dict.fromkeys(instance for way in every for instance in way.by)
+    times = side_by_side(w.rto for w in every), side_by_side(w.rpo for w in every)
+    return Way(*times, "; ".join(says), tuple(by), "; ".join(notes))
+
+
+@dataclass(frozen=True)
+class Route:
+    """A failover that leads somewhere: from a component to another, or to the same elsewhere. `side` is the place that
+    stands by which it leads into; `instance` is None where it leads to what is only set up then."""
+
+    relation: Relation
+    source: Component
+    target: Component
+    side: str
+    where: str
+    instance: Instance | None = None
+
+    @property
+    def says(self) -> str:
+        return f"{self.source.name} leads to {self.target.name}{self.where}"
+
+
+def own(relation: Relation) -> bool:
+    """Whether a failover leads from a component to itself: it brings back no more than that."""
+    return relation.source is relation.target
+
+
+@dataclass(frozen=True)
+class Loss:
+    """`down` holds ids of places and components, and of instances that fail alone."""
+
+    model: Model
+    environment: Environment
+    down: frozenset[str]
+
+    def fell_with(self, instance: Instance) -> str:
+        """The name of what an instance fell with, or ''."""
+        return self._fallen.get(instance.id, "")
+
+    @cached_property
+    def _fallen(self) -> Mapping[str, str]:
+        return {i.id: name for i in self.environment.instances if (name := self._reason(i))}
+
+    @cached_property
+    def running(self) -> Mapping[str, list[Instance]]:
+        """The instances of each component, by its id."""
+        found: dict[str, list[Instance]] = {c.id: [] for c in self.environment.components}
+        for instance in self.environment.instances:
+            if instance.count > 0:
+                found[instance.component.id].append(instance)
+        return found
+
+    def _reason(self, instance: Instance) -> str:
+        component = instance.component
+        if component.kind.scope is Scope.ACTOR:
+            return ""
+        if component.id in self.down:
+            return component.name
+        if instance.id in self.down:
+            return f"{component.name}{where_it_runs(instance)}"
+        return next((p.name for p in bound_to(instance, self._by_zone) if p.id in self.down), "")
+
+    @cached_property
+    def _by_zone(self) -> frozenset[str]:
+        return placed_by_zone(self.model)
+
+    def works(self, instance: Instance) -> bool:
+        return instance.count > 0 and not self.fell_with(instance)
+
+    def side(self, instance: Instance) -> str:
+        """The place that stands by around an instance."""
+        return self._sides[instance.id]
+
+    @cached_property
+    def _sides(self) -> Mapping[str, str]:
+        return {i.id: side_of(i) for i in self.environment.instances}
+
+    def here(self, component: Component, side: str) -> list[Instance]:
+        """The instances of a component on a side; on the main side those that stand by too, if there are no others."""
+        key = (component.id, side)
+        if key not in self._standing:
+            self._standing[key] = self._on(side, self.running.get(component.id, []))
+        return self._standing[key]
+
+    def _on(self, side: str, running: list[Instance]) -> list[Instance]:
+        if side == MAIN:
+            return [i for i in running if self.side(i) == MAIN] or running
+        return [i for i in running if self.side(i) == side or (self.side(i) == MAIN and _outside(i))]
+
+    @cached_property
+    def _standing(self) -> dict[tuple[str, str], list[Instance]]:
+        """What is sorted by sides already."""
+        return {}
+
+    def serves(self, component: Component, side: str, role: Role | None = None) -> Way | None:
+        """How a component serves in a role that somebody needs, or None."""
+        key = (component.id, side, role)
+        if key not in self._served:
+            self._served[key] = self._serves(component, side, role)
+        return self._served[key]
+
+    @cached_property
+    def _served(self) -> dict[tuple[str, str, Role | None], Way | None]:
+        """What is worked out already: the same is asked for every step."""
+        return {}
+
+    def _serves(self, component: Component, side: str, role: Role | None) -> Way | None:
+        every = self.environment.of(component)
+        working = [i for i in self.here(component, side) if self.works(i)]
+        if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
+            fit = tuple(i for i in working if i.role is role) or self._reads_instead(component, working, role)
+            return Way(by=fit) if fit else None
+        led = any(i.role in _SERVING for i in every)
+        serving = tuple(i for i in working if not led or i.role in _SERVING)
+        if serving:
+            if component not in self.stores or not self._left_behind(component, serving, side):
+                return Way(by=serving)
+            note = f"{component.name} goes on{where_it_runs(serving[0])} with what was copied there"
+            return Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
+        copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
+        if copies:
+            return self._promoted(copies)
+        return self.set_up(component, side) if side != MAIN else None
+
+    def _reads_instead(self, component: Component, working: list[Instance], role: Role | None) -> tuple[Instance, ...]:
+        """What a service of a whole Region leads readers to where no replica is left there: what else serves."""
+        if component.kind.scope is not Scope.REGIONAL or role is not Role.READ_REPLICA:
+            return ()
+        regions = {i.region() for i in self.environment.of(component) if i.role is role} - {None}
+        return tuple(i for i in working if i.role in _SERVING and i.region() in regions)
+
+    def _promoted_by_the_service(self, replica: Instance) -> bool:
+        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; of what is
+        zonal, a replica waits for somebody who does it."""
+        every = self.environment.of(replica.component)
+        regions = {i.region() for i in every if i.role in _SERVING} - {None}
+        return replica.component.kind.scope is Scope.REGIONAL and replica.region() in regions
+
+    def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
+        """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
+        cloud or site and what is left runs in another. Within one of these a store is in step."""
+        if side != MAIN:
+            return self.side(serving[0]) == side
+        near = {outermost(i) for i in serving}
+        fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
+        return any(outermost(i) not in near for i in fell)
+
+    def _promoted(self, copies: list[Instance]) -> Way:
+        """A standby comes before a read replica, then what loses least, then what is quickest."""
+        every = self.environment.of(copies[0].component)
+        primary = next((i for i in every if i.role is Role.PRIMARY), None)
+        old = {copy: age(copy, primary) for copy in copies}
+        copy = min(
+            copies,
+            key=lambda i: (i.role is not Role.STANDBY, old[i].order, promotion(i).order, i.id),
+        )
+        part = "standby" if copy.role is Role.STANDBY else "copy"
+        return _taking_over(copy, old[copy], f"the {part} of {copy.component.name}{where_it_runs(copy)} takes over")
+
+    def promoted(self, component: Component) -> Way | None:
+        """How a copy that is left becomes the primary, wherever it runs."""
+        copies = [i for i in self.running.get(component.id, ()) if self.works(i) and i.role in _COPIES]
+        return self._promoted(copies) if copies else None
+
+    def stands_in(self, store: Component, copy: Instance, old: Time) -> Way:
+        """How another component that holds a copy of a store takes over from it."""
+        says = f"{copy.component.name}{where_it_runs(copy)} takes over from {store.name}"
+        return _taking_over(copy, old, says)
+
+    def set_up(self, component: Component, side: str) -> Way | None:
+        """What a place that stands by lacks, and what a disaster recovery environment runs there, is set up there."""
+        if component.id in self.down and component.kind.scope is not Scope.ACTOR:
+            return None
+        for other in self.model.environments:
+            for instance in other.of(component) if other.stage is Stage.DISASTER_RECOVERY else ():
+                places = {p.id for p in instance.places()}
+                if instance.count > 0 and side in places and not places & self.down:
+                    lost = losing(component) if component in self.stores else NOTHING
+                    says = f"{component.name} is set up{where_it_runs(instance)}"
+                    return Way(restoring(component, "setting up"), lost, says)
+        return None
+
+    def rebuilt(self, component: Component) -> Way | None:
+        """A store comes back from a copy that is left; what keeps no data is built anew."""
+        if component.id in self.down:
+            return None
+        if component not in self.stores:
+            return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
+        if left := self.serves(component, MAIN):
+            return Way(
+                restoring(component, "building"), NOTHING, f"what fell of {component.name} is built anew", left.by
+            )
+        copy = self.copy_of(component)
+        if copy is None:
+            return None
+        instance, old = copy
+        if instance.component is component and not self._rather_restored(instance):
+            return self._promoted([instance])
+        says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
+        times = [restoring(component, "restoring")]
+        if (source := restoring(instance.component, "restoring from")).seconds is not None:
+            times.append(source)
+        return Way(side_by_side(times), old, says, (instance,))
+
+    @staticmethod
+    def _rather_restored(copy: Instance) -> bool:
+        """Where the model states how long a restore takes, and not how long a promotion does."""
+        return promotion(copy).seconds is None and restoring(copy.component, "restoring").seconds is not None
+
+    @cached_property
+    def stores(self) -> frozenset[Component]:
+        """What keeps data: the targets of data, and what is copied."""
+        relations = self.model.relations
+        kept = {r.target for r in relations if r.kind is RelationKind.DATA}
+        kept |= {r.source for r in relations if r.kind in COPYING}
+        return frozenset(kept | {i.component for i in self.environment.instances if i.role})
+
+    def copy_of(self, store: Component) -> tuple[Instance, Time] | None:
+        """The freshest working copy of a store, however many hands it went through, and how old it may be."""
+        if store not in self._freshest:
+            hands = (hand for hand in self._copies.hands(store, *COPYING) if self.works(hand[0]))
+            self._freshest[store] = min(hands, key=lambda hand: hand[1].order, default=None)
+        return self._freshest[store]
+
+    @property
+    def copies(self) -> Mapping[Component, tuple[Instance, Time]]:
+        """The same for every store that has one."""
+        return {store: copy for store in sorted(self.stores, key=lambda c: c.id) if (copy := self.copy_of(store))}
+
+    @cached_property
+    def _copies(self) -> Copies:
+        return Copies(self.environment)
+
+    @cached_property
+    def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
+        return {}
+
+    def replicas(self, store: Component) -> list[tuple[Instance, Time]]:
+        """The other components that hold a copy of a store which is kept up to date, and how old it may be."""
+        hands = self._copies.hands(store, RelationKind.REPLICATION)
+        return [(i, old) for i, old in hands if i.component is not store and self.works(i)]
+
+    @cached_property
+    def failovers(self) -> list[Link]:
+        """The failover routing to what works."""
+        links = self.environment.links
+        return [k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target)]
+
+    @cached_property
+    def routes(self) -> list[Route]:
+        """Where failovers lead whose two ends work, then those into places that set up what they lead to."""
+        found = [route_by(link) for link in self.failovers if self.works(link.source) and not own(link.relation)]
+        return found + list(self._into_what_is_set_up())
+
+    def _into_what_is_set_up(self) -> Iterator[Route]:
+        sides = [place for place in self.environment.places if place.standby]
+        for relation in self.model.relations if sides else ():
+            if relation.kind is not RelationKind.FAILOVER or own(relation):
+                continue
+            here = not relation.only or self.environment.id in relation.only
+            leads = here and any(self.works(i) for i in self.running.get(relation.source.id, ()))
+            there = {self.side(i) for i in self.running.get(relation.target.id, ())}
+            for place in sides if leads else ():
+                if place.id not in there and self.set_up(relation.target, place.id):
+                    yield Route(relation, relation.source, relation.target, place.id, f" in {place.name}")
+
+    @cached_property
+    def astray(self) -> frozenset[str]:
+        """The relations by which somebody is still led to what fell."""
+        links = (k for k in self.environment.links if self.works(k.source) and self.fell_with(k.target))
+        return frozenset(k.relation.id for k in links if not self._led_on(k.target))
+
+    def _led_on(self, fallen: Instance) -> bool:
+        """Whether a service of a whole Region goes on under the same name in its other zones."""
+        if fallen.component.kind.scope is not Scope.REGIONAL or not fallen.region():
+            return False
+        return any(self.works(i) and i.region() is fallen.region() for i in self.running[fallen.component.id])
+
+    @cached_property
+    def joined(self) -> Mapping[Component, frozenset[Component]]:
+        """What the flows pass that pass a component."""
+        flows = [f for f in self.model.flows if self.environment in f.environments]
+        parts = [frozenset(c for s in f.steps_in(self.environment) for c in ends(s)) for f in flows]
+        return {c: frozenset().union(*(some for some in parts if c in some)) for c in frozenset().union(*parts)}
+
+    def asked_from(self, component: Component) -> frozenset[Component]:
+        """What requests and data lead to from a component, however far."""
+        if component not in self._asked:
+            found, waiting = {component}, [component]
+            while waiting:
+                here = waiting.pop()
+                some = [r.target for r in self.asking if r.source is here and r.target not in found]
+                found.update(some)
+                waiting += some
+            self._asked[component] = frozenset(found)
+        return self._asked[component]
+
+    @cached_property
+    def _asked(self) -> dict[Component, frozenset[Component]]:
+        return {}
+
+    @cached_property
+    def asking(self) -> list[Relation]:
+        """Who asks whom for more than reading from a replica."""
+        relations = (r for r in self.environment.relations if r.kind in NEEDED)
+        return [r for r in relations if r.role is not Role.READ_REPLICA]
+
+
+def ends(step: Step) -> tuple[Component, ...]:
+    """The components whose relation a step takes, from where that starts to where it ends."""
+    some = (step.relation.source, step.relation.target) if step.relation else (step.source, step.target)
+    return tuple(dict.fromkeys(some))
+
+
+def _taking_over(copy: Instance, old: Time, says: str) -> Way:
+    after = promotion(copy)
+    time = f"after {duration(after.seconds)}" if after.seconds is not None else "after a time that is not stated"
+    return Way(after, old, f"{says} {time}", (copy,))
+
+
+def route_by(link: Link) -> Route:
+    side, where = side_of(link.target), where_it_runs(link.target)
+    return Route(link.relation, link.source.component, link.target.component, side, where, link.target)
+
+
+def side_of(instance: Instance) -> str:
+    return next((place.id for place in instance.places() if place.standby), MAIN)
+
+
+def _outside(instance: Instance) -> bool:
+    return not instance.region() or instance.component.kind.scope in (Scope.GLOBAL, Scope.ACTOR)

@@ -1,0 +1,271 @@
+"""What is lost to the state of a component, and to the outcome of a flow with its first broken step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archdeck.answers.drills.detours import Detour, detours
+from archdeck.answers.drills.loss import MAIN, NEEDED, Loss, Route, Way, ends, own, side_of, together
+from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
+from archdeck.answers.drills.times import Time, in_turn, noticing, side_by_side, switching, where_it_runs
+from archdeck.language import Outcome, Role
+from archdeck.model import Component, Flow, Instance, Link, Step
+
+
+def component_state(loss: Loss, component: Component) -> ComponentState:
+    running = loss.running[component.id]
+    fallen = [i for i in running if loss.fell_with(i)]
+    if not fallen:
+        return ComponentState(State.UP, "")
+    total, left = sum(i.count for i in running), sum(i.count for i in running if loss.works(i))
+    fell = "fell with " + " and ".join(dict.fromkeys(loss.fell_with(i) for i in fallen))
+    way = loss.serves(component, MAIN)
+    if way and not way.says:
+        return ComponentState(State.DEGRADED, f"{total - left} of {total} {fell}")
+    back = _back(loss, component)
+    if back:
+        there = max((i for i in running if loss.works(i)), key=lambda i: bool(side_of(i)), default=running[0])
+        says = back.says or f"it serves{where_it_runs(there)} after failover"
+        return ComponentState(State.RECOVERING, f"{fell}; {says}")
+    copies = any(loss.works(i) and i.role is Role.READ_REPLICA for i in loss.here(component, MAIN))
+    reads = f"; what is left of it {'serves reads only' if copies else 'stands by'}" if left else ""
+    if component in loss.stores and (copy := loss.rebuilt(component)):
+        return ComponentState(State.RECOVERING, f"{fell}{reads}; {_could(copy.says)}")
+    return ComponentState(State.DOWN, f"{fell}{reads}")
+
+
+def _back(loss: Loss, component: Component) -> Way | None:
+    """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
+    shared = loss.joined.get(component, frozenset())
+    concern = [route for route in loss.routes if route.target in {component, *shared}]
+    lead = [route for route in loss.routes if component in loss.asked_from(route.target)]
+    sides = (loss.serves(component, route.side) for route in (*concern, *lead) if route.side)
+    ways = [loss.serves(component, MAIN), *sorted(filter(None, sides), key=lambda w: (w.rpo.order, w.rto.order))]
+    ways += [loss.rebuilt(component)] if concern else []
+    ways += [loss.promoted(component)] if any(k.source.component is component for k in _own(loss)) else []
+    return next((w for w in ways if w), None)
+
+
+def _own(loss: Loss) -> list[Link]:
+    """The failovers of a component to a copy of itself."""
+    return [k for k in loss.failovers if own(k.relation)]
+
+
+def instance_states(loss: Loss) -> dict[str, InstanceState]:
+    """Which instances fell and with what, and which do their work instead."""
+    found = {i.id: InstanceState(loss.fell_with(i)) for some in loss.running.values() for i in some}
+    for running in loss.running.values():
+        fallen = tuple(i.id for i in running if found[i.id].fell_with)
+        back = _back(loss, running[0].component) if fallen else None
+        for instance in back.by if back else ():
+            if instance in running and instance.id not in fallen:
+                found[instance.id] = InstanceState("", fallen, bool(back and back.says))
+    return found
+
+
+@dataclass(frozen=True)
+class _Played:
+    """A flow and how its steps work on the main side."""
+
+    loss: Loss
+    steps: Sequence[Step]
+    ways: Mapping[Step, Way | None]
+
+    @property
+    def needed(self) -> list[Step]:
+        return [s for s in self.steps if not s.optional]
+
+    @property
+    def broken(self) -> Step | None:
+        return next((s for s in self.needed if self.ways[s] is None), None)
+
+    def path(self, ways: Iterable[Way | None], failover: str = "", carried: Iterable[Step] | None = None) -> Path:
+        """`carried` steps work; those of the main side, if nothing else is said."""
+        works = [s for s in self.steps if self.ways[s]] if carried is None else list(carried)
+        fails = [s for s in self.steps if s not in works]
+        by = tuple(dict.fromkeys(i.id for way in ways if way for i in way.by))
+        return Path(_relations(works), _relations(fails), by, failover)
+
+
+def flow_state(loss: Loss, flow: Flow) -> FlowState:
+    steps = flow.steps_in(loss.environment)
+    played = _Played(loss, steps, {s: _way(loss, s, MAIN) for s in steps})
+    if played.broken is None:
+        return _goes_on(played)
+    lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
+    return _recovered(played, lack) or _lost(played, played.broken, lack)
+
+
+def _goes_on(played: _Played) -> FlowState:
+    without = [s for s in played.steps if played.ways[s] is None]
+    moved = _moved(played)
+    led = {route.relation.id: _switch(route) for route in moved}
+    total = together([*played.ways.values(), *led.values()])
+    why = [f"does without step {s.number}: {_lack(played.loss, s)}" for s in without]
+    why += [total.told] if total.told else []
+    state = Outcome.DEGRADED if without else Outcome.SURVIVES
+    path = played.path(played.ways.values(), next(iter(led), ""))
+    return FlowState(state, total.rto.seconds, total.rpo.seconds, None, "; ".join(why), total.rto, total.rpo, path)
+
+
+def _moved(played: _Played) -> list[Route]:
+    """The failovers between things that serve side by side: who was led to the one that fell is led to another."""
+    astray = [s.relation for s in played.needed if s.relation and s.relation.id in played.loss.astray]
+    beside = [route for route in played.loss.routes if route.side == MAIN]
+    led = (next((k for k in beside if (k.source, k.target) == (r.source, r.target)), None) for r in astray)
+    return [route for route in led if route]
+
+
+def _switch(route: Route) -> Way:
+    return Way(switching(route.relation, route.source), says=route.says, by=(route.instance,) if route.instance else ())
+
+
+def _recovered(played: _Played, lack: str) -> FlowState | None:
+    """What already works behind a failover comes before what must be built anew."""
+    kinds = (_behind, _around, _by_itself, _with_what_is_left)
+    return next((found for kind in kinds if (found := _best(kind(played, lack)))), None)
+
+
+def _best(found: Iterable[FlowState]) -> FlowState | None:
+    """Of several ways of a kind the one that loses least, then the quickest; unknown is worst."""
+    return min(found, key=lambda state: (state.rpo.order, state.rto.order), default=None)
+
+
+def _into(played: _Played) -> list[Route]:
+    """The failovers to what the flow passes."""
+    parts = {c for s in played.needed for c in ends(s)}
+    return [route for route in played.loss.routes if route.target in parts]
+
+
+def _behind(played: _Played, lack: str) -> Iterator[FlowState]:
+    """All of the flow works in a place that stands by."""
+    for route in (r for r in _into(played) if r.side):
+        taken = [_way(played.loss, s, route.side) for s in played.needed]
+        if None not in taken:
+            yield _recovers(played, route, lack, taken)
+
+
+def _around(played: _Played, lack: str) -> Iterator[FlowState]:
+    broken = [s for s in played.needed if played.ways[s] is None]
+    for detour in detours(played.loss, played.needed, broken):
+        yield _goes_around(played, detour, lack)
+
+
+def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
+    loss, fallen = played.loss, _fallen(played)
+    for route in _into(played):
+        back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
+        if None not in back:
+            yield _recovers(played, route, lack, [*back, *(played.ways[s] for s in played.needed)])
+
+
+def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
+    switch, rest = _switch(route), together(list(ways))
+    total = Way(in_turn(switch.rto, rest.rto), rest.rpo, "; ".join(filter(None, [route.says, rest.told])))
+    path = played.path([rest, switch], route.relation.id, played.needed)
+    return _found_again(played, lack, total, replace(path, side=route.side))
+
+
+def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
+    """The steps that are not broken go on as they did."""
+    carried = [s for s in played.steps if played.ways[s]]
+    rest = together([around.way, *(played.ways[s] for s in played.needed)])
+    says = "; ".join(filter(None, [around.says, rest.told]))
+    relation = around.route.relation
+    total = Way(in_turn(switching(relation, around.route.source), rest.rto), rest.rpo, says)
+    path = played.path([rest], relation.id, carried)
+    parts = {c for s in played.steps for c in ends(s)}
+    stands_in = tuple(i.id for i in around.way.by if i.component not in parts)
+    relations = (*path.relations, *around.relations)
+    path = replace(path, relations=relations, side=around.route.side, stands_in=stands_in)
+    return _found_again(played, lack, total, path)
+
+
+def _by_itself(played: _Played, lack: str) -> Iterator[FlowState]:
+    """All that fell has failovers of its own: each to a copy that takes over."""
+    loss, fallen = played.loss, _fallen(played)
+    led = {k.source.component: k.relation for k in _own(loss)}
+    ways = {c: loss.promoted(c) if c in led else None for c in fallen}
+    if ways and None not in ways.values():
+        moved = map(_switch, _moved(played))
+        rest = together([*ways.values(), *(played.ways[s] for s in played.needed), *moved])
+        noticed = side_by_side(noticing(led[c]) for c in ways)
+        path = played.path([rest], led[fallen[0]].id, played.needed)
+        yield _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
+
+
+def _found_again(played: _Played, lack: str, total: Way, path: Path) -> FlowState:
+    number = played.broken.number if played.broken else None
+    why, rto, rpo = "; ".join(filter(None, [lack, total.says])), total.rto, total.rpo
+    return FlowState(Outcome.RECOVERS, rto.seconds, rpo.seconds, number, why, rto, rpo, path)
+
+
+def _lost(played: _Played, broken: Step, lack: str) -> FlowState:
+    """What a restore would take is known for stores that have copies; where nothing that keeps data fell, there is
+    nothing to say of data."""
+    loss, fallen = played.loss, _fallen(played)
+    rebuilt = [loss.rebuilt(c) for c in fallen]
+    path = played.path(played.ways.values())
+    if None in rebuilt:
+        gone = Time(None, "nothing in the model brings it back", broken.where, told=True)
+        return FlowState(Outcome.LOST, None, None, broken.number, lack, gone, gone, path)
+    total = together(rebuilt)
+    stored = together([w for c, w in zip(fallen, rebuilt, strict=True) if c in loss.stores])
+    possible = f"; without failover to it, {_could(stored.says)}" if stored.says else ""
+    rpo = total.rpo if stored.says else Time(None, "nothing that fell keeps data", broken.where, told=True)
+    way_back = next((by for sign, by in _WAYS_BACK.items() if sign in stored.says), "building anew")
+    return FlowState(Outcome.LOST, None, None, broken.number, lack + possible, total.rto, rpo, path, way_back)
+
+
+_WAYS_BACK = {"restored from": "a restore", "takes over": "a promotion"}
+
+
+def _could(says: str) -> str:
+    """What somebody would have to do, of what is done behind a failover."""
+    return re.sub(" takes over ", " could take over ", re.sub(" is (?=restored from |built anew)", " could be ", says))
+
+
+def _fallen(played: _Played) -> list[Component]:
+    """The components without which the flow is broken."""
+    broken = [s for s in played.needed if played.ways[s] is None]
+    return [c for c in dict.fromkeys(c for s in broken for c in ends(s)) if _gone(played.loss, c, played.needed)]
+
+
+def _way(loss: Loss, step: Step, side: str) -> Way | None:
+    """How a step works on a side: both ends of its relation must serve. Copying, control and the like need no more
+    than that both ends exist in any role; behind a failover a copy serves as soon as it has taken over."""
+    ways: list[Way | None] = []
+    for end in ends(step):
+        alive = tuple(i for i in loss.here(end, side) if loss.works(i))
+        serves = loss.serves(end, side, _role(step, end))
+        if step.relation and step.relation.kind not in NEEDED and alive:
+            ways.append(serves if serves and side != MAIN else Way(by=alive))
+        else:
+            ways.append(serves)
+    return None if None in ways else together(ways)
+
+
+def _role(step: Step, end: Component) -> Role | None:
+    return step.relation.role if step.relation and step.relation.kind in NEEDED and end is ends(step)[-1] else None
+
+
+def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
+    return any(loss.serves(component, MAIN, _role(s, component)) is None for s in steps if component in ends(s))
+
+
+def _lack(loss: Loss, step: Step) -> str:
+    """Which end of a broken step does not serve, and what it fell with."""
+    for end in ends(step):
+        role = _role(step, end)
+        if loss.serves(end, MAIN, role) is None:
+            here: list[Instance] = loss.here(end, MAIN)
+            fell = " and ".join(dict.fromkeys(loss.fell_with(i) for i in here if loss.fell_with(i)))
+            what = f" as {role.value}" if role and any(loss.works(i) for i in here) else ""
+            return f"nothing of {end.name} works{what}, it fell with {fell}"
+    return "does not work"
+
+
+def _relations(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.relation.id for s in steps if s.relation))

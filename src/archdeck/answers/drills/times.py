@@ -1,0 +1,146 @@
+"""The numbers of a model to how long something takes and how old a copy is, each with the line that states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archdeck.language import Location, RelationKind, Role, seconds
+from archdeck.model import Component, Instance, Link, Relation
+
+_TIME_TO_LIVE = ("TTL", "Time to live")
+_NAMES = re.compile(r"dns|route[ -]?53|traffic ?manager", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Time:
+    """`seconds` is None where the model does not state them. A stated time has the line `where` it stands, one that is
+    missing the line of what should state it. One that is made of others has those as `parts`, which happen `after` one
+    another, or side by side. What `told` says is no missing number: there is none to state."""
+
+    seconds: float | None
+    says: str = ""
+    where: Location | None = None
+    parts: tuple[Time, ...] = ()
+    after: bool = False
+    told: bool = False
+
+    @property
+    def order(self) -> tuple[bool, float]:
+        """The shortest first, unknown last."""
+        return self.seconds is None, self.seconds or 0.0
+
+    def stated(self) -> Iterator[Time]:
+        """The times of single lines that it is made of, each once."""
+        yield from dict.fromkeys(leaf for part in self.parts for leaf in part.stated()) if self.parts else ()
+        if not self.parts and self.says:
+            yield self
+
+
+NOTHING = Time(0.0)
+
+
+def in_turn(*times: Time) -> Time:
+    """What must happen one after the other; unknown where one is unknown."""
+    some = [time for time in times if time.says or time.parts]
+    if len(some) < 2:
+        return some[0] if some else NOTHING
+    known = [time.seconds for time in some if time.seconds is not None]
+    return Time(sum(known) if len(known) == len(some) else None, parts=tuple(some), after=True)
+
+
+def side_by_side(times: Iterable[Time]) -> Time:
+    """What must all happen, and does so at once: the longest of all; unknown where one is unknown."""
+    flat = (part for time in times for part in (time.parts if time.parts and not time.after else (time,)))
+    some = list(dict.fromkeys(time for time in flat if time.says or time.parts))
+    if len(some) < 2:
+        return some[0] if some else NOTHING
+    known = [time.seconds for time in some if time.seconds is not None]
+    return Time(max(known) if len(known) == len(some) else None, parts=tuple(some))
+
+
+def promotion(copy: Instance) -> Time:
+    """Until a copy has taken over: as it says itself, else as its component says."""
+    component = copy.component
+    says = f"promotion of {component.name}{where_it_runs(copy)}"
+    if copy.promote:
+        return Time(seconds(copy.promote), says, copy.stated_at.get("promote", copy.where))
+    stated = component.recovery.promote_s if component.recovery else None
+    return Time(stated, says, component.stated_at.get("promote", component.where))
+
+
+def restoring(component: Component, doing: str) -> Time:
+    stated = component.recovery.restore_s if component.recovery else None
+    return Time(stated, f"{doing} {component.name}", component.stated_at.get("restore", component.where))
+
+
+def losing(component: Component) -> Time:
+    """What is lost of a store that is set up empty."""
+    stated = component.recovery.loses_s if component.recovery else None
+    return Time(stated, f"data of {component.name}, set up empty", component.stated_at.get("loses", component.where))
+
+
+def age(copy: Instance, primary: Instance | None) -> Time:
+    """How far a copy may be behind the primary that it is a copy of, or behind its siblings where none is."""
+    says = f"{_copy(copy)} of {copy.component.name}{where_it_runs(copy)}"
+    if copy.in_step(primary):
+        line = copy.stated_at.get("sync", copy.stated_at.get("role", copy.where))
+        return Time(0.0, f"{says}, synchronous", line)
+    if not copy.lag and (empty := losing(copy.component)).seconds is not None:
+        return empty  # no copy loses more than none would
+    return Time(seconds(copy.lag) if copy.lag else None, f"{says}, its lag", copy.stated_at.get("lag", copy.where))
+
+
+def age_over(link: Link) -> Time:
+    """How much older than its source the copy at the end of a link may be. What follows from the roles is said by the
+    copy; else the relation comes first."""
+    relation, copy = link.relation, link.target
+    if relation.derived or (not relation.every and not relation.lag and relation.kind is RelationKind.REPLICATION):
+        return age(copy, link.source)
+    key = "every" if relation.every else "lag"
+    written = relation.every or relation.lag or copy.lag
+    what = "interval of the backup of" if relation.every else "lag behind"
+    line = relation.stated_at.get(key, copy.stated_at.get("lag", relation.where))
+    return Time(seconds(written) if written else None, f"{what} {relation.source.name}{where_it_runs(copy)}", line)
+
+
+def switching(relation: Relation, source: Component) -> Time:
+    """Until a failover leads the other way: it is noticed, and who got the old answer of a name asks again. Nobody
+    keeps an answer of a load balancer or a router; there it is known only where `after` says so."""
+    if _answers_names(source):
+        return in_turn(noticing(relation), time_to_live(source))
+    if relation.after:
+        return noticing(relation)
+    return Time(None, f"until {source.name} leads the other way", relation.where)
+
+
+def _answers_names(component: Component) -> bool:
+    stated = any(key in component.config for key in _TIME_TO_LIVE)
+    return stated or bool(_NAMES.search(f"{component.kind.id} {component.kind.name}"))
+
+
+def time_to_live(component: Component) -> Time:
+    """How long clients keep an old answer, where the component's settings state it."""
+    key = next((key for key in _TIME_TO_LIVE if key in component.config), "")
+    says = f"time to live of {component.name}"
+    try:
+        return Time(seconds(component.config.get(key, "")), says, component.stated_at.get(key, component.where))
+    except ValueError:
+        return Time(None, says, component.stated_at.get(key, component.where))
+
+
+def noticing(relation: Relation) -> Time:
+    """Until a failure is noticed and the other way is taken, where the relation says so."""
+    if not relation.after:
+        return NOTHING
+    return Time(seconds(relation.after), "noticing the failure", relation.stated_at.get("after", relation.where))
+
+
+def where_it_runs(instance: Instance) -> str:
+    """` in us-east-1a`: a subnet says little, its zone or region says more."""
+    return f" in {place.name}" if (place := instance.standpoint()) else ""
+
+
+def _copy(copy: Instance) -> str:
+    return "standby" if copy.role is Role.STANDBY else "copy"

@@ -1,0 +1,1 @@
+"""What speaks against a design; `archdeck.answers` exports what others may use."""

@@ -1,0 +1,31 @@
+"""A rule to what its page says, and to two small models, one that it finds and one that it passes (`data/rules`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from archdeck.language import Loader
+
+RULES = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """`finds` is what `archdeck check --notes` says of `fails`, in a file `shop.yaml`."""
+
+    why: str
+    looks_at: str
+    fix: str
+    fails: str
+    finds: tuple[str, ...]
+    passes: str
+
+
+@cache
+def explained(rule: str) -> Explained:
+    written = yaml.load((RULES / f"{rule}.yaml").read_bytes(), Loader=Loader)
+    return Explained(**{**written, "finds": tuple(written["finds"])})

@@ -1,0 +1,56 @@
+"""The commands that draw one system: `views` and `render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archdeck.cli.options import command, form_option, model_option
+from archdeck.cli.terminal import say, say_bytes, say_faults
+from archdeck.library import load
+from archdeck.project import publish
+
+
+@command
+@click.argument("system")
+@model_option
+def views(system: str, root: Path) -> None:
+    """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs."""
+    for view in load(system, root).views():
+        say("\t".join((view.id, view.kind, view.environment or "-", " ".join(view.title.split()))))
+
+
+@command
+@click.argument("system")
+@click.argument("view")
+@form_option("svg", "png", "dot", "geometry")
+@click.option(
+    "--size", default="1920x1080", show_default=True, help="Pixels of a PNG, width x height in the ratio 16:9."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."
+)
+@click.option("--dark", is_flag=True, help="For a dark page: an SVG or PNG in colours of its own.")
+@model_option
+def render(system: str, view: str, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
+    """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
+    here = load(system, root)
+    picture = here.draw(view, dark)
+    width, height = _size(size)
+    try:
+        data = picture.data(form, width, height)
+    except ValueError as error:
+        raise click.UsageError(f"--size {error}") from None
+    if out:
+        publish({out: data})
+    else:
+        say_bytes(data)
+    say_faults(f"{here.id}/{picture.view.id}", picture.faults)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if not (cross and width.isdigit() and height.isdigit()):
+        raise click.UsageError(f"--size {text!r} is not of the form 1920x1080")
+    return int(width), int(height)

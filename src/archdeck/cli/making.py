@@ -1,0 +1,79 @@
+"""The commands that make everything of a project: `build` once, and `serve` again after every edit."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from archdeck.cli.options import command, model_option
+from archdeck.cli.terminal import progress, say, say_faults, say_problems
+from archdeck.project import Project, recall
+from archdeck.project import build as build_project
+from archdeck.site import build_site
+
+
+@command
+@model_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default=True,
+    help="The folder that gets diagrams/, docs/systems/ and site/.",
+)
+@click.option("--system", default="", help="Only this system; pages that systems share stay as they are.")
+@click.option("--force", is_flag=True, help="Make everything anew, whatever is fresh.")
+@click.option(
+    "--scale", type=click.IntRange(1, 4), default=1, show_default=True, help="Slides of 1920x1080 pixels times this."
+)
+@click.option("--site/--no-site", default=True, show_default=True, help="Also build the static site.")
+def build(root: Path, out: Path, system: str, force: bool, scale: int, site: bool) -> None:
+    """Make everything: pictures, slides, pages and the site; only what changed is made anew."""
+    place = Project(root, out)
+    with progress() as report:
+        done = build_project(place, system, force, scale, report)
+    say_problems(done.warnings, err=True)
+    for view, faults in done.faults.items():
+        say_faults(view, faults)
+    counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
+    say(f"{', '.join(done.systems)}: {counts}")
+    if site:
+        fresh = not build_site(out, recall(place.memory))
+        say(f"site: {out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
+
+
+@command
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
+def serve(address: str) -> None:
+    """Show the site and follow the model: the same as `mkdocs serve` here."""
+    if not Path("mkdocs.yml").is_file():
+        raise click.UsageError(
+            "there is no mkdocs.yml here; go to your project's folder, or make one with `archdeck new DIR`"
+        )
+    if not _free(address):
+        raise click.UsageError(
+            f"{address} cannot be served: it is in use, or no address of this machine; --address names another"
+        )
+    arguments = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    try:
+        done = subprocess.run(arguments, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    except KeyboardInterrupt:  # the way to end it; MkDocs has said goodbye already
+        return
+    raise SystemExit(done.returncode)
+
+
+def _free(address: str) -> bool:
+    """Whether a server may listen at host:port."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ):
+            return True
+    except (OSError, ValueError, OverflowError):
+        return False

@@ -1,0 +1,52 @@
+"""What several commands share: how a name that nothing has ends them, the folder of systems, and forms of output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archdeck.cli.terminal import say, say_json
+
+
+class Command(click.Command):
+    """A command for which a name that nothing has is wrong usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from archdeck.language import UnknownName
+
+        try:
+            return super().invoke(ctx)
+        except UnknownName as error:
+            raise click.UsageError(str(error), ctx) from None
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """The decorator of every command: it is called as its function, and explained by its docstring."""
+    made: click.Command = click.command(function.__name__, cls=Command)(function)
+    return made
+
+
+model_option = click.option(
+    "--model",
+    "root",
+    type=click.Path(path_type=Path),
+    default=Path("model"),
+    show_default=True,
+    help="The folder of systems.",
+)
+
+
+def form_option(*forms: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The forms of output that a command offers, the usual one first."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+
+
+def say_in(form: str, found: Iterable[str] | dict[str, Any]) -> None:
+    """What a command found: lines, or values as JSON."""
+    if form == "json":
+        say_json(found)
+    else:
+        say("\n".join(found))

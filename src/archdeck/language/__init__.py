@@ -1,0 +1,80 @@
+"""YAML text comes in, the valid shapes of a model go out, with the line of every part, and all problems."""
+
+from __future__ import annotations
+
+from archdeck.language.json_schema import schema, schema_text
+from archdeck.language.loading import Loaded, load
+from archdeck.language.located import Loader
+from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
+from archdeck.language.reading import (
+    LARGEST,
+    SUFFIXES,
+    Unreadable,
+    is_one_system,
+    read_bytes,
+    shown,
+    systems,
+    yaml_files,
+)
+from archdeck.language.scalars import ID_PATTERN, duration, seconds
+from archdeck.language.shapes import (
+    ComponentShape,
+    EnvironmentShape,
+    FlowShape,
+    KindShape,
+    ModelShape,
+    PlaceShape,
+    RunShape,
+    StepShape,
+    TargetShape,
+    WaiverShape,
+)
+from archdeck.language.spelling import spelt
+from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
+
+__all__ = [
+    "FLOWING",
+    "ID_PATTERN",
+    "LARGEST",
+    "SUFFIXES",
+    "ComponentShape",
+    "EnvironmentShape",
+    "FlowShape",
+    "KindShape",
+    "Lane",
+    "Loaded",
+    "Loader",
+    "Location",
+    "ModelError",
+    "ModelShape",
+    "Outcome",
+    "OverlayKind",
+    "Pillar",
+    "PlaceKind",
+    "PlaceShape",
+    "Problem",
+    "RelationKind",
+    "Role",
+    "RunShape",
+    "Severity",
+    "Stage",
+    "StepShape",
+    "TargetShape",
+    "UnknownName",
+    "Unreadable",
+    "WaiverShape",
+    "duration",
+    "is_one_system",
+    "load",
+    "nearest",
+    "printable",
+    "quoted",
+    "read_bytes",
+    "schema",
+    "schema_text",
+    "seconds",
+    "shown",
+    "spelt",
+    "systems",
+    "yaml_files",
+]

@@ -1,0 +1,64 @@
+"""One scalar of the language, as text, to a checked value: ids, texts, durations and days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+StepId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+_UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def seconds(text: str) -> float:
+    """The seconds in `90s`, `15m`, `1.5h`, `1h30m`; ValueError for anything else."""
+    parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)", text.strip())
+    if (
+        not parts
+        or "".join(n + u for n, u in parts) != re.sub(r"\s+", "", text)
+        or any(u not in _UNITS for _, u in parts)
+    ):
+        raise ValueError(f"{text!r} is not a duration: write a number and a unit, as in 500ms, 90s, 15m, 12h or 1d")
+    return sum(float(number) * _UNITS[unit] for number, unit in parts)
+
+
+def duration(seconds: float) -> str:
+    """`1 min 30 s`, `12 h`, `0 s`; what is under a second in milliseconds."""
+    if 0 < seconds < 1:
+        return f"{seconds * 1000:g} ms"
+    words = []
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        whole, seconds = divmod(seconds, size)
+        words += [f"{whole:g} {unit}"] if whole else []
+    return " ".join([*words, f"{seconds:g} s"] if seconds or not words else words)
+
+
+def _duration(text: str) -> str:
+    seconds(text)
+    return text
+
+
+Duration = Annotated[
+    str, AfterValidator(_duration), Field(json_schema_extra={"examples": ["500ms", "90s", "15m", "1d"]})
+]
+
+
+def _day(text: str) -> str:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no day: write year, month and day, as in 2027-03-31") from None
+    return text
+
+
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"examples": ["2027-03-31"]})]

@@ -1,0 +1,381 @@
+"""The model language, version 1: the shapes of what a person writes, declared once.
+
+Loading validates YAML against these shapes, `archdeck schema` prints them as JSON Schema, and the reference page lists
+them. Everything is a mapping keyed by id; whatever can be derived is optional. A loader hands every scalar over as the
+text that was written, so `version: 1.10` stays `1.10` and `name: no` stays `no`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from archdeck.language.scalars import Day, Duration, Id, KindId, StepId, Text, ViewId
+from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
+
+
+def _said_why(text: str) -> str:
+    if not text:
+        raise ValueError("say why this is accepted")
+    return text
+
+
+def _keyed(value: Any) -> Any:
+    """A list of ids is a mapping of ids without details."""
+    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+
+
+class Shape(BaseModel):
+    """Every mapping of the language: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WaiverShape(Shape):
+    """A finding of a rule that is accepted for some time."""
+
+    because: Annotated[Text, AfterValidator(_said_why)] = Field(description="Why it is accepted.")
+    until: Day = Field(description="The last day on which it is; after that the finding is back.")
+
+
+Waivers = Annotated[
+    dict[Id, WaiverShape],
+    Field(description="Findings that are accepted here, from the rule's id to why and until when."),
+]
+
+
+class SystemShape(Shape):
+    """What the model describes."""
+
+    name: Text = Field(description="The name, as people say it.")
+    title: Text = Field("", description="One line under the name: what it is.")
+    summary: Text = Field("", description="One sentence for cards and slides.")
+    description: Text = Field("", description="What it is for, in Markdown.")
+    owner: Text = Field("", description="Who answers for it.")
+    source: Text = Field("", description="Where the facts come from; stands at the foot of each picture.")
+    waive: Waivers = Field(default_factory=dict)
+
+
+class TierShape(Shape):
+    """A column of every picture and a layer of the explanation."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field("", description="What this layer does, in Markdown.")
+
+
+class KindShape(Shape):
+    """A kind of component that the catalogue does not have."""
+
+    name: Text = Field(description="The service's full name, as it stands in pictures.")
+    icon: Text = Field(
+        "", description="A PNG or SVG file beside the model, or a class of the diagrams library, e.g. k8s.compute.Pod."
+    )
+    category: Text = Field("", description="Heading under which the catalogue lists it.")
+    scope: Literal["global", "regional", "zonal", "actor"] = Field(
+        "regional", description="What must fail for it to fail; an actor is a person or a system outside of the design."
+    )
+    says: Text = Field("", description="What it is, in one plain sentence.")
+
+
+class TargetShape(Shape):
+    """What a requirement asks for, in numbers where there are any."""
+
+    survives: Literal["instance", "zone", "region"] | None = Field(None, description="The largest thing that may fail.")
+    rto: Duration | None = Field(None, description="Recovery time objective: how long it may take to come back.")
+    rpo: Duration | None = Field(None, description="Recovery point objective: how much data, in time, may be lost.")
+    latency: Duration | None = Field(None, description="The longest a request may take.")
+    availability: Text = Field("", description="For example 99.95 %.")
+    standard: Text = Field("", description="A standard to comply with, e.g. PCI-DSS.")
+    text: Text = Field("", description="A target that has no key of its own.")
+
+
+class RequirementShape(Shape):
+    """What the business asked for, and what meets it."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field(description="The requirement, in one sentence.")
+    pillar: Pillar | None = Field(None, description="Pillar of the AWS Well-Architected Framework.")
+    target: TargetShape = Field(default_factory=TargetShape, description="The target.")
+    met_by: Annotated[dict[Id, Text | None], BeforeValidator(_keyed)] = Field(
+        default_factory=dict, description="Components that meet it: a list, or a mapping from component to how."
+    )
+    waive: Waivers = Field(default_factory=dict)
+
+
+class RecoveryShape(Shape):
+    """How a component comes back."""
+
+    promote: Duration | None = Field(None, description="From failure until a standby has taken over.")
+    restore: Duration | None = Field(None, description="From the decision until a restored copy works.")
+    loses: Duration | None = Field(
+        None, description="How much data, in time, is lost when it is set up empty: 0s for a cache, which fills again."
+    )
+    says: Text = Field("", description="The procedure, in Markdown.")
+
+
+class ComponentShape(Shape):
+    """A thing that exists once in the design: a service, a store, a queue, a user, a pipeline."""
+
+    kind: Text = Field(
+        description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
+        "(k8s.compute.Pod), or a kind declared under kinds."
+    )
+    tier: Id | None = Field(None, description="Its column; a fitting one if missing.")
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    label: Text = Field(
+        "", description="Words under the icon instead of the kind's name and the name; at most two lines."
+    )
+    icon: Text = Field("", description="An icon of its own: a PNG or SVG file beside the model.")
+    summary: Text = Field("", description="What it does here, in one sentence.")
+    description: Text = Field("", description="What it does here, at length, in Markdown.")
+    why: Text = Field("", description="Why it was chosen.")
+    say: Text = Field("", description="What to say about it to a manager.")
+    config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
+    recovery: RecoveryShape | None = Field(None, description="How it comes back after a failure.")
+    owner: Text = Field("", description="Who answers for it.")
+    note: Text = Field("", description="A warning to the reader: what is wrong with it and what one would do instead.")
+    aside: bool | None = Field(
+        None,
+        description="true: it applies to others, as keys and monitoring do, and stands in the side panel with marks on "
+        "what is related to it; as its kind says if missing.",
+    )
+    waive: Waivers = Field(default_factory=dict)
+
+
+class RelationShape(Shape):
+    """A typed arrow between two components."""
+
+    from_: Id = Field(alias="from", description="The component that acts.")
+    to: Id = Field(description="The component that it acts on.")
+    kind: RelationKind = Field(RelationKind.REQUEST, description="What the arrow means; gives its colour and dashes.")
+    label: Text = Field("", description="Two or three words on the arrow.")
+    says: Text = Field("", description="What happens here, in one sentence.")
+    role: Role | None = Field(None, description="The role of the instance it ends at; the primary where there is one.")
+    encryption: Text = Field("", description="How it is protected on the way, e.g. TLS 1.2+.")
+    protocol: Text = Field("", description="For example HTTPS 443.")
+    every: Duration | None = Field(None, description="Interval of a backup.")
+    lag: Duration | None = Field(None, description="How far a replica may be behind.")
+    after: Duration | None = Field(
+        None, description="Of a failover: how long until the failure is noticed and the other way is taken."
+    )
+    only: list[Id] = Field(
+        default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
+    )
+    note: Text = Field("", description="A warning to the reader.")
+    waive: Waivers = Field(default_factory=dict)
+
+
+class RunShape(Shape):
+    """A component in a place."""
+
+    count: Annotated[int, Field(ge=0, le=100000)] = Field(1, description="How many of it run there.")
+    role: Role | None = Field(None, description="Its part among its siblings.")
+    sync: bool | None = Field(None, description="For a standby or replica: whether the copy is synchronous.")
+    lag: Duration | None = Field(None, description="For a standby or replica: how far it may be behind.")
+    promote: Duration | None = Field(
+        None, description="For a copy: until it has taken over here; as `recovery` of the component says if missing."
+    )
+    label: Text = Field("", description="Second line under the icon here.")
+    config: dict[str, Text] = Field(default_factory=dict, description="Settings that hold here only.")
+    because: Text = Field("", description="Why it runs so here.")
+    waive: Waivers = Field(default_factory=dict)
+
+
+class PlaceShape(Shape):
+    """Where things run; `in` gives the nesting."""
+
+    kind: PlaceKind = Field(description="What sort of place.")
+    in_: Id | None = Field(None, alias="in", description="The place around it.")
+    name: Text = Field("", description="Shown name; the id if missing.")
+    standby: bool = Field(
+        False,
+        description="What runs here waits for a failure: only failover, replication, backup, control and uses lead in.",
+    )
+    runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
+    because: Text = Field("", description="Why it is there, or why it differs.")
+    waive: Waivers = Field(default_factory=dict)
+
+
+class EnvironmentShape(Shape):
+    """One deployment of the system."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    stage: Stage | None = Field(None, description="Colour of the chip; guessed from the id if missing.")
+    extends: Id | None = Field(
+        None,
+        description="The environment to start from; what is written here is merged over it "
+        "(JSON Merge Patch, RFC 7396: null removes).",
+    )
+    summary: Text = Field("", description="What it is for, in one sentence.")
+    description: Text = Field("", description="More of it, in Markdown.")
+    because: Text = Field("", description="Why it differs from what it extends.")
+    places: dict[Id, PlaceShape] = Field(default_factory=dict, description="Where things run here.")
+    runs: dict[Id, RunShape | None] = Field(
+        default_factory=dict,
+        description="What runs in no place: users, global services. "
+        "Global services and actors are there without being named.",
+    )
+    without: dict[Id, Text | None] = Field(
+        default_factory=dict,
+        description="Components that are not there, and why. Global services and actors must be named to be left out.",
+    )
+    waive: Waivers = Field(default_factory=dict)
+
+
+class StepShape(Shape):
+    """One step of a flow: from one component to another, or at one component."""
+
+    from_: Id | None = Field(None, alias="from", description="Where it starts.")
+    to: Id | None = Field(None, description="Where it ends.")
+    at: Id | None = Field(None, description="Instead of from and to: a step that happens in one component.")
+    relation: Id | None = Field(None, description="The relation it takes, where two components have several.")
+    says: Text = Field("", description="What happens, in one sentence.")
+    only: list[Id] = Field(default_factory=list, description="Environments in which the step exists.")
+    optional: bool = Field(False, description="The flow does without it if it fails.")
+    note: Text = Field("", description="A warning to the reader.")
+
+
+class FlowShape(Shape):
+    """Numbered steps through the components."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    summary: Text = Field("", description="What it is, in one sentence.")
+    description: Text = Field("", description="More of it, in Markdown.")
+    only: list[Id] = Field(
+        default_factory=list, description="Environments that have it; all that run its components, if missing."
+    )
+    steps: dict[StepId, StepShape] = Field(
+        min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives."
+    )
+    waive: Waivers = Field(default_factory=dict)
+
+
+class DrillShape(Shape):
+    """A failure played on the model."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field("", description="What is played, in one sentence.")
+    environment: Id | None = Field(None, description="Where it is played.")
+    down: list[Id] = Field(min_length=1, description="Places and components that fail.")
+    expect: dict[Id, Outcome] = Field(default_factory=dict, description="What each flow should do.")
+
+
+class OverlayShape(Shape):
+    """What cuts across places: an Auto Scaling group, a security group."""
+
+    kind: OverlayKind = Field(description="What it is; gives its frame.")
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    members: list[Id] = Field(min_length=1, description="The components inside.")
+    scale: Text = Field("", description="For example 2 to 12.")
+    says: Text = Field("", description="What it does, in Markdown.")
+    why: Text = Field("", description="Why it was chosen.")
+    say: Text = Field("", description="What to say about it to a manager.")
+    config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
+    only: list[Id] = Field(
+        default_factory=list, description="Environments that have it; all that run a member, if missing."
+    )
+
+
+class SlideShape(Shape):
+    """One slide of the story."""
+
+    title: Text = Field(description="The slide's title.")
+    shows: Text = Field(
+        "",
+        description="What it shows: an environment (prod), a flow (flow.buy, flow.buy in prod), component.db, drill.x, "
+        "topic.x or any other view; or requirements, environments, components, flows, topics.",
+    )
+    say: Text = Field("", description="What to say.")
+
+
+def _said(value: Any) -> Any:
+    """A row that is a text says just that."""
+    return {"says": value} if isinstance(value, str) else value
+
+
+def _two(columns: list[str]) -> list[str]:
+    if len(columns) not in (0, 2):
+        raise ValueError("name two: what the rows are, and what is said of them, as in [Component, Configuration]")
+    return columns
+
+
+class RowShape(Shape):
+    """One line of a topic."""
+
+    says: Text = Field(description="What is said of it.")
+    about: list[Id] = Field(
+        default_factory=list, description="The components that it is about; the one of its name, if missing."
+    )
+
+
+class TopicShape(Shape):
+    """Something worth saying that belongs to no single component: a table of a domain, a list of advice."""
+
+    name: Text = Field("", description="Shown name; made from the id if missing.")
+    says: Text = Field("", description="What is to be said before the rows, in Markdown.")
+    shows: Text = Field("", description="The view that it shows, named as in a slide of the story.")
+    columns: Annotated[list[Text], AfterValidator(_two)] = Field(
+        default_factory=list,
+        description="Headings of the two columns, e.g. [Component, Configuration]; the rows are a list if missing.",
+    )
+    rows: dict[Text, Annotated[RowShape, BeforeValidator(_said)]] = Field(
+        default_factory=dict, description="Its lines, from what they are called to what is said: a text, or a mapping."
+    )
+    about: list[Id] = Field(default_factory=list, description="The components that the whole topic is about.")
+
+
+class ViewShape(Shape):
+    """A picture: a derived one renamed, filtered or hidden, or a new one."""
+
+    shows: Text = Field("", description="For a new view: the id of the derived view that it starts from.")
+    title: Text = Field("", description="Title instead of the derived one.")
+    subtitle: Text = Field("", description="Line under the title instead of the derived one.")
+    order: int | None = Field(None, description="Where it stands among the views; derived ones count 100, 200, 300 …")
+    hidden: bool = Field(False, description="Do not draw it.")
+    include: list[Id] = Field(default_factory=list, description="Draw only these components, tiers and places.")
+    exclude: list[Id] = Field(default_factory=list, description="Leave these components, tiers and places out.")
+    layout: Literal["grid", "auto"] = Field(
+        "grid", description="auto leaves placing to Graphviz, for graphs that have no tiers."
+    )
+    keep: list[Id] = Field(
+        default_factory=list, description="Cross-cutting components to draw as boxes rather than in the side panel."
+    )
+    labels: dict[Id, Text] = Field(
+        default_factory=dict, description="Shorter words in this picture, by component, relation or place."
+    )
+    lanes: dict[Id, Lane] = Field(
+        default_factory=dict,
+        description="Where components stand: on the path of the requests, or in a lane above or below it.",
+    )
+    breaks: list[Id] = Field(
+        default_factory=list,
+        description="Components that begin a column, right of what they would stand above or below.",
+    )
+
+
+class ModelShape(Shape):
+    """A model of one system: one file, or a folder of files whose top-level keys are joined."""
+
+    system: SystemShape = Field(description="What the model describes.")
+    tiers: Annotated[dict[Id, TierShape | None], BeforeValidator(_keyed)] = Field(
+        default_factory=dict,
+        description="Columns from left to right: a list of ids, or a mapping from id to what the layer does.",
+    )
+    kinds: dict[KindId, KindShape] = Field(
+        default_factory=dict, description="Kinds of component that the catalogue does not have."
+    )
+    requirements: dict[Id, RequirementShape] = Field(default_factory=dict, description="What the business asked for.")
+    components: dict[Id, ComponentShape] = Field(default_factory=dict, description="The things of the design.")
+    relations: dict[Id, RelationShape] = Field(default_factory=dict, description="How they are connected.")
+    environments: dict[Id, EnvironmentShape] = Field(default_factory=dict, description="Where they run.")
+    flows: dict[Id, FlowShape] = Field(default_factory=dict, description="What happens, step by step.")
+    drills: dict[Id, DrillShape] = Field(default_factory=dict, description="Failures to play.")
+    overlays: dict[Id, OverlayShape] = Field(default_factory=dict, description="What cuts across places.")
+    topics: dict[Id, TopicShape] = Field(
+        default_factory=dict, description="What is worth saying and belongs to no single component: tables, advice."
+    )
+    story: dict[Id, SlideShape] = Field(default_factory=dict, description="The order of a presentation.")
+    views: dict[ViewId, ViewShape] = Field(
+        default_factory=dict, description="Changes to the derived pictures, and new ones."
+    )

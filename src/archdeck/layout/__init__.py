@@ -1,0 +1,9 @@
+"""A view comes in, its geometry goes out: where everything stands, how arrows run, where words are."""
+
+from __future__ import annotations
+
+from archdeck.layout.auto import ranked
+from archdeck.layout.parts import may_have_parts, with_parts
+from archdeck.layout.picture import Layout, geometry, layout, notes, warnings
+
+__all__ = ["Layout", "geometry", "layout", "may_have_parts", "notes", "ranked", "warnings", "with_parts"]

@@ -1,0 +1,208 @@
+"""A view to what stands around the drawing: title, environment chip, legend, source and the side panel (rule R13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
+from archdeck.layout.condense import CROWDS
+from archdeck.views import PanelEntry, View
+
+WIDTH, HEIGHT = 1920, 1080
+MARGIN = 40.0
+PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
+PANEL_TOP, PANEL_HEIGHT = 124.0, 860.0
+UPPER, LOWER = 1024.0, 1058.0  # the middle of each row of the legend, where it has two
+LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
+CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
+
+
+@dataclass(frozen=True)
+class Surround:
+    words: tuple[Words, ...]
+    legend: tuple[LegendKey, ...]
+    chip: Rect | None
+
+
+def frame(view: View, kinds: Iterable[str], connectors: bool = False) -> Surround:
+    """Everything around the drawing; the legend has the kinds of arrows that occur, if there is more than one."""
+    words: list[Words] = []
+    chip, right = _chip(view, words)
+    _title(view, right, words)
+    legend = _legend(view, set(kinds), connectors, words)
+    row = LOWER if any(key.kind == "state" for key in legend) else 1032.0
+    if view.unshown:
+        start = _end(words, row, MARGIN - 32) + 32
+        short = f"+ {view.unshown} services"
+        for said in (f"{short} that support these", short):
+            if start + fonts.width(said, 17) <= WIDTH - MARGIN:
+                words.append(_text(said, start, row, 17, SOFT_INK, role="legend"))
+                break
+    if view.source:
+        room = WIDTH - MARGIN - _end(words, row, MARGIN) - 40
+        text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, room))
+        words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
+    return Surround((*words, *_panel_headings(view)), legend, chip)
+
+
+def _end(words: Iterable[Words], row: float, start: float) -> float:
+    """Where the words of the legend end in a row."""
+    ends = (w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom)
+    return max(ends, default=start)
+
+
+def _text(text: str, x: float, middle: float, px: float, colour: str, bold: bool = False, role: str = "") -> Words:
+    high = px * fonts.LINE_HEIGHT
+    return Words(text, Rect(x, middle - high / 2, fonts.width(text, px, bold), high), px, bold, colour, role)
+
+
+def _chip(view: View, words: list[Words]) -> tuple[Rect | None, float]:
+    """The environment's name in a coloured box at the top right; also the x that the title must stay left of."""
+    if not view.chip:
+        return None, WIDTH - MARGIN
+    text = fonts.shorten(view.chip, 20, 420, bold=True)
+    wide = fonts.width(text, 20, bold=True) + 44
+    chip = Rect(WIDTH - MARGIN - wide, 32, wide, 44)
+    words.append(_text(text, chip.x + 22, chip.centre.y, 20, "#FFFFFF", bold=True, role="chip"))
+    return chip, chip.x - 24
+
+
+def _title(view: View, right: float, words: list[Words]) -> None:
+    left = MARGIN + 24
+    px = next((p for p in (38, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), 28)
+    words.append(
+        _text(fonts.shorten(view.title, px, right - left, bold=True), left, 44, px, INK, bold=True, role="title")
+    )
+    if view.subtitle:
+        px = next((p for p in (22, 20) if fonts.width(view.subtitle, p) <= right - left), 18)
+        words.append(_text(fonts.shorten(view.subtitle, px, right - left), left, 85, px, SOFT_INK, role="subtitle"))
+
+
+def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words]) -> tuple[LegendKey, ...]:
+    """What lines, numbers and small icons mean; where things have a state, what that looks like, in a row above."""
+    states = _states(view)
+    keys: list[LegendKey] = []
+    x, middle = MARGIN, LOWER if states else 1032.0
+    told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
+    entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
+    entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
+    entries += [("connector", "Goes on at the same letter", 42.0)] if connectors else []
+    marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
+    entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
+    entries += [("stack", "Several components", 30.0)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
+    for kind, text, wide in entries:
+        if x + wide + 10 + fonts.width(text, 19) > WIDTH - MARGIN:
+            break
+        if kind == "mark":
+            keys += [LegendKey(kind, Rect(x + 30 * k, middle - 13, 26, 26), icon) for k, icon in enumerate(marks)]
+        else:
+            keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
+        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
+        x += wide + 10 + fonts.width(text, 19) + 32
+    return (*keys, *_legend_of_states(states, words))
+
+
+def _legend_of_states(states: Mapping[str, str], words: list[Words]) -> Iterator[LegendKey]:
+    x, each = MARGIN, (WIDTH - 2 * MARGIN) / max(1, len(states))
+    for state, words_of in states.items():
+        wide = 56.0 if STATES[state].line else 26.0
+        text = fonts.shorten(words_of, 19, each - wide - 42)
+        yield LegendKey("state", Rect(x, UPPER - 13, wide, 26), state=state)
+        words.append(_text(text, x + wide + 10, UPPER, 19, INK, role="legend"))
+        x += wide + 10 + fonts.width(text, 19) + 32
+
+
+def _states(view: View) -> dict[str, str]:
+    """The states that occur with the words of the legend, in the order of `STATES`; what looks alike is told once."""
+    said = dict(view.legend)
+    occur = {b.state for b in view.boxes} | {g.state for g in view.groups}
+    occur |= {a.state for a in view.arrows} | {e.state for e in view.panel}
+    noted = {b.state for b in view.boxes if b.note}
+    found: dict[str, str] = {}
+    for state, look in STATES.items():
+        words = said.get(state, look.noted if state in noted and look.noted else look.legend)
+        if state in occur and words not in found.values():
+            found[state] = words
+    return found
+
+
+# ----------------------------------------------------------------------------------------------- side panel
+
+
+def panel_room(view: View) -> float:
+    """Pixels that the side panel takes from the right of the drawing."""
+    if not view.panel:
+        return 0.0
+    if _crowded(view):
+        return CROWDED_ROOM
+    widest = max(fonts.width(line, PANEL_TEXT, bold=k == 0) for e in view.panel for k, line in enumerate(e.lines))
+    heading = max(fonts.width(e.heading, 18, bold=True) for e in view.panel)
+    return max(widest + PANEL_ICON + 14, heading) + 36
+
+
+def _crowded(view: View) -> bool:
+    """Whether there are too many services for an icon each: then each heading has one, and the names in a block."""
+    headings = len({e.heading for e in view.panel})
+    return len(view.panel) * PANEL_ROW * LEAST_ROW + headings * 44 > PANEL_HEIGHT
+
+
+def panel(view: View) -> tuple[PanelShape, ...]:
+    """The entries of the side panel: icon, name and role."""
+    left = WIDTH - MARGIN - panel_room(view) + 32
+    found = []
+    for row in _rows(view):
+        if row.entry is None:
+            continue
+        icon = Rect(left, row.y + (4 if row.lines == row.entry.lines else 0), row.icon, row.icon)
+        px = PANEL_TEXT if row.lines == row.entry.lines else CROWDED_TEXT
+        line = px * fonts.LINE_HEIGHT
+        middle = icon.centre.y - (len(row.lines) - 1) * line / 2 if row.lines == row.entry.lines else icon.y + line / 2
+        labels = tuple(
+            _text(text, icon.right + 12, middle + n * line, px, INK, bold=n == 0 and row.lines == row.entry.lines)
+            for n, text in enumerate(row.lines)
+        )
+        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels))
+    return tuple(found)
+
+
+def _panel_headings(view: View) -> tuple[Words, ...]:
+    left = WIDTH - MARGIN - panel_room(view) + 32
+    return tuple(
+        _text(row.heading, left, row.y + 16, 18, SOFT_INK, bold=True, role="panel")
+        for row in _rows(view)
+        if not row.entry
+    )
+
+
+class _Row(NamedTuple):
+    """A heading, or an entry under it; `y` is its upper edge."""
+
+    heading: str
+    y: float
+    entry: PanelEntry | None = None
+    lines: tuple[str, ...] = ()
+    icon: float = PANEL_ICON
+
+
+def _rows(view: View) -> list[_Row]:
+    groups = {h: [e for e in view.panel if e.heading == h] for h in dict.fromkeys(e.heading for e in view.panel)}
+    rows: list[_Row] = []
+    y = PANEL_TOP
+    wanted = len(view.panel) * PANEL_ROW + len(groups) * 44
+    shrink = min(1.0, PANEL_HEIGHT / wanted) if wanted else 1.0
+    for heading, entries in groups.items():
+        rows.append(_Row(heading, y))
+        if _crowded(view):
+            names = ", ".join(e.name for e in entries)
+            lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
+            rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON))
+            y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
+            continue
+        y += 34 * shrink
+        for entry in entries:
+            rows.append(_Row(heading, y, entry, entry.lines))
+            y += PANEL_ROW * shrink
+        y += 10 * shrink
+    return rows

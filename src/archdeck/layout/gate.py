@@ -1,0 +1,226 @@
+"""A geometry to what keeps the picture off a slide: what is wrong, one sentence each, and what to do about it.
+
+Nothing overlaps, nothing is cut, no line runs through what it has no business with, lines that run together suggest no
+relation that does not exist, and text can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Words, hits
+from archdeck.layout.sizes import SMALLEST
+
+TOGETHER = 3.0  # pixels: lines nearer than this look like one
+A_WHILE = 8.0  # pixels that two lines run together before a reader follows one into the other
+SPLIT = "split it into two views (views: include or exclude)"
+SHORTEN = "shorten the words (views: labels) or split the view"
+MOVE = "move one of the two (views: lanes or breaks) or leave one out (views: exclude)"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """What is wrong in a picture, and what helps."""
+
+    says: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.says}; {self.advice}"
+
+
+def defects(g: Geometry) -> tuple[Defect, ...]:
+    """Everything that keeps a picture off a slide, in the order of the table below."""
+    return tuple(Defect(said, advice) for check, advice in CHECKS for said in dict.fromkeys(check(g)))
+
+
+# ------------------------------------------------------------------------------------------------ checks
+
+
+def _small_text(g: Geometry) -> Iterator[str]:
+    least = min((t.px for _, t in _texts(g)), default=float(SMALLEST))
+    if least < SMALLEST:
+        yield f"text of {least:.0f} pixels is too small to read, {SMALLEST} is the least"
+
+
+def _beyond_the_slide(g: Geometry) -> Iterator[str]:
+    slide = Rect(0, 0, g.width, g.height)
+    things = [*((f"{t.text!r}", t.box) for _, t in _texts(g)), *((n.id, n.box) for n in g.nodes), *_marks(g)]
+    things += [(f"the frame {s.id}", s.box) for s in g.groups] + [
+        (f"the icon of {p.component}", p.box) for p in g.panel
+    ]
+    things += [(f"the number {e.badge.text!r}", e.badge.box) for e in g.edges if e.badge]
+    for name, rect in things:
+        if not slide.holds(rect):
+            yield f"{name} reaches beyond the slide"
+    for edge in g.edges:
+        if not all(slide.holds(Rect(p.x, p.y, 0, 0)) for p in edge.points):
+            yield f"the arrow {edge.id} reaches beyond the slide"
+
+
+def _texts_on_each_other(g: Geometry) -> Iterator[str]:
+    for (owner, one), (other_owner, other) in combinations(_texts(g), 2):
+        if owner != other_owner and one.box.grow(-0.8).meets(other.box.grow(-0.8)):
+            yield f"{one.text!r} stands on {other.text!r}"
+
+
+def _texts_on_icons(g: Geometry) -> Iterator[str]:
+    icons = [(n.id, n.box) for n in g.nodes] + _marks(g)
+    for owner, text in _texts(g):
+        for icon, box in icons:
+            if owner != icon and text.box.grow(-1).meets(box.grow(-1)):
+                yield f"{text.text!r} stands on the icon of {icon}"
+
+
+def _texts_cut_by_borders(g: Geometry) -> Iterator[str]:
+    for _, text in _texts(g):
+        box = text.box.grow(-0.5)
+        for group in g.groups:
+            if box.meets(group.box) and not group.box.holds(box):
+                yield f"{text.text!r} is cut by the border of {group.id}"
+
+
+def _frames_in_each_other(g: Geometry) -> Iterator[str]:
+    parent = {s.id: s.parent for s in g.groups}
+    for one, other in combinations((s for s in g.groups if not s.overlay), 2):
+        above = [set(_above(s.id, parent)) for s in (one, other)]
+        if one.id not in above[1] and other.id not in above[0] and one.box.grow(-1).meets(other.box.grow(-1)):
+            yield f"the frames {one.id} and {other.id} overlap"
+    frame = {s.id: s for s in g.groups}
+    for inner in g.groups:
+        outer = frame.get(inner.parent or "")
+        if outer and not outer.box.grow(1).holds(inner.box):
+            yield f"the frame {inner.id} leaves the frame {outer.id}"
+    for one, other in combinations((s for s in g.groups if s.overlay), 2):
+        if one.box.grow(-1).meets(other.box.grow(-1)) and not (one.box.holds(other.box) or other.box.holds(one.box)):
+            yield f"the frames {one.id} and {other.id} cut each other"
+    for group in g.groups:
+        for node in g.nodes:
+            inside = node.id in group.members
+            if inside and not group.box.grow(1).holds(node.box):
+                yield f"{node.id} leaves its frame {group.id}"
+            if not inside and group.box.meets(node.box.grow(-1)):
+                yield f"{node.id} stands in {group.id}, where it does not belong"
+
+
+def _icons_on_each_other(g: Geometry) -> Iterator[str]:
+    for one, other in combinations(g.nodes, 2):
+        if one.box.grow(-1).meets(other.box.grow(-1)):
+            yield f"{one.id} stands on {other.id}"
+
+
+def _lines_over_things(g: Geometry) -> Iterator[str]:
+    things = [(n.id, n.box.grow(-2)) for n in g.nodes] + [(n.id, m.box.grow(-1)) for n in g.nodes for m in n.marks]
+    things += [(n.id, w.box.grow(-2)) for n in g.nodes for w in (n.badge, n.connector) if w]
+    things += [(f"panel {p.component}", p.box.grow(-2)) for p in g.panel]
+    texts = [(owner, t) for owner, t in _texts(g)]
+    for edge in g.edges:
+        segments = list(pairwise(edge.points))
+        for name, box in things:
+            if name not in (edge.source, edge.target) and any(hits(box, s) for s in segments):
+                yield f"the arrow {edge.id} runs over the icon of {name}"
+        for _, text in texts:
+            if any(hits(text.box.grow(-1.5), s) for s in segments):
+                yield f"the arrow {edge.id} runs over {text.text!r}"
+
+
+def _numbers_cut(g: Geometry) -> Iterator[str]:
+    badges = [(e.id, e.badge) for e in g.edges if e.badge]
+    for edge in g.edges:
+        line = list(pairwise(edge.points))
+        for _, badge in badges:
+            through = min(_off(badge.box.centre, *s) for s in line) <= 2
+            if not through and any(hits(badge.box.grow(-4), s) for s in line):
+                yield f"the arrow {edge.id} cuts the number {badge.text!r}"
+    for (_, one), (_, other) in combinations(badges, 2):
+        if one.box.grow(-1).meets(other.box.grow(-1)):
+            yield f"the numbers {one.text!r} and {other.text!r} stand on each other"
+
+
+def _numbers_on_things(g: Geometry) -> Iterator[str]:
+    for badge in (e.badge for e in g.edges if e.badge):
+        core = badge.box.grow(-0.15 * badge.box.w)  # a number is round
+        for _, text in _texts(g):
+            if text.box.grow(-1).meets(badge.box.grow(-1)):
+                yield f"the number {badge.text!r} stands on {text.text!r}"
+        for node in g.nodes:
+            if core.meets(node.box.grow(-1)):
+                yield f"the number {badge.text!r} stands on the icon of {node.id}"
+
+
+def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
+    """Lines that run together form a net, which reads as every source to every target."""
+    net = {e.id: {e.id} for e in g.edges}
+    for one, other in combinations(g.edges, 2):
+        if net[one.id] is not net[other.id] and _run_together(one, other) >= A_WHILE:
+            net[one.id] |= net[other.id]
+            for edge in net[other.id]:
+                net[edge] = net[one.id]
+    for some in {id(s): s for s in net.values()}.values():
+        edges = [e for e in g.edges if e.id in some]
+        pairs = {(e.source, e.target) for e in edges} | {(e.target, e.source) for e in edges if e.both}
+        wrong = {(a, b) for a, _ in pairs for _, b in pairs if a != b} - pairs
+        if wrong:
+            a, b = min(wrong)
+            yield f"lines that run together suggest that {a} leads to {b}"
+
+
+CHECKS: tuple[tuple[Callable[[Geometry], Iterator[str]], str], ...] = (
+    (_small_text, SPLIT),
+    (_beyond_the_slide, SPLIT),
+    (_texts_on_each_other, SHORTEN),
+    (_texts_on_icons, SHORTEN),
+    (_texts_cut_by_borders, SHORTEN),
+    (_frames_in_each_other, SPLIT),
+    (_icons_on_each_other, SPLIT),
+    (_lines_over_things, MOVE),
+    (_numbers_cut, MOVE),
+    (_numbers_on_things, MOVE),
+    (_relations_that_do_not_exist, MOVE),
+)
+
+# ------------------------------------------------------------------------------------------------ geometry
+
+
+def _texts(g: Geometry) -> list[tuple[str, Words]]:
+    """Every text but the numbers, with what it belongs to; lines of one thing belong together."""
+    found = [(n.id, t) for n in g.nodes for t in n.labels] + [(s.id, s.label) for s in g.groups if s.label]
+    found += [(e.id, t) for e in g.edges for t in e.labels]
+    found += [(f"panel {p.component}", t) for p in g.panel for t in p.labels]
+    return found + [(f"frame {k}", t) for k, t in enumerate(g.frame)]
+
+
+def _marks(g: Geometry) -> list[tuple[str, Rect]]:
+    """What sits on icons: small icons, the number of a step, and letters at which arrows go on."""
+    found = [(n.id, m.box) for n in g.nodes for m in n.marks]
+    return found + [(n.id, w.box) for n in g.nodes for w in (n.badge, n.connector) if w]
+
+
+def _above(group: str, parent: dict[str, str | None]) -> Iterator[str]:
+    here = parent[group]
+    while here is not None:
+        yield here
+        here = parent.get(here)
+
+
+def _off(p: Point, a: Point, b: Point) -> float:
+    """Distance of a point from a level or upright line."""
+    x = min(max(p.x, min(a.x, b.x)), max(a.x, b.x))
+    y = min(max(p.y, min(a.y, b.y)), max(a.y, b.y))
+    return max(abs(p.x - x), abs(p.y - y))
+
+
+def _run_together(one: EdgeShape, other: EdgeShape) -> float:
+    """Pixels over which two arrows look like one line."""
+    total = 0.0
+    for a, b in pairwise(one.points):
+        for c, d in pairwise(other.points):
+            for along, across in ((0, 1), (1, 0)):
+                flat = abs(a[across] - b[across]) < 1 and abs(c[across] - d[across]) < 1
+                if flat and abs(a[across] - c[across]) < TOGETHER:
+                    low = max(min(a[along], b[along]), min(c[along], d[along]))
+                    high = min(max(a[along], b[along]), max(c[along], d[along]))
+                    total += max(0.0, high - low)
+    return total

@@ -1,0 +1,343 @@
+"""Routed arrows to the words and numbers on them: numbers on the line, words beside it, clear of all else (R11)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count, pairwise
+from math import inf
+from string import ascii_uppercase
+
+from archdeck.canvas import CORNER, Point, Rect, Segment, Words, fonts, hits, sides
+from archdeck.layout.place import Placed
+from archdeck.layout.route import Route, families
+from archdeck.layout.sizes import spoken
+from archdeck.layout.tracks import obstacles
+from archdeck.views import Arrow, View
+
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom
+STEP = 5.0  # pixels between two tried positions
+BLOCKED = 1000.0  # on an icon, a text, another label
+CUT = 300.0  # a number on the border of a frame
+GRAZED = 900.0  # a line through a number, but not through its middle
+CROSSED = 500.0  # a number on another arrow
+TIP = 14.0  # pixels of a line at its head that no number covers
+DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
+TOO_MUCH = 240.0  # words that cost more than this are left out
+INK = "#232F3E"
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The words of each arrow that found room, the number of each arrow and each box, and on boxes the letters of the
+    arrows that found no way."""
+
+    labels: Mapping[str, Words]
+    badges: Mapping[str, Words]
+    box_badges: Mapping[str, Words]
+    connectors: Mapping[str, Words]
+
+
+def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering:
+    """Words and numbers at the best free places along their arrows."""
+    return _Letterer(view, placed, routes).run()
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What is near an arrow: words and numbers that stand already, icons and texts, borders, and lines by arrow."""
+
+    taken: list[Bounds]
+    solid: list[Bounds]
+    borders: list[Bounds]
+    lines: Mapping[str, list[Bounds]]
+
+
+class _Letterer:
+    def __init__(self, view: View, placed: Placed, routes: Mapping[str, Route]):
+        self.view, self.placed, self.routes = view, placed, routes
+        self.family = families(view.arrows)
+        self.solid = [_edges(r) for r in obstacles(placed)]
+        self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
+        self.area = placed.area.grow(4)
+        self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
+        self.taken: list[Rect] = []
+
+    def run(self) -> Lettering:
+        box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
+        connectors = self._connectors()
+        badges, labels = {}, {}
+        homeless: dict[str, list[str]] = defaultdict(list)
+        for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
+            words = self._badge(arrow)
+            if words:
+                badges[arrow.id] = words
+            else:
+                homeless[self._box_of(arrow)].append(arrow.step)
+        for box, steps in homeless.items():
+            if box in box_badges:
+                self.taken.remove(box_badges[box].box)
+                steps.insert(0, next(b.step for b in self.view.boxes if b.id == box))
+            box_badges[box] = self._on_box(box, ", ".join(steps))
+        said: set[tuple[str, tuple[str, str, str]]] = set()
+        for arrow in (a for a in self.view.arrows if a.label and a.id in self.routes):
+            key = (arrow.label, self.family[arrow.id])
+            if key in said:
+                continue
+            words = self._label(arrow)
+            if words:
+                labels[arrow.id] = words
+                said.add(key)
+        return Lettering(labels, badges, box_badges, connectors)
+
+    def _connectors(self) -> dict[str, Words]:
+        """The same letter at both ends of an arrow that found no way: plainer than a line, and never wrong."""
+        letters: dict[str, list[str]] = defaultdict(list)
+        lost = [a for a in self.view.arrows if a.id not in self.routes]
+        for arrow, letter in zip(lost, _letters(), strict=False):
+            there, back = (letter, letter) if arrow.both else (f"{letter}→", f"→{letter}")
+            letters[self._standing_for(arrow.source)].append(there)
+            letters[self._standing_for(arrow.target)].append(back)
+        return {box: self._on_box(box, ", ".join(some)) for box, some in letters.items()}
+
+    # ------------------------------------------------------------------------------------------- numbers
+
+    def _badge_words(self, step: str, centre: Point) -> Words:
+        step = _short(step)
+        high = self.placed.sizes.badge
+        px = max(16.0, high * 0.56)
+        wide = max(high, fonts.width(step, px, bold=True) + high * 0.5)
+        return Words(step, Rect(centre.x - wide / 2, centre.y - high / 2, wide, high), px, bold=True, colour="#FFFFFF")
+
+    def _box_of(self, arrow: Arrow) -> str:
+        """Where the number of an arrow stands that has no room for it: on the box it leads to, or in the frame."""
+        for end in (arrow.target, arrow.source, *(p[1] for p in arrow.pairs)):
+            if end in self.placed.boxes:
+                return end
+        return self._standing_for(arrow.target)
+
+    def _standing_for(self, end: str) -> str:
+        """The box itself, or the first in a frame."""
+        if end in self.placed.boxes:
+            return end
+        frame = next(f for f in self.placed.frames.values() if f.frame.group.id == end)
+        return min(frame.frame.boxes)
+
+    def _badge(self, arrow: Arrow) -> Words | None:
+        """The number of an arrow on its line; None where it would stand on something else everywhere."""
+        half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
+        total = sum(_length(s) for s in self.lines[arrow.id])
+        best: tuple[float, Point] | None = None
+        near = self._near(arrow.id, half + 20)
+        for point, done, to_bend in self._along(arrow.id, 3.0):
+            if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
+                continue
+            box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
+            cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half)
+            cost += self._grazed(box.grow(-5), point, arrow) + (CROSSED if to_bend < CORNER else 0)
+            cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
+                150 if to_bend < half + 6 else 0
+            )
+            if best is None or cost < best[0]:
+                best = (cost, point)
+        if best is None:
+            points = self.routes[arrow.id].points
+            best = (0.0, Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2))
+        if best[0] >= CROSSED:
+            return None
+        words = self._badge_words(arrow.step, best[1])
+        self.taken.append(words.box)
+        return words
+
+    def _on_junction(self, point: Point, arrow: Arrow, half: float) -> float:
+        """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
+        cost = 0.0
+        for other, segments in self.lines.items():
+            if other == arrow.id or self.family[other] != self.family[arrow.id]:
+                continue
+            for a, b in segments:
+                corner = abs(a.x - point.x) < half + 4 and abs(a.y - point.y) < half + 4
+                cost += 700 if corner and a != segments[0][0] else 0
+                cost += 300 if _on(point, a, b) else 0
+        return cost
+
+    def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
+        """Lines may run through the middle of a number, where they are one line, and nowhere else."""
+        return sum(
+            GRAZED
+            for other, segments in self.lines.items()
+            if other != arrow.id and any(hits(core, s) for s in segments) and not any(_on(centre, *s) for s in segments)
+        )
+
+    def _on_box(self, box: str, step: str) -> Words:
+        """On the free corner of the icon."""
+        icon = self.placed.boxes[box].icon
+        down = self.placed.sizes.badge / 2 - 1  # not into a title above
+        up = icon.bottom - self.placed.sizes.badge / 2
+        corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
+        segments = [s for lines in self.lines.values() for s in lines]
+
+        def cost(corner: Point) -> tuple[int, int, int]:
+            rect = self._badge_words(step, corner).box.grow(2)
+            hidden = sum(rect.meets(other) for other in self.taken)
+            return hidden, sum(hits(rect, s) for s in segments), corners.index(corner)
+
+        words = self._badge_words(step, min(corners, key=cost))
+        self.taken.append(words.box)
+        return words
+
+    # ------------------------------------------------------------------------------------------- words
+
+    def _label(self, arrow: Arrow) -> Words | None:
+        """Of all places beside the line the best; the promising ones are tried first, and the rest not at all."""
+        px = self.placed.sizes.arrow_text
+        rows = spoken(arrow, self.placed.sizes)
+        wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
+        total = sum(_length(s) for s in self.lines[arrow.id])
+        limit = TOO_MUCH + total * 0.15
+        best: Rect | None = None
+        near, shared = self._near(arrow.id, max(wide, high) + 20), self._shared(arrow)
+        for worth, rect, point in sorted(self._beside(arrow.id, wide, high), key=lambda found: found[0]):
+            if worth >= limit:
+                break
+            cost = worth + BLOCKED / 2 * sum(any(_on(point, *s) for s in segments) for segments in shared)
+            if cost < limit:
+                cost += self._cost(rect, arrow.id, near, limit - cost)
+            if cost < limit:
+                limit, best = cost, rect
+        if best is None:
+            return None
+        self.taken.append(best)
+        return Words("\n".join(rows), best, px, colour=INK)
+
+    def _beside(self, arrow: str, wide: float, high: float) -> Iterator[tuple[float, Rect, Point]]:
+        """Places for words on either side of a line, what each costs in itself, and its point on the line."""
+        total = sum(_length(s) for s in self.lines[arrow])
+        done = 0.0
+        for a, b in self.lines[arrow]:
+            level = abs(a.y - b.y) < 0.1
+            for point, along, _ in _walk(a, b, STEP):
+                middle = abs(done + along - total / 2) * 0.25
+                for side, extra in ((-1, 0.0), (1, 6.0)):
+                    if level:
+                        rect = Rect(point.x - wide / 2, point.y + side * (high / 2 + 4) - high / 2, wide, high)
+                        over = max(0.0, wide / 2 - min(abs(point.x - a.x), abs(b.x - point.x))) * 1.2
+                    else:
+                        rect = Rect(point.x - side * (wide / 2 + 6) - wide / 2, point.y - high / 2, wide, high)
+                        over = max(0.0, high / 2 - min(abs(point.y - a.y), abs(b.y - point.y))) * 2 + 10
+                    yield middle + extra + over, rect, point
+            done += _length((a, b))
+
+    def _shared(self, arrow: Arrow) -> list[list[Segment]]:
+        """The lines of arrows with other words that may share a stretch: words do not stand there."""
+        return [
+            self.lines[other.id]
+            for other in self.view.arrows
+            if other.id != arrow.id
+            and other.id in self.lines
+            and other.label != arrow.label
+            and self.family[other.id] == self.family[arrow.id]
+        ]
+
+    # ------------------------------------------------------------------------------------------- what is in the way
+
+    def _near(self, arrow: str, reach: float) -> _Near:
+        """What is so near an arrow that its words or its number could meet it."""
+        around = [_grown(_bounds(s), reach) for s in self.lines[arrow]]
+
+        def close(found: Iterable[Bounds]) -> list[Bounds]:
+            return [one for one in found if any(_meet(one, a) for a in around)]
+
+        lines = {other: close(map(_bounds, segments)) for other, segments in self.lines.items()}
+        return _Near(
+            close(map(_edges, self.taken)),
+            close(self.solid),
+            close(self.borders),
+            {other: segments for other, segments in lines.items() if segments},
+        )
+
+    def _cost(self, rect: Rect, arrow: str, near: _Near, enough: float = inf, on_line: bool = False) -> float:
+        """What stands in the way of words or of a number; no more is added up once it is `enough` to look elsewhere."""
+        here = _edges(rect)
+        apart, border, tight, wide = (_grown(here, by) for by in (3, 1.5, 2, DOUBTFUL))
+        cost = 0.0 if self.area.holds(rect) else BLOCKED
+        for found, box, weight in (
+            (near.solid, here, BLOCKED),
+            (near.taken, apart, BLOCKED),
+            (near.borders, border, CUT if on_line else BLOCKED),
+        ):
+            if cost >= enough:
+                return cost
+            cost += weight * sum(_meet(box, one) for one in found)
+        for other, segments in near.lines.items():
+            if cost >= enough:
+                return cost
+            if other == arrow and on_line:
+                continue
+            close = [s for s in segments if _meet(wide, s)]
+            if any(_meet(tight, s) for s in close):
+                same = self.family[other] == self.family[arrow]
+                cost += (0 if same else CROSSED) if on_line else BLOCKED
+            elif not on_line and close:
+                cost += DOUBT
+        return cost
+
+    def _along(self, arrow: str, step: float) -> Iterator[tuple[Point, float, float]]:
+        """Points on an arrow with the way behind them and the distance to the nearest corner."""
+        done = 0.0
+        many = len(self.lines[arrow]) > 1
+        for a, b in self.lines[arrow]:
+            for point, along, rest in _walk(a, b, step):
+                yield point, done + along, min(along, rest) if many else 1e6
+            done += _length((a, b))
+
+
+def _short(steps: str) -> str:
+    """Step numbers in their order, three and more in a row as the first and the last of them."""
+    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n) if n.isdigit() else 0, n))
+    found: list[list[str]] = []
+    for n in numbers:
+        if found and n.isdigit() and found[-1][-1].isdigit() and int(n) == int(found[-1][-1]) + 1:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
+
+
+def _letters() -> Iterator[str]:
+    """A, B … Z, AA, BB …"""
+    return (letter * times for times in count(1) for letter in ascii_uppercase)
+
+
+def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float]]:
+    length = _length((a, b))
+    parts = max(1, int(length / step))
+    for k in range(parts + 1):
+        t = k / parts
+        yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), length * t, length * (1 - t)
+
+
+def _length(segment: Segment) -> float:
+    return abs(segment[0].x - segment[1].x) + abs(segment[0].y - segment[1].y)
+
+
+def _edges(r: Rect) -> Bounds:
+    return r.x, r.y, r.right, r.bottom
+
+
+def _bounds(segment: Segment) -> Bounds:
+    a, b = segment
+    return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
+
+
+def _grown(r: Bounds, by: float) -> Bounds:
+    return r[0] - by, r[1] - by, r[2] + by, r[3] + by
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _on(p: Point, a: Point, b: Point) -> bool:
+    return min(a.x, b.x) - 1 <= p.x <= max(a.x, b.x) + 1 and min(a.y, b.y) - 1 <= p.y <= max(a.y, b.y) + 1

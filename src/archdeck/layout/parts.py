@@ -1,0 +1,178 @@
+"""Views to all pictures that it takes to show them: where one draws crowds as one box, further views show them in full.
+
+A part has some crowds box by box, with what they talk to around them, that again as the boxes of the whole picture.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from archdeck.layout.condense import CROWD, CROWDS, few, merge
+from archdeck.layout.fold import SUBNETS
+from archdeck.layout.picture import Layout, would_fit
+from archdeck.views import Arrow, Box, View, around, members
+
+LayoutOf = Callable[[View], Layout]
+ZONES = frozenset({"zone"})
+Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
+
+
+def with_parts(
+    views: Iterable[View], layout_of: LayoutOf, known: Callable[[View], bool] = lambda _: False
+) -> tuple[View, ...]:
+    """The views, each environment followed by its parts; those that are `known` to have none are not laid out."""
+    found: list[View] = []
+    for view in views:
+        found.append(view)
+        if may_have_parts(view) and not known(view) and layout_of(view).merged:
+            parts = _parts(view, layout_of)
+            found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
+    return tuple(found)
+
+
+def may_have_parts(view: View) -> bool:
+    return view.kind == "environment" and view.layout == "grid" and not view.part_of
+
+
+def _parts(view: View, layout_of: LayoutOf) -> list[View]:
+    """The parts of a view: each as many neighbouring crowds as fit together."""
+    crowds = _crowds(layout_of(view))
+    groups: list[list[str]] = []
+    for crowd in crowds:
+        if groups and would_fit(_part(view, *_opened(crowds, [*groups[-1], crowd]))):
+            groups[-1].append(crowd)
+        else:
+            groups.append([crowd])
+    return [part for group in groups for part in _shown(view, layout_of, *_opened(crowds, group))]
+
+
+def _opened(crowds: Crowds, group: list[str]) -> tuple[Crowds, frozenset[str]]:
+    """The crowds that stay, and the boxes of those that are shown."""
+    closed = {id: boxes for id, boxes in crowds.items() if id not in group}
+    return closed, frozenset(box for id in group for box in crowds[id])
+
+
+def _shown(view: View, layout_of: LayoutOf, closed: Crowds, mine: frozenset[str]) -> list[View]:
+    """The part that shows these boxes in full; several, where some of them become a crowd in it again. What that shows
+    is all that it is about, and the crowd has a part of its own."""
+    part = _part(view, closed, mine)
+    again = {f"{CROWD}{min(b & mine)}": b & mine for b in _crowds(layout_of(part)).values() if b & mine}
+    hidden = frozenset(box for boxes in again.values() for box in boxes)
+    if not hidden or len({b.component for b in view.boxes if b.id in mine}) == 1:
+        return [part]
+    rest = mine - hidden
+    if len(rest) >= len(hidden):
+        return _shown(view, layout_of, {**closed, **again}, rest) + _shown(view, layout_of, closed, hidden)
+    one, other = _halves(view, mine)
+    return [
+        part
+        for half, beside in ((one, other), (other, one))
+        for part in _shown(view, layout_of, {**closed, f"{CROWD}{min(beside)}": beside}, half)
+    ]
+
+
+def _halves(view: View, mine: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Boxes in two crowds, those on the left and those on the right; all of a component in one."""
+    boxes = sorted((b for b in view.boxes if b.id in mine), key=lambda b: (b.column, b.group or "", b.id))
+    order = list(dict.fromkeys(b.component for b in boxes))
+    left = order[: (len(order) + 1) // 2]
+    one = frozenset(b.id for b in boxes if b.component in left)
+    return one, mine - one
+
+
+def _crowds(shared: Layout) -> Crowds:
+    """What each box of the picture that stands for several stands for, from left to right."""
+    merged = set(shared.merged.values())
+    boxes = sorted((b for b in shared.view.boxes if b.id in merged), key=lambda b: (b.column, b.id))
+    return {b.id: frozenset(b.stands_for) for b in boxes}
+
+
+def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
+    """The view of these boxes, and of what they talk to, with all of its copies; other crowds stay closed."""
+    merged = {box: crowd for crowd, boxes in closed.items() if len(boxes) > 1 for box in boxes}
+    small = merge(replace(view, panel=(), left_out=()), _in_zones(view, merged))
+    inside = members(small)
+    small = replace(small, arrows=tuple(one for a in small.arrows for one in _unlifted(a, inside, mine)))
+
+    def ends(arrow: Arrow) -> list[set[str]]:
+        return [set(inside.get(end, [end])) for end in (arrow.source, arrow.target)]
+
+    near = set(mine)
+    for arrow in small.arrows:
+        one, other = ends(arrow)
+        near |= one | other if (one | other) & mine else set()
+    component = {b.id: b.component for b in small.boxes if not b.id.startswith(CROWDS)}
+    copies = [a for a in small.arrows if component.get(a.source, a.source) == component.get(a.target, a.target)]
+    for arrow in (*copies, *copies):  # of a copy, too
+        near |= {arrow.source, arrow.target} if {arrow.source, arrow.target} & near else set()
+    boxes = tuple(b for b in small.boxes if b.id in near)
+    arrows = tuple(
+        a for a in small.arrows if all(e <= near for e in ends(a)) and (a in copies or any(e & mine for e in ends(a)))
+    )
+    return replace(
+        small,
+        boxes=boxes,
+        groups=tuple(
+            replace(g, boxes=tuple(b for b in g.boxes if b in near))
+            for g in small.groups
+            if not g.overlay or set(g.boxes) & near
+        ),
+        arrows=arrows,
+        numbered=any(b.step for b in boxes) or any(a.step for a in arrows),
+        subtitle=few(_names(boxes, mine), 60),
+        left_out=(),
+    )
+
+
+def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str]) -> tuple[Arrow, ...]:
+    """An arrow at a frame of which this part shows boxes leads to those that it is for, unless it is for all of it."""
+    ended = {p[side] for side, end in enumerate((arrow.source, arrow.target)) if end in inside for p in arrow.pairs}
+    framed = {box for end in (arrow.source, arrow.target) for box in inside.get(end, ())}
+    if not framed & mine or framed <= ended:
+        return (arrow,)
+    several = len(arrow.relations) > 1  # it is not known which of them leads where
+    label, step = ("", "") if several else (arrow.label, arrow.step)
+    pairs = [p for p in arrow.pairs if set(p) & mine]
+    return tuple(
+        replace(arrow, id=f"{arrow.id}--{k}", source=a, target=b, label=label, pairs=(), step=step * (k == 1))
+        for k, (a, b) in enumerate(pairs, start=1)
+    )
+
+
+def _in_zones(view: View, merged: Mapping[str, str]) -> dict[str, str]:
+    """A crowd that stands in each of several zones, or in subnets that are alike, is one box in each of them."""
+    groups = {g.id: g for g in view.groups}
+
+    def among(group: str | None, kinds: frozenset[str]) -> str:
+        return next((g for g in around(groups, group) if groups[g].kind in kinds), "")
+
+    zone = {b.id: among(b.group, ZONES) for b in view.boxes}
+    of = {b.id: zone[b.id] or among(b.group, SUBNETS) for b in view.boxes}
+    component = {b.id: b.component for b in view.boxes}
+    pieces: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for box, crowd in merged.items():
+        pieces[crowd][of[box]].add(box)
+    found: dict[str, str] = {}
+    for crowd, some in pieces.items():
+        alike = len({frozenset(component[b] for b in boxes) for boxes in some.values()}) == 1
+        apart = len(some) > 1 and "" not in some and (alike or all(zone[b] for boxes in some.values() for b in boxes))
+        for where, boxes in some.items():
+            if not apart or len(boxes) > 1:
+                found |= dict.fromkeys(boxes, f"{crowd}--{where}" if apart else crowd)
+    return found
+
+
+def _names(boxes: Iterable[Box], mine: frozenset[str]) -> list[str]:
+    return list(dict.fromkeys(b.name for b in boxes if b.id in mine))
+
+
+def _named(part: View, whole: View, number: int, count: int) -> View:
+    return replace(
+        part,
+        id=f"{whole.id}--part-{number}",
+        title=f"{whole.title}, part {number} of {count}",
+        part_of=whole.id,
+        stands_as=part,
+    )

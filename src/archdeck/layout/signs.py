@@ -1,0 +1,184 @@
+"""A geometry with states to one where each has its sign: at the freest corner of an icon, on an arrow, by a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from archdeck.canvas import (
+    PAPER,
+    STATES,
+    EdgeShape,
+    Geometry,
+    GroupShape,
+    NodeShape,
+    PanelShape,
+    Point,
+    Rect,
+    Segment,
+    Sign,
+    Words,
+    fonts,
+    hits,
+    sides,
+)
+
+SIZE = 0.42  # of an icon's width, within the next two
+SMALLEST, LARGEST = 22.0, 34.0
+ON_ARROW = 22.0
+WORDS = 16.0  # size of the words on a sign
+LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
+COVERED, CROSSED, CUT = 100.0, 20.0, 6.0  # on a text or icon, on a line, on the border of a frame
+HIDDEN = 60.0  # on all of its own icon, if it has words: on half of it, half of that
+
+
+def signed(g: Geometry) -> Geometry:
+    """The same geometry where nothing has a state."""
+    if not any(thing.state for some in (g.nodes, g.groups, g.edges, g.panel) for thing in some):
+        return g
+    free = _Free(g)
+    nodes = tuple(replace(n, sign=_on_node(n, free)) for n in g.nodes)
+    state = {s.id: s.state for s in g.groups}
+    groups = tuple(replace(s, sign=_by_title(s, state.get(s.parent or "", ""), free)) for s in g.groups)
+    panel = tuple(replace(p, sign=_on_panel(p)) for p in g.panel)
+    edges = tuple(replace(e, sign=_on_edge(e, free)) for e in g.edges)
+    return replace(g, nodes=nodes, groups=groups, panel=panel, edges=edges)
+
+
+class _Free:
+    """What is in the way of a sign; signs are added as they find their place."""
+
+    def __init__(self, g: Geometry):
+        labels = [t for some in (g.nodes, g.edges, g.panel) for thing in some for t in thing.labels]
+        titles = [s.label for s in g.groups if s.label] + [e.badge for e in g.edges if e.badge]
+        titles += [w for n in g.nodes for w in (n.badge, n.connector) if w]
+        self.solid = [t.box for t in (*labels, *titles, *g.frame)]
+        self.solid += [m.box for n in g.nodes for m in n.marks] + [p.box for p in g.panel]
+        self.solid += [s.icon_box for s in g.groups if s.icon_box]
+        self.icons = {n.id: n.box for n in g.nodes}
+        self.lines = {e.id: list(pairwise(e.points)) for e in g.edges}
+        self.state = {e.id: e.state for e in g.edges}
+        self.borders = [side for s in g.groups for side in sides(s.box)]
+        self.slide = Rect(0, 0, g.width, g.height)
+        self.on_arrows: list[tuple[str, Rect]] = []
+
+    def cost(self, rect: Rect, node: str = "", edge: str = "") -> float:
+        """What a sign would cover here, but for the icon or the arrow that it belongs to."""
+        near = rect.grow(1.5)
+        cost = COVERED * sum(near.meets(r) for r in self.solid)
+        cost += COVERED * sum(near.meets(r) for id, r in self.icons.items() if id != node)
+        cost += CROSSED * sum(any(hits(near, s) for s in lines) for id, lines in self.lines.items() if id != edge)
+        cost += CUT * sum(hits(rect, side) for side in self.borders)
+        return cost + (0 if self.slide.holds(rect) else COVERED)
+
+    def take(self, rect: Rect) -> None:
+        self.solid.append(rect)
+
+
+def sign_at(centre: Point, size: float, note: str = "") -> Sign:
+    """A sign around a point: round, or as long as its words take."""
+    wide = size + (fonts.width(note, WORDS, bold=True) + size * 0.4 if note else 0.0)
+    box = Rect(centre.x - wide / 2, centre.y - size / 2, wide, size)
+    if not note:
+        return Sign(box)
+    high = WORDS * fonts.LINE_HEIGHT
+    text = Rect(box.x + size, box.centre.y - high / 2, fonts.width(note, WORDS, bold=True), high)
+    return Sign(box, Words(note, text, WORDS, bold=True, colour=PAPER))
+
+
+def _on_node(node: NodeShape, free: _Free) -> Sign | None:
+    """On the upper corner where it covers least. One with words would hide a small icon: it stands above or beside that
+    where there is room."""
+    if not node.state or not STATES[node.state].sign:
+        return None
+    icon = node.box
+    size = min(max(icon.w * SIZE, SMALLEST), LARGEST)
+    half, out = sign_at(Point(0, 0), size, node.note).box.w / 2, size * 0.4
+    centres = (icon.right + out - half, icon.x - out + half, icon.centre.x, icon.right - 0.6 * size + half)
+    places = [Point(x, y + size / 2) for y in (icon.y - LIFT, icon.y + 2) for x in centres]
+    if node.note:
+        above, beside = icon.y - size / 2 + LIFT, (icon.right - LIFT + half, icon.x + LIFT - half)
+        places += [Point(x, above) for x in (icon.centre.x, *beside)]
+        places += [Point(x, y) for x in beside for y in (icon.y + size / 2, icon.bottom - size / 2)]
+    found = [sign_at(place, size, node.note) for place in places]
+    hidden = HIDDEN if node.note else 0.0
+    best = min(found, key=lambda sign: free.cost(sign.box, node=node.id) + hidden * _share(sign.box, icon))
+    free.take(best.box)
+    return best
+
+
+def _share(over: Rect, icon: Rect) -> float:
+    """How much of an icon something covers."""
+    wide = min(over.right, icon.right) - max(over.x, icon.x)
+    high = min(over.bottom, icon.bottom) - max(over.y, icon.y)
+    return max(0.0, wide) * max(0.0, high) / (icon.w * icon.h)
+
+
+def _by_title(group: GroupShape, around: str, free: _Free) -> Sign | None:
+    """Behind the title of the outermost frame of a state, or in its other corner."""
+    if not group.state or group.state == around or not STATES[group.state].sign or not group.label:
+        return None
+    size = max(group.label.box.h, SMALLEST)
+    half, y = size / 2, group.label.box.centre.y
+    row = group.label.box.right + 8 + half, group.box.right - 8 - half
+    found = [sign_at(Point(x, y), size) for x in row]
+    free_ones = [sign for sign in found if group.box.grow(-2).holds(sign.box) and free.cost(sign.box) < CROSSED]
+    if free_ones:
+        free.take(free_ones[0].box)
+    return next(iter(free_ones), None)
+
+
+def _on_panel(entry: PanelShape) -> Sign | None:
+    if not entry.state or not STATES[entry.state].sign:
+        return None
+    return sign_at(Point(entry.box.right - 4, entry.box.y + 6), SMALLEST)
+
+
+def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:
+    """Near the middle of the arrow, where nothing else is; none where the line that it shares has such a sign."""
+    if not edge.state or not STATES[edge.state].sign:
+        return None
+    if any(state == edge.state and _on(box.centre, free.lines[edge.id]) for state, box in free.on_arrows):
+        return None
+    total = sum(_length(s) for s in free.lines[edge.id])
+    best: tuple[float, Sign] | None = None
+    for point, done in _along(free.lines[edge.id], 6.0):
+        if done < ON_ARROW * 0.7 or total - done < ON_ARROW:
+            continue
+        sign = sign_at(point, ON_ARROW)
+        cost = free.cost(sign.box, edge=edge.id) + abs(done - total / 2) * 0.05
+        shared = [id for id, lines in free.lines.items() if id != edge.id and _on(point, lines)]
+        cost += COVERED * sum(free.state[id] != edge.state for id in shared)
+        cost -= CROSSED * sum(free.state[id] == edge.state for id in shared)
+        if best is None or cost < best[0]:
+            best = (cost, sign)
+    if best is None or best[0] >= COVERED:
+        return None
+    free.take(best[1].box)
+    free.on_arrows.append((edge.state, best[1].box))
+    return best[1]
+
+
+def _along(lines: Iterable[Segment], step: float) -> Iterator[tuple[Point, float]]:
+    """Points on an arrow and the way to them."""
+    done = 0.0
+    for a, b in lines:
+        length = _length((a, b))
+        count = max(1, int(length / step))
+        for k in range(count):
+            t = (k + 0.5) / count
+            yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), done + length * t
+        done += length
+
+
+def _length(segment: Segment) -> float:
+    a, b = segment
+    return max(abs(a.x - b.x), abs(a.y - b.y))
+
+
+def _on(p: Point, lines: Iterable[Segment]) -> bool:
+    return any(
+        min(a.x, b.x) - 2 <= p.x <= max(a.x, b.x) + 2 and min(a.y, b.y) - 2 <= p.y <= max(a.y, b.y) + 2
+        for a, b in lines
+    )

@@ -1,0 +1,78 @@
+"""The size of the text to every other length of a picture (rule R7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from archdeck.canvas import fonts
+from archdeck.layout.condense import few
+from archdeck.views import Arrow
+
+LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
+TITLE_BAND, PAD = 1.6, 0.7  # between a frame and what is in it, with its title and without, in sizes of the text
+LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
+WIDEST = 11  # and are cut when a line of them is wider than this
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """All lengths that follow from the size of the text."""
+
+    px: int
+    icon: float
+    gutter: float
+    pitch: float
+
+    @property
+    def line(self) -> float:
+        return self.px * fonts.LINE_HEIGHT
+
+    @property
+    def badge(self) -> float:
+        """Diameter of a step number."""
+        return max(26.0, self.px * 1.55)
+
+    @property
+    def arrow_text(self) -> int:
+        return min(self.px, max(SMALLEST, self.px - 2))
+
+    @property
+    def mark(self) -> float:
+        return max(24.0, self.px * 1.4)
+
+    @property
+    def port(self) -> float:
+        """Distance between two arrows that end at one side of an icon."""
+        return self.icon * 0.25
+
+
+@cache
+def candidates() -> tuple[Sizes, ...]:
+    """Sizes from the best to the least wanted: first the gutters shrink, then the icons, and the text last."""
+    found = [Sizes(px, px * 3.8, px * 2.6, px * 0.72) for px in range(LARGEST, GOOD, -1)]
+    for px in range(GOOD, UNREADABLE - 1, -1):
+        found += [
+            Sizes(px, px * icon, px * gutter, px * 0.72)
+            for icon, gutter in ((3.8, 2.6), (3.8, 2.0), (3.4, 1.9), (3.0, 1.8), (2.7, 1.7), (2.6, 1.45), (2.4, 1.3))
+        ]
+    return tuple(found)
+
+
+@cache
+def tightest(px: int) -> Sizes:
+    """Everything as tight as it may be at this size of the text."""
+    return [sizes for sizes in candidates() if sizes.px == px][-1]
+
+
+def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
+    """An arrow's words in one line, or in two where they are long; of a list that is longer still the first, and how
+    many more there are; else it ends in an ellipsis."""
+    px = sizes.arrow_text
+    if fonts.width(arrow.label, px) <= px * LONG:
+        return (arrow.label,)
+    rows = fonts.halves(arrow.label, px)
+    listed = arrow.label.split(", ")
+    if all(fonts.width(row, px) <= px * WIDEST for row in rows):
+        return rows
+    return (few(listed, WIDEST),) if len(listed) > 2 else fonts.wrap(arrow.label, px, px * WIDEST, 2)

@@ -1,0 +1,61 @@
+"""Valid shapes come in, a `Model` goes out: frozen records that hold each other, with nothing left to look up."""
+
+from __future__ import annotations
+
+from archdeck.model.as_json import model_json
+from archdeck.model.catalogue import DATA, plain_icon, resources
+from archdeck.model.history import model_at
+from archdeck.model.records import (
+    Component,
+    Drill,
+    Environment,
+    Flow,
+    Instance,
+    Kind,
+    Link,
+    Model,
+    Overlay,
+    Place,
+    Relation,
+    Requirement,
+    Scope,
+    Step,
+    Tier,
+    Topic,
+    TopicRow,
+    ViewChange,
+    Waiver,
+)
+from archdeck.model.resolve.flows import step_order
+from archdeck.model.systems import find_system, find_systems, read_model
+
+__all__ = [
+    "DATA",
+    "Component",
+    "Drill",
+    "Environment",
+    "Flow",
+    "Instance",
+    "Kind",
+    "Link",
+    "Model",
+    "Overlay",
+    "Place",
+    "Relation",
+    "Requirement",
+    "Scope",
+    "Step",
+    "Tier",
+    "Topic",
+    "TopicRow",
+    "ViewChange",
+    "Waiver",
+    "find_system",
+    "find_systems",
+    "model_at",
+    "model_json",
+    "plain_icon",
+    "read_model",
+    "resources",
+    "step_order",
+]

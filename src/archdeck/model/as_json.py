@@ -1,0 +1,225 @@
+"""A model to plain values for JSON: the contract that scripts and other tools read. Keys keep the order of the YAML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archdeck.model.records import (
+    Component,
+    Drill,
+    Environment,
+    Flow,
+    Instance,
+    Model,
+    Overlay,
+    Place,
+    Relation,
+    Requirement,
+    Step,
+    Topic,
+    Waiver,
+)
+
+
+def model_json(model: Model) -> dict[str, Any]:
+    """`{"components": {id: …}, "relations": …, "environments": …, "flows": …, "drills": …, "requirements": …, …}`."""
+    return {
+        "id": model.id,
+        "name": model.name,
+        "title": model.title,
+        "summary": model.summary,
+        "description": model.description,
+        "owner": model.owner,
+        "source": model.source,
+        **_waive(model.waivers),
+        "tiers": {tier.id: {"name": tier.name, "says": tier.says} for tier in model.tiers},
+        "components": {c.id: _component(c) for c in model.components},
+        "relations": {r.id: _relation(r) for r in model.relations},
+        "environments": {e.id: _environment(e) for e in model.environments},
+        "flows": {f.id: _flow(f) for f in model.flows},
+        "drills": {d.id: _drill(d) for d in model.drills},
+        "requirements": {r.id: _requirement(r) for r in model.requirements},
+        "overlays": {o.id: _overlay(o) for o in model.overlays},
+        "topics": {t.id: _topic(t) for t in model.topics},
+        "story": {s.id: {"title": s.title, "shows": s.shows, "say": s.say} for s in model.story},
+    }
+
+
+def _waive(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
+    """Only where there is one."""
+    found = {w.rule: {"because": w.because, "until": w.until.isoformat()} for w in waivers}
+    return {"waive": found} if found else {}
+
+
+def _component(component: Component) -> dict[str, Any]:
+    kind, recovery = component.kind, component.recovery
+    return {
+        "kind": kind.id,
+        "service": kind.name,
+        "category": kind.category,
+        "scope": kind.scope.value,
+        "tier": component.tier.id,
+        "name": component.name,
+        "summary": component.summary,
+        "description": component.description,
+        "why": component.why,
+        "say": component.say,
+        "config": dict(component.config),
+        "recovery": recovery
+        and {
+            "promote_s": recovery.promote_s,
+            "restore_s": recovery.restore_s,
+            "loses_s": recovery.loses_s,
+            "says": recovery.says,
+        },
+        "owner": component.owner,
+        "note": component.note,
+        **_waive(component.waivers),
+    }
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "from": relation.source.id,
+        "to": relation.target.id,
+        "kind": relation.kind.value,
+        "label": relation.label,
+        "says": relation.says,
+        "role": relation.role.value if relation.role else None,
+        "encryption": relation.encryption,
+        "protocol": relation.protocol,
+        "every": relation.every,
+        "lag": relation.lag,
+        "after": relation.after,
+        "only": sorted(relation.only),
+        "note": relation.note,
+        "derived": relation.derived,
+        **_waive(relation.waivers),
+    }
+
+
+def _environment(environment: Environment) -> dict[str, Any]:
+    return {
+        "name": environment.name,
+        "stage": environment.stage.value,
+        "extends": environment.base or None,
+        "summary": environment.summary,
+        "description": environment.description,
+        "because": environment.because,
+        "places": {place.id: _place(place) for place in environment.places},
+        "instances": {instance.id: _instance(instance) for instance in environment.instances},
+        "relations": [relation.id for relation in environment.relations],
+        "links": [
+            {"relation": link.relation.id, "from": link.source.id, "to": link.target.id} for link in environment.links
+        ],
+        "without": dict(environment.missing),
+        **_waive(environment.waivers),
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "kind": place.kind.value,
+        "in": place.parent.id if place.parent else None,
+        "name": place.name,
+        "because": place.because,
+        "implicit": place.implicit,
+        "standby": place.standby,
+        **_waive(place.waivers),
+    }
+
+
+def _instance(instance: Instance) -> dict[str, Any]:
+    return {
+        "component": instance.component.id,
+        "place": instance.place.id if instance.place else None,
+        "count": instance.count,
+        "role": instance.role.value if instance.role else None,
+        "sync": instance.sync,
+        "lag": instance.lag,
+        "promote": instance.promote,
+        "label": instance.label,
+        "config": dict(instance.config),
+        "because": instance.because,
+        **_waive(instance.waivers),
+    }
+
+
+def _flow(flow: Flow) -> dict[str, Any]:
+    return {
+        "name": flow.name,
+        "summary": flow.summary,
+        "description": flow.description,
+        "steps": [_step(step) for step in flow.steps],
+        "environments": [environment.id for environment in flow.environments],
+        **_waive(flow.waivers),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "from": step.source.id,
+        "to": step.target.id,
+        "relation": step.relation.id if step.relation else None,
+        "backwards": step.backwards,
+        "says": step.says,
+        "only": sorted(step.only),
+        "optional": step.optional,
+        "note": step.note,
+    }
+
+
+def _drill(drill: Drill) -> dict[str, Any]:
+    return {
+        "name": drill.name,
+        "says": drill.says,
+        "environment": drill.environment.id if drill.environment else None,
+        "down": list(drill.down),
+        "expect": {flow.id: outcome.value for flow, outcome in drill.expect},
+    }
+
+
+def _requirement(requirement: Requirement) -> dict[str, Any]:
+    target = requirement.target
+    return {
+        "name": requirement.name,
+        "says": requirement.says,
+        "pillar": requirement.pillar.value if requirement.pillar else None,
+        "target": {
+            "survives": target.survives,
+            "rto_s": target.rto_s,
+            "rpo_s": target.rpo_s,
+            "latency_s": target.latency_s,
+            "availability": target.availability,
+            "standard": target.standard,
+            "text": target.text,
+        },
+        "met_by": {component.id: how for component, how in requirement.met_by},
+        **_waive(requirement.waivers),
+    }
+
+
+def _overlay(overlay: Overlay) -> dict[str, Any]:
+    return {
+        "kind": overlay.kind.value,
+        "name": overlay.name,
+        "members": [member.id for member in overlay.members],
+        "scale": overlay.scale,
+        "says": overlay.says,
+        "why": overlay.why,
+        "say": overlay.say,
+        "config": dict(overlay.config),
+        "only": sorted(overlay.only),
+    }
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "name": topic.name,
+        "says": topic.says,
+        "shows": topic.shows,
+        "columns": list(topic.columns),
+        "rows": {row.name: {"says": row.says, "about": [c.id for c in row.about]} for row in topic.rows},
+        "about": [c.id for c in topic.about],
+    }

@@ -1,0 +1,188 @@
+"""Flows: steps bound to the components and relations that they take, and the environments that can run them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from archdeck.language import FlowShape, ModelShape, StepShape, nearest
+from archdeck.model.records import Component, Environment, Flow, Relation, Step
+from archdeck.model.resolve.findings import Findings
+from archdeck.model.resolve.parts import resolve_only
+from archdeck.model.resolve.waivers import resolve_waivers
+from archdeck.model.resolve.words import name_of
+
+_RESERVED = ("component", "drill", "diff", "layers", "executive")
+
+
+def resolve_flows(
+    shape: ModelShape,
+    components: Mapping[str, Component],
+    relations: Mapping[str, Relation],
+    environments: Mapping[str, Environment],
+    findings: Findings,
+) -> dict[str, Flow]:
+    flows = {}
+    for id, written in shape.flows.items():
+        path = ("flows", id)
+        check_reserved(id, findings, *path)
+        only = resolve_only(shape, written.only, findings, *path)
+        steps = tuple(
+            step
+            for number, step_written in sorted(written.steps.items(), key=lambda item: step_order(item[0]))
+            if (step := _step(shape, number, step_written, components, relations, findings, *path, "steps", number))
+        )
+        flows[id] = Flow(
+            id=id,
+            name=written.name or name_of(id),
+            summary=written.summary,
+            description=written.description,
+            steps=steps,
+            environments=tuple(e for e in environments.values() if (not only or e.id in only) and _runs(steps, e)),
+            where=findings.where(*path, key=True),
+            waivers=resolve_waivers(written.waive, findings, *path),
+        )
+        _check_numbers(id, written, findings)
+    return flows
+
+
+def check_reserved(id: str, findings: Findings, *path: str | int) -> None:
+    """Flows and environments give views their ids, and some ids are those of other views."""
+    if id in _RESERVED:
+        message = f"{id!r} is the id of a view that is there anyway; give this {str(path[0])[:-1]} another"
+        findings.error("reserved-id", message, *path, key=True)
+
+
+def step_order(number: str) -> tuple[int, str]:
+    """`3a` after `3` and before `3b` and `10`."""
+    digits = re.match(r"[0-9]+", number)
+    return (int(digits.group()) if digits else 0, number.lstrip("0123456789"))
+
+
+def _check_numbers(id: str, written: FlowShape, findings: Findings) -> None:
+    """`1` and `01` are the same number."""
+    seen: dict[tuple[int, str], str] = {}
+    for number in written.steps:
+        order = step_order(number)
+        if order in seen:
+            message = f"step {number!r} has the same number as step {seen[order]!r}"
+            findings.error("duplicate-step", message, "flows", id, "steps", number, key=True)
+        seen.setdefault(order, number)
+
+
+def _runs(steps: Iterable[Step], environment: Environment) -> bool:
+    here = {i.component.id for i in environment.instances if i.count > 0}
+    taken = [step for step in steps if step.runs_in(environment)]
+    return bool(taken) and all(
+        {step.source.id, step.target.id} <= here and _exists(step.relation, environment) for step in taken
+    )
+
+
+def _exists(relation: Relation | None, environment: Environment) -> bool:
+    return relation is None or not relation.only or environment.id in relation.only
+
+
+def _step(
+    shape: ModelShape,
+    number: str,
+    written: StepShape,
+    components: Mapping[str, Component],
+    relations: Mapping[str, Relation],
+    findings: Findings,
+    *path: str | int,
+) -> Step | None:
+    ends = _ends(written, findings, *path)
+    only = resolve_only(shape, written.only, findings, *path)
+    if ends is None:
+        return None
+    keys = ("at", "at") if written.at else ("from", "to")
+    source = findings.one(components, ends[0], "component", "components", *path, keys[0])
+    target = source if written.at else findings.one(components, ends[1], "component", "components", *path, keys[1])
+    if source is None or target is None:
+        return None
+    relation = None if written.at else _relation(written, source, target, relations, findings, *path)
+    return Step(
+        number=number,
+        source=source,
+        target=target,
+        relation=relation,
+        backwards=relation is not None and relation.source.id != source.id,
+        says=written.says,
+        only=only,
+        optional=written.optional,
+        note=written.note,
+        where=findings.where(*path, key=True),
+    )
+
+
+def _ends(written: StepShape, findings: Findings, *path: str | int) -> tuple[str, str] | None:
+    """The ids that a step starts and ends at; a problem if it does not say."""
+    number = path[-1]
+    if written.at and (written.from_ or written.to):
+        message = (
+            f"step {number} has `at` and also `{'from' if written.from_ else 'to'}`; keep `at`, or `from` and `to`"
+        )
+        findings.error("step-ends", message, *path, "at", key=True)
+    elif written.at and written.relation:
+        findings.error(
+            "step-ends",
+            f"step {number} stays `at` one component, so it takes no `relation`",
+            *path,
+            "relation",
+            key=True,
+        )
+    elif written.at:
+        return written.at, written.at
+    elif written.from_ and written.to:
+        return written.from_, written.to
+    elif not _written(findings, "at", *path) and not (
+        _written(findings, "from", *path) and _written(findings, "to", *path)
+    ):
+        lacks = "`to`" if written.from_ else "`from`" if written.to else "`from` and `to`, or `at`"
+        findings.error("step-ends", f"step {number} lacks {lacks}", *path, key=True)
+    return None
+
+
+def _written(findings: Findings, name: str, *path: str | int) -> bool:
+    return name in findings.loaded.declared(*path)
+
+
+def _relation(
+    written: StepShape,
+    source: Component,
+    target: Component,
+    relations: Mapping[str, Relation],
+    findings: Findings,
+    *path: str | int,
+) -> Relation | None:
+    """The relation that a step takes: forwards if there is one, else backwards; one that every environment of the step
+    has rather than one that some lack."""
+    fitting = sorted(
+        relations.values(), key=lambda r: bool(r.only) and not (written.only and r.only >= {*written.only})
+    )
+    forwards = {r.id: r for r in fitting if (r.source.id, r.target.id) == (source.id, target.id)}
+    backwards = {r.id: r for r in fitting if (r.target.id, r.source.id) == (source.id, target.id)}
+    if written.relation:
+        named = findings.one(relations, written.relation, "relation", "relations", *path, "relation")
+        if named and named.id not in {**forwards, **backwards}:
+            fit = nearest(written.relation, [*forwards, *backwards])
+            ends = f"{named.source.id!r} and {named.target.id!r}, not {source.id!r} and {target.id!r}"
+            message = f"relation {named.id!r} connects {ends}{fit}"
+            findings.error("step-relation", message, *path, "relation")
+        return named
+    if found := next(iter([*forwards.values(), *backwards.values()]), None):
+        return found
+    if source.id != target.id and not _may_be_meant(source.id, target.id, relations, findings):
+        line = f"{source.id}-to-{target.id}: {{from: {source.id}, to: {target.id}}}"
+        message = f"no relation connects {source.id!r} and {target.id!r}; add to relations: `{line}`"
+        findings.error("no-relation", message, *path, key=True)
+    return None
+
+
+def _may_be_meant(source: str, target: str, relations: Mapping[str, Relation], findings: Findings) -> bool:
+    """Whether a relation is written that has a fault of its own, and one of these ends: that is said already."""
+    for id in findings.loaded.declared("relations"):
+        ends = {findings.loaded.text("relations", id, key) for key in ("from", "to")}
+        if id not in relations and ends & {source, target}:
+            return True
+    return False

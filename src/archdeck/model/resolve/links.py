@@ -1,0 +1,165 @@
+"""Relations between components to links between their instances, and the replication that roles imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from archdeck.language import PlaceKind, RelationKind, Role
+from archdeck.model.records import Instance, Link, Place, Relation
+from archdeck.model.resolve.words import unique
+
+_COPIES = (Role.STANDBY, Role.READ_REPLICA)
+# What leads into a place that stands by; requests and data stay on their side of its border.
+_INTO_STANDBY = (
+    RelationKind.FAILOVER,
+    RelationKind.REPLICATION,
+    RelationKind.BACKUP,
+    RelationKind.CONTROL,
+    RelationKind.USES,
+)
+
+
+def link(environment: str, relations: Iterable[Relation], instances: Sequence[Instance]) -> tuple[Link, ...]:
+    """The links of every relation that this environment has, in the order of relations and instances."""
+    by_component: dict[str, list[Instance]] = {}
+    for instance in instances:
+        if instance.count > 0:
+            by_component.setdefault(instance.component.id, []).append(instance)
+    here = [r for r in relations if not r.only or environment in r.only]
+    led = {(r.source.id, r.target.id) for r in here if r.kind is RelationKind.FAILOVER}
+    links: list[Link] = []
+    for relation in here:
+        targets = _targets(relation, by_component.get(relation.target.id, []))
+        sources = _sources(relation, by_component.get(relation.source.id, []))
+        reach = _reached
+        if _spreads(relation) and (relation.source.id, relation.target.id) not in led:
+            reach = partial(_spread, sources)
+        for source in sources:
+            links += [Link(relation, source, target) for target in reach(relation, source, targets)]
+    return tuple(links)
+
+
+def _spreads(relation: Relation) -> bool:
+    return relation.source.kind.spreads and relation.kind in (RelationKind.REQUEST, RelationKind.DATA)
+
+
+def _spread(sources: list[Instance], relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
+    """A load balancer leads to all that it could in its Region, cloud or sites of one's own, but for what another
+    instance of it is nearer to: one in each zone stays in its zone. Where a failover leads to the others, it stays
+    near."""
+    opened = _open_to(relation, source, targets)
+    near = _nearest(source, opened)
+    beside = [s for s in sources if _area(s) == _area(source) and _standby(s) == _standby(source)]
+    return [t for t in opened if t in near or (_area(t) == _area(source) and source in _nearest(t, beside))]
+
+
+def _area(instance: Instance) -> str:
+    """Within what a load balancer spreads: a Region, else a cloud, else all sites that are in none."""
+    places = instance.places()
+    kinds = (PlaceKind.REGION, PlaceKind.CLOUD)
+    return next((place.id for kind in kinds for place in places if place.kind is kind), "")
+
+
+def _sources(relation: Relation, instances: list[Instance]) -> list[Instance]:
+    """Where a relation starts: copies are made of the primary, and a standby asks for nothing."""
+    primaries = [i for i in instances if i.role is Role.PRIMARY]
+    own = relation.source.id == relation.target.id and relation.kind is RelationKind.FAILOVER
+    if primaries and (own or relation.derived or relation.kind in (RelationKind.BACKUP, RelationKind.REPLICATION)):
+        return primaries
+    return [i for i in instances if i.role is not Role.STANDBY] if primaries else instances
+
+
+def _targets(relation: Relation, instances: list[Instance]) -> list[Instance]:
+    """Where a relation may end: the role that it names, else the primary and what has no role. What copies a component
+    or leads on when it fails ends at its copies."""
+    if relation.role:
+        return [i for i in instances if i.role is relation.role]
+    own = relation.source.id == relation.target.id and relation.kind is RelationKind.REPLICATION
+    if own or relation.kind is RelationKind.FAILOVER:
+        return [i for i in instances if i.role in _COPIES] or instances
+    if any(i.role is Role.PRIMARY for i in instances):
+        return [i for i in instances if i.role in (Role.PRIMARY, None)]
+    return instances
+
+
+def _reached(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
+    """A failover leads away from what fails, however far: to another Region, cloud or site."""
+    opened = _open_to(relation, source, targets)
+    if relation.kind is RelationKind.FAILOVER:
+        return [t for t in opened if t is not source]
+    return _nearest(source, opened)
+
+
+def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
+    """The targets that a source may reach where something stands by: a failover leads there, and requests and data do
+    not cross its border, except from there to what is global or outside."""
+    if relation.kind is RelationKind.FAILOVER:
+        return [t for t in targets if _standby(t)] or targets
+    if relation.kind in _INTO_STANDBY:
+        return targets
+    side = _standby(source)
+    return [t for t in targets if _standby(t) == side or (side and not t.region())]
+
+
+def _standby(instance: Instance) -> Place | None:
+    """The place that stands by around an instance."""
+    return next((place for place in instance.places() if place.standby), None)
+
+
+def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:
+    """The targets that share the innermost place with the source; all copies of one component by replication."""
+    others = [t for t in targets if t is not source]
+    if any(t.component.id == source.component.id for t in others):
+        return others
+    depths = {t.id: _common_depth(source, t) for t in others}
+    return [t for t in others if depths[t.id] == max(depths.values())]
+
+
+def _common_depth(one: Instance, other: Instance) -> int:
+    return len({place.id for place in one.places()} & {place.id for place in other.places()})
+
+
+def derive_replication(
+    relations: Mapping[str, Relation], environments: Mapping[str, Sequence[Instance]]
+) -> dict[str, Relation]:
+    """One relation for each component and role of its copies, unless the model declares how they are kept."""
+    taken = set(relations)
+    derived: dict[tuple[str, Role], Relation] = {}
+    for instances in environments.values():
+        primaries = {i.component.id: i for i in instances if i.role is Role.PRIMARY}
+        for instance in instances:
+            role = instance.role
+            key = (instance.component.id, role or Role.PRIMARY)
+            if role not in _COPIES or instance.component.id not in primaries or key in derived:
+                continue
+            if role and not any(_keeps(relation, instance, role) for relation in relations.values()):
+                id = unique(f"{instance.component.id}-{role}", taken)
+                derived[key] = _replication(instance, primaries[instance.component.id], role, id)
+    return {relation.id: relation for relation in derived.values()}
+
+
+def _keeps(relation: Relation, copy: Instance, role: Role) -> bool:
+    own = relation.source.id == relation.target.id == copy.component.id
+    return own and relation.kind is RelationKind.REPLICATION and relation.role in (None, role)
+
+
+def _replication(copy: Instance, primary: Instance, role: Role, id: str) -> Relation:
+    return Relation(
+        id=id,
+        source=copy.component,
+        target=copy.component,
+        kind=RelationKind.REPLICATION,
+        label="sync" if copy.in_step(primary) else "async",
+        says="",
+        role=role,
+        encryption="",
+        protocol="",
+        every="",
+        lag=copy.lag,
+        only=frozenset(),
+        note="",
+        where=copy.where,
+        derived=True,
+        stated_at=copy.stated_at,
+    )

@@ -1,0 +1,231 @@
+"""The parts of a design that need no environment: tiers, kinds, components, relations, requirements, overlays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
+from archdeck.model.catalogue import UnknownKind, declared_kind, icon_of, kind_of, plain_icon
+from archdeck.model.records import Component, Kind, Overlay, Recovery, Relation, Requirement, Scope, Target, Tier
+from archdeck.model.resolve.findings import Findings
+from archdeck.model.resolve.waivers import resolve_waivers
+from archdeck.model.resolve.words import name_of
+
+# Tiers that a component without one belongs to if the model has them, by what the catalogue files its kind under.
+_HOMES = (
+    (("database", "storage", "analytics", "backup"), ("data", "database", "databases", "storage", "db")),
+    (("network", "content", "edge", "dns"), ("edge", "network", "networking", "delivery")),
+    (("compute", "container", "kubernetes", "serverless"), ("app", "application", "compute", "services", "web")),
+    (("security", "identity"), ("security", "operations", "ops")),
+    (("management", "monitoring", "observ", "developer", "ci"), ("operations", "ops", "management", "delivery")),
+)
+
+
+def resolve_kinds(shape: ModelShape, folder: Path, findings: Findings) -> dict[str, Kind]:
+    """The kinds that the model declares."""
+    kinds = {}
+    for name, written in shape.kinds.items():
+        try:
+            kinds[name] = declared_kind(name, written, folder)
+        except UnknownKind as error:
+            findings.error("unknown-icon", str(error), "kinds", name, "icon")
+    return kinds
+
+
+def resolve_tiers(shape: ModelShape, findings: Findings) -> dict[str, Tier]:
+    """The tiers as declared, else as components name them, else a single one."""
+    if shape.tiers:
+        names = list(shape.tiers)
+    else:
+        names = list(dict.fromkeys(c.tier for c in shape.components.values() if c.tier)) or ["system"]
+    tiers = {}
+    for index, name in enumerate(names):
+        written = shape.tiers.get(name)
+        where = findings.where("tiers", name, key=True) if shape.tiers else None
+        shown = (written and written.name) or name_of(name)
+        tiers[name] = Tier(name, shown, written.says if written else "", index, where)
+    return tiers
+
+
+def resolve_components(
+    shape: ModelShape, folder: Path, tiers: Mapping[str, Tier], kinds: Mapping[str, Kind], findings: Findings
+) -> dict[str, Component]:
+    components = {}
+    for id, written in shape.components.items():
+        kind = _kind(id, written, kinds, findings)
+        components[id] = Component(
+            id=id,
+            kind=kind,
+            tier=_tier(id, written, kind, tiers, shape, findings),
+            name=written.name or name_of(id),
+            label=written.label,
+            icon=_icon(id, written, kind, folder, findings),
+            summary=written.summary,
+            description=written.description,
+            why=written.why,
+            say=written.say,
+            config=written.config,
+            recovery=_recovery(written),
+            owner=written.owner,
+            note=written.note,
+            where=findings.where("components", id, key=True),
+            stated_at={
+                **findings.stated(("promote", "restore", "loses"), "components", id, "recovery"),
+                **findings.stated(written.config, "components", id, "config"),
+            },
+            waivers=resolve_waivers(written.waive, findings, "components", id),
+        )
+    return components
+
+
+def _kind(id: str, written: ComponentShape, kinds: Mapping[str, Kind], findings: Findings) -> Kind:
+    try:
+        kind = kind_of(written.kind, kinds)
+        return kind if written.aside is None else replace(kind, cross_cutting=written.aside)
+    except UnknownKind as error:
+        if written.kind not in findings.loaded.declared("kinds"):
+            findings.error("unknown-kind", str(error), "components", id, "kind")
+        # The model fails already; what is unknown about this one shall not hide or cause other problems.
+        return Kind(written.kind, written.kind, "", Scope.ACTOR, "", plain_icon())
+
+
+def _tier(
+    id: str, written: ComponentShape, kind: Kind, tiers: Mapping[str, Tier], shape: ModelShape, findings: Findings
+) -> Tier:
+    ordered = list(tiers.values())
+    if written.tier and shape.tiers:
+        found = findings.one(tiers, written.tier, "tier", "tiers", "components", id, "tier")
+        return found or ordered[0]
+    if written.tier:
+        return tiers[written.tier]
+    if kind.scope is not Scope.ACTOR:
+        for signs, homes in _HOMES:
+            if any(sign in kind.category.lower() for sign in signs):
+                for home in homes:
+                    if home in tiers:
+                        return tiers[home]
+        for relation in shape.relations.values():
+            caller = shape.components.get(relation.from_) if relation.to == id else None
+            if caller and caller.tier and caller.tier in tiers:
+                return ordered[min(tiers[caller.tier].index + 1, len(ordered) - 1)]
+    return ordered[0]
+
+
+def _icon(id: str, written: ComponentShape, kind: Kind, folder: Path, findings: Findings) -> Path:
+    if not written.icon:
+        return kind.icon
+    try:
+        return icon_of(written.icon, folder)
+    except UnknownKind as error:
+        findings.error("unknown-icon", str(error), "components", id, "icon")
+        return kind.icon
+
+
+def _recovery(written: ComponentShape) -> Recovery | None:
+    if written.recovery is None:
+        return None
+    back = written.recovery
+    return Recovery(_seconds(back.promote), _seconds(back.restore), back.says, _seconds(back.loses))
+
+
+def _seconds(text: str | None) -> float | None:
+    return None if text is None else seconds(text)
+
+
+def resolve_relations(
+    shape: ModelShape, components: Mapping[str, Component], findings: Findings
+) -> dict[str, Relation]:
+    relations = {}
+    for id, written in shape.relations.items():
+        path = ("relations", id)
+        source = findings.one(components, written.from_, "component", "components", *path, "from")
+        target = findings.one(components, written.to, "component", "components", *path, "to")
+        only = resolve_only(shape, written.only, findings, *path)
+        if source and target:
+            relations[id] = Relation(
+                id=id,
+                source=source,
+                target=target,
+                kind=written.kind,
+                label=written.label,
+                says=written.says,
+                role=written.role,
+                encryption=written.encryption,
+                protocol=written.protocol,
+                every=written.every or "",
+                lag=written.lag or "",
+                only=only,
+                note=written.note,
+                where=findings.where(*path, key=True),
+                after=written.after or "",
+                stated_at=findings.stated(("every", "lag", "after"), *path),
+                waivers=resolve_waivers(written.waive, findings, *path),
+            )
+    return relations
+
+
+def resolve_only(shape: ModelShape, names: list[str], findings: Findings, *path: str | int) -> frozenset[str]:
+    """The environments that an `only:` names; those that are not there are reported, and kept, so that a misspelt
+    `only` does not turn into `everywhere` and cause problems of its own."""
+    findings.many(shape.environments, names, "environment", "environments", *path, "only")
+    return frozenset(names)
+
+
+def resolve_requirements(
+    shape: ModelShape, components: Mapping[str, Component], findings: Findings
+) -> dict[str, Requirement]:
+    requirements = {}
+    for id, written in shape.requirements.items():
+        path = ("requirements", id, "met_by")
+        met = [
+            (component, how or "")
+            for name, how in written.met_by.items()
+            if (component := findings.one(components, name, "component", "components", *path, name, key=True))
+        ]
+        requirements[id] = Requirement(
+            id=id,
+            name=written.name or name_of(id),
+            says=written.says,
+            pillar=written.pillar,
+            target=_target(written.target),
+            met_by=tuple(met),
+            where=findings.where("requirements", id, key=True),
+            stated_at=findings.stated(("survives", "rto", "rpo"), "requirements", id, "target"),
+            waivers=resolve_waivers(written.waive, findings, "requirements", id),
+        )
+    return requirements
+
+
+def _target(written: TargetShape) -> Target:
+    return Target(
+        survives=written.survives,
+        rto_s=_seconds(written.rto),
+        rpo_s=_seconds(written.rpo),
+        latency_s=_seconds(written.latency),
+        availability=written.availability,
+        standard=written.standard,
+        text=written.text,
+        written={key: value for key, value in written.model_dump().items() if value},
+    )
+
+
+def resolve_overlays(shape: ModelShape, components: Mapping[str, Component], findings: Findings) -> dict[str, Overlay]:
+    overlays = {}
+    for id, written in shape.overlays.items():
+        path = ("overlays", id)
+        overlays[id] = Overlay(
+            id=id,
+            kind=written.kind,
+            name=written.name or name_of(id),
+            members=tuple(findings.many(components, written.members, "component", "components", *path, "members")),
+            scale=written.scale,
+            says=written.says,
+            why=written.why,
+            say=written.say,
+            config=written.config,
+            only=resolve_only(shape, written.only, findings, *path),
+            where=findings.where(*path, key=True),
+        )
+    return overlays

@@ -1,0 +1,151 @@
+"""The places of an environment, nested and checked, with the AWS cloud around them where it was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from archdeck.language import EnvironmentShape, Location, PlaceKind, PlaceShape, Problem, Severity, nearest
+from archdeck.model.records import Component, Place
+from archdeck.model.resolve.findings import Findings
+from archdeck.model.resolve.waivers import resolve_waivers
+from archdeck.model.resolve.words import unique
+
+K = PlaceKind
+_OUTER = (K.CLOUD, K.ACCOUNT)
+# What a place may stand in; groups count as what they stand in themselves.
+_INSIDE: dict[PlaceKind, tuple[PlaceKind, ...]] = {
+    K.CLOUD: (),
+    K.DATA_CENTER: (),
+    K.ACCOUNT: (K.CLOUD, K.ACCOUNT),
+    K.REGION: _OUTER,
+    K.VPC: (*_OUTER, K.REGION),
+    K.ZONE: (*_OUTER, K.REGION, K.VPC),
+    K.PUBLIC_SUBNET: (*_OUTER, K.REGION, K.VPC, K.ZONE),
+    K.PRIVATE_SUBNET: (*_OUTER, K.REGION, K.VPC, K.ZONE),
+    K.CLUSTER: tuple(K),
+    K.GROUP: tuple(K),
+}
+_OF_AWS = (K.ACCOUNT, K.REGION, K.VPC, K.ZONE, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET)
+_OTHER_CLOUDS = re.compile(r"azure|microsoft|google|gcp|oracle|oci|alibaba|ibm|openstack|digital.?ocean", re.IGNORECASE)
+_AWS_REGION = re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx|cn)-(gov-)?[a-z]+-[0-9]")
+_AWS = re.compile(r"aws|amazon", re.IGNORECASE)
+
+
+def resolve_places(
+    id: str, shape: EnvironmentShape, components: Mapping[str, Component], findings: Findings
+) -> dict[str, Place]:
+    """The places by id, parents before children."""
+    parents = {name: _parent(id, shape, name, place, findings) for name, place in shape.places.items()}
+    for name in _ringed(parents):
+        _report_ring(id, name, parents, findings)
+        parents[name] = None
+    cloud = _implicit_cloud(shape, parents, components, findings.where("environments", id, "places", key=True))
+    places: dict[str, Place] = {cloud.id: cloud} if cloud else {}
+    waiting = list(shape.places)
+    while waiting:
+        ready = [name for name in waiting if parents[name] is None or parents[name] in places]
+        for name in ready:
+            written = shape.places[name]
+            around = cloud if parents[name] is None and written.kind in _OF_AWS else places.get(parents[name] or "")
+            where = findings.where("environments", id, "places", name, key=True)
+            shown = written.name or name
+            places[name] = Place(
+                id=name,
+                kind=written.kind,
+                name=shown,
+                parent=around,
+                because=written.because,
+                where=where,
+                standby=written.standby,
+                waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
+            )
+            _check_nesting(id, places[name], findings)
+            if name in components:
+                message = f"{name!r} is a place here and a component too; give one of them another id"
+                findings.error("ambiguous-id", message, "environments", id, "places", name, key=True)
+        waiting = [name for name in waiting if name not in places]
+    return places
+
+
+def _parent(id: str, shape: EnvironmentShape, name: str, place: PlaceShape, findings: Findings) -> str | None:
+    """The place around a place; None where there is none or it is not known."""
+    path = ("environments", id, "places")
+    if place.in_ is None or place.in_ in shape.places:
+        return place.in_
+    declared = [p for p in findings.loaded.declared(*path) if p != name]
+    if removed := findings.loaded.removed(id, "places", place.in_):
+        message = f"this removes {place.in_!r}, and place {name!r} still stands in it; remove {name!r} too, or move it"
+        findings.problems.append(Problem(removed, Severity.ERROR, message, "removes-parent"))
+    elif place.in_ not in declared:
+        near = nearest(place.in_, declared)
+        hint = near or f"; environment {id!r} has {', '.join(declared) or 'no other place'}"
+        findings.error(
+            "unknown-place", f"place {name!r} stands in {place.in_!r}, which is no place here{hint}", *path, name, "in"
+        )
+    return None
+
+
+def _ringed(parents: Mapping[str, str | None]) -> list[str]:
+    """One place of each ring of `in:`."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for name in parents:
+        trail: list[str] = []
+        here: str | None = name
+        while here is not None and here not in seen:
+            seen.add(here)
+            trail.append(here)
+            here = parents[here]
+        if here in trail:
+            found.append(here or name)
+    return found
+
+
+def _report_ring(id: str, name: str, parents: Mapping[str, str | None], findings: Findings) -> None:
+    trail, here = [name], parents[name]
+    while here is not None and here != name:
+        trail.append(here)
+        here = parents[here]
+    ring = " in ".join([*trail, name])
+    message = f"place {name!r} stands in itself: {ring}; take the `in:` of one of them away"
+    findings.error("place-cycle", message, "environments", id, "places", name, "in")
+
+
+def _check_nesting(id: str, place: Place, findings: Findings) -> None:
+    around = next((p for p in place.chain() if p is not place and p.kind is not K.GROUP), None)
+    if around is None or around.implicit or around.kind in _INSIDE[place.kind]:
+        return
+    allowed = [kind.value for kind in _INSIDE[place.kind]]
+    where = f"may stand in a {' or '.join(allowed)}" if allowed else "stands in no other place"
+    message = f"{place.kind} {place.id!r} cannot stand in {around.kind} {around.id!r}; a {place.kind} {where}"
+    findings.error("nesting", message, "environments", id, "places", place.id, "in")
+
+
+def _implicit_cloud(
+    shape: EnvironmentShape, parents: Mapping[str, str | None], components: Mapping[str, Component], where: Location
+) -> Place | None:
+    """The cloud around places of AWS that stand in nothing, where none is declared: most of what runs there is of AWS,
+    or a region has the name of one of AWS."""
+    if any(place.kind is K.CLOUD for place in shape.places.values()):
+        return None
+    if not any(parents[name] is None and place.kind in _OF_AWS for name, place in shape.places.items()):
+        return None
+    kinds = [components[c].kind.id for place in shape.places.values() for c in place.runs if c in components]
+    regions = [name for name, place in shape.places.items() if place.kind is K.REGION and _AWS_REGION.fullmatch(name)]
+    if not regions and 2 * sum(is_aws(kind) for kind in kinds) < max(len(kinds), 1):
+        return None
+    taken = {*shape.places, *components}
+    return Place(unique("aws-cloud", taken), K.CLOUD, "AWS Cloud", None, "", where, implicit=True)
+
+
+def is_aws(kind: str) -> bool:
+    return kind.startswith("aws.")
+
+
+def cloud_of_aws(places: Mapping[str, Place]) -> Place | None:
+    """Where global services of AWS stand: the first cloud that says it is AWS, else one that says nothing else."""
+    clouds = [place for place in places.values() if place.kind is K.CLOUD]
+    named = [place for place in clouds if _AWS.search(f"{place.id} {place.name}")]
+    open_ = [place for place in clouds if not _OTHER_CLOUDS.search(f"{place.id} {place.name}")]
+    return next(iter([*named, *open_]), None)

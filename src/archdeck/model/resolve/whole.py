@@ -1,0 +1,159 @@
+"""A loaded model to a `Model`: every id looked up, every name filled in, every environment worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from archdeck.language import ID_PATTERN, Loaded, Location, ModelError, ModelShape, Problem, Severity
+from archdeck.model.records import Component, Environment, Model, Place, Relation, Scope
+from archdeck.model.resolve.findings import Findings
+from archdeck.model.resolve.flows import check_reserved, resolve_flows
+from archdeck.model.resolve.instances import resolve_instances
+from archdeck.model.resolve.links import derive_replication, link
+from archdeck.model.resolve.parts import (
+    resolve_components,
+    resolve_kinds,
+    resolve_overlays,
+    resolve_relations,
+    resolve_requirements,
+    resolve_tiers,
+)
+from archdeck.model.resolve.places import resolve_places
+from archdeck.model.resolve.shows import resolve_drills, resolve_story, resolve_views
+from archdeck.model.resolve.topics import resolve_topics
+from archdeck.model.resolve.waivers import resolve_waivers
+from archdeck.model.resolve.words import name_of, stage_of
+
+
+def resolve(loaded: Loaded, model_id: str) -> Model:
+    """The model, or ModelError with everything that is wrong with it, found by loading or here."""
+    findings = Findings(loaded)
+    shape = loaded.shape
+    _check_model_id(model_id, findings)
+    tiers = resolve_tiers(shape, findings)
+    kinds = resolve_kinds(shape, loaded.folder, findings)
+    components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
+    relations = resolve_relations(shape, components, findings)
+    requirements = resolve_requirements(shape, components, findings)
+    overlays = resolve_overlays(shape, components, findings)
+    environments, relations = _environments(shape, components, relations, findings)
+    _check_runs_somewhere(components, environments, findings)
+    flows = resolve_flows(shape, components, relations, environments, findings)
+    drills = resolve_drills(shape, components, environments, flows, findings)
+    views = resolve_views(shape, components, tiers, environments, relations, findings)
+    topics = resolve_topics(shape, components, findings)
+    story = resolve_story(shape, findings)
+    if findings.problems:
+        raise ModelError(findings.problems)
+    return Model(
+        id=model_id,
+        name=shape.system.name,
+        title=shape.system.title,
+        summary=shape.system.summary,
+        description=shape.system.description,
+        owner=shape.system.owner,
+        source=shape.system.source,
+        tiers=tuple(tiers.values()),
+        components=tuple(components.values()),
+        relations=tuple(relations.values()),
+        environments=tuple(environments.values()),
+        flows=tuple(flows.values()),
+        requirements=tuple(requirements.values()),
+        overlays=tuple(overlays.values()),
+        drills=tuple(drills.values()),
+        topics=topics,
+        story=story,
+        views=views,
+        where=findings.where("system", key=True),
+        waivers=resolve_waivers(shape.system.waive, findings, "system"),
+    )
+
+
+_SHARED = ("assets", "rules")
+
+
+def _check_model_id(model_id: str, findings: Findings) -> None:
+    """Pages lie in a folder of the system's id, beside folders that all systems share."""
+    if model_id in _SHARED:
+        message = f"{model_id!r} is the name of a folder of the site; give this model another"
+        findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "reserved-id"))
+    if not re.fullmatch(ID_PATTERN, model_id):
+        message = f"{model_id!r} cannot name a model: use lower-case letters and digits, joined by hyphens"
+        findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "bad-id"))
+
+
+def _environments(
+    shape: ModelShape, components: Mapping[str, Component], declared: Mapping[str, Relation], findings: Findings
+) -> tuple[dict[str, Environment], dict[str, Relation]]:
+    """The environments, and the relations with those that their roles imply."""
+    bare = {}
+    for id, written in shape.environments.items():
+        check_reserved(id, findings, "environments", id)
+        places = resolve_places(id, written, components, findings)
+        instances = resolve_instances(id, written, places, components, findings)
+        running = {instance.component.id for instance in instances}
+        bare[id] = Environment(
+            id=id,
+            name=written.name or name_of(id),
+            stage=written.stage or stage_of(id),
+            summary=written.summary,
+            description=written.description,
+            because=written.because,
+            base=written.extends or "",
+            places=_parents_first(places),
+            instances=instances,
+            links=(),
+            missing={c.id: written.without.get(c.id) or "" for c in components.values() if c.id not in running},
+            where=findings.where("environments", id, key=True),
+            bases=_bases(shape, id),
+            waivers=resolve_waivers(written.waive, findings, "environments", id),
+        )
+    relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
+    linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}
+    return linked, relations
+
+
+def _bases(shape: ModelShape, id: str) -> tuple[str, ...]:
+    found: list[str] = []
+    here = shape.environments[id].extends
+    while here and here not in found:
+        found.append(here)
+        here = shape.environments[here].extends if here in shape.environments else None
+    return tuple(found)
+
+
+def _parents_first(places: Mapping[str, Place]) -> tuple[Place, ...]:
+    """The places as a walk through the tree: each is followed by what stands in it."""
+    children: dict[str, list[Place]] = {}
+    for place in places.values():
+        children.setdefault(place.parent.id if place.parent else "", []).append(place)
+    ordered: list[Place] = []
+    waiting = children.get("", [])[::-1]
+    while waiting:
+        place = waiting.pop()
+        ordered.append(place)
+        waiting += children.get(place.id, [])[::-1]
+    return tuple(ordered)
+
+
+def _check_runs_somewhere(
+    components: Mapping[str, Component], environments: Mapping[str, Environment], findings: Findings
+) -> None:
+    """A component that no environment runs, unless it may run in one that is not valid."""
+    loaded = findings.loaded
+    if not loaded.declared("environments") or loaded.broken:
+        return
+    running = {c.id for e in environments.values() for c in e.components}
+    for id in loaded.declared("environments"):
+        running.update(loaded.declared("environments", id, "runs"))
+        for place in loaded.declared("environments", id, "places"):
+            running.update(loaded.declared("environments", id, "places", place, "runs"))
+    for component in components.values():
+        if component.id not in running and component.kind.scope not in (Scope.GLOBAL, Scope.ACTOR):
+            message = (
+                f"{component.id!r} runs in no environment; name it under the `runs` of a place, "
+                f"as in `runs: {{{component.id}: {{}}}}`, or of the environment if it runs in none of its places"
+            )
+            findings.error("runs-nowhere", message, "components", component.id, key=True)

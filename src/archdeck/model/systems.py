@@ -1,0 +1,69 @@
+"""A folder of systems to their ids and paths, and one system to its `Model`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.language import (
+    Location,
+    ModelError,
+    Problem,
+    Severity,
+    UnknownName,
+    Unreadable,
+    is_one_system,
+    load,
+    nearest,
+    shown,
+    systems,
+    yaml_files,
+)
+from archdeck.model.records import Model
+from archdeck.model.resolve.whole import resolve
+
+
+def find_systems(path: Path) -> dict[str, Path]:
+    """The systems at a path by id: of one file, of a folder that is one system (or a file in it), or of a folder of
+    systems. ModelError where there is none, or one id twice."""
+    if path.is_file():
+        return dict([_of_file(path)])
+    try:
+        if not path.is_dir():
+            raise Unreadable("does not exist")
+        found = {path.resolve().name: [path]} if is_one_system(path) else systems(path)
+    except Unreadable as error:
+        raise _error(path, f"{path.name!r} {error}", "unreadable") from None
+    if not found:
+        raise _error(path, "there is no model here; `archdeck new` makes one to start from", "no-model")
+    for id, paths in found.items():
+        if len(paths) > 1:
+            raise _error(
+                paths[1], f"there is a second model {id!r} in {shown(paths[0])}; rename one", "duplicate-model"
+            )
+    return {id: paths[0] for id, paths in found.items()}
+
+
+def find_system(name: str, root: Path) -> tuple[str, Path]:
+    """The id and path of a system that is named by its id under `root`, or by a path."""
+    known = find_systems(root) if root.exists() else {}
+    if name in known:
+        return name, known[name]
+    path = Path(name)
+    if path.is_file() or (path.is_dir() and yaml_files(path)):
+        return _of_file(path) if path.is_file() else (path.resolve().name, path)
+    hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
+    raise UnknownName(f"{name!r} is no system under {shown(root)}, and no path to one{hint}")
+
+
+def _of_file(path: Path) -> tuple[str, Path]:
+    """The system that a file is, or that it is a part of."""
+    return (path.resolve().parent.name, path.parent) if is_one_system(path.parent) else (path.stem, path)
+
+
+def read_model(id: str, path: Path) -> Model:
+    """The model at a path; ModelError with everything that is wrong with it."""
+    return resolve(load(path), id)
+
+
+def _error(path: Path, message: str, rule: str) -> ModelError:
+    return ModelError([Problem(Location(shown(path)), Severity.ERROR, message, rule)])

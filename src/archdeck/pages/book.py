@@ -1,0 +1,240 @@
+"""Models and their pictures → the pages that explain them, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from jinja2 import Environment as Templates
+from jinja2 import PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from archdeck.answers import RULES, Finding, Row, explained
+from archdeck.language import schema
+from archdeck.model import Component, Kind, Model
+from archdeck.pages import facts, findings, notes, paths
+from archdeck.pages.outline import outline, walk
+from archdeck.pages.played import Compared, Played
+from archdeck.pages.played_tables import PlayedTables
+from archdeck.pages.reference import keys, reference
+from archdeck.pages.tables import table
+from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
+from archdeck.views import View, named
+
+__all__ = ["Picture", "SystemPages", "icons", "pages"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A view and its drawing: one self-contained `<svg>` element."""
+
+    view: View
+    svg: str
+
+
+@dataclass(frozen=True)
+class SystemPages:
+    """A model with its pictures by view id, in their order, and what the rules find in it."""
+
+    model: Model
+    pictures: Mapping[str, Picture]
+    findings: Sequence[Finding] = ()
+
+    def of(self, kind: str, **which: str) -> list[Picture]:
+        """The pictures of a kind: `of("flow", flow="visit")`."""
+        return [
+            p
+            for p in self.pictures.values()
+            if p.view.kind == kind and all(getattr(p.view, name) == value for name, value in which.items())
+        ]
+
+    @property
+    def main(self) -> Picture | None:
+        """The picture that stands for the system: that of production."""
+        here = facts.production(self.model)
+        return self.pictures.get(here.id) if here else None
+
+    def shown(self, name: str) -> Picture | None:
+        """What a slide or a topic shows, where that is a picture: `prod`, `flow.visit in prod`."""
+        view = named(self.model, tuple(p.view for p in self.pictures.values()), name)
+        return self.pictures[view.id] if view else None
+
+    @cached_property
+    def played(self) -> Played:
+        """Every drill of the system, and what it keeps of its promises."""
+        return Played(self.model)
+
+    @property
+    def others(self) -> list[Picture]:
+        """Pictures that no environment, flow or component page shows."""
+        return [p for p in self.pictures.values() if p.view.id not in self._shown]
+
+    @property
+    def _shown(self) -> set[str]:
+        names = {e.id for e in self.model.environments} | {f"component--{c.id}" for c in self.model.components}
+        names |= {p.view.id for flow in self.model.flows for p in self.of("flow", flow=flow.id)}
+        names |= {p.view.id for board in self.played.boards for row in board.sections if (p := self.drill(row))}
+        return names | {p.view.id for pair in self.played.pairs if (p := self.difference(pair))}
+
+    def drill(self, row: Row) -> Picture | None:
+        """The picture of a failure, if it has one."""
+        return self.pictures.get(f"{row.failure.key}--{row.result.environment.id}")
+
+    def difference(self, pair: Compared) -> Picture | None:
+        return self.pictures.get(f"diff-{pair.one.id}--{pair.other.id}")
+
+
+def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
+    """The image files that the pages show, by the path below the build's folder to which the build copies them."""
+    return {target: source for source, target in paths.icon_files(s.model for s in systems).items()}
+
+
+def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
+    """Every page by its path below the folder that the build owns, and the cards that a home page includes. They show
+    pictures, which the build writes to `<system>/pictures/<view>.svg` and `.png`, and icons as `icons` says."""
+    icon_files = paths.icon_files(s.model for s in systems)
+    written = {
+        paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
+        paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, systems=systems),
+        paths.CATALOGUE: _page(
+            paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
+        ),
+        paths.REFERENCE: _page(
+            paths.REFERENCE, "reference.md", icon_files, 2 + len(systems), mappings=reference(schema())
+        ),
+    }
+    written |= _rules(systems, 3 + len(systems), icon_files)
+    for order, system in enumerate(systems, 1):
+        written |= _system(system, order, icon_files)
+    return written
+
+
+def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+    """The index of all rules and a page for each, with the systems in which it finds something."""
+    written = {paths.RULES: _page(paths.RULES, "rules.md", icon_files, order, systems=systems)}
+    for number, rule in enumerate(RULES.values(), 1):
+        path = paths.rule_page(rule.id)
+        found = [(system, [f for f in system.findings if f.rule.id == rule.id]) for system in systems]
+        used = [(system, some) for system, some in found if some]
+        pillar = findings.PILLARS[rule.pillar]
+        values = {"rule": rule, "told": explained(rule.id), "pillar": pillar, "used": used}
+        written[path] = _page(path, "rule.md", icon_files, number, **values)
+    return written
+
+
+def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+    model = system.model
+    written: dict[str, str] = {}
+
+    def add(path: str, template: str, order: int, **values: object) -> None:
+        written[path] = _page(path, template, icon_files, order, system=system, model=model, **values)
+
+    add(paths.system_page(model), "system.md", order)
+    add(paths.section_page(model, "environments"), "environments.md", 1)
+    for number, environment in enumerate(model.environments, 1):
+        base = facts.environment(model, environment.base)
+        add(paths.environment_page(model, environment), "environment.md", number, here=environment, base=base)
+    if system.played.pairs:
+        add(paths.section_page(model, "differences"), "differences.md", 2)
+    for number, pair in enumerate(system.played.pairs, 1):
+        add(paths.difference_page(model, pair.one, pair.other), "difference.md", number, pair=pair)
+    if model.flows:
+        add(paths.section_page(model, "flows"), "flows.md", 3)
+    for number, flow in enumerate(model.flows, 1):
+        add(paths.flow_page(model, flow), "flow.md", number, flow=flow)
+    if system.played.boards:
+        add(paths.section_page(model, "drills"), "drills.md", 4)
+        add(paths.section_page(model, "ledger"), "ledger.md", 5)
+    for number, board in enumerate(system.played.boards, 1):
+        add(paths.drills_page(model, board.environment), "drills-of.md", 100 * number, board=board)
+        for place, row in enumerate(board.sections, 1):
+            if picture := system.drill(row):
+                path = paths.drill_page(model, picture.view)
+                add(path, "played.md", 100 * number + place, board=board, row=row, picture=picture)
+    add(paths.section_page(model, "components"), "components.md", 6)
+    for number, component in enumerate(sorted(model.components, key=lambda c: c.tier.index), 1):
+        add(paths.component_page(model, component), "component.md", number, component=component)
+    if model.requirements:
+        add(paths.section_page(model, "requirements"), "requirements.md", 7)
+    if model.topics:
+        add(paths.section_page(model, "topics"), "topics.md", 8)
+    for number, topic in enumerate(model.topics, 1):
+        add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
+    add(paths.presenting_page(model), "presenting.md", 9, sections=outline(model), layers=walk(model))
+    add(paths.section_page(model, "relations"), "relations.md", 10)
+    add(paths.section_page(model, "findings"), "findings.md", 11)
+    if system.others:
+        add(paths.section_page(model, "views"), "views.md", 12)
+    for number, picture in enumerate(system.others, 1):
+        add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
+    return written
+
+
+def _kinds(systems: Sequence[SystemPages]) -> dict[str, dict[Kind, list[tuple[SystemPages, Component]]]]:
+    """Category → kind → the components of that kind, by name."""
+    found: dict[str, dict[str, list[tuple[SystemPages, Component]]]] = {}
+    kinds: dict[str, Kind] = {}
+    for system in systems:
+        for component in system.model.components:
+            kinds.setdefault(component.kind.id, component.kind)
+            found.setdefault(component.kind.category, {}).setdefault(component.kind.id, []).append((system, component))
+    return {
+        category: {kinds[id]: used for id, used in sorted(uses.items(), key=lambda item: kinds[item[0]].name)}
+        for category, uses in sorted(found.items())
+    }
+
+
+def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, **values: object) -> str:
+    """One page. What a template prints is a plain field unless it says otherwise, so nothing can be left unescaped."""
+
+    def link(words: object, target: str, anchor: str = "") -> Markup:
+        return Markup(f"[{text(words)}]({paths.relative(path, target)}{anchor})")
+
+    def icon(file: Path) -> Markup:
+        return Markup(f"![]({paths.relative(path, icon_files[file])})")
+
+    def image(picture: Picture, model: Model, target: str) -> Markup:
+        """A picture that leads to a page, drawn when it comes into view."""
+        file = paths.relative(path, paths.picture_file(model, picture.view.id, "svg"))
+        shown = Markup(f"![{text(picture.view.title)}]({file}){{ loading=lazy }}")
+        return Markup(f"[{shown}]({paths.relative(path, target)})")
+
+    if isinstance(model := values.get("model"), Model):
+        values["tables"] = PlayedTables(model, path, icon)
+    page = _templates().get_template(template)
+    known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings}
+    markdown = page.render(page=path, order=order, link=link, icon=icon, image=image, **known, **values)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.strip().split("\n"))) + "\n"
+
+
+@cache
+def _templates() -> Templates:
+    """Autoescape keeps what is Markdown already apart from plain fields, and `finalize` turns those into Markdown."""
+    templates = Templates(
+        loader=PackageLoader("archdeck.pages"),
+        autoescape=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else text(value),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters.update(
+        prose=prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
+    )
+    templates.globals.update(table=table, keys=keys)
+    return templates
+
+
+def _svg(picture: Picture) -> Markup:
+    """The drawing on lines without a gap: Markdown ends a block of HTML at an empty line."""
+    return Markup("\n".join(line for line in picture.svg.splitlines() if line.strip()))
+
+
+def _ends(picture: Picture, model: Model) -> Markup:
+    """The components at both ends of every relation in a picture, for the script that shows neighbours."""
+    shown = {relation for arrow in picture.view.arrows for relation in arrow.relations}
+    return Markup(";".join(f"{r.id} {r.source.id} {r.target.id}" for r in model.relations if r.id in shown))

@@ -1,0 +1,16 @@
+"""The style sheet, the scripts and the fonts of the site, as files that the build copies beside the pages."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from archdeck.canvas import dark_css
+
+
+def assets() -> dict[str, bytes]:
+    """Path below the generated folder → content."""
+    ours = files("archdeck.pages.theme")
+    fonts = files("archdeck.canvas.fonts")
+    found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith((".css", ".js"))}
+    found["assets/archdeck.css"] += dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck').encode("utf-8")
+    return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".ttf")}

@@ -1,0 +1,20 @@
+"""Geometry comes in, files go out: SVG as Graphviz draws it, PNG, DOT, JSON."""
+
+from __future__ import annotations
+
+from archdeck.paint.engine import EngineError
+from archdeck.paint.png import further_fonts, pngs, visible
+from archdeck.paint.render import DARK_FORMATS, FORMATS, Layouts, drawn, faults, icon_paths
+
+__all__ = [
+    "DARK_FORMATS",
+    "FORMATS",
+    "EngineError",
+    "Layouts",
+    "drawn",
+    "faults",
+    "further_fonts",
+    "icon_paths",
+    "pngs",
+    "visible",
+]

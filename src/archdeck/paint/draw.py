@@ -1,0 +1,225 @@
+"""Geometry to DOT: `diagrams` objects that carry every position, so that Graphviz only draws."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import graphviz
+from diagrams import Cluster, Diagram, Edge, Node
+from diagrams.custom import Custom
+
+from archdeck.canvas import (
+    FRAMES,
+    LINES,
+    STATES,
+    EdgeShape,
+    FrameLook,
+    Geometry,
+    GroupShape,
+    Line,
+    NodeShape,
+    Point,
+    Rect,
+    Words,
+)
+
+POINTS_PER_INCH = 72  # a pixel of the slide is a point of Graphviz
+HEAD = 13.0  # length of an arrow head
+FONT = "Arial"
+
+
+class _Slide(Diagram):
+    """A Diagram that is only built: leaving it renders nothing and touches no file."""
+
+    def __exit__(self, *_: object) -> None:
+        """The current diagram lives in a context variable of the copied context, and ends with it."""
+
+
+class _Frame(Cluster):
+    """A Cluster named by its id, so that two frames with equal labels stay two."""
+
+    def __init__(self, key: str, attributes: dict[str, str]):
+        super().__init__(key, graph_attr=attributes)
+
+
+def dot(geometry: Geometry) -> str:
+    """The DOT of a picture, to be drawn with `neato -n2` or its engine `nop2`."""
+    return contextvars.copy_context().run(_dot, geometry)
+
+
+def _dot(g: Geometry) -> str:
+    flip = _Flip(g.height)
+    slide = _Slide(
+        g.title.replace("\\", "/"),
+        show=False,
+        graph_attr={
+            "label": "",
+            "bb": f"0,0,{g.width},{g.height}",
+            "splines": "true",
+            "pad": "0",
+            "fontname": FONT,
+            "outputorder": "nodesfirst",
+            "bgcolor": "transparent",
+        },
+        node_attr={
+            "shape": "box",
+            "fixedsize": "true",
+            "fontname": FONT,
+            "fontsize": "16",
+            "label": "",
+            "style": "",
+            "height": "0.1",
+        },
+        edge_attr={"fontname": FONT, "arrowhead": "vee", "arrowsize": "1.3"},
+    )
+    with slide:
+        with _Frame(
+            "slide", {"bb": f"0,0,{g.width},{g.height}", "style": "invis", "label": "", "bgcolor": "transparent"}
+        ):
+            nodes = _frames(None, g, flip)
+            nodes |= {
+                n.id: _node(n, flip) for n in g.nodes if not any(n.id in s.members for s in g.groups if not s.overlay)
+            }
+            for overlay in (s for s in g.groups if s.overlay):
+                nodes[overlay.id] = _overlay(overlay, flip)
+        ends = {s.id: nodes.get(s.id) or nodes[s.members[0]] for s in g.groups}
+        for edge in g.edges:
+            source, target = ends.get(edge.source) or nodes[edge.source], ends.get(edge.target) or nodes[edge.target]
+            source.connect(target, _edge(edge, flip))
+    return str(slide)
+
+
+class _Flip:
+    """Slide pixels, y down, to Graphviz's points, y up."""
+
+    def __init__(self, height: int):
+        self.height = height
+
+    def at(self, p: Point) -> str:
+        return f"{p.x:.2f},{self.height - p.y:.2f}"
+
+    def box(self, r: Rect) -> str:
+        return f"{r.x:.2f},{self.height - r.bottom:.2f},{r.right:.2f},{self.height - r.y:.2f}"
+
+    def attributes(self, r: Rect) -> dict[str, str]:
+        """Position and size of a node."""
+        return {
+            "pos": self.at(r.centre),
+            "width": f"{r.w / POINTS_PER_INCH:.4f}",
+            "height": f"{r.h / POINTS_PER_INCH:.4f}",
+        }
+
+
+def _frames(parent: str | None, g: Geometry, flip: _Flip) -> dict[str, Node]:
+    nodes: dict[str, Node] = {}
+    for group in (s for s in g.groups if not s.overlay and s.parent == parent):
+        look, wide = _frame_look(group)
+        inner = {m for s in g.groups if s.parent == group.id and not s.overlay for m in s.members}
+        with _Frame(
+            group.id,
+            {
+                "id": group.id,
+                "class": f"kind-{group.kind}",
+                "label": _text([group.label] if group.label else []),
+                "bb": flip.box(group.box),
+                "pencolor": look.border,
+                "style": look.style,
+                "penwidth": wide,
+                "bgcolor": look.fill or "transparent",
+                "fontname": FONT,
+            },
+        ):
+            nodes |= _frames(group.id, g, flip)
+            nodes |= {n.id: _node(n, flip) for n in g.nodes if n.id in group.members and n.id not in inner}
+    return nodes
+
+
+def _node(node: NodeShape, flip: _Flip) -> Node:
+    attributes: dict[str, Any] = {
+        "id": node.id,
+        "image": "",
+        "shape": "box",
+        "style": "invis",
+        "fixedsize": "true",
+        "tooltip": _text(node.labels),
+    }
+    attributes |= flip.attributes(node.box)
+    return Custom(_text(node.labels), node.icon, nodeid=node.id, **attributes)  # type: ignore[no-untyped-call]
+
+
+def _overlay(group: GroupShape, flip: _Flip) -> Node:
+    """An unfilled box: Graphviz's clusters cannot overlap (R6)."""
+    look, wide = _frame_look(group)
+    attributes: dict[str, Any] = {"id": group.id, "shape": "box", "fixedsize": "true", "penwidth": wide}
+    attributes |= {"style": look.style, "color": look.border} | flip.attributes(group.box)
+    return Node("", nodeid=group.id, **attributes)
+
+
+def _frame_look(group: GroupShape) -> tuple[FrameLook, str]:
+    """How a frame is drawn, and how wide its border is: one with a state may have the border of that."""
+    look = FRAMES[group.kind]
+    if not group.state or not STATES[group.state].ring:
+        return look, "2"
+    return replace(look, border=STATES[group.state].colour, style=STATES[group.state].ring), "3.5"
+
+
+def _edge_look(edge: EdgeShape) -> Line:
+    look = LINES[edge.kind]
+    if not edge.state:
+        return look
+    state = STATES[edge.state]
+    return replace(
+        look,
+        colour=state.colour if state.tinted else look.colour,
+        width=round(look.width * state.wide, 2),
+        style=state.style or look.style,
+    )
+
+
+def _edge(edge: EdgeShape, flip: _Flip) -> Edge:
+    look = _edge_look(edge)
+    attributes: dict[str, Any] = {"id": edge.id, "pos": _spline(edge, flip), "tooltip": _text(edge.labels)}
+    attributes |= {"penwidth": f"{look.width}", "arrowhead": "vee", "arrowtail": "vee", "fontname": FONT}
+    return Edge(forward=True, reverse=edge.both, color=look.colour, style=look.style, **attributes)
+
+
+def _spline(edge: EdgeShape, flip: _Flip) -> str:
+    """The line as a chain of curves: straight ones, with a rounded corner where geometry has three points on an arc."""
+    points = list(edge.points)
+    start = ""
+    if edge.both:
+        start = f"s,{flip.at(points[0])} "
+        points[0] = _toward(points[0], points[1], HEAD)
+    tip, points[-1] = points[-1], _toward(points[-1], points[-2], HEAD)
+    controls = [points[0]]
+    k = 1
+    while k < len(points):
+        if k % 3 == 2 and k + 1 < len(points):  # middle of an arc: one curve from its start to its end
+            a, b, c = points[k - 1], points[k], points[k + 1]
+            bend = Point(2 * b.x - (a.x + c.x) / 2, 2 * b.y - (a.y + c.y) / 2)
+            controls += [_part(a, bend), _part(c, bend), c]
+            k += 2
+        else:
+            a, b = points[k - 1], points[k]
+            controls += [a, b, b]
+            k += 1
+    return start + f"e,{flip.at(tip)} " + " ".join(flip.at(p) for p in controls)
+
+
+def _part(a: Point, b: Point) -> Point:
+    """Two thirds of the way from a to b: a quadratic control point as a cubic one."""
+    return Point(a.x + (b.x - a.x) * 2 / 3, a.y + (b.y - a.y) * 2 / 3)
+
+
+def _toward(a: Point, b: Point, by: float) -> Point:
+    length = max(abs(b.x - a.x), abs(b.y - a.y)) or 1.0
+    by = min(by, length * 0.9)
+    return Point(a.x + (b.x - a.x) / length * by, a.y + (b.y - a.y) / length * by)
+
+
+def _text(words: Sequence[Words]) -> str:
+    """Words of a model as a plain DOT label: never markup, never an escape."""
+    return str(graphviz.escape(" / ".join(w.text for w in words)))

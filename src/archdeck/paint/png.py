@@ -1,0 +1,121 @@
+"""SVG to PNG with the shipped font, and one of the system's for nothing but letters that it lacks."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import resvg
+from resvg import usvg
+
+from archdeck.canvas import fonts, fonts_for
+
+_TEXT = re.compile(r"<text( [^>]*)>(.*?)</text>", re.DOTALL)
+_ROW = re.compile(r'<tspan x="([^"]*)" y="([^"]*)">([^<]*)</tspan>')
+_PLACE = re.compile(r' x="([^"]*)" y="([^"]*)"')
+IN_A_PROCESS = 6  # pictures that are worth starting another process for
+
+
+def visible(svg: str) -> str:
+    """The part of an SVG that leaves ink: two pictures with equal ones have equal pixels."""
+    return re.sub(r"<(title|desc)\b[^>]*>.*?</\1>", "", svg, flags=re.DOTALL)
+
+
+def pngs(svgs: Sequence[str], width: int, height: int) -> Iterator[bytes]:
+    """PNGs of pictures, in their order; of many, several at a time in processes of their own, since the painter never
+    lets go of the interpreter."""
+    if len(svgs) <= IN_A_PROCESS or (os.cpu_count() or 1) < 2:
+        yield from (png(svg, width, height) for svg in svgs)
+        return
+    batches = [(svgs[k : k + IN_A_PROCESS], width, height) for k in range(0, len(svgs), IN_A_PROCESS)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for batch in threads.map(_elsewhere, batches):
+            yield from batch
+
+
+def _elsewhere(job: tuple[Sequence[str], int, int]) -> list[bytes]:
+    """A batch painted by another process of this program, which reads it and answers in one piece each."""
+    done = subprocess.run(
+        [sys.executable, "-m", "archdeck.paint.png"], input=pickle.dumps(job), capture_output=True, check=True
+    )
+    found: list[bytes] = pickle.loads(done.stdout)  # from our own child
+    return found
+
+
+def png(svg: str, width: int = 1920, height: int = 1080) -> bytes:
+    """The picture in exactly so many pixels."""
+    further = further_fonts(svg)
+    tree = usvg.Tree.from_str(_apart(svg) if further else svg, _options(further))
+    wide, high = tree.int_size()
+    drawn: bytes = resvg.render(tree, (width / wide, 0, 0, 0, height / high, 0), bg_size=(width, height))
+    return drawn
+
+
+def further_fonts(svg: str) -> tuple[Path, ...]:
+    """The fonts of this machine for letters that the shipped one lacks."""
+    return fonts_for(visible(svg)) if fonts.lacking(svg) else ()
+
+
+def _apart(svg: str) -> str:
+    """The SVG with letters that the shipped font lacks in pieces of text of their own. The painter takes one font for
+    a piece, and would else write the other letters of it in the font of the strange ones too."""
+    return _TEXT.sub(_text_apart, svg)
+
+
+def _text_apart(found: re.Match[str]) -> str:
+    attributes, inner = found.groups()
+    px = float(attributes.partition('font-size="')[2].partition('"')[0])
+    rows = _ROW.findall(inner) or [(*_PLACE.findall(attributes)[0], inner)]
+    pieces = [piece for x, y, row in rows for piece in _pieces(float(x), y, unescape(row), px, "bold" in attributes)]
+    return f"<text{attributes}>{''.join(pieces)}</text>"
+
+
+def _pieces(middle: float, y: str, row: str, px: float, bold: bool) -> Iterator[str]:
+    """A row around its middle, in pieces that are each of one font."""
+    strange = fonts.lacking(row)
+    x = middle - fonts.width(row, px, bold) / 2
+    for text in _runs(row, strange):
+        wide = fonts.width(text, px, bold)
+        yield f'<tspan x="{x + wide / 2:.2f}" y="{y}">{escape(text)}</tspan>'
+        x += wide
+
+
+def _runs(row: str, strange: Collection[str]) -> Iterator[str]:
+    """The letters of a row that one font writes, as long as they follow each other. What joins the letter before it
+    stays with it, and a row that is read from the right stays whole: the painter knows its order."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in row):
+        yield row
+        return
+    run, ours = "", True
+    for letter in row:
+        mine = ours if run and fonts.joins(letter) else letter not in strange
+        if run and mine != ours:
+            yield run
+            run = ""
+        run, ours = run + letter, mine
+    yield run
+
+
+@lru_cache(maxsize=16)
+def _options(further: tuple[Path, ...]) -> usvg.Options:
+    """The shipped font, and those that a picture needs besides; read once."""
+    options = usvg.Options.default()
+    for file in (fonts.REGULAR, fonts.BOLD, *further):
+        options.load_font_file(str(file))
+    options.font_family = "Liberation Sans"
+    return options
+
+
+if __name__ == "__main__":
+    batch, *size = pickle.loads(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(pickle.dumps([png(text, *size) for text in batch]))

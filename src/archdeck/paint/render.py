@@ -1,0 +1,132 @@
+"""Views to SVG and PNG: geometry, DOT, Graphviz, painting, pixels, in that order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from archdeck.canvas import Geometry, geometry_json, unpainted
+from archdeck.layout import Layout, geometry, layout, notes, ranked, warnings
+from archdeck.paint.draw import dot
+from archdeck.paint.engine import engine
+from archdeck.paint.icons import data_uris
+from archdeck.paint.png import png
+from archdeck.paint.svg import dark, icons_of, svg
+from archdeck.views import View
+
+
+class Layouts:
+    """The layouts of views, made once for all views that stand on the same one."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[View, Layout]] = {}
+
+    def of(self, view: View) -> Layout:
+        base = view.stands_as or view
+        if id(base) not in self._known:
+            placed = ranked(base, self._dot) if base.layout == "auto" else base
+            self._known[id(base)] = (base, layout(placed))
+        return self._known[id(base)][1]
+
+    @staticmethod
+    def _dot(text: str) -> str:
+        return engine().svg(text, positions=False)
+
+
+def geometry_of(view: View, layouts: Layouts) -> Geometry:
+    """Where everything of a view stands."""
+    return geometry(view, layouts.of(view))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as SVG, sentences on what it leaves out, and on what keeps it off a slide."""
+
+    svg: str
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def drawn(view: View, layouts: Layouts) -> Drawn:
+    """The picture of a view. EngineError if Graphviz cannot draw it."""
+    shared, found = layouts.of(view), geometry_of(view, layouts)
+    icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
+    painted = svg(view.id, found, engine().svg(dot(found)), icons)
+    return Drawn(painted, notes(view, shared, found), _faults(shared, found))
+
+
+def faults(view: View, layouts: Layouts) -> tuple[str, ...]:
+    """What keeps the picture of a view off a slide."""
+    return _faults(layouts.of(view), geometry_of(view, layouts))
+
+
+def _faults(shared: Layout, found: Geometry) -> tuple[str, ...]:
+    """Those of its shapes, and of its letters."""
+    strange = unpainted(json.dumps(geometry_json(found), ensure_ascii=False))
+    return (*warnings(shared, found), *([strange] if strange else ()))
+
+
+def svg_of(view: View, layouts: Layouts) -> str:
+    """The picture of a view as SVG."""
+    return drawn(view, layouts).svg
+
+
+Size = tuple[int, int]
+
+
+def _as_svg(view: View, _: Size, layouts: Layouts) -> bytes:
+    return svg_of(view, layouts).encode("utf-8")
+
+
+def _as_png(view: View, size: Size, layouts: Layouts) -> bytes:
+    return png(svg_of(view, layouts), *size)
+
+
+def _as_dark_svg(view: View, _: Size, layouts: Layouts) -> bytes:
+    return dark(svg_of(view, layouts)).encode("utf-8")
+
+
+def _as_dark_png(view: View, size: Size, layouts: Layouts) -> bytes:
+    return png(dark(svg_of(view, layouts)), *size)
+
+
+def _as_dot(view: View, _: Size, layouts: Layouts) -> bytes:
+    return dot(geometry_of(view, layouts)).encode("utf-8")
+
+
+def _as_geometry(view: View, _: Size, layouts: Layouts) -> bytes:
+    text = json.dumps(geometry_json(geometry_of(view, layouts)), indent=1, ensure_ascii=False)
+    return f"{text}\n".encode()
+
+
+FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
+    "svg": _as_svg,
+    "png": _as_png,
+    "dot": _as_dot,
+    "geometry": _as_geometry,
+}
+DARK_FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
+    **FORMATS,
+    "svg": _as_dark_svg,
+    "png": _as_dark_png,
+}
+
+
+@cache
+def library_icons() -> Path:
+    """The folder in which the diagrams library keeps its icons, beside the package itself."""
+    spec = find_spec("diagrams")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent.parent / "resources"
+
+
+def icon_paths(views: Sequence[View]) -> tuple[Path, ...]:
+    """The icon files that go into pictures, without those of frames."""
+    found = {icon for v in views for b in v.boxes for icon in (b.icon, *(m[1] for m in b.marks))}
+    found |= {p.icon for v in views for p in v.panel}
+    return tuple(sorted(map(Path, found)))

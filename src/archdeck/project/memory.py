@@ -1,0 +1,103 @@
+"""What the last build was made from, so that the next one makes only what changed.
+
+Kept in `.archdeck/built.json` beside the outputs. Deleting it costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from archdeck.project.writing import write_json
+
+PACKAGE = Path(__file__).parents[1]
+FORMAT = 3
+
+
+@dataclass
+class Memory:
+    """`keys` maps what was made to a digest of all that went into it; `files` maps each file that was written, relative
+    to the output folder, to its size and time of change; `notes` what each picture leaves out, `faults` what keeps it
+    off a slide; `counted` views there were."""
+
+    path: Path
+    keys: dict[str, str] = field(default_factory=dict)
+    files: dict[str, list[int]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    counted: int = 0
+
+    def knows(self, name: str, digest: str, out: Path, files: Iterable[Path]) -> bool:
+        """Whether something was made from just this, and its files are as they were left."""
+        return self.keys.get(name) == digest and all(self._untouched(out, f) for f in files)
+
+    def _untouched(self, out: Path, file: Path) -> bool:
+        try:
+            status = file.stat()
+        except OSError:
+            return False
+        return self.files.get(file.relative_to(out).as_posix()) == [status.st_size, status.st_mtime_ns]
+
+    def all_untouched(self, out: Path, under: str = "") -> bool:
+        return all(self._untouched(out, out / name) for name in self.files if name.startswith(under))
+
+    def remember(self, out: Path, files: Iterable[Path]) -> None:
+        for file in files:
+            status = file.stat()
+            self.files[file.relative_to(out).as_posix()] = [status.st_size, status.st_mtime_ns]
+
+    def forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.files.pop(name, None)
+
+    def forget_views(self, kept: Collection[str], systems: Iterable[str]) -> None:
+        """Drops what is said of views that are no more, of these systems or else of all."""
+        only = tuple(f"{system}/" for system in systems)
+        for said in (self.notes, self.faults):
+            for name in [n for n in said if n not in kept and (not only or n.startswith(only))]:
+                del said[name]
+
+    def faults_of(self, systems: Iterable[str]) -> dict[str, list[str]]:
+        """What keeps pictures of these systems off a slide, by name."""
+        only = tuple(f"{system}/" for system in systems)
+        return {name: faults for name, faults in sorted(self.faults.items()) if name.startswith(only) and faults}
+
+    def save(self) -> None:
+        kept = {name: getattr(self, name) for name in ("keys", "files", "notes", "faults", "counted")}
+        write_json(self.path, {"format": FORMAT, **kept})
+
+
+def recall(path: Path) -> Memory:
+    """The memory of the last build; an empty one if there is none or it cannot be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] == FORMAT:
+            return Memory(path, found["keys"], found["files"], found["notes"], found["faults"], found["counted"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return Memory(path)
+
+
+def digest(*parts: object) -> str:
+    """One digest for values whose `repr` tells all of them, and for bytes."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part if isinstance(part, bytes) else repr(part).encode("utf-8"))
+        total.update(b"\0")
+    return total.hexdigest()[:32]
+
+
+def digest_files(files: Mapping[str, Path]) -> str:
+    """One digest of names and contents."""
+    return digest(*(x for name, path in sorted(files.items()) for x in (name, path.read_bytes())))
+
+
+@cache
+def program() -> str:
+    """A digest of archdeck itself: whatever may change an output without a change of the model."""
+    kinds = {".py", ".yaml", ".md", ".css", ".js"}
+    return digest_files({p.relative_to(PACKAGE).as_posix(): p for p in PACKAGE.rglob("*") if p.suffix in kinds})

@@ -1,0 +1,20 @@
+"""Nothing to the files of a project to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.language import schema_text
+
+STARTER = Path(__file__).parent / "starter_project"
+NAMES = {"build.py.txt": "build.py", "gitignore.txt": ".gitignore"}  # tools would act on them here
+
+
+def starter_files() -> dict[str, str]:
+    """Path below the new folder -> text."""
+    files = {
+        path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(STARTER.rglob("*"))
+        if path.is_file()
+    }
+    return {NAMES.get(name, name): text for name, text in files.items()} | {"model/archdeck.schema.json": schema_text()}

@@ -1,0 +1,82 @@
+"""Pages to the site: MkDocs, run strictly into a folder of its own that takes the old one's place when it is whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from archdeck.project import Memory, digest, digest_files, program
+from archdeck.project import starter_files
+from archdeck.project import publish, replace_folder
+
+SETTINGS = ("mkdocs.yml", "build.py", "docs/index.md")
+PAGES_MADE = "ARCHDECK_PAGES_MADE"  # tells the project's hook not to make the pages once more
+
+
+class SiteError(Exception):
+    """MkDocs refused the pages; the message holds what it said."""
+
+
+def build_site(root: Path, memory: Memory) -> bool:
+    """Builds `site/` from `docs/` and `mkdocs.yml`, unless it was built from just these; True if it did. SiteError if
+    MkDocs warns of anything, and then the old site stays."""
+    _with_settings(root)
+    files = [root / "mkdocs.yml", root / "build.py", *(p for p in (root / "docs").rglob("*") if p.is_file())]
+    key = digest(program(), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()}))
+    if memory.keys.get("site") == key and (root / "site" / "index.html").is_file():
+        return False
+    with tempfile.TemporaryDirectory(prefix=".site.", dir=root) as folder:
+        made = Path(folder, "site")
+        _mkdocs(root, made)
+        replace_folder(made, root / "site")
+    memory.keys["site"] = key
+    memory.save()
+    return True
+
+
+def _mkdocs(root: Path, site: Path) -> None:
+    """Runs MkDocs in a process of its own: its logging and its plugins are made for one run in one process."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site.absolute())]
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=os.environ | {PAGES_MADE: "1", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise SiteError("MkDocs did not build the site:\n" + _said(done.stderr + done.stdout))
+
+
+def _said(output: str) -> str:
+    """The warnings and errors of MkDocs with the lines that belong to them; of a traceback, its end and its place."""
+    told, telling = [], False
+    lines = [line for line in output.splitlines() if line.strip()]
+    for line in lines:
+        level = re.match(r"([A-Z]+) +-  ", line)
+        telling = level[1] != "INFO" if level else telling or line.startswith(("Error", "Aborted"))
+        if telling:
+            told.append(line)
+    if any(line.startswith("Traceback ") for line in lines):
+        *_, (file, number) = re.findall(r'^  File "(.*?)", line (\d+)', output, re.MULTILINE)
+        told = [f"{lines[-1]} ({file}, line {number})"]
+    return "\n".join(told or lines[-5:])
+
+
+def _with_settings(root: Path) -> None:
+    """A folder that has no settings for MkDocs yet gets those that a new project starts with."""
+    if (root / "mkdocs.yml").exists():
+        return
+    missing = {
+        root / name: text.encode("utf-8")
+        for name, text in starter_files().items()
+        if name in SETTINGS and not (root / name).exists()
+    }
+    publish(missing)

@@ -1,0 +1,209 @@
+"""Warnings: one model for each, with what is said of it; and a model with nothing to say about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archdeck.answers.checks import CHECKS, check
+from written import resolved
+
+CASES = {
+    "unrelated": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s}
+  db: {kind: aws.rds, summary: s}
+  keys: {kind: aws.kms, summary: s}
+relations:
+  a: {from: people, to: web}
+""",
+        ["6:3: warning: component 'db' has no relation; say what it talks to, or delete it [unrelated]"],
+    ),
+    "undrawn": (
+        """
+components:
+  web: {kind: aws.ec2, summary: s}
+  db: {kind: aws.rds, summary: s}
+relations:
+  a: {from: web, to: db, role: standby}
+  b: {from: db, to: web}
+  c: {from: web, to: web, kind: data}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: {count: 200}}}}}
+  test: {places: {z: {kind: zone, runs: {web: {}, db: {}}}}}
+""",
+        [
+            "7:3: warning: relation 'a' is in no environment: none that it is for runs 'web' and also 'db' as standby "
+            "[undrawn]",
+            "9:3: warning: relation 'c' leads from 'web' to itself and is in no environment: it joins what runs in "
+            "different places, and none runs it in two; say it in the summary of 'web' instead [undrawn]",
+        ],
+    ),
+    "unexplained": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2}
+  db: {kind: aws.rds, why: It keeps data.}
+""",
+        ["5:3: warning: component 'web' has no `summary` and no `why`; its page will say little [unexplained]"],
+    ),
+    "step-gap": (
+        """
+components: {web: {kind: users}}
+flows:
+  a: {steps: {1: {at: web}, 2: {at: web}, 2a: {at: web}, 3: {at: web}}}
+  b: {steps: {2: {at: web}, 5: {at: web}}}
+""",
+        [
+            "6:15: warning: flow 'b' has no step 1; number its steps without gaps [step-gap]",
+            "6:29: warning: flow 'b' has no step 3 to 4; number its steps without gaps [step-gap]",
+        ],
+    ),
+    "idle-flow": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, db: {kind: aws.rds, summary: s}}
+environments:
+  a: {places: {z: {kind: zone, runs: {web: {}}}}}
+  b: {places: {z: {kind: zone, runs: {db: {}}}}}
+flows:
+  f: {steps: {1: {at: web}, 2: {at: db}}}
+  g: {steps: {1: {at: web}}}
+""",
+        [
+            "8:3: warning: flow 'f' runs in no environment: none runs all its components; give a step `only:`, or run "
+            "what is missing [idle-flow]"
+        ],
+    ),
+    "idle-overlay": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, db: {kind: aws.rds, summary: s}}
+environments:
+  a: {places: {z: {kind: zone, runs: {web: {}}}}}
+  b: {places: {z: {kind: zone, runs: {db: {}}}}}
+overlays:
+  one: {kind: group, members: [web], only: [b]}
+  two: {kind: group, members: [web, db], only: [b]}
+""",
+        ["8:3: warning: no member of overlay 'one' runs in an environment that has it [idle-overlay]"],
+    ),
+    "unmet": (
+        """
+components: {web: {kind: users}}
+requirements:
+  fast: {says: It is fast.}
+  safe: {says: It is safe., met_by: [web]}
+""",
+        ["5:3: warning: requirement 'fast' is met by nothing; name components under `met_by` [unmet]"],
+    ),
+    "empty-place": (
+        """
+components: {web: {kind: aws.ec2, summary: s}}
+environments:
+  prod:
+    places:
+      v: {kind: vpc}
+      a: {kind: zone, in: v, runs: {web: {}}}
+      b: {kind: zone, in: v}
+  test: {extends: prod}
+""",
+        [
+            "9:7: warning: nothing runs in place 'b' of environment 'prod', nor in a place inside it; give it `runs`, "
+            "or delete it [empty-place]"
+        ],
+    ),
+    "unused-tier": (
+        """
+tiers: [web, data]
+components: {web: {kind: users, tier: web}}
+""",
+        ["3:14: warning: no component stands in tier 'data'; delete it from tiers, or use it [unused-tier]"],
+    ),
+    "story-shows": (
+        """
+components: {web: {kind: users}}
+environments: {prod: {}}
+flows: {buy: {steps: {1: {at: web}}}}
+story:
+  a: {title: A, shows: requirements}
+  b: {title: B, shows: flow.buy in prod}
+  c: {title: C, shows: produciton}
+  d: {title: D}
+  e: {title: E, shows: flow.buy in dev}
+topics:
+  t: {says: T, shows: component.wep}
+""",
+        [
+            "9:3: warning: slide 'c' shows 'produciton', which is no view; write the id of an environment, or flow.ID "
+            "in ENVIRONMENT [story-shows]",
+            "11:3: warning: slide 'e' shows 'flow.buy in dev', which is no view; did you mean 'flow.buy in prod'? "
+            "[story-shows]",
+            "13:3: warning: topic 't' shows 'component.wep', which is no view; did you mean 'component.web'? "
+            "[story-shows]",
+        ],
+    ),
+    "silent-topic": (
+        """
+topics: {net: {name: Networking}, advice: {says: Be brief.}}
+""",
+        ["3:10: warning: topic 'net' says nothing; give it `says` or `rows`, or delete it [silent-topic]"],
+    ),
+    "drill-outcome": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, side: {kind: aws.ec2, summary: s}}
+environments:
+  prod: {places: {a: {kind: zone, runs: {web: {}, side: {}}}, b: {kind: zone, runs: {web: {}}}}}
+  test: {places: {a: {kind: zone, runs: {web: {}}}}}
+flows:
+  see: {steps: {1: {at: web}}}
+  hide: {steps: {1: {at: side}}}
+drills:
+  one: {environment: prod, down: [a], expect: {see: survives, hide: recovers}}
+  two: {environment: test, down: [a], expect: {see: lost, hide: lost}}
+  all: {down: [a], expect: {see: survives, hide: lost}}
+relations: {r: {from: web, to: side}}
+""",
+        [
+            "11:63: error: drill 'one' expects recovers of flow 'hide' in environment 'prod', and it comes out as "
+            "lost: step 1: nothing of Side works, it fell with a [drill-outcome]",
+            "12:59: error: drill 'two' expects lost of flow 'hide', which does not run where the drill is played "
+            "(test) [drill-unplayed]",
+            "13:29: error: drill 'all' expects survives of flow 'see' in environment 'test', and it comes out as "
+            "lost: step 1: nothing of Web works, it fell with a [drill-outcome]",
+        ],
+    ),
+    "drill-unplayed": (
+        """
+components: {web: {kind: aws.ec2, summary: s}, side: {kind: aws.ec2, summary: s}}
+environments:
+  prod: {places: {a: {kind: zone, runs: {web: {}, side: {}}}}}
+  dr: {places: {b: {kind: zone, runs: {web: {}}}}}
+flows: {hide: {steps: {1: {at: side}}}}
+drills:
+  both: {down: [a, b], expect: {hide: survives}}
+  far: {down: [b], expect: {hide: survives}}
+  near: {down: [a], expect: {hide: lost}}
+relations: {r: {from: web, to: side}}
+""",
+        [
+            "9:3: error: drill 'both' is played nowhere: no environment has all of a, b [drill-unplayed]",
+            "10:29: error: drill 'far' expects survives of flow 'hide', which does not run where the drill is played "
+            "(dr) [drill-unplayed]",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_what_is_most_likely_not_meant(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text, expected = CASES[rule]
+    found = check(resolved("system: {name: Shop}\n" + text, Path()))
+    assert [str(problem) for problem in found] == [f"shop.yaml:{line}" for line in expected]
+
+
+def test_every_check_has_a_case() -> None:
+    assert list(CASES) == list(CHECKS)

@@ -1,0 +1,433 @@
+"""Drills on a thousand larger models made with dice, against docs/drills.md written out once more: it reads the model
+as it is written, goes through instances one by one, and knows nothing of the code."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from archdeck.answers.drills.play import drill
+from written import resolved
+
+Thing = dict[str, Any]
+Ran = tuple[str, str, str, int]  # component, place, role, count
+
+KINDS = {"users": "users", "dns": "aws.route53", "cdn": "aws.cloudfront", "lb": "aws.alb", "web": "aws.ec2",
+         "app": "aws.ec2", "db": "aws.rds", "cache": "aws.elasticache", "queue": "aws.sqs", "files": "aws.s3",
+         "copies": "aws.s3", "vault": "aws.s3"}  # fmt: skip
+SCOPES = {"users": "actor", "dns": "global", "cdn": "global", "web": "zonal", "app": "zonal", "db": "zonal",
+          "cache": "zonal"}  # fmt: skip
+WAYS = [
+    ["ask", "lead", "spread", "call", "store"],
+    ["ask", "lead", "spread", "write"],
+    ["ask", "lead", "spread", "call", "read", "look-up"],
+    ["visit", "fetch"],
+    ["ask", "lead", "spread", "upload", "call", "send"],
+    ["keep", "pass-on"],
+    ["steer", "write"],
+    ["ask", "over", "lead"],
+]
+RANK = ["up", "survives", "degraded", "recovering", "recovers", "down", "lost"]
+
+
+def scope(component: str) -> str:
+    return SCOPES.get(component, "regional")
+
+
+def in_one_region(zones: set[tuple[str, str]]) -> bool:
+    """Whether two of these zones have the same Region around them."""
+    return len({region for _, region in zones}) < len(zones)
+
+
+def places_of(dice: random.Random) -> Thing:
+    """One region or two, the second standing by or not; VPCs, zones, subnets, and a cellar of one's own."""
+    places: Thing = {}
+    stands_by = dice.random() < 0.5
+    for region in ["r1", "r2"][: dice.choice([1, 2, 2, 2])]:
+        places[region] = {"kind": "region", "runs": {}, "standby": region == "r2" and stands_by}
+        inner = region
+        if dice.random() < 0.4:
+            inner = f"{region}-vpc"
+            places[inner] = {"kind": "vpc", "in": region, "runs": {}}
+        for letter in "abc"[: dice.randint(1, 3)]:
+            places[region + letter] = {"kind": "zone", "in": inner, "runs": {}}
+            if dice.random() < 0.25:
+                places[f"{region}{letter}-net"] = {"kind": "private-subnet", "in": region + letter, "runs": {}}
+    if dice.random() < 0.2:
+        places["cellar"] = {"kind": "data-center", "runs": {}}
+    return places
+
+
+def furnish(places: Thing, dice: random.Random) -> None:
+    zonal = [p for p, w in places.items() if w["kind"] in ("zone", "private-subnet", "data-center")]
+    regional = [p for p, w in places.items() if w["kind"] in ("region", "vpc", "zone")]
+    regions = [p for p, w in places.items() if w["kind"] == "region"]
+    wanted = [("lb", regional, 1, 3), ("web", zonal, 1, 3), ("app", zonal, 0, 3), ("cache", zonal, 0, 2)]
+    wanted += [(c, regions, 0, 2) for c in ("queue", "files", "copies", "vault")]
+    for component, homes, least, most in wanted:
+        for home in dice.sample(homes, min(len(homes), dice.randint(least, most))):
+            places[home]["runs"][component] = {"count": dice.choice([0, 1, 1, 1, 2, 2, 3])}
+    roles = dice.choice([["primary", "standby"], ["primary", "read-replica"], ["primary", "both"], ["", ""],
+                         ["", "read-replica"]])  # fmt: skip
+    for n, home in enumerate(dice.sample(zonal, dice.randint(1, min(4, len(zonal))))):
+        role = roles[min(n, 1)]
+        role = dice.choice(["standby", "read-replica"]) if role == "both" else role
+        places[home]["runs"]["db"] = {"role": role} if role else {}
+
+
+def relations_of(dice: random.Random) -> Thing:
+    always = {
+        "ask": ("users", "dns", "request"), "lead": ("dns", "lb", "request"), "spread": ("lb", "web", "request"),
+        "call": ("web", "app", "request"), "store": ("app", "db", "data"), "write": ("web", "db", "data"),
+        "read": ("app", "db", "data"), "look-up": ("app", "cache", dice.choice(["data", "request"])),
+        "send": ("app", "queue", "request"), "upload": ("web", "files", "data"), "visit": ("users", "cdn", "request"),
+        "fetch": ("cdn", "files", "request"),
+    }  # fmt: skip
+    maybe = {
+        "keep": ("db", "copies", "backup", 0.5), "pass-on": ("copies", "vault", "replication", 0.3),
+        "keep-files": ("files", "copies", "backup", 0.3), "spread-files": ("files", "files", "replication", 0.3),
+        "over": ("dns", dice.choice(["lb", "lb", "web"]), "failover", 0.6), "past": ("users", "cdn", "failover", 0.3),
+        "steer": ("app", "web", "control", 0.3), "aside": (dice.choice(["lb", "web"]), "cdn", "failover", 0.2),
+        "again": ("db", "db", "failover", 0.2), "mirror": ("files", "vault", "replication", 0.3),
+        "fetch-copy": ("cdn", "vault", "request", 0.3), "through": ("cdn", "app", "request", 0.2),
+    }  # fmt: skip
+    chosen = always | {id: (a, b, kind) for id, (a, b, kind, chance) in maybe.items() if dice.random() < chance}
+    relations: Thing = {id: {"from": a, "to": b, "kind": kind} for id, (a, b, kind) in chosen.items()}
+    relations["read"]["role"] = "read-replica"
+    return relations
+
+
+def steps_of(way: list[str], relations: Thing, dice: random.Random) -> Thing:
+    """Some steps go backwards, some are optional, some happen in one component, the last two may be alternatives."""
+    steps: list[Thing] = []
+    for id in way:
+        ends = [relations[id]["from"], relations[id]["to"]]
+        source, target = reversed(ends) if dice.random() < 0.1 and ends[0] != ends[1] else ends
+        steps.append({"from": source, "to": target, "relation": id, "optional": dice.random() < 0.15})
+        if dice.random() < 0.1:
+            steps.append({"at": target, "optional": dice.random() < 0.3})
+    numbers = [str(n) for n in range(1, len(steps) + 1)]
+    if len(steps) > 1 and dice.random() < 0.2:
+        numbers[-2:] = [f"{len(steps) - 1}a", f"{len(steps) - 1}b"]
+    return dict(zip(numbers, steps, strict=True))
+
+
+def diced(seed: int) -> Thing:
+    dice = random.Random(seed)
+    places = places_of(dice)
+    furnish(places, dice)
+    relations = relations_of(dice)
+    running = {"users", "dns", "cdn"} | {c for w in places.values() for c in w["runs"]}
+    environments: Thing = {"prod": {"places": places}}
+    if rest := sorted(KINDS.keys() - running):
+        environments["rest"] = {
+            "stage": "development",
+            "places": {"s": {"kind": "region", "runs": dict.fromkeys(rest)}},
+        }
+    if "r2" in places and dice.random() < 0.4:
+        runs = dict.fromkeys(dice.sample(["web", "app", "cache", "queue", "files", "db", "lb"], dice.randint(1, 5)))
+        environments["dr"] = {"stage": "disaster-recovery", "places": {"r2": {"kind": "region", "runs": runs}}}
+    ways = [[id for id in way if id in relations and {relations[id]["from"], relations[id]["to"]} <= running]
+            for way in dice.sample(WAYS, 3)]  # fmt: skip
+    flows = {f"f{n}": {"steps": steps_of(way, relations, dice)} for n, way in enumerate(ways) if way}
+    components = {id: {"kind": kind} for id, kind in KINDS.items()}
+    if dice.random() < 0.5:
+        components["db"]["kind"] = "aws.aurora"
+    if dice.random() < 0.1:  # what is placed by zone in one environment is so in all
+        zones = {
+            p: {"kind": "zone", "in": "t", "runs": {"lb": {"count": dice.choice([0, 1, 1])}}} for p in ("ta", "tb")
+        }
+        environments["test"] = {"stage": "development", "places": {"t": {"kind": "region", "runs": {}}, **zones}}
+    return {"system": {"name": "Dice"}, "components": components, "relations": relations,
+            "environments": environments, "flows": flows}  # fmt: skip
+
+
+class Left:
+    """What is left of a model as it is written."""
+
+    def __init__(self, spec: Thing, down: frozenset[str]) -> None:
+        self.spec, self.down, self.relations = spec, down, spec["relations"]
+        self.places = spec["environments"]["prod"]["places"]
+        self.scopes = {c: scope(c) for c in KINDS}
+        if spec["components"]["db"]["kind"] == "aws.aurora":
+            self.scopes["db"] = "regional"
+        self.by_zone = {c for e in spec["environments"] for c in KINDS if self._placed_by_zone(e, c)}
+        outside = [(c, "", "", 1) for c in KINDS if scope(c) in ("actor", "global")]
+        self.ran: list[Ran] = [*self._ran("prod"), *outside]
+        self.works = {i for i in self.ran if i[3] and not self._fell(i)}
+        relations = self.relations.values()
+        self.stores = {r["to"] for r in relations if r["kind"] == "data"} | {i[0] for i in self.ran if i[2]}
+        self.stores |= {r["from"] for r in relations if r["kind"] in ("backup", "replication")}
+
+    def _ran(self, environment: str) -> Iterator[Ran]:
+        for place, written in self.spec["environments"][environment]["places"].items():
+            for component, run in written["runs"].items():
+                yield component, place, (run or {}).get("role", ""), (run or {}).get("count", 1)
+
+    def around(self, place: str) -> list[str]:
+        return [place, *self.around(self.places[place].get("in", ""))] if place else []
+
+    def _fell(self, ran: Ran) -> bool:
+        component, place, _, _ = ran
+        if self.scopes[component] == "actor":
+            return False
+        around = self.around(place) if self.scopes[component] in ("zonal", "regional") else []
+        zone = next((n for n, p in enumerate(around) if self.places[p]["kind"] == "zone"), -1)
+        bound = around if self.scopes[component] == "zonal" or component in self.by_zone else around[zone + 1 :]
+        return component in self.down or not self.down.isdisjoint(bound)
+
+    def _placed_by_zone(self, environment: str, component: str) -> bool:
+        """In a role in a zone, or in two zones of one Region."""
+        places, zones = self.spec["environments"][environment]["places"], set()
+        for place, written in places.items():
+            run = written["runs"].get(component, {"count": 0}) or {}
+            around = [place]
+            while "in" in places[around[-1]]:
+                around.append(places[around[-1]]["in"])
+            zone = [p for p in around if places[p]["kind"] == "zone"]
+            if zone and run.get("count", 1):
+                zones.add((zone[0], around[-1]))
+                if run.get("role"):
+                    return True
+        return in_one_region(zones)
+
+    def _region(self, ran: Ran) -> str:
+        return next((p for p in self.around(ran[1]) if self.places[p]["kind"] == "region"), "")
+
+    def side(self, ran: Ran) -> str:
+        return next((p for p in self.around(ran[1]) if self.places[p].get("standby")), "")
+
+    def of(self, component: str) -> list[Ran]:
+        return [i for i in self.ran if i[0] == component and i[3]]
+
+    def main(self, component: str) -> list[Ran]:
+        every = self.of(component)
+        return [i for i in every if not self.side(i)] or every
+
+    def serves(self, component: str, role: str) -> bool:
+        left = [i for i in self.main(component) if i in self.works]
+        working, roles = [i[2] for i in left], {i[2] for i in self.ran if i[0] == component}
+        if self.scopes[component] == "regional":
+            if self._reads(left, component, role):
+                return True
+            if role not in roles and self._beside(left, ("read-replica",), component, ("", "primary")):
+                return True
+        if role in roles:
+            return role in working
+        return not {"", "primary", "standby"}.isdisjoint(working) if roles & {"", "primary"} else bool(working)
+
+    def _beside(self, left: list[Ran], roles: tuple[str, ...], component: str, others: tuple[str, ...]) -> bool:
+        """Whether something in one of these roles is left in a Region of what has one of the others."""
+        near = {self._region(i) for i in self.ran if i[0] == component and i[2] in others} - {""}
+        return any(i[2] in roles and self._region(i) in near for i in left)
+
+    def _reads(self, left: list[Ran], component: str, role: str) -> bool:
+        """Whether a service of a whole Region leads readers to a primary in a Region of its replicas."""
+        managed = self.scopes[component] == "regional" and role == "read-replica"
+        return managed and self._beside(left, ("", "primary"), component, ("read-replica",))
+
+    def serves_there(self, component: str, side: str, role: str) -> bool:
+        """Behind a failover every copy takes over, and what a recovery environment runs there is set up."""
+        near = [i for i in self.of(component) if i in self.works and (self.side(i) == side or self._outside(i))]
+        if role in {i[2] for i in self.ran if i[0] == component}:
+            return role in {i[2] for i in near} or self._reads(near, component, role)
+        return bool(near) or self._set_up(component, side)
+
+    def _outside(self, ran: Ran) -> bool:
+        """What is global, or runs in no region."""
+        return not any(self.places[p]["kind"] == "region" for p in self.around(ran[1]))
+
+    def _set_up(self, component: str, side: str) -> bool:
+        spared = component not in self.down and side not in self.down and "dr" in self.spec["environments"]
+        return spared and any((c, p) == (component, side) for c, p, _, _ in self._ran("dr"))
+
+    def ends(self, step: Thing) -> list[tuple[str, str]]:
+        """The components of a step, each with the role that is asked of it."""
+        if "at" in step:
+            return [(step["at"], "no role")]
+        relation = self.relations[step["relation"]]
+        return [(relation["from"], "no role"), (relation["to"], relation.get("role", "no role"))]
+
+    def _asks(self, step: Thing) -> bool:
+        return "at" in step or self.relations[step["relation"]]["kind"] in ("request", "data")
+
+    def step_works(self, step: Thing) -> bool:
+        if self._asks(step):
+            return all(self.serves(*end) for end in self.ends(step))
+        return all(not self.works.isdisjoint(self.main(component)) for component, _ in self.ends(step))
+
+    def _copied(self, component: str, *kinds: str) -> Iterator[Ran]:
+        """The instances that hold a copy of a component's data, by a relation or by their role."""
+        for relation in self.relations.values():
+            if relation["kind"] in kinds and relation["from"] == component:
+                for source in [i for i in self.of(component) if i[2] == "primary"] or self.of(component):
+                    others = [i for i in self.of(relation["to"]) if i != source]
+                    shared = {i: len({*self.around(i[1])} & {*self.around(source[1])}) for i in others}
+                    near = [i for i in others if shared[i] == max(shared.values())]
+                    yield from others if relation["to"] == component else near
+        if any(i[2] == "primary" for i in self.of(component)):
+            yield from (i for i in self.of(component) if i[2] not in ("", "primary"))
+
+    def kept(self, component: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether a copy is left, through however many hands."""
+        hands = [i for i in self._copied(component, "backup", "replication") if i[0] not in seen]
+        deeper = {i[0] for i in hands} - {component}
+        return any(i in self.works for i in hands) or any(self.kept(c, seen | {component}) for c in deeper)
+
+    def leads(self, relation: Thing) -> list[Ran]:
+        """Where a failover leads: to what works of the copies, or of all; of what stands by, if anything does."""
+        every = self.of(relation["to"])
+        every = [i for i in every if i[2] in ("standby", "read-replica")] or every
+        every = [i for i in every if self.side(i)] or every
+        return [i for i in every if i in self.works]
+
+    def starts(self, relation: Thing) -> bool:
+        return not self.works.isdisjoint(self.of(relation["from"]))
+
+    def failovers(self) -> Iterator[tuple[str, str]]:
+        """The components that failovers lead to whose two ends work, and the places that stand by around them; then
+        those places in which a recovery environment sets up what a failover leads to."""
+        sides = [p for p, written in self.places.items() if written.get("standby")]
+        for relation in (r for r in self.relations.values() if r["kind"] == "failover" and r["from"] != r["to"]):
+            if self.starts(relation):
+                yield from ((relation["to"], self.side(i)) for i in self.leads(relation))
+                lacking = [p for p in sides if p not in map(self.side, self.of(relation["to"]))]
+                yield from ((relation["to"], p) for p in lacking if self._set_up(relation["to"], p))
+
+    def outcome(self, flow: str) -> tuple[str, str | None]:
+        steps = self.spec["flows"][flow]["steps"]
+        needed = {n: s for n, s in steps.items() if not s["optional"]}
+        broken = [n for n, s in needed.items() if not self.step_works(s)]
+        if not broken:
+            return "survives" if all(self.step_works(s) for s in steps.values()) else "degraded", None
+        ends = {end for step in needed.values() for end in self.ends(step)}
+        parts = {component for component, _ in ends}
+        fallen = {c for n in broken for c, _ in self.ends(needed[n])}
+        fallen = {c for c, role in ends if c in fallen and not self.serves(c, role)}
+        ways = [self._by_itself(fallen), self._detour(needed, broken)]
+        for target, side in self.failovers():
+            there = bool(side) and all(self.serves_there(c, side, role) for c, role in ends)
+            back = all((side and self.serves_there(c, side, "no role")) or self._rebuilt(c) for c in fallen)
+            ways.append(target in parts and (there or back))
+        return "recovers" if any(ways) else "lost", broken[0]
+
+    def _by_itself(self, fallen: set[str]) -> bool:
+        """A store alone fell, it has a failover to itself, and a copy of it works."""
+        own = [r for r in self.relations.values() if r["kind"] == "failover" and r["from"] == r["to"]]
+        return bool(fallen) and all(
+            any(r["to"] == c and self._copies(c) and self.leads(r) for r in own) for c in fallen
+        )
+
+    def _copies(self, component: str) -> bool:
+        return any(i[2] in ("standby", "read-replica") for i in self.of(component) if i in self.works)
+
+    def _detour(self, needed: Thing, broken: list[str]) -> bool:
+        """A failover to a component that the flow does not pass, from where every broken step is met again."""
+        parts = {c for s in needed.values() for c, _ in self.ends(s)}
+        way = list(needed)
+        early = {c for n in way[: way.index(broken[0])] for c, _ in self.ends(needed[n])}
+        early.add(needed[broken[0]].get("from") or needed[broken[0]]["at"])
+        early = {c for c in early if self.serves(c, "no role")}
+        for relation in self.relations.values():
+            source, target = relation["from"], relation["to"]
+            if relation["kind"] != "failover" or target in parts:
+                continue
+            joined = source in parts and any(a in early and b == target for a, b in self.asking)
+            if (source in early and self.starts(relation)) or joined:
+                for side in map(self.side, self.leads(relation)):
+                    reach = self._reach(target, side)
+                    if all(self._met(self.ends(needed[n])[-1][0], needed, reach, ()) for n in broken):
+                        return True
+        return False
+
+    @cached_property
+    def asking(self) -> list[tuple[str, str]]:
+        """Who asks whom for more than reading from a replica, where nothing that stands by is between them."""
+        found = []
+        for relation in self.relations.values():
+            if relation["kind"] in ("request", "data") and relation.get("role") != "read-replica":
+                a, b = relation["from"], relation["to"]
+                pairs = [(i, k) for i in self.of(a) for k in self._ends_of(b)]
+                if any(self.side(i) == self.side(k) or (self.side(i) and self._outside(k)) for i, k in pairs):
+                    found.append((a, b))
+        return found
+
+    def _ends_of(self, component: str) -> list[Ran]:
+        """Requests end at the primary, or at what has no role."""
+        every = self.of(component)
+        led = any(i[2] == "primary" for i in every)
+        return [i for i in every if i[2] in ("primary", "")] if led else every
+
+    def _reach(self, start: str, side: str) -> set[str]:
+        serving = {c for c in KINDS if self._anyhow(c, side)}
+        found = {start} & serving
+        for _ in KINDS:
+            found |= {b for a, b in self.asking if a in found and b in serving}
+        return found
+
+    def _anyhow(self, component: str, side: str) -> bool:
+        there = bool(side) and self.serves_there(component, side, "no role")
+        return there or self.serves(component, "no role") or self._copies(component)
+
+    def _met(self, component: str, needed: Thing, reach: set[str], seen: tuple[str, ...]) -> bool:
+        if component in reach or self._mirrored(component, reach, ()):
+            return True
+        onward = [self.ends(s) for s in needed.values() if "at" not in s]
+        onward = [ends for ends in onward if ends[0][0] == component]
+        passed_by = component not in self.stores and component not in seen and bool(onward)
+        return passed_by and all(self._met(ends[-1][0], needed, reach, (*seen, component)) for ends in onward)
+
+    def _mirrored(self, store: str, reach: set[str], seen: tuple[str, ...]) -> bool:
+        hands = {i for i in self._copied(store, "replication") if i[0] not in (store, *seen)}
+        return any(i[0] in reach and i in self.works for i in hands) or any(
+            self._mirrored(i[0], reach, (*seen, store)) for i in hands
+        )
+
+    def _rebuilt(self, component: str) -> bool:
+        if component in self.down:
+            return False
+        return component not in self.stores or self.serves(component, "no role") or self.kept(component)
+
+
+def losses(spec: Thing, dice: random.Random) -> list[tuple[str, ...]]:
+    """Nothing, every single loss, four pairs and three at once."""
+    ids = [
+        *spec["environments"]["prod"]["places"],
+        *{c: 0 for c in KINDS if c not in _elsewhere(spec) and c != "users"},
+    ]
+    return [(), *((id,) for id in ids), *dice.sample(list(combinations(ids, 2)), 4), tuple(dice.sample(ids, 3))]
+
+
+def _elsewhere(spec: Thing) -> set[str]:
+    rest = spec["environments"].get("rest", {"places": {"s": {"runs": {}}}})
+    return set(rest["places"]["s"]["runs"])
+
+
+def test_a_thousand_models_against_the_rules_written_once_more(tmp_path: Path) -> None:
+    """The outcome of every flow and its first broken step; and more that is down never makes anything better."""
+    outcomes: Counter[str] = Counter()
+    for seed in range(1000):
+        spec = diced(seed)
+        model = resolved(json.dumps(spec), tmp_path)
+        prod = next(e for e in model.environments if e.id == "prod")
+        ranks: dict[frozenset[str], dict[str, int]] = {}
+        for some in losses(spec, random.Random(seed)):
+            down = frozenset(some)
+            left, result = Left(spec, down), drill(model, prod, some)
+            for id, flow in result.flows.items():
+                found = (flow.state.value, flow.broken_step)
+                assert (seed, some, id, *found) == (seed, some, id, *left.outcome(id)), flow.why
+                outcomes[found[0]] += 1
+            ranks[down] = {f"{id} as a flow": RANK.index(f.state.value) for id, f in result.flows.items()} | {
+                id: RANK.index(c.state.value) for id, c in result.components.items()
+            }
+            for fewer in (down - {id} for id in down):
+                better = [id for id, rank in ranks[down].items() if fewer in ranks and ranks[fewer][id] > rank]
+                assert better == [], (seed, down, fewer)
+    assert min(outcomes[state] for state in ("survives", "degraded", "recovers", "lost")) > 500, outcomes

@@ -1,0 +1,41 @@
+"""The order of the modules in `answers`: a line imports from the lines above it and from nothing else here."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports import out_of_order
+
+ORDER = {
+    "answers": [
+        "clock drills rules",
+        "checks differences sarif",
+    ],
+    "answers/differences": [
+        "contents reasons",
+        "difference parity",
+        "said",
+        "since",
+    ],
+    "answers/drills": [
+        "times zonal",
+        "copies result",
+        "loss",
+        "detours",
+        "outcome",
+        "play",
+        "board",
+        "ledger",
+    ],
+    "answers/rules": [
+        "explained rule services",
+        "stated",
+        "copies cost design entries operations performance promises recovery reliability security",
+        "linting",
+    ],
+}
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_imports_point_one_way(package: str) -> None:
+    assert out_of_order(package, ORDER[package]) == []

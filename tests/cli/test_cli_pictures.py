@@ -1,0 +1,124 @@
+"""The commands that draw: what they print, what they write, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archdeck.cli.commands import cli
+
+SHOP = """
+system: {name: Shop, title: A small one}
+tiers: [users, web]
+components:
+  customers: {kind: users, tier: users}
+  web: {kind: aws.ec2, tier: web}
+relations: {a: {from: customers, to: web}}
+environments: {prod: {places: {z: {kind: zone, runs: {web: {}}}}}}
+flows: {buy: {name: Buying, steps: {1: {from: customers, to: web}}}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, prog_name="archdeck")
+
+
+def last(result: Result) -> str:
+    return result.stderr.strip().splitlines()[-1]
+
+
+def test_views_are_listed_by_tabs() -> None:
+    assert run("views", "shop").stdout == (
+        "prod\tenvironment\tprod\tShop – A small one\n"
+        "prod--executive\texecutive\tprod\tShop – Prod at a glance\n"
+        "buy--prod\tflow\tprod\tShop – Buying\n"
+        "component--customers\tcomponent\t-\tCustomers\n"
+        "component--web\tcomponent\t-\tWeb\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("svg", b"<svg "), ("png", b"\x89PNG"), ("dot", b'digraph "Shop'), ("geometry", b'{\n "width": 1920,')],
+)
+def test_render_to_the_terminal_and_to_a_file(form: str, start: bytes) -> None:
+    printed = run("render", "shop", "prod", "--format", form)
+    assert printed.stdout_bytes.startswith(start)
+    assert run("render", "shop", "prod", "--format", form, "--out", "folder/picture").exit_code == 0
+    assert Path("folder/picture").read_bytes() == printed.stdout_bytes
+
+
+def test_a_flow_is_found_by_its_own_name() -> None:
+    assert run("render", "shop", "buy").stdout == run("render", "shop", "buy--prod").stdout
+
+
+def test_geometry_is_json_of_the_contract() -> None:
+    found = json.loads(run("render", "shop", "prod", "--format", "geometry").stdout)
+    assert list(found) == ["width", "height", "flow", "nodes", "groups", "edges", "panel", "frame"]
+    assert [(e["from"], e["to"], e["relations"], e["badge"]["text"]) for e in found["edges"]] == [
+        ("customers", "web--z", ["a"], "1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("render", "shop", "prd"),
+            "Error: shop has no view 'prd'; did you mean 'prod'?; `archdeck views shop` lists them",
+        ),
+        (("render", "shop", "prod", "--size", "big"), "Error: --size 'big' is not of the form 1920x1080"),
+        (
+            ("render", "shop", "prod", "--size", "100x100"),
+            "Error: --size 100x100: pictures are 16:9, from 160x90 to 7680x4320",
+        ),
+        (
+            ("views", "shp"),
+            "Error: 'shp' is no system under model, and no path to one; did you mean 'shop'?",
+        ),
+    ],
+)
+def test_what_is_not_there(arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, last(result)) == (2, said)
+
+
+def test_build_says_what_it_did_and_what_was_fresh() -> None:
+    first, second = run("build", "--no-site"), run("build", "--no-site")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.stdout.startswith("shop: 5 views drawn, 0 fresh, ")
+    assert second.stdout == "shop: 0 views drawn, 5 fresh, 0 files written\n"
+
+
+def test_build_refuses_a_broken_model_and_keeps_what_it_made() -> None:
+    run("build", "--no-site")
+    before = Path("diagrams/shop/prod.svg").read_bytes()
+    Path("model/shop.yaml").write_text(SHOP.replace("to: web}}\nenv", "to: wbe}}\nenv"), encoding="utf-8")
+    result = run("build", "--no-site")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "model/shop.yaml:7:38: error: 'wbe' is not a component; did you mean 'web'? [unknown-component]\n"
+    )
+    assert Path("diagrams/shop/prod.svg").read_bytes() == before
+
+
+def test_serve_refuses_an_address_that_is_taken() -> None:
+    Path("mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        result = run("serve", "--address", address)
+    assert (result.exit_code, last(result)) == (
+        2,
+        f"Error: {address} cannot be served: it is in use, or no address of this machine; --address names another",
+    )

@@ -1,0 +1,519 @@
+"""Crowds: boxes that stand together become one, as few of them as it takes; nothing is lost but room.
+
+What fits is said by each test, mostly as a number of boxes, so that nothing here depends on pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import population
+from archdeck.layout.condense import Merged, condensed, few, merge
+from archdeck.layout.grid import grid
+from archdeck.views.view import Box, View
+from drawn import view_of
+
+SHOP = """
+system: {name: Shop}
+tiers: [users, web, app, data]
+components:
+  customers: {kind: users, tier: users}
+  pages: {kind: aws.ec2, tier: web}
+  search: {kind: aws.ec2, tier: web}
+  login: {kind: aws.ec2, tier: web}
+  orders: {kind: aws.ecs, tier: app}
+  prices: {kind: aws.lambda, tier: app}
+  cache: {kind: aws.elasticache, tier: data}
+  books: {kind: aws.rds, tier: data}
+  photos: {kind: aws.s3, tier: data}
+relations:
+  a: {from: customers, to: pages}
+  b: {from: customers, to: login}
+  c: {from: pages, to: search, label: finds}
+  e: {from: pages, to: orders}
+  f: {from: search, to: orders}
+  g: {from: orders, to: prices}
+  h: {from: orders, to: books, kind: data}
+  i: {from: prices, to: cache, kind: data}
+  j: {from: orders, to: photos, kind: data}
+environments:
+  prod:
+    places:
+      eu: {kind: region, name: Ireland, runs: {photos: {}}}
+      vpc: {kind: vpc, in: eu, name: Shop network}
+      front: {kind: public-subnet, in: vpc, runs: {pages: {}, search: {}, login: {}}}
+      back: {kind: private-subnet, in: vpc, runs: {orders: {}, prices: {}, cache: {}, books: {}}}
+flows:
+  buy:
+    steps:
+      1: {from: customers, to: pages}
+      2: {from: pages, to: search}
+      3: {from: search, to: orders}
+      4: {from: orders, to: prices}
+      5: {from: orders, to: books}
+"""
+
+
+def at_most(boxes: int) -> Callable[[View], bool]:
+    return lambda view: len(view.boxes) <= boxes
+
+
+def crowds(merged: Merged) -> list[str]:
+    """`id: boxes` for each crowd."""
+    return [f"{id}: {' '.join(b for b, one in merged.items() if one == id)}" for id in dict.fromkeys(merged.values())]
+
+
+def arrows(view: View) -> list[str]:
+    """`source -> target: relations (steps)` for each arrow; two heads are `<->`."""
+    return [
+        f"{a.source} {'<->' if a.both else '->'} {a.target}: {' '.join(a.relations)}"
+        + (f" ({a.step})" if a.step else "")
+        for a in view.arrows
+    ]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> View:
+    return view_of(SHOP, tmp_path, "buy--prod")
+
+
+def test_what_fits_stays_as_it_is(shop: View) -> None:
+    found, merged = condensed(shop, at_most(9))
+    assert found is shop
+    assert merged == {}
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        (8, ["crowd--cache--back: cache--back books--back"]),
+        (7, ["crowd--cache--back: cache--back books--back", "crowd--pages--front: pages--front login--front"]),
+        (
+            6,
+            [
+                "crowd--cache--back: cache--back books--back",
+                "crowd--pages--front: pages--front login--front search--front",
+            ],
+        ),
+        (
+            5,
+            [
+                "crowd--cache--back: cache--back books--back",
+                "crowd--pages--front: pages--front login--front search--front",
+                "crowd--orders--back: orders--back prices--back",
+            ],
+        ),
+        (
+            4,
+            [
+                "whole--pages--front: cache--back books--back pages--front login--front search--front "
+                "orders--back prices--back"
+            ],
+        ),
+        (
+            2,
+            [
+                "whole--photos--eu: cache--back books--back pages--front login--front search--front "
+                "orders--back prices--back photos--eu"
+            ],
+        ),
+        (
+            1,
+            [
+                "whole--photos--eu: cache--back books--back pages--front login--front search--front "
+                "orders--back prices--back photos--eu"
+            ],
+        ),
+    ],
+)
+def test_as_few_crowds_as_it_takes(boxes: int, expected: list[str], shop: View) -> None:
+    """Boxes of one frame and column first; then of one frame and tier; then all of a network, and all of a Region.
+    Users stay, whatever fits."""
+    assert crowds(condensed(shop, at_most(boxes))[1]) == expected
+
+
+def test_boxes_to_keep_stay(shop: View) -> None:
+    found, merged = condensed(shop, at_most(7), frozenset({"books--back", "photos--eu"}))
+    assert crowds(merged) == [
+        "crowd--pages--front: pages--front login--front search--front",
+    ]
+    assert {"books--back", "photos--eu"} <= {b.id for b in found.boxes}
+
+
+TWO_SUBNETS = """
+system: {name: Wide}
+tiers: [web, data]
+components:
+  one: {kind: aws.ec2, tier: web}
+  two: {kind: aws.ec2, tier: web}
+  db: {kind: aws.rds, tier: data}
+  far: {kind: aws.ec2, tier: web}
+relations: {a: {from: one, to: db, kind: data}, b: {from: two, to: db, kind: data}, c: {from: far, to: db, kind: data}}
+environments:
+  prod:
+    places:
+      eu: {kind: region}
+      vpc: {kind: vpc, in: eu, runs: {db: {}}}
+      s: {kind: private-subnet, in: vpc, runs: {one: {}}}
+      t: {kind: private-subnet, in: vpc, runs: {two: {}}}
+      other: {kind: vpc, in: eu, runs: {far: {}}}
+"""
+
+
+def test_tiers_of_a_network_before_the_whole_network_before_tiers_of_a_region(tmp_path: Path) -> None:
+    """A crowd across two subnets stands in the network around both. Where a network is drawn as one box, the other
+    is as it was."""
+    view = view_of(TWO_SUBNETS, tmp_path)
+    found, merged = condensed(view, at_most(3))
+    assert crowds(merged) == ["crowd--one--s: one--s two--t"]
+    assert [(b.id, b.group) for b in found.boxes] == [
+        ("db--vpc", "place--vpc"),
+        ("crowd--one--s", "place--vpc"),
+        ("far--other", "place--other"),
+    ]
+    found, merged = condensed(view, at_most(2))
+    assert crowds(merged) == ["whole--db--vpc: one--s two--t db--vpc"]
+    assert [(b.id, b.group) for b in found.boxes] == [("whole--db--vpc", "place--eu"), ("far--other", "place--other")]
+
+
+def test_crowds_that_turn_out_to_be_needless_are_released(shop: View) -> None:
+    """The fullest come first: books and cache, by their name, before pages and login. Only the latter are wanted."""
+
+    def fits(view: View) -> bool:
+        return len([b for b in view.boxes if b.group == "place--front"]) < 3
+
+    assert crowds(condensed(shop, fits)[1]) == ["crowd--pages--front: pages--front login--front"]
+
+
+def said(box: Box) -> tuple[object, ...]:
+    return box.lines, box.title, box.icon, box.column, box.stands_for
+
+
+def test_what_the_box_of_a_crowd_says(shop: View) -> None:
+    """How many there are of which service, and the names that there is room for; its icon is the one most have; steps
+    that now happen inside are its number."""
+    found = {b.id: b for b in merge(shop, condensed(shop, at_most(5))[1]).boxes}
+    ec2 = next(b.icon for b in shop.boxes if b.id == "pages--front")
+    ecs = next(b.icon for b in shop.boxes if b.id == "orders--back")
+    assert said(found["crowd--pages--front"]) == (
+        ("Amazon EC2 × 3", "Pages, Search + 1"),
+        "3 components – Pages, Search, Login",
+        ec2,
+        1,
+        ("pages--front", "search--front", "login--front"),
+    )
+    assert said(found["crowd--orders--back"]) == (
+        ("2 components", "Orders, Prices"),
+        "2 components – Orders, Prices",
+        ecs,
+        3,
+        ("orders--back", "prices--back"),
+    )
+    assert {b.id: b.step for b in found.values() if b.step} == {"crowd--pages--front": "2", "crowd--orders--back": "4"}
+
+
+def test_a_crowd_that_is_all_of_a_frame_carries_its_name(shop: View) -> None:
+    whole = next(b for b in condensed(shop, at_most(4))[0].boxes if b.id.startswith("whole--"))
+    assert (whole.group, whole.lines) == ("place--eu", ("Shop network", "7 components"))
+    assert whole.title == "Shop network – 7 components – Pages, Search, Login, Orders, Prices, Cache, Books"
+
+
+def test_the_cloud_stays_around_a_region_that_is_one_box(shop: View) -> None:
+    whole = next(b for b in condensed(shop, at_most(2))[0].boxes if b.id.startswith("whole--"))
+    assert (whole.group, whole.lines) == ("place--aws-cloud", ("Ireland", "8 components"))
+
+
+def test_users_are_never_in_a_crowd(tmp_path: Path) -> None:
+    text = """
+system: {name: Visitors}
+tiers: [users, web]
+components: {guests: {kind: users, tier: users}, staff: {kind: users, tier: users}, web: {kind: aws.ec2, tier: web}}
+relations: {a: {from: guests, to: web}, b: {from: staff, to: web}}
+environments: {prod: {places: {z: {kind: zone, runs: {web: {}}}}}}
+"""
+    view = view_of(text, tmp_path)
+    assert condensed(view, at_most(1)) == (view, {})
+
+
+def test_the_view_says_what_is_drawn_as_one_box(shop: View) -> None:
+    assert condensed(shop, at_most(6))[0].left_out == (
+        "Cache, Books: drawn as one box, for there is no room for each",
+        "Pages, Search, Login: drawn as one box, for there is no room for each",
+    )
+
+
+def test_copies_of_one_component_keep_its_words(shop: View) -> None:
+    """Two instances of the same make a crowd that reads as one of them."""
+    copies = {"pages--front": "crowd--x", "login--front": "crowd--x"}
+    named = replace(
+        shop,
+        boxes=tuple(
+            replace(b, title="Pages – of a kind", lines=("Pages",)) if b.id in copies else b for b in shop.boxes
+        ),
+    )
+    crowd = next(b for b in merge(named, copies).boxes if b.id == "crowd--x")
+    assert (crowd.lines, crowd.title) == (("Pages",), "Pages – of a kind")
+
+
+@pytest.mark.parametrize(
+    ("names", "ems", "line"),
+    [
+        (["Pages"], 9.0, "Pages"),
+        (["Pages", "Search"], 9.0, "Pages, Search"),
+        (["Pages", "Search", "Login", "Cart"], 9.0, "Pages, Search + 2"),
+        (["Exceedingly long name", "Search"], 9.0, "Exceedingly l… + 1"),
+        ([], 9.0, ""),
+    ],
+)
+def test_the_names_that_there_is_room_for(names: list[str], ems: float, line: str) -> None:
+    assert few(names, ems) == line
+
+
+# ------------------------------------------------------------------------------------------------ arrows and frames
+
+
+def test_arrows_of_a_kind_between_the_same_boxes_are_one(shop: View) -> None:
+    """Two into a crowd are one; inside it none, and their step is on the box."""
+    assert arrows(condensed(shop, at_most(5))[0]) == [
+        "customers -> crowd--pages--front: a b (1)",
+        "crowd--pages--front -> crowd--orders--back: e f (3)",
+        "crowd--orders--back -> crowd--cache--back: h i (5)",
+        "crowd--orders--back -> photos--eu: j",
+    ]
+
+
+def test_arrows_that_lead_there_and_back_have_two_heads(tmp_path: Path) -> None:
+    """`c` leads from pages to search, `k` from search to login; as one crowd, pages and login are both ends. Words that
+    do not speak for both are gone."""
+    view = view_of(SHOP.replace("environments:", "  k: {from: search, to: login}\nenvironments:", 1), tmp_path)
+    found = merge(view, {"pages--front": "crowd--p", "login--front": "crowd--p"})
+    assert [(line, a.label) for line, a in zip(arrows(found), found.arrows, strict=True) if a.both] == [
+        ("crowd--p <-> search--front: c k (2)", "")
+    ]
+
+
+def test_two_arrows_of_two_kinds_stay_two(shop: View) -> None:
+    """From one crowd to another: a request and data."""
+    found = merge(shop, dict.fromkeys(("prices--back", "books--back"), "crowd--x"))
+    assert [line for line in arrows(found) if line.startswith("orders")] == [
+        "orders--back -> crowd--x: g (4)",
+        "orders--back -> crowd--x: h (5)",
+        "orders--back -> photos--eu: j",
+    ]
+
+
+ZONES = """
+system: {name: Zones}
+tiers: [web, app]
+components:
+  lb: {kind: aws.alb, tier: web}
+  log: {kind: aws.ec2, tier: web}
+  app: {kind: aws.ec2, tier: app}
+relations: {a: {from: lb, to: app}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {lb: {}, log: {}}}
+      a: {kind: zone, in: vpc, runs: {app: {}}}
+      b: {kind: zone, in: vpc, runs: {app: {}}}
+overlays: {servers: {kind: auto-scaling-group, members: [app]}}
+"""
+
+
+def test_an_arrow_to_a_frame_that_stays_whole_leads_there(tmp_path: Path) -> None:
+    """A crowd elsewhere does not touch it."""
+    view = view_of(ZONES, tmp_path)
+    assert arrows(view) == ["lb--vpc -> overlay--servers: a"]
+    found = merge(view, {"lb--vpc": "crowd--l", "log--vpc": "crowd--l"})
+    assert arrows(found) == ["crowd--l -> overlay--servers: a"]
+    assert [g.id for g in found.groups if g.overlay] == ["overlay--servers"]
+
+
+def test_an_arrow_to_a_frame_across_whose_border_a_crowd_reaches_leads_to_the_crowd(tmp_path: Path) -> None:
+    """The overlay is gone too; where the crowd is all of a zone, so is the zone's frame from the table."""
+    view = view_of(ZONES, tmp_path)
+    found = merge(view, {"log--vpc": "crowd--x", "app--a": "crowd--x"})
+    assert arrows(found) == ["lb--vpc -> crowd--x: a", "lb--vpc -> app--b: a"]
+    assert [g.id for g in found.groups if g.overlay] == []
+    assert [f.key for f in grid(found).frames] == ["place--aws-cloud", "place--vpc", "place--b"]
+
+
+BUS = """
+system: {name: Bus}
+tiers: [web, data]
+components:
+  w: {kind: aws.ec2, tier: web}
+  v: {kind: aws.ec2, tier: web}
+  d: {kind: aws.rds, tier: data}
+  e: {kind: aws.rds, tier: data}
+relations:
+  a: {from: w, to: d, kind: data}
+  b: {from: w, to: e, kind: data}
+  c: {from: v, to: d, kind: data}
+  f: {from: v, to: e, kind: data}
+environments: {prod: {places: {z: {kind: zone, runs: {w: {}, v: {}, d: {}, e: {}}}}}}
+"""
+
+
+def test_a_bus_stays_one_while_each_source_leads_to_each_target(tmp_path: Path) -> None:
+    """Two sources as one: still a bus. A source and a target as one: that one leads to itself no more, and what is left
+    shares no line."""
+    view = view_of(BUS, tmp_path)
+    view = replace(view, arrows=tuple(replace(a, bundle="bus") for a in view.arrows))
+    sources = merge(view, {"w--z": "crowd--x", "v--z": "crowd--x"})
+    assert [(a.source, a.target, a.bundle) for a in sources.arrows] == [
+        ("crowd--x", "d--z", "bus"),
+        ("crowd--x", "e--z", "bus"),
+    ]
+    across = merge(view, {"w--z": "crowd--x", "d--z": "crowd--x"})
+    assert [(a.source, a.target, a.bundle) for a in across.arrows] == [
+        ("crowd--x", "e--z", ""),
+        ("v--z", "crowd--x", ""),
+        ("v--z", "e--z", ""),
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ laws
+
+Anew = list[tuple[View, View, Merged]]  # a view, the same with less in it, and what was merged
+SEEDS = (1, 2, 3, 6, 7, 10, 11, 15, 22, 25, 47)
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def drawn_anew(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Anew:
+    """A random model's picture, and the same with less and less in it."""
+    view = view_of(population.text(request.param), tmp_path_factory.mktemp("model"))
+    return [(view, *condensed(view, at_most(len(view.boxes) * part // 5))) for part in (4, 3, 2, 1)]
+
+
+def test_every_box_is_stood_for_exactly_once(drawn_anew: Anew) -> None:
+    for view, less, _ in drawn_anew:
+        stood = [id for b in less.boxes for id in b.stands_for or (b.id,)]
+        assert sorted(stood) == sorted(b.id for b in view.boxes)
+
+
+def test_every_relation_is_in_an_arrow_or_inside_a_crowd(drawn_anew: Anew) -> None:
+    for view, less, merged in drawn_anew:
+        told = {r for a in less.arrows for r in a.relations}
+        for arrow in view.arrows:
+            ends = arrow.pairs or ((arrow.source, arrow.target),)
+            inside = all(merged.get(a, a) == merged.get(b, b) for a, b in ends)
+            assert inside or set(arrow.relations) <= told, arrow.id
+
+
+def test_every_arrow_has_both_its_ends(drawn_anew: Anew) -> None:
+    for _, less, _ in drawn_anew:
+        ends = {b.id for b in less.boxes} | {g.id for g in less.groups}
+        assert [a.id for a in less.arrows if not {a.source, a.target} <= ends or a.source == a.target] == []
+        assert len({a.id for a in less.arrows}) == len(less.arrows)
+
+
+def test_less_room_never_gives_more_boxes(drawn_anew: Anew) -> None:
+    sizes = [len(less.boxes) for _, less, _ in drawn_anew]
+    assert all(a >= b for a, b in pairwise(sizes))
+    assert sizes[-1] < sizes[0]
+
+
+def test_no_crowd_could_be_left_out(drawn_anew: Anew) -> None:
+    """Each of them, taken back with its twins, would make the picture too full."""
+    for part, (view, less, merged) in zip((4, 3, 2, 1), drawn_anew, strict=True):
+        fits = at_most(len(view.boxes) * part // 5)
+        if not fits(less):
+            continue
+        holds: dict[str, set[str]] = {}
+        for box in view.boxes:
+            if box.id in merged:
+                holds.setdefault(merged[box.id], set()).add(box.component)
+        for crowd, components in holds.items():
+            twins = {one for one, others in holds.items() if others == components}
+            assert not fits(merge(view, {b: one for b, one in merged.items() if one not in twins})), crowd
+
+
+# ------------------------------------------------------------------------------------------------ what is spared
+
+FLEET = """
+system: {name: Fleet}
+tiers: [users, app, data]
+components:
+  people: {kind: users, tier: users}
+  gate: {kind: aws.internet-gateway, tier: app}
+  a: {kind: aws.ec2, tier: app}
+  b: {kind: aws.ec2, tier: app}
+  c: {kind: aws.ec2, tier: app}
+  d: {kind: aws.ec2, tier: app}
+  e: {kind: aws.ec2, tier: app}
+  one: {kind: aws.rds, tier: data}
+  two: {kind: aws.rds, tier: data}
+  three: {kind: aws.rds, tier: data}
+relations:
+  p: {from: people, to: gate}
+  q: {from: gate, to: a}
+  r: {from: a, to: one, kind: data}
+  s: {from: b, to: two, kind: data}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {gate: {}}}
+      s: {kind: private-subnet, in: vpc, runs: {a: {}, b: {}, c: {}, d: {}, e: {}, one: {}, two: {}, three: {}}}
+flows: {ask: {steps: {1: {from: people, to: gate}, 2: {from: gate, to: a}, 3: {from: a, to: one}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        (9, ["crowd--b--s: b--s c--s d--s e--s"]),  # a and one are visited, and two boxes are no crowd yet
+        (6, ["crowd--b--s: b--s c--s d--s e--s", "crowd--one--s: one--s two--s three--s"]),
+        (4, ["crowd--a--s: b--s c--s d--s e--s a--s", "crowd--one--s: one--s two--s three--s"]),
+        (3, ["crowd--gate--vpc: b--s c--s d--s e--s a--s gate--vpc", "crowd--one--s: one--s two--s three--s"]),
+    ],
+)
+def test_what_a_flow_visits_and_doors_are_merged_last(boxes: int, expected: list[str], tmp_path: Path) -> None:
+    view = view_of(FLEET, tmp_path, "ask--prod")
+    assert crowds(condensed(view, at_most(boxes))[1]) == expected
+
+
+def test_a_hub_is_merged_last(tmp_path: Path) -> None:
+    """With six others around it; the boxes beside it in its column go without it."""
+    spokes = [f"s{k}" for k in range(6)]
+    runs = ", ".join(f"{c}: {{}}" for c in ["hub", "x", "y", *spokes])
+    text = f"""
+system: {{name: Hub}}
+tiers: [app, data]
+components:
+  hub: {{kind: aws.sqs, tier: app}}
+  x: {{kind: aws.sqs, tier: app}}
+  y: {{kind: aws.sqs, tier: app}}
+{chr(10).join(f"  {s}: {{kind: aws.lambda, tier: data}}" for s in spokes)}
+relations:
+{chr(10).join(f"  {s}: {{from: hub, to: {s}}}" for s in spokes)}
+environments: {{prod: {{places: {{eu: {{kind: region, runs: {{{runs}}}}}}}}}}}
+"""
+    view = view_of(text, tmp_path)
+    assert crowds(condensed(view, at_most(3))[1]) == [
+        f"crowd--s0--eu: {' '.join(f'{s}--eu' for s in spokes)}",
+        "crowd--x--eu: x--eu y--eu",
+    ]
+
+
+def test_twins_are_merged_alike(tmp_path: Path) -> None:
+    """Three servers in each of two subnets: both crowds, though one would be enough, and both go back together."""
+    text = """
+system: {name: Twins}
+tiers: [app]
+components: {a: {kind: aws.ec2}, b: {kind: aws.ec2}, c: {kind: aws.ec2}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc}
+      s: {kind: zone, in: vpc, runs: {a: {}, b: {}, c: {}}}
+      t: {kind: zone, in: vpc, runs: {a: {}, b: {}, c: {}}}
+"""
+    view = view_of(text, tmp_path)
+    assert crowds(condensed(view, at_most(4))[1]) == ["crowd--a--s: a--s b--s c--s", "crowd--a--t: a--t b--t c--t"]
+    assert condensed(view, at_most(6))[1] == {}

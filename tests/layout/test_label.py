@@ -1,0 +1,217 @@
+"""Lettering: numbers on lines and words beside them, on hand-made routes between hand-made placed boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from archdeck.canvas.geometry import Point, Rect, Words
+from archdeck.layout.grid import Cell, Grid
+from archdeck.layout.label import Lettering, letter
+from archdeck.layout.picture import Layout, geometry, notes
+from archdeck.layout.place import Placed
+from archdeck.layout.route import Route
+from archdeck.views.view import Arrow
+from laid import SIZES, Spot, arrow, framed, placed, view
+
+# a ----> b   on one level, 320 pixels apart; c below b
+SPOTS: dict[str, Spot] = {"a": (200, 300), "b": (600, 300), "c": (600, 600)}
+STRAIGHT = ((280, 340), (600, 340))
+A_B = arrow("a", "b")
+
+
+def routed(ways: Mapping[str, tuple[tuple[float, float], ...]]) -> dict[str, Route]:
+    return {id: Route(tuple(Point(*p) for p in points), 0.0) for id, points in ways.items()}
+
+
+def lettered(
+    picture: Placed,
+    ways: Mapping[str, tuple[tuple[float, float], ...]],
+    *arrows: Arrow,
+    steps: Mapping[str, str] | None = None,
+) -> Lettering:
+    """The words and numbers of arrows on these ways; `steps` are numbers of boxes."""
+    drawn = view(SPOTS, *arrows)
+    drawn = replace(drawn, boxes=tuple(replace(b, step=(steps or {}).get(b.id, "")) for b in drawn.boxes))
+    return letter(drawn, picture, routed(ways))
+
+
+def texts(found: Mapping[str, Words]) -> dict[str, str]:
+    return {id: words.text for id, words in found.items()}
+
+
+def off(words: Words, way: tuple[tuple[float, float], ...]) -> float:
+    """Pixels between a text and a line; 0 where they touch."""
+
+    def apart(low: float, high: float, a: float, b: float) -> float:
+        return max(0.0, low - max(a, b), min(a, b) - high)
+
+    box = words.box
+    return min(max(apart(box.x, box.right, a[0], b[0]), apart(box.y, box.bottom, a[1], b[1])) for a, b in pairwise(way))
+
+
+def title(rect: Rect) -> Placed:
+    """The boxes, and something in the way: the title of a frame."""
+    return placed(SPOTS, frames=[framed("z", Rect(0, 0, 1900, 1080), title=rect)])
+
+
+# ------------------------------------------------------------------------------------------------ numbers
+
+
+def test_a_number_stands_in_the_middle_of_its_line() -> None:
+    """Near its beginning where there are words too."""
+    plain = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, step="1"))
+    assert texts(plain.badges) == {"a-b": "1"}
+    assert plain.badges["a-b"].box.centre == pytest.approx((440, 340), abs=2)
+    worded = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, step="1", label="asks"))
+    assert worded.badges["a-b"].box.centre == pytest.approx((280 + SIZES.badge / 2 + 8, 340), abs=3)
+    assert texts(worded.labels) == {"a-b": "asks"}
+    assert not worded.badges["a-b"].box.meets(worded.labels["a-b"].box)
+
+
+def test_a_number_that_has_no_room_goes_onto_the_box_it_leads_to() -> None:
+    """A title along the whole line leaves none: it stands on a corner of the icon of b."""
+    found = lettered(title(Rect(280, 345, 320, 24)), {"a-b": STRAIGHT}, replace(A_B, step="1"))
+    assert (texts(found.badges), texts(found.box_badges)) == ({}, {"b": "1"})
+    icon = Rect(600, 300, 80, 80)
+    assert found.box_badges["b"].box.meets(icon)
+    assert not found.box_badges["b"].box.meets(icon.grow(-25))
+
+
+def test_numbers_of_one_box_are_one() -> None:
+    """Two that found no room on their lines, and the box's own."""
+    picture = title(Rect(280, 345, 320, 24))
+    ways = {"a-b": STRAIGHT, "a-b data": ((280, 340), (600, 340))}
+    arrows = (replace(A_B, step="2"), replace(A_B, id="a-b data", step="3"))
+    assert texts(lettered(picture, ways, *arrows).box_badges) == {"b": "2, 3"}
+    assert texts(lettered(picture, ways, *arrows, steps={"b": "4"}).box_badges) == {"b": "2–4"}
+    assert texts(lettered(picture, ways, *arrows, steps={"c": "4"}).box_badges) == {"c": "4", "b": "2, 3"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        ("1", "1"),
+        ("1, 2", "1, 2"),
+        ("2, 3, 4, 5, 6", "2–6"),
+        ("6, 4, 5, 2, 3", "2–6"),
+        ("1, 3, 4, 5, 9", "1, 3–5, 9"),
+        ("9, 10, 11", "9–11"),
+        ("3, 3, 4", "3, 4"),
+        ("3a, 3b, 4", "3a, 3b, 4"),
+    ],
+)
+def test_three_and_more_numbers_in_a_row_are_a_range(steps: str, shown: str) -> None:
+    """The first and the last of them; numbers with letters stand by themselves, before the others."""
+    assert texts(lettered(placed(SPOTS), {}, steps={"b": steps}).box_badges) == {"b": shown}
+
+
+def test_the_number_of_a_box_stands_on_a_corner_that_no_line_runs_through() -> None:
+    """The upper right one; with a line there, the upper left one."""
+    free = lettered(placed(SPOTS), {}, steps={"b": "1"}).box_badges["b"].box.centre
+    taken = lettered(placed(SPOTS), {"a-b": ((760, 310), (680, 310))}, A_B, steps={"b": "1"}).box_badges["b"].box.centre
+    assert free.x > 640 > taken.x
+    assert free.y == taken.y < 340
+
+
+def test_a_number_keeps_off_a_fork() -> None:
+    """Where two arrows of a fan-out part: each number stands on a stretch that is its arrow's alone."""
+    ways = {"a-b": STRAIGHT, "a-c": ((280, 340), (440, 340), (440, 640), (600, 640))}
+    found = lettered(placed(SPOTS), ways, replace(A_B, step="1"), replace(arrow("a", "c"), step="2"))
+    assert texts(found.badges) == {"a-b": "1", "a-c": "2"}
+    one, other = (found.badges[id].box for id in ("a-b", "a-c"))
+    assert one.x > 440
+    assert other.y > 340
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+def test_words_stand_beside_the_middle_of_their_line() -> None:
+    """Above it where both sides are free, not on it, and below where something stands above."""
+    found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, label="asks")).labels["a-b"]
+    assert found.box.bottom < 340
+    assert found.box.centre.x == pytest.approx(440, abs=5)
+    assert 0 < off(found, STRAIGHT) <= 8
+    below = lettered(title(Rect(280, 310, 320, 24)), {"a-b": STRAIGHT}, replace(A_B, label="asks")).labels["a-b"]
+    assert below.box.y > 340
+    assert 0 < off(below, STRAIGHT) <= 8
+
+
+def test_words_do_not_stand_on_another_line() -> None:
+    """Other lines close above and below the middle: the words stand where those have ended."""
+    above, below = ((360, 328), (600, 328)), ((360, 352), (600, 352))
+    ways = {"a-b": STRAIGHT, "c-a": above, "c-b": below}
+    arrows = (replace(A_B, label="asks"), arrow("c", "a"), arrow("c", "b"))
+    found = lettered(placed(SPOTS), ways, *arrows).labels["a-b"]
+    assert found.box.right < 360
+    assert min(off(found, above), off(found, below)) > 2
+
+
+def test_words_stand_beside_a_line_that_runs_down() -> None:
+    way = ((640, 380), (640, 600))
+    found = lettered(placed(SPOTS), {"b-c": way}, replace(arrow("b", "c"), label="asks")).labels["b-c"]
+    assert found.box.x > 640 or found.box.right < 640
+    assert 0 < off(found, way) <= 8
+    assert 380 < found.box.y < found.box.bottom < 600
+
+
+def test_long_words_take_two_lines() -> None:
+    found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, label="reads and writes orders"))
+    assert texts(found.labels) == {"a-b": "reads and\nwrites orders"}
+
+
+def test_words_keep_off_the_number_of_their_own_line() -> None:
+    """A line of a hundred pixels: the number near its beginning, the words behind it."""
+    short = ((280, 340), (380, 340))
+    found = lettered(placed(SPOTS), {"a-b": short}, replace(A_B, step="1", label="asks"))
+    assert found.labels["a-b"].box.x > found.badges["a-b"].box.right
+
+
+def test_the_same_words_of_one_fan_out_are_said_once() -> None:
+    """Others by themselves, and not on the trunk that both share, although its middle is there."""
+    ways = {"a-b": STRAIGHT, "a-c": ((280, 340), (520, 340), (520, 640), (600, 640))}
+    same = lettered(placed(SPOTS), ways, replace(A_B, label="asks"), replace(arrow("a", "c"), label="asks"))
+    assert texts(same.labels) == {"a-b": "asks"}
+    other = lettered(placed(SPOTS), ways, replace(A_B, label="asks"), replace(arrow("a", "c"), label="tells"))
+    assert texts(other.labels) == {"a-b": "asks", "a-c": "tells"}
+    assert other.labels["a-b"].box.centre.x > 520
+    assert other.labels["a-c"].box.centre.y > 340
+    full = title(Rect(500, 300, 100, 80))  # no room beyond the fork: rather none than on the trunk
+    assert texts(lettered(full, ways, replace(A_B, label="asks")).labels) == {"a-b": "asks"}
+    both = lettered(full, ways, replace(A_B, label="asks"), replace(arrow("a", "c"), label="tells"))
+    assert texts(both.labels) == {"a-c": "tells"}
+
+
+def test_words_without_room_are_left_out_and_the_notes_say_so() -> None:
+    """Titles above and below the whole line. The picture has the arrow, without its words."""
+    walls = [
+        framed("y", Rect(0, 0, 1900, 1080), title=Rect(180, 312, 520, 24)),
+        framed("z", Rect(0, 0, 1900, 1080), title=Rect(180, 345, 520, 24)),
+    ]
+    picture = placed(SPOTS, frames=walls)
+    asks = replace(A_B, label="asks")
+    assert lettered(picture, {"a-b": STRAIGHT}, asks).labels == {}
+    shared = Layout(
+        view(SPOTS, asks), Grid({id: Cell(0, 0) for id in SPOTS}, (), 1, 1, 0), picture, routed({"a-b": STRAIGHT})
+    )
+    drawn = geometry(shared.view, shared)
+    assert [(e.id, e.labels) for e in drawn.edges] == [("a-b", ())]
+    assert notes(shared.view, shared, drawn) == ("a-b: no room for the words 'asks'",)
+
+
+# ------------------------------------------------------------------------------------------------ letters
+
+
+def test_an_arrow_without_a_way_is_a_letter_at_both_ends() -> None:
+    """They do not hide the number of a box, and lead away from one end and to the other."""
+    found = lettered(placed(SPOTS), {}, A_B, arrow("a", "c"), replace(arrow("b", "c"), both=True), steps={"a": "7"})
+    assert texts(found.connectors) == {"a": "A→, B→", "b": "C, →A", "c": "C, →B"}
+    assert not found.connectors["a"].box.meets(found.box_badges["a"].box)
+
+
+def test_an_arrow_with_a_way_has_no_letter() -> None:
+    assert texts(lettered(placed(SPOTS), {"a-b": STRAIGHT}, A_B).connectors) == {}

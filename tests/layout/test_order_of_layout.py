@@ -1,0 +1,28 @@
+"""The order of the modules in `layout`: a line imports from the lines above it and from nothing else here."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports import out_of_order
+
+ORDER = {
+    "layout": [
+        "arrangements auto condense signs",
+        "fold frame grid sizes",
+        "gate nesting straight",
+        "place",
+        "doors tracks",
+        "search",
+        "ports",
+        "route",
+        "label",
+        "picture",
+        "parts",
+    ],
+}
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_imports_point_one_way(package: str) -> None:
+    assert out_of_order(package, ORDER[package]) == []

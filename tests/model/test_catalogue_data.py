@@ -1,0 +1,134 @@
+"""The catalogue of kinds (src/archdeck/data/kinds.yaml): that every entry holds what pictures and pages need."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+import yaml
+from PIL import Image
+
+from archdeck.model.catalogue import DATA, catalogue, kind_of, resources
+from archdeck.model.records import Scope
+
+KINDS: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
+KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "spreads",
+        "aliases"}  # fmt: skip
+
+
+def test_every_icon_is_a_png_that_exists() -> None:
+    wrong = []
+    for name, kind in catalogue().items():
+        try:
+            with Image.open(kind.icon) as image:
+                if image.format != "PNG":
+                    wrong.append(f"{name}: {kind.icon.name} is {image.format}")
+        except OSError as error:
+            wrong.append(f"{name}: {error}")
+    assert wrong == []
+
+
+def test_own_glyphs_are_256_pixels_square_and_used() -> None:
+    used = {e["icon"].removeprefix("own:") for e in KINDS.values() if e["icon"].startswith("own:")}
+    files = {path.name for path in (DATA / "icons").glob("*.png")}
+    assert files == used
+    assert {path.stem for path in (DATA / "icons").glob("*.svg")} == {name.removesuffix(".png") for name in files}
+    sizes = {}
+    for name in files:
+        with Image.open(DATA / "icons" / name) as image:
+            sizes[name] = image.size
+    assert {name: size for name, size in sizes.items() if size != (256, 256)} == {}
+
+
+def test_every_entry_has_the_keys_that_the_head_of_the_file_names() -> None:
+    wrong = {
+        name: set(entry) - KEYS | {"name", "icon", "category", "scope", "says", "more"} - set(entry)
+        for name, entry in KINDS.items()
+    }
+    assert {name: keys for name, keys in wrong.items() if keys} == {}
+
+
+def test_says_is_one_plain_sentence() -> None:
+    wrong = [
+        f"{name}: {entry['says']}"
+        for name, entry in KINDS.items()
+        if not re.fullmatch(r"[A-Z]\S*( [^\n]+)?\.", entry["says"])
+        or re.search(r"[.!?] [A-Z]", entry["says"])
+        or len(entry["says"]) > 120
+    ]
+    assert wrong == []
+
+
+def test_more_is_at_most_five_sentences_and_ends_as_one() -> None:
+    wrong = [
+        f"{name}: {entry['more']}"
+        for name, entry in KINDS.items()
+        if not entry["more"].endswith((".", "?")) or len(re.findall(r"[.!?](?= [A-Z`]|$)", entry["more"])) > 5
+    ]
+    assert wrong == []
+
+
+def test_scopes_are_those_of_the_model() -> None:
+    assert {entry["scope"] for entry in KINDS.values()} == {scope.value for scope in Scope}
+
+
+def test_ids_and_aliases_are_unique_and_well_formed() -> None:
+    names = [*KINDS, *(alias for entry in KINDS.values() for alias in entry.get("aliases", []))]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    assert [name for name in names if not re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", name)] == []
+
+
+def test_what_applies_to_everything_is_cross_cutting() -> None:
+    assert [name for name, entry in KINDS.items() if entry.get("everywhere") and not entry.get("cross_cutting")] == []
+    assert [
+        name
+        for name, e in KINDS.items()
+        if e["scope"] == "actor" and e.get("cross_cutting") and not e.get("everywhere")
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "scope"),
+    [
+        ("aws.rds", "Amazon RDS", Scope.ZONAL),
+        ("aws.s3", "Amazon S3", Scope.REGIONAL),
+        ("aws.elb", "Elastic Load Balancing", Scope.REGIONAL),
+        ("aws.application-load-balancer", "Application Load Balancer", Scope.REGIONAL),
+        ("aws.lambda", "AWS Lambda", Scope.REGIONAL),
+        ("aws.ebs-volume", "Amazon EBS", Scope.ZONAL),
+        ("aws.nat-gateway", "NAT gateway", Scope.ZONAL),
+        ("aws.route53", "Amazon Route 53", Scope.GLOBAL),
+        ("aws.cloudfront", "Amazon CloudFront", Scope.GLOBAL),
+        ("users", "Users", Scope.ACTOR),
+    ],
+)
+def test_names_and_scopes_as_aws_gives_them(name: str, shown: str, scope: Scope) -> None:
+    kind = kind_of(name, {})
+    assert (kind.name, kind.scope) == (shown, scope)
+
+
+@pytest.mark.parametrize(
+    ("name", "marks", "everywhere"),
+    [
+        ("aws.kms", True, False),
+        ("aws.iam", True, False),
+        ("aws.cloudwatch", True, True),
+        ("aws.cloudtrail", True, True),
+        ("aws.cognito", False, False),
+        ("aws.waf", False, False),
+    ],
+)
+def test_what_is_cross_cutting(name: str, marks: bool, everywhere: bool) -> None:
+    kind = kind_of(name, {})
+    assert (kind.cross_cutting, kind.everywhere) == (marks, everywhere)
+
+
+def test_icons_are_named_below_the_resources_of_the_diagrams_library() -> None:
+    missing = [
+        e["icon"]
+        for e in KINDS.values()
+        if not e["icon"].startswith("own:") and not (resources() / e["icon"]).is_file()
+    ]
+    assert missing == []

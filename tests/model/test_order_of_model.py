@@ -1,0 +1,29 @@
+"""The order of the modules in `model`: a line imports from the lines above it and from nothing else here."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports import out_of_order
+
+ORDER = {
+    "model": [
+        "records",
+        "as_json catalogue",
+        "resolve",
+        "systems",
+        "history",
+    ],
+    "model/resolve": [
+        "findings words",
+        "links shows topics waivers",
+        "parts places",
+        "flows instances",
+        "whole",
+    ],
+}
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_imports_point_one_way(package: str) -> None:
+    assert out_of_order(package, ORDER[package]) == []

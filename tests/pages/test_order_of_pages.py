@@ -1,0 +1,22 @@
+"""The order of the modules in `pages`: a line imports from the lines above it and from nothing else here."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports import out_of_order
+
+ORDER = {
+    "pages": [
+        "facts paths played text theme",
+        "findings nav notes outline",
+        "tables",
+        "played_tables reference",
+        "book",
+    ],
+}
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_imports_point_one_way(package: str) -> None:
+    assert out_of_order(package, ORDER[package]) == []

@@ -1,0 +1,446 @@
+"""Pages: what each says of the small system in site_model.py."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from archdeck.answers.rules.linting import RULES, lint
+from archdeck.language import shapes as language
+from archdeck.pages.book import SystemPages, icons, pages
+from archdeck.pages.facts import duration
+from archdeck.pages.nav import Entry, navigation
+from archdeck.pages.tables import table
+from archdeck.pages.text import text
+from site_model import SHOP, model_of, pages_of
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> SystemPages:
+    return pages_of(model_of(SHOP, tmp_path_factory.mktemp("shop")))
+
+
+@pytest.fixture(scope="module")
+def written(shop: SystemPages) -> dict[str, str]:
+    return pages([shop])
+
+
+def section(page: str, heading: str) -> str:
+    """What stands under a heading, without the pictures."""
+    page = re.sub(r"<div class=\"ad-(picture|told|downloads).*?\n</div>\n(?=\n|$)", "", page, flags=re.DOTALL)
+    return re.split(r"\n## ", page.split(f"## {heading}\n", 1)[1], maxsplit=1)[0].strip()
+
+
+def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
+    assert list(written) == [
+        "index.md",
+        "cards.txt",
+        "catalogue.md",
+        "reference.md",
+        "rules/index.md",
+        *(f"rules/{rule}.md" for rule in RULES),
+        "shop/index.md",
+        "shop/environments/index.md",
+        "shop/environments/prod.md",
+        "shop/environments/dev.md",
+        "shop/differences/index.md",
+        "shop/differences/dev--prod.md",
+        "shop/flows/index.md",
+        "shop/flows/visit.md",
+        "shop/drills/index.md",
+        "shop/ledger.md",
+        "shop/drills/prod.md",
+        "shop/drills/drill-zone-a--prod.md",
+        "shop/drills/loss-b--prod.md",
+        "shop/drills/loss-dns--prod.md",
+        "shop/drills/loss-web--prod.md",
+        "shop/drills/loss-db--prod.md",
+        "shop/drills/dev.md",
+        "shop/components/index.md",
+        "shop/components/users.md",
+        "shop/components/dns.md",
+        "shop/components/web.md",
+        "shop/components/db.md",
+        "shop/requirements.md",
+        "shop/topics/index.md",
+        "shop/topics/safety.md",
+        "shop/topics/advice.md",
+        "shop/presenting.md",
+        "shop/relations.md",
+        "shop/findings.md",
+        "shop/views/index.md",
+        "shop/views/prod--executive.md",
+        "shop/views/dev--executive.md",
+    ]
+
+
+def test_pages_are_the_same_each_time(shop: SystemPages, written: dict[str, str]) -> None:
+    assert pages([shop]) == written
+
+
+def test_links_and_images_lead_to_files_that_the_build_writes(shop: SystemPages, written: dict[str, str]) -> None:
+    there = set(written) | set(icons([shop]))
+    there |= {f"shop/pictures/{id}.{suffix}" for id in shop.pictures for suffix in ("svg", "png")}
+    for path, page in {**written, "cards.txt": written["cards.txt"].replace("](systems/", "](")}.items():
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page):
+            assert str((Path("/") / path).parent.joinpath(target).resolve()).removeprefix("/") in there, (path, target)
+
+
+def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]) -> None:
+    page = written["shop/components/db.md"]
+    assert page.startswith(
+        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\norder: 4\nsearch: {boost: 2}\n'
+        "---\n\n# Orders database\n"
+    )
+    assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
+    assert '### Amazon RDS\n\n<a id="kind-aws.rds"></a>\n' in written["catalogue.md"]
+    assert '<p class="admonition-title">Note</p>\n\nTest the failover.' in page
+    assert "It survives a zone." in section(page, "What to say about it")
+    assert section(page, "What it talks to") == dedent("""\
+        | Relation | To | What for | Environments |
+        | --- | --- | --- | --- |
+        | replicates to | [Orders database](db.md) | sync | [Production](../environments/prod.md) |
+
+        What acts on it:
+
+        | From | Relation | What for | Environments |
+        | --- | --- | --- | --- |
+        | [Web servers](web.md) | reads and writes | SQL | all |""")
+    assert section(page, "Where it runs") == dedent("""\
+        | Environment | Where | How many | Role | Why |
+        | --- | --- | --- | --- | --- |
+        | [Production](../environments/prod.md) | N. Virginia › VPC › a | 1 | primary |  |
+        | [Production](../environments/prod.md) | N. Virginia › VPC › b | 1 | standby, synchronous copy |  |
+        | [Development](../environments/dev.md) | N. Virginia › VPC › a | 1 |  | Test data only |""")
+    assert section(page, "Configuration") == "| Setting | Value |\n| --- | --- |\n| Engine | PostgreSQL 16 |"
+    assert section(page, "When it fails") == "- A standby takes over after 1 min 30 s\n\nIt fails over **by itself**."
+    assert section(page, "Flows that use it").endswith("| [A visit](../flows/visit.md) | 3 | Orders are kept. |")
+    assert section(page, "Requirements that it meets") == "- [Zone loss](../requirements.md#req-zone-loss): a standby"
+    assert "## It belongs to" not in page
+    assert (
+        section(written["shop/components/web.md"], "It belongs to")
+        == "- [Web Auto Scaling group](../index.md), 2 to 12: Peaks"
+    )
+
+
+def test_an_environment_says_what_differs_and_why(written: dict[str, str]) -> None:
+    assert section(written["shop/environments/dev.md"], "What differs, and why") == dedent("""\
+        It starts from [Production](prod.md). One zone is enough to develop against.
+
+        | What | Here | Why |
+        | --- | --- | --- |
+        | Availability Zone b | does not exist here |  |
+        | [Web servers](../components/web.md) | 1 in a (instead of 2 in a, 2 in b) |  |
+        | [Orders database](../components/db.md) | 1 in a (instead of 1 primary in a, 1 standby, synchronous copy in b) | Test data only |
+
+        Thing by thing: [Development and Production](../differences/dev--prod.md)""")  # fmt: skip  # noqa: E501
+    assert "## What differs" not in written["shop/environments/prod.md"]
+
+
+def test_a_picture_is_told_in_words(written: dict[str, str]) -> None:
+    page = written["shop/environments/dev.md"]
+    assert page.split("What stands where:\n\n")[1].split("\n\n</details>")[0] == dedent("""\
+        - **AWS Cloud**
+            - **Region us-east-1 (N. Virginia)**
+                - **VPC**
+                    - **Availability Zone a**
+                        - [Amazon EC2 · Web servers](../components/web.md)
+                        - [Amazon RDS · Orders database](../components/db.md)
+            - [Amazon Route 53 · Shop DNS](../components/dns.md)
+        - [Users · Shoppers](../components/users.md)
+
+        Arrows:
+
+        - Step 1: [Users · Shoppers](../components/users.md) calls [Amazon Route 53 · Shop DNS](../components/dns.md)
+        - Step 2: [Amazon Route 53 · Shop DNS](../components/dns.md) calls [Amazon EC2 · Web servers](../components/web.md): dynamic
+        - Step 3: [Amazon EC2 · Web servers](../components/web.md) reads and writes [Amazon RDS · Orders database](../components/db.md): SQL""")  # fmt: skip  # noqa: E501
+
+
+def test_a_drawing_stands_on_lines_without_a_gap_and_is_not_searched(written: dict[str, str]) -> None:
+    [block] = re.findall(
+        r'<div class="ad-picture".*?</svg>\n</div>\n</div>', written["shop/environments/prod.md"], re.DOTALL
+    )
+    assert "\n\n" not in block
+    assert block.startswith(
+        '<div class="ad-picture" data-search-exclude data-view="prod" data-ends="visit-dns users dns;'
+    )
+
+
+def test_a_flow_has_a_tab_for_each_environment_and_its_steps(written: dict[str, str]) -> None:
+    page = written["shop/flows/visit.md"]
+    assert re.findall(r"<label for=\"__tabbed_1_\d\">(.*?)</label>", page) == ["Production", "Development"]
+    assert re.findall(r"(?m)^\| \d.*$", page) == [
+        "| 1 | [Shoppers](../components/users.md) | [Shop DNS](../components/dns.md) | Shoppers ask for the address. |  |",  # noqa: E501
+        "| 2 | [Shop DNS](../components/dns.md) | [Web servers](../components/web.md) | The page is made. | [note](#notes) |",  # noqa: E501
+        "| 3 | [Web servers](../components/web.md) | [Orders database](../components/db.md) | Orders are kept. |  |",
+    ]
+    assert section(page, "Notes").startswith(
+        '<div class="admonition warning" markdown="1">\n<p class="admonition-title" markdown="span">A visit, step 2</p>'
+        "\n\nUse <code>HTTPS</code>.\n\n</div>"
+    )
+
+
+def test_a_note_stands_where_what_it_warns_of_stands(written: dict[str, str]) -> None:
+    title = '<p class="admonition-title" markdown="span">{}</p>'
+    database = title.format("[Orders database]({}components/db.md)")
+    assert database.format("../") in section(written["shop/environments/prod.md"], "Notes")
+    assert database.format("../") in section(written["shop/flows/visit.md"], "Notes")
+    assert title.format("[A visit, step 2](../flows/visit.md)") in section(written["shop/components/web.md"], "Notes")
+    assert "## Notes" not in written["shop/components/dns.md"]
+
+
+def test_a_topic_is_a_table_or_a_list_with_its_components(written: dict[str, str]) -> None:
+    page = written["shop/topics/safety.md"]
+    assert page.split("# Safety of orders\n\n")[1].split("\n\n<div")[0] == dedent("""\
+        Two layers *matter*.
+
+        | Layer | Setting | Components |
+        | --- | --- | --- |
+        | At rest | Encrypted &lt;always&gt; | [Orders database](../components/db.md) |
+        | Web servers | Patched weekly | [Web servers](../components/web.md) |""")
+    assert "pictures/visit--dev.svg){ loading=lazy }](../flows/visit.md)" in page
+    assert written["shop/topics/advice.md"].split("# Advice\n\n")[1] == dedent("""\
+        - **Right sizes**: Look twice a year.
+        - **Peaks**: Scale. ([Web servers](../components/web.md), [Shop DNS](../components/dns.md))
+
+        ## Components that it is about
+
+        - [Orders database](../components/db.md): Keeps the orders.
+        - [Web servers](../components/web.md)
+        """)
+    assert section(written["shop/components/db.md"], "Topics that are about it") == dedent("""\
+        | Topic | Of what | What is said |
+        | --- | --- | --- |
+        | [Safety of orders](../topics/safety.md) | At rest | Encrypted &lt;always&gt; |
+        | [Advice](../topics/advice.md) |  |  |""")
+
+
+def test_the_story_is_told_in_its_order_with_what_to_say_as_written(written: dict[str, str]) -> None:
+    page = written["shop/presenting.md"]
+    assert re.findall(r"(?m)^## (.*)$", page) == [
+        "1. What was asked for", "2. A visit", "3. A zone fails", "4. How safe it is", "For questions",
+        "From users to data",
+    ]  # fmt: skip
+    assert "| [Zone loss](requirements.md#req-zone-loss) |" in section(page, "1. What was asked for")
+    assert section(page, "2. A visit") == dedent("""\
+        <blockquote class="ad-say" markdown="1">
+        Follow \\*the\\* numbers.
+
+        They end at the data.
+        </blockquote>
+
+        <div class="ad-seen" markdown="1">
+
+        [![Shop – A visit](pictures/visit--prod.svg){ loading=lazy }](flows/visit.md)
+
+        </div>""")
+    assert section(page, "3. A zone fails") == dedent("""\
+        - Fails: Availability Zone a in [Production](environments/prod.md)
+        - [A visit](flows/visit.md): survives, as the model expects
+
+        <div class="ad-seen" markdown="1">
+
+        [![Shop – Zone a fails](pictures/drill-zone-a--prod.svg){ loading=lazy }](drills/drill-zone-a--prod.md)
+
+        </div>""")
+    assert section(page, "4. How safe it is").startswith("Two layers *matter*.\n\n| Layer | Setting |")
+
+
+def test_without_a_story_the_talk_is_made_of_what_the_model_says(tmp_path: Path) -> None:
+    """What was asked for, cost, availability and so on; nothing is said of security, so there is no such part."""
+    page = pages([pages_of(model_of(SHOP[: SHOP.index("story:")], tmp_path))])["shop/presenting.md"]
+    assert re.findall(r"(?m)^## (.*)$", page) == [
+        "What was asked for, and what meets it", "The whole picture", "Cost", "High availability and fault tolerance",
+        "From users to data",
+    ]  # fmt: skip
+    assert section(page, "Cost") == "- **Web Auto Scaling group**, 2 to 12: Peaks"
+    assert section(page, "High availability and fault tolerance") == dedent("""\
+        - **[Zone loss](requirements.md#req-zone-loss)**: No downtime if a zone fails.
+
+            - [Orders database](components/db.md): a standby
+            - [Web servers](components/web.md)
+
+        - [Web servers](components/web.md): runs in Availability Zone a, Availability Zone b
+        - [Orders database](components/db.md): runs in Availability Zone a (primary), Availability Zone b (standby, synchronous copy); a standby takes over after 1 min 30 s""")  # fmt: skip  # noqa: E501
+    assert "It survives a zone. |" in section(page, "From users to data")
+
+
+def test_a_card_shows_a_system_and_leads_to_every_component(written: dict[str, str]) -> None:
+    assert written["cards.txt"] == dedent("""\
+        <div class="grid cards ad-cards" markdown="1">
+
+        -   **[Shop](systems/shop/index.md)**
+
+            [![Shop – A small shop](systems/shop/pictures/prod.svg){ loading=lazy }](systems/shop/index.md)
+
+            Sells things.
+
+            [Production](systems/shop/environments/prod.md) · [Development](systems/shop/environments/dev.md)
+
+            [All 4 components](systems/shop/components/index.md) · [Presenting](systems/shop/presenting.md)
+
+        </div>
+        """)
+    assert "[![Shop – A small shop](shop/pictures/prod.svg){ loading=lazy }](shop/index.md)" in written["index.md"]
+    for component in ("users", "dns", "web", "db"):
+        assert f"]({component}.md)" in written["shop/components/index.md"]
+
+
+def test_the_reference_explains_every_key_of_the_language(written: dict[str, str]) -> None:
+    page = written["reference.md"]
+    for shape in (s for s in vars(language).values() if isinstance(s, type) and issubclass(s, language.Shape)):
+        for name, field in shape.model_fields.items():
+            assert f"| `{field.alias or name}` | " in page
+            assert not field.description or str(text(field.description)) in page, (shape, name)
+    assert "Written under `components.ID.recovery`." in section(page, "Recovery")
+    assert (
+        "| `role` | `primary`, `standby`, `read-replica` |  | The role of the instance it ends at; the primary where "
+        "there is one. |" in section(page, "Relation")
+    )
+    assert "| `count` | a whole number from 0 to 100000 | 1 | How many of it run there. |" in section(page, "Run")
+    assert "| `rows` | from a name to a text or [Row](#row) |" in section(page, "Topic")
+    assert "| `kind` | a text | required |" in section(page, "Component")
+
+
+def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
+    assert section(written["shop/requirements.md"], "Zone loss") == dedent("""\
+        <a id="req-zone-loss"></a>
+
+        No downtime if a zone fails.
+
+        | Target | Value |
+        | --- | --- |
+        | Survives the loss of | one zone |
+        | Data loss (RPO) | none |
+        | Pillar | reliability |
+
+        As the drills come out, by the numbers in [the ledger](ledger.md):
+
+        | Asked | Where | Comes out worst | Verdict |
+        | --- | --- | --- | --- |
+        | survives the loss of one zone | [Production](environments/prod.md) | [A visit](flows/visit.md) survives without Availability Zone a | <span class="ad-outcome ad-met">✓ met</span> |
+        | data lost: at most 0 s | [Production](environments/prod.md) | 0 s: [A visit](flows/visit.md) survives without Availability Zone a | <span class="ad-outcome ad-met">✓ met</span> |
+
+        Met by:
+
+        - [Orders database](components/db.md): a standby
+        - [Web servers](components/web.md)""")  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (0.2, "200 ms"), (90, "1 min 30 s"), (3600, "1 h"), (129600, "1 d 12 h"), (1.5, "1.5 s")],
+)
+def test_durations_read_as_people_say_them(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_empty_columns_are_left_out_of_a_table() -> None:
+    assert (
+        table(["A", "B", "C"], [("1", "", "x|y"), ("2", "", "")])
+        == "| A | C |\n| --- | --- |\n| 1 | x&#124;y |\n| 2 |  |"
+    )
+
+
+def test_navigation_follows_order_and_titles_of_front_matter() -> None:
+    generated = {
+        "systems/index.md": Entry("Systems", 0),
+        "systems/catalogue.md": Entry("Catalogue", 2),
+        "systems/shop/index.md": Entry("Shop", 1),
+        "systems/shop/relations.md": Entry("Relations", 5),
+        "systems/shop/environments/index.md": Entry("Environments", 1),
+        "systems/shop/environments/dev.md": Entry("Development", 2),
+        "systems/shop/environments/prod.md": Entry("Production", 1),
+    }
+    environments = [f"systems/shop/environments/{name}.md" for name in ("index", "prod", "dev")]
+    shop = {"Shop": ["systems/shop/index.md", {"Environments": environments}, "systems/shop/relations.md"]}
+    assert navigation(generated, ["index.md", "tutorial.md"]) == [
+        "index.md",
+        {"Systems": ["systems/index.md", shop, "systems/catalogue.md"]},
+        "tutorial.md",
+    ]
+    assert navigation({}, ["index.md"]) == ["index.md"]
+
+
+FOUND = """\
+system: {name: Shop, owner: Shop team}
+components:
+  orders:
+    kind: aws.rds
+    name: Orders *now*
+    why: They belong together.
+    config: {Encryption: KMS, Size: db.m6i.large}
+    waive:
+      one-zone-store: {because: Cheaper | for now., until: 2026-06-30}
+      no-backup: {because: We tested., until: 2026-05-31}
+environments:
+  prod: {name: Production, places: {a: {kind: zone, runs: {orders: {}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def linted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    model = model_of(FOUND, tmp_path_factory.mktemp("found"))
+    return pages([SystemPages(model, {}, lint(model, date(2026, 6, 1)).findings)])
+
+
+def test_findings_stand_by_pillar_and_what_is_waived_with_reason_and_day(linted: dict[str, str]) -> None:
+    page = linted["shop/findings.md"]
+    assert "find in this model: 1 warning, 3 notes, 1 waived." in page
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == [
+        "Reliability",
+        "Operational excellence",
+        "Sustainability",
+        "Waived",
+    ]
+    assert section(page, "Reliability").splitlines()[2:] == [
+        "| warning | [Orders \\*now\\*](components/orders.md) | no setting and no relation of store 'orders' says how "
+        "it is backed up; make backups, and say so in <code>config</code> or by a relation of kind <code>backup</code> "
+        "(waived until 2026-05-31: We tested.) | [A store without backup](../rules/no-backup.md) |"
+    ]
+    assert section(page, "Waived").splitlines()[4:] == [
+        "| [Orders \\*now\\*](components/orders.md) | store 'orders' runs only in a in production (prod) | "
+        "Cheaper &#124; for now. | 2026-06-30 | [A production store in one zone](../rules/one-zone-store.md) |"
+    ]
+
+
+def test_a_component_has_its_findings_on_its_page(linted: dict[str, str]) -> None:
+    found = section(linted["shop/components/orders.md"], "What rules find").split("\n\n")
+    assert [line.rpartition("(")[2] for line in found] == [
+        "../../rules/no-backup.md))",
+        "../../rules/x86-size.md))",
+        "../../rules/one-zone-store.md))",
+    ]
+
+
+def test_a_model_without_findings_says_so(tmp_path: Path) -> None:
+    model = model_of("system: {name: Shop}\n", tmp_path)
+    page = pages([SystemPages(model, {}, lint(model, date(2026, 6, 1)).findings)])["shop/findings.md"]
+    assert "find in this model: nothing." in page
+    assert "##" not in page
+
+
+def test_a_rule_has_a_page_with_its_examples_and_where_it_is_found(linted: dict[str, str]) -> None:
+    page = linted["rules/no-backup.md"]
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == [
+        "Why it matters",
+        "What it looks at",
+        "How to fix it",
+        "What it finds",
+        "What it passes",
+        "How to waive it",
+        "Where it is found",
+    ]
+    assert section(page, "Where it is found") == "- [Shop](../shop/findings.md): 1 warning"
+    assert page.count("```yaml\nsystem: {name: Shop}\n") == 2
+    assert "waive: {no-backup: {because: Why this is accepted., until: 2027-03-31}}" in page
+
+
+def test_the_index_of_rules_has_each_once(linted: dict[str, str]) -> None:
+    index = linted["rules/index.md"]
+    assert re.findall(r"\]\(([a-z0-9-]+)\.md\)", index) == list(RULES)
+    assert "| [Shop](../shop/findings.md) | 1 warning, 3 notes, 1 waived |" in index

@@ -1,0 +1,178 @@
+"""The build: only what changed is made anew, and nothing good is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archdeck.language.problems import ModelError
+from archdeck.project.building import Project, build
+
+SHOP = """
+system: {name: Shop}
+tiers: [users, web, data]
+components:
+  customers: {kind: users, tier: users}
+  web: {kind: aws.ec2, tier: web, summary: Sells}
+  db: {kind: aws.rds, tier: data}
+  log: {kind: aws.s3, tier: data}
+relations:
+  a: {from: customers, to: web}
+  b: {from: web, to: db, kind: data}
+  c: {from: db, to: log, kind: backup}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: {}, db: {}, log: {}}}}}
+  dev: {places: {z: {kind: zone, runs: {db: {}, log: {}}}}}
+flows: {buy: {steps: {1: {from: customers, to: web}, 2: {from: web, to: db}}}}
+"""
+VIEWS = [
+    "prod",
+    "dev",
+    "prod--executive",
+    "dev--executive",
+    "buy--prod",
+    "loss-z--prod",
+    "loss-web--prod",
+    "loss-db--prod",
+    "diff-dev--prod",
+    *(f"component--{c}" for c in ("customers", "web", "db", "log")),
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Project:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    return Project(tmp_path / "model", tmp_path)
+
+
+def edit(place: Project, old: str, new: str) -> None:
+    path = place.model / "shop.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def outputs(place: Project) -> dict[str, bytes]:
+    return {
+        p.relative_to(place.out).as_posix(): p.read_bytes()
+        for folder in (place.diagrams, place.generated)
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+def test_everything_once_then_nothing(place: Project) -> None:
+    first = build(place)
+    assert first.drawn == tuple(f"shop/{v}" for v in VIEWS)
+    names = outputs(place)
+    assert {f"diagrams/shop/{v}{s}" for v in VIEWS for s in (".svg", ".png")} <= names.keys()
+    slides = sorted(n for n in names if "/slides/" in n)
+    assert slides == [
+        f"diagrams/shop/slides/{n}.png"
+        for n in (
+            "01-prod",
+            "02-dev",
+            "03-prod--executive",
+            "04-dev--executive",
+            "05-buy--prod",
+            "06-loss-z--prod",
+            "07-loss-web--prod",
+            "08-loss-db--prod",
+            "09-diff-dev--prod",
+        )
+    ]
+    second = build(place)
+    assert (second.drawn, second.fresh, second.written) == ((), len(VIEWS), ())
+
+
+def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
+    """`web` is in production, in the flow, the drills and the difference, and a neighbour of customers and db; not in
+    development, not beside log; and the short picture says nothing of what it sells."""
+    build(place)
+    edit(place, "summary: Sells", "summary: Sells a lot")
+    shown = ("prod", "buy--prod", "loss-z--prod", "loss-web--prod", "loss-db--prod", "diff-dev--prod")
+    neighbours = ("component--customers", "component--web", "component--db")
+    assert build(place).drawn == tuple(f"shop/{v}" for v in (*shown, *neighbours))
+
+
+def test_a_broken_model_leaves_everything_as_it_is(place: Project) -> None:
+    build(place)
+    before = outputs(place)
+    edit(place, "kind: aws.rds", "kind: aws.rsd")
+    with pytest.raises(ModelError, match=r"'aws.rsd' is not a kind; did you mean 'aws.rds'\?"):
+        build(place)
+    assert outputs(place) == before
+    edit(place, "kind: aws.rsd", "kind: aws.rds")
+    assert build(place).drawn == ()
+
+
+def test_what_is_gone_from_the_model_is_gone_from_the_output(place: Project) -> None:
+    build(place)
+    mine = place.diagrams / "shop" / "mine.svg"
+    mine.write_text("drawn by hand", encoding="utf-8")
+    edit(place, "flows: {buy: {steps: {1: {from: customers, to: web}, 2: {from: web, to: db}}}}", "")
+    build(place)
+    assert sorted(n for n in outputs(place) if "buy" in n) == []
+    assert mine.exists()
+
+
+def test_a_deleted_or_changed_output_comes_back(place: Project) -> None:
+    build(place)
+    good = outputs(place)
+    (place.diagrams / "shop" / "prod.png").unlink()
+    (place.diagrams / "shop" / "dev.svg").write_text("scribble", encoding="utf-8")
+    assert build(place).drawn == ("shop/prod", "shop/dev")
+    assert outputs(place) == good
+
+
+def test_the_day_matters_when_a_waiver_ends_and_only_then(place: Project) -> None:
+    edit(place, "name: Shop", "name: Shop, waive: {no-owner: {because: We are two., until: 2026-06-30}}")
+    build(place, today=date(2026, 6, 1))
+    assert build(place, today=date(2026, 6, 30)).written == ()
+    ended = build(place, today=date(2026, 7, 1))
+    assert sorted(path.relative_to(place.generated).as_posix() for path in ended.written) == [
+        "rules/index.md",
+        "rules/no-owner.md",
+        "shop/findings.md",
+        "shop/index.md",
+    ]
+    assert ended.drawn == ()
+    assert build(place, today=date(2027, 1, 1)).written == ()
+
+
+def test_force_draws_all(place: Project) -> None:
+    build(place)
+    assert len(build(place, force=True).drawn) == len(VIEWS)
+
+
+def test_larger_slides(place: Project) -> None:
+    build(place, scale=2)
+    data = (place.diagrams / "shop" / "slides" / "01-prod.png").read_bytes()
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (3840, 2160)
+
+
+def test_one_system_leaves_the_others_alone(place: Project) -> None:
+    (place.model / "other.yaml").write_text(SHOP.replace("name: Shop", "name: Other"), encoding="utf-8")
+    build(place)
+    before = outputs(place)
+    edit(place, "summary: Sells", "summary: Sells a lot")
+    (place.model / "other.yaml").write_text(SHOP + "broken: [", encoding="utf-8")
+    assert build(place, only="shop").systems == ("shop",)
+    changed = {name for name, data in outputs(place).items() if before.get(name) != data}
+    assert changed
+    assert all(name.startswith(("diagrams/shop/", "docs/systems/shop/")) for name in changed)
+    with pytest.raises(ModelError, match=r"there is no system 'shp'; did you mean 'shop'\?"):
+        build(place, only="shp")
+
+
+def test_the_same_bytes_in_another_folder(place: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    build(place)
+    other = tmp_path_factory.mktemp("elsewhere")
+    (other / "model").mkdir()
+    (other / "model" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    twin = Project(other / "model", other)
+    build(twin)
+    assert outputs(twin) == outputs(place)
