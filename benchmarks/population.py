@@ -25,8 +25,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import jumble
 import population
 from archdeck.canvas.geometry import Geometry, geometry_json
+from archdeck.layout.choice import layout
+from archdeck.layout.laid import Layout
 from archdeck.layout.parts import with_parts
-from archdeck.layout.picture import Layout, geometry, layout, notes
+from archdeck.layout.picture import geometry, notes
 from archdeck.views.view import Box, View, boxes_inside
 from drawn import view_of
 from picture_metrics import Measure, read, shortfalls

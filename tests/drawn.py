@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from archdeck.canvas.geometry import Geometry, geometry_json
+from archdeck.layout.choice import layout
 from archdeck.layout.grid import Grid, grid
-from archdeck.layout.picture import geometry, layout
+from archdeck.layout.picture import geometry
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from picture_metrics import Measure, read, shortfalls

@@ -12,7 +12,8 @@ from archdeck.canvas.geometry import Rect
 from archdeck.cli.commands import cli
 from archdeck.cli.terminal import say_faults
 from archdeck.layout.grid import Cell, Grid
-from archdeck.layout.picture import Layout, geometry, warnings
+from archdeck.layout.laid import Layout
+from archdeck.layout.picture import geometry, warnings
 from archdeck.layout.route import route
 from laid import arrow, framed, placed, view
 from written import wide

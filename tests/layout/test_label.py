@@ -11,8 +11,9 @@ import pytest
 from archdeck.canvas.geometry import Point, Rect, Words
 from archdeck.layout.grid import Cell, Grid
 from archdeck.layout.label import Lettering, letter
-from archdeck.layout.picture import Layout, geometry, notes
-from archdeck.layout.place import Placed
+from archdeck.layout.laid import Layout
+from archdeck.layout.picture import geometry, notes
+from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route
 from archdeck.views.view import Arrow
 from laid import SIZES, Spot, arrow, framed, placed, view

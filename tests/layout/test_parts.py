@@ -15,9 +15,10 @@ from test_condense import SHOP, at_most
 import population
 from archdeck.layout.condense import condensed, merge
 from archdeck.layout.grid import grid
+from archdeck.layout.laid import Layout
+from archdeck.layout.one_table import roomy
 from archdeck.layout.parts import _part, with_parts
-from archdeck.layout.picture import Layout, roomy
-from archdeck.layout.place import Placed
+from archdeck.layout.placed import Placed
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from drawn import view_of

@@ -9,6 +9,7 @@ import pytest
 from archdeck.canvas.geometry import Rect
 from archdeck.language.values import RelationKind
 from archdeck.layout.grid import grid
+from archdeck.layout.laid import AREA
 from archdeck.layout.place import place
 from archdeck.layout.sizes import PAD, SMALLEST, Sizes, candidates, spoken, tightest
 from archdeck.views.view import Arrow, View
@@ -49,7 +50,7 @@ def test_words_where_other_arrows_turn_off_get_a_wider_gutter(tmp_path: Path) ->
     """The gutter before the table, and no other; where nothing turns off, all are alike."""
 
     def gutters(view: View) -> tuple[float, float]:
-        c = place(view, grid(view)).columns
+        c = place(view, grid(view), AREA).columns
         return c[1][0] - c[0][1], c[2][0] - c[1][1]
 
     plain = view_of(SMALL.replace("  c: {from: app, to: cache, kind: data}\n", ""), tmp_path)

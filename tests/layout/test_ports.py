@@ -6,7 +6,7 @@ from collections import Counter
 
 from archdeck.canvas.geometry import Rect
 from archdeck.language.values import RelationKind
-from archdeck.layout.place import Placed
+from archdeck.layout.placed import Placed
 from archdeck.layout.ports import Ports
 from archdeck.layout.search import EAST, NORTH, SOUTH, WEST, Costs, Port
 from archdeck.layout.tracks import tracks

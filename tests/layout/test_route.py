@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archdeck.canvas.geometry import Point, Rect
 from archdeck.language.values import RelationKind
-from archdeck.layout.place import Placed
+from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route, families, route
 from archdeck.views.view import Arrow
 from laid import Spot, arrow, framed, placed, view

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from archdeck.canvas.geometry import Geometry
+from archdeck.layout.choice import layout
 from archdeck.layout.condense import CROWDS
-from archdeck.layout.picture import geometry, layout
+from archdeck.layout.picture import geometry
 from archdeck.model.systems import read_model
 from archdeck.views.makers import views
 from archdeck.views.view import View

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from archdeck.layout.auto import ranked
+from archdeck.layout.choice import layout
+from archdeck.layout.laid import Layout
 from archdeck.layout.parts import may_have_parts, with_parts
-from archdeck.layout.picture import Layout, geometry, layout, notes, warnings
+from archdeck.layout.picture import geometry, notes, warnings
 
 __all__ = ["Layout", "geometry", "layout", "may_have_parts", "notes", "ranked", "warnings", "with_parts"]

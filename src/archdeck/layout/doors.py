@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from archdeck.canvas import Rect
 from archdeck.layout.grid import Frame, Grid, Span
-from archdeck.layout.place import Placed, PlacedBox
+from archdeck.layout.placed import Placed, PlacedBox
 from archdeck.views import View
 
 NETWORK = "vpc"

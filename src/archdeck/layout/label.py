@@ -10,7 +10,7 @@ from math import inf
 from string import ascii_uppercase
 
 from archdeck.canvas import CORNER, Point, Rect, Segment, Words, fonts, hits, sides
-from archdeck.layout.place import Placed
+from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route, families
 from archdeck.layout.sizes import spoken
 from archdeck.layout.tracks import obstacles

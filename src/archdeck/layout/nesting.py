@@ -37,7 +37,7 @@ class Stacks:
         self.table, self.low, self.pads = table, titles_below(view, table), pads
         self.known: dict[tuple[str, int], float] = {}
         groups = {f.group.id: f.group for f in table.frames}
-        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f, groups)] for f in table.frames}
+        self.inner = {f.key: [g for g in table.frames if g is not f and lies_in(g, f, groups)] for f in table.frames}
         self.level = {f.key: sum(f in inner for inner in self.inner.values()) for f in table.frames}
 
     def depth(self, frame: Frame, side: int) -> float:
@@ -69,7 +69,7 @@ class Stacks:
         return self.pads[side in (TOP, BOTTOM)]
 
 
-def _inside(inner: Frame, outer: Frame, groups: Mapping[str, Group]) -> bool:
+def lies_in(inner: Frame, outer: Frame, groups: Mapping[str, Group]) -> bool:
     """Whether the inner frame's border lies within the outer's where they share a line of the table."""
     if not inner.span.meets(outer.span):
         return False

@@ -12,7 +12,8 @@ from dataclasses import replace
 from archdeck.canvas import around
 from archdeck.layout.condense import CROWD, CROWDS, few, merge
 from archdeck.layout.fold import SUBNETS
-from archdeck.layout.picture import Layout, would_fit
+from archdeck.layout.laid import Layout
+from archdeck.layout.one_table import would_fit
 from archdeck.views import Arrow, Box, View, members
 
 LayoutOf = Callable[[View], Layout]

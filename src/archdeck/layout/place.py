@@ -3,70 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise, product
+from itertools import groupby, product
 
 from archdeck.canvas import Rect, fonts
 from archdeck.layout.grid import Frame, Grid, Span
 from archdeck.layout.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row
+from archdeck.layout.placed import ICON_KINDS, Placed, PlacedFrame, box_size, placed_box, titled, words_room
 from archdeck.layout.sizes import PAD, SMALLEST, Sizes, candidates, spoken, tightest
-from archdeck.views import Arrow, Box, View
+from archdeck.views import View
 
-AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
-ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 WIDER_PADS = (1.0, 1.3, 1.6)  # between a frame and what is in it where there is room, in sizes of the text
 TURN = 2.5  # room in which arrows turn off a trunk, in sizes of the text
-CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 
 
-@dataclass(frozen=True)
-class PlacedBox:
-    """A box with its icon, the lines under it and its marks; `rect` is around all of it."""
-
-    box: Box
-    icon: Rect
-    lines: tuple[tuple[str, Rect], ...]
-    marks: tuple[Rect, ...]
-    rect: Rect
-
-    @property
-    def text(self) -> Rect | None:
-        """Around the lines and marks below the icon."""
-        parts = [r for _, r in self.lines] + [m for m in self.marks if m.y >= self.icon.bottom]
-        if not parts:
-            return None
-        left, right = min(r.x for r in parts), max(r.right for r in parts)
-        return Rect(left, self.icon.bottom, right - left, max(r.bottom for r in parts) - self.icon.bottom)
-
-
-@dataclass(frozen=True)
-class PlacedFrame:
-    """A frame with its title; `sign` is the box of its icon."""
-
-    frame: Frame
-    rect: Rect
-    title: str
-    title_rect: Rect | None
-    sign: Rect | None
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Everything but the arrows, in slide pixels. `columns` and `rows` are the strips in which icons and texts stand;
-    between them are the gutters in which arrows run."""
-
-    sizes: Sizes
-    boxes: Mapping[str, PlacedBox]
-    frames: Mapping[str, PlacedFrame]
-    columns: tuple[tuple[float, float], ...]
-    rows: tuple[tuple[float, float], ...]
-    area: Rect
-    fits: bool
-
-
-def place(view: View, table: Grid, area: Rect = AREA) -> Placed:
+def place(view: View, table: Grid, area: Rect) -> Placed:
     """The view in pixels, as large as it fits; `fits` is False where that is too small to read."""
     stacks = Stacks(view, table)
 
@@ -94,7 +46,7 @@ def _padded(plan: _Plan, area: Rect) -> _Plan:
     return plan
 
 
-def fits(view: View, table: Grid, px: int, area: Rect = AREA) -> bool:
+def fits(view: View, table: Grid, px: int, area: Rect) -> bool:
     """Whether the view fits with text of this size, everything else as tight as it may be."""
     return _Plan(view, table, Stacks(view, table), tightest(px)).within(area)
 
@@ -104,7 +56,7 @@ def least_width(view: View, px: int) -> float:
     sizes = tightest(px)
     widest: dict[int, float] = {}
     for box in view.boxes:
-        widest[box.column] = max(widest.get(box.column, 0.0), _size(box, sizes)[0])
+        widest[box.column] = max(widest.get(box.column, 0.0), box_size(box, sizes)[0])
     return sum(widest.values()) + sizes.gutter * (len(widest) - 1)
 
 
@@ -113,7 +65,7 @@ class _Plan:
 
     def __init__(self, view: View, table: Grid, stacks: Stacks, sizes: Sizes):
         self.view, self.table, self.stacks, self.sizes = view, table, stacks, sizes
-        self.size = {b.id: _size(b, sizes) for b in view.boxes}
+        self.size = {b.id: box_size(b, sizes) for b in view.boxes}
         self.columns = [
             max((self.size[b][0] for b, c in table.cells.items() if c.column == k), default=0.0)
             for k in range(table.columns)
@@ -174,7 +126,7 @@ class _Plan:
                 if arrow.step or arrow.numbered:
                     need[k] = max(need[k], sizes.badge + sizes.px * 1.6)
                 continue
-            room = _words_room(arrow, sizes)
+            room = words_room(arrow, sizes)
             if not room:
                 continue
             ends = (arrow.source, arrow.target) if left is a else (arrow.target, arrow.source)
@@ -245,7 +197,7 @@ class _Plan:
             self.sizes.px * 7,
         )
         boxes = {
-            b.id: self._placed_box(b, x[self.table.cells[b.id].column], y[self.table.cells[b.id].row])
+            b.id: placed_box(b, _middle(x[self.table.cells[b.id].column]), y[self.table.cells[b.id].row][0], self.sizes)
             for b in self.view.boxes
         }
         rects = {f.key: self._rect(f, x, y) for f in self.table.frames}
@@ -262,25 +214,6 @@ class _Plan:
             top, bottom = top - self.spare_y * (s.top == 0), bottom + self.spare_y * (s.bottom == last[1])
         return Rect(left, top, right - left, bottom - top)
 
-    def _placed_box(self, box: Box, x: tuple[float, float], y: tuple[float, float]) -> PlacedBox:
-        sizes = self.sizes
-        centre = (x[0] + x[1]) / 2
-        icon = Rect(centre - sizes.icon / 2, y[0], sizes.icon, sizes.icon)
-        lines, top = [], icon.bottom + sizes.px * 0.28
-        for line in box.words:
-            wide = fonts.width(line, sizes.px)
-            lines.append((line, Rect(centre - wide / 2, top, wide, sizes.line)))
-            top += sizes.line
-        marks = _corner_marks(icon, len(box.marks), sizes)
-        if len(box.marks) > CORNERS:
-            wide = len(box.marks) * (sizes.mark + 4) - 4
-            marks = [
-                Rect(centre - wide / 2 + k * (sizes.mark + 4), top + 4, sizes.mark, sizes.mark)
-                for k in range(len(box.marks))
-            ]
-        width, height = self.size[box.id]
-        return PlacedBox(box, icon, tuple(lines), tuple(marks), Rect(centre - width / 2, y[0], width, height))
-
     def _placed_frame(
         self,
         frame: Frame,
@@ -294,35 +227,8 @@ class _Plan:
         row = free_row(frame, self.table) if frame.group.overlay else None
         if row is not None:
             return self._titled_inside(frame, rect, y[row], wide)
-        sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
-        gap = sizes.px * 0.4
         top = rect.bottom - sizes.px * 0.35 - sizes.line if frame.key in self.stacks.low else rect.y + sizes.px * 0.35
-        lead = gap + sign + (gap if sign else 0.0)
-        title, start = self._spot(frame, rects, top, lead + gap)
-        wide = fonts.width(title, sizes.px, bold=True)
-        text = Rect(start + lead, top, wide, sizes.line)
-        mark = Rect(start + gap, top + (sizes.line - sign) / 2, sign, sign) if sign else None
-        return PlacedFrame(frame, rect, title, text, mark)
-
-    def _spot(self, frame: Frame, rects: Mapping[str, Rect], top: float, around: float) -> tuple[str, float]:
-        """A frame's title and where it starts: in the first stretch of its band that no border of another frame cuts;
-        the short one where the long one fits in none."""
-        rect, px = rects[frame.key], self.sizes.px
-        cuts = {
-            edge
-            for key, other in rects.items()
-            if key != frame.key and other.y < top + self.sizes.line and other.bottom > top
-            for edge in (other.x, other.right)
-            if rect.x < edge < rect.right
-        }
-        spots = list(pairwise([rect.x, *sorted(cuts), rect.right]))
-        for title in (frame.group.label, frame.group.short or frame.group.label):
-            wide = fonts.width(title, px, bold=True) + around
-            for start, end in spots:
-                if wide <= end - start:
-                    return title, start
-        start, end = max(spots, key=lambda spot: (spot[1] - spot[0], -spot[0]))
-        return fonts.shorten(frame.group.short or frame.group.label, px, end - start - around, bold=True), start
+        return titled(frame, rects, top, sizes)
 
     def _titled_inside(self, frame: Frame, rect: Rect, row: tuple[float, float], wide: float) -> PlacedFrame:
         """An overlay's name and icon in a row of its own, in the middle (R6)."""
@@ -339,22 +245,6 @@ class _Plan:
         return PlacedFrame(frame, rect, "\n".join(rows), words, sign if frame.group.kind in ICON_KINDS else None)
 
 
-def _size(box: Box, sizes: Sizes) -> tuple[float, float]:
-    strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
-    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
-    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.words) + (sizes.mark + 6 if strip else 0)
-    return width, height
-
-
-def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
-    """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
-    if count > CORNERS:
-        return []
-    beyond = sizes.mark * 0.3
-    left = [icon.right + beyond - sizes.mark, icon.x - beyond]
-    return [Rect(x, icon.bottom - sizes.mark, sizes.mark, sizes.mark) for x in left[:count]]
-
-
 def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
     """The least that a frame's title takes: in two lines or short where that is possible."""
     if not frame.group.label:
@@ -365,14 +255,6 @@ def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
         )
     sign = sizes.px * 1.75 if frame.group.kind in ICON_KINDS else 0.0
     return fonts.width(frame.group.short or frame.group.label, sizes.px, bold=True) + sign
-
-
-def _words_room(arrow: Arrow, sizes: Sizes) -> float:
-    """Length of free line that an arrow's words and number want."""
-    widest = max(fonts.width(row, sizes.arrow_text) for row in spoken(arrow, sizes))
-    label = widest + sizes.px * 0.5 if arrow.label else 0.0
-    badge = sizes.badge + sizes.px * 1.1 if arrow.step or arrow.numbered else 0.0
-    return label + badge
 
 
 def _strips(
@@ -398,9 +280,5 @@ def _strips(
     return found, margin
 
 
-def by_group(placed: Placed) -> dict[str, list[PlacedFrame]]:
-    """The frames of each group id: several where an overlay is drawn in pieces."""
-    found: dict[str, list[PlacedFrame]] = defaultdict(list)
-    for frame in placed.frames.values():
-        found[frame.frame.group.id].append(frame)
-    return found
+def _middle(strip: tuple[float, float]) -> float:
+    return (strip[0] + strip[1]) / 2

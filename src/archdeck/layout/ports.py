@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from archdeck.canvas import Point, Rect
 from archdeck.language import FLOWING, RelationKind
-from archdeck.layout.place import Placed, PlacedBox, PlacedFrame, by_group
+from archdeck.layout.placed import Placed, PlacedBox, PlacedFrame, by_group
 from archdeck.layout.search import BACK, EAST, NORTH, SOUTH, WEST, Costs, Port
-from archdeck.layout.tracks import Tracks, offsets
+from archdeck.layout.tracks import Tracks, obstacles, offsets
+
+REACH = 12  # crossings that are looked at from a port
+STEP = 0.9  # how far from it, in sizes of the text
 
 
 class Ports:
@@ -20,6 +23,7 @@ class Ports:
         self.tracks, self.cost, self.busy = tracks, cost, busy
         self.scale = placed.sizes.px / 19
         self._known: dict[str, tuple[Port, ...]] = {}
+        self._things = () if placed.columns else tuple(obstacles(placed))
 
     def rect(self, end: str) -> Rect:
         """The icon of a box, the border of a frame."""
@@ -93,14 +97,30 @@ class Ports:
                 yield SOUTH, Point(x, r.bottom), cost
 
     def _entry(self, side: int, point: Point) -> tuple[int, int] | None:
-        """The first crossing of tracks outside of a port."""
+        """The first crossing of tracks outside of a port; where columns and rows are no common ones, the first that
+        nothing stands on, for there the next line may run through the air around an icon."""
         x, y = self.tracks.x, self.tracks.y
         if side in (EAST, WEST):
             j = bisect_left(y, point.y - 0.02)
-            i = bisect_right(x, point.x + 0.5) if side == EAST else bisect_left(x, point.x - 0.5) - 1
-            on_track = j < len(y) and abs(y[j] - point.y) < 0.05
-        else:
-            i = bisect_left(x, point.x - 0.02)
-            j = bisect_right(y, point.y + 0.5) if side == SOUTH else bisect_left(y, point.y - 0.5) - 1
-            on_track = i < len(x) and abs(x[i] - point.x) < 0.05
-        return (i, j) if on_track and 0 <= i < len(x) and 0 <= j < len(y) else None
+            if not (j < len(y) and abs(y[j] - point.y) < 0.05):
+                return None
+            first = bisect_right(x, point.x + 0.5) if side == EAST else bisect_left(x, point.x - 0.5) - 1
+            ahead = range(first, len(x)) if side == EAST else range(first, -1, -1)
+            return next(((i, j) for i in self._free([(i, x[i], y[j]) for i in ahead[:REACH]], point)), None)
+        i = bisect_left(x, point.x - 0.02)
+        if not (i < len(x) and abs(x[i] - point.x) < 0.05):
+            return None
+        first = bisect_right(y, point.y + 0.5) if side == SOUTH else bisect_left(y, point.y - 0.5) - 1
+        ahead = range(first, len(y)) if side == SOUTH else range(first, -1, -1)
+        return next(((i, j) for j in self._free([(j, x[i], y[j]) for j in ahead[:REACH]], point)), None)
+
+    def _free(self, crossings: Sequence[tuple[int, float, float]], point: Point) -> Iterator[int]:
+        """The numbers of the crossings on which nothing stands, as far as a step from the port."""
+        if self.placed.columns:
+            yield from (number for number, _, _ in crossings)
+            return
+        for number, x, y in crossings:
+            if not any(r.x < x < r.right and r.y < y < r.bottom for r in self._things):
+                yield number
+            elif abs(x - point.x) + abs(y - point.y) > STEP * self.placed.sizes.px:
+                return

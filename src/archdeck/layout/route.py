@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from archdeck.canvas import Point, around
 from archdeck.language import RelationKind
-from archdeck.layout.place import Placed, by_group
+from archdeck.layout.placed import Placed, by_group
 from archdeck.layout.ports import Ports
 from archdeck.layout.search import SHARED, SPOKEN, Costs, Task, Traffic, Way, cheapest, flaws, net
 from archdeck.layout.tracks import tracks

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archdeck.canvas import Rect
-from archdeck.layout.place import Placed
+from archdeck.layout.corridors import LEAST_ROOM, OFF_BORDER, Block, Border, lines
+from archdeck.layout.placed import Placed
 
-OFF_BORDER = 6.0  # pixels between a track and the border of a frame
 ONE_LINE = 4.0  # pixels between two lines that look like one
 HUGS = 10.0  # pixels from a border within which a line beside it looks like one more border
 SLOW = 1.2  # what a pixel counts there, and beyond the drawing
 MOST = 8  # tracks side by side; more only make the search slower
-LEAST_ROOM = 7.0  # a gutter narrower than this has no track
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,12 @@ def tracks(placed: Placed, busy: frozenset[str] = frozenset()) -> Tracks:
     vertical = sorted({round(e, 2) for r in rects for e in (r.x, r.right)})
     level = sorted({round(e, 2) for r in rects for e in (r.y, r.bottom)})
     area, sizes = placed.area, placed.sizes
-    clear = _air(placed) + 1.5
-    xs = set(_gutters(placed.columns, area.x - 30, area.right + 30, vertical, sizes.pitch, clear))
-    ys = set(_gutters(placed.rows, area.y - 6, area.bottom + 10, level, sizes.pitch, clear))
+    if placed.columns:
+        clear = _air(placed) + 1.5
+        xs = set(_gutters(placed.columns, area.x - 30, area.right + 30, vertical, sizes.pitch, clear))
+        ys = set(_gutters(placed.rows, area.y - 6, area.bottom + 10, level, sizes.pitch, clear))
+    else:
+        xs, ys = _between_things(placed)
     through_x: set[float] = set()
     through_y: set[float] = set()
     for box in placed.boxes.values():
@@ -67,6 +69,28 @@ def tracks(placed: Placed, busy: frozenset[str] = frozenset()) -> Tracks:
     long_across = _long(y, x, [(e, r.x, r.right) for r in rects for e in (r.y, r.bottom)], area.y, area.bottom)
     long_down = _long(x, y, [(e, r.y, r.bottom) for r in rects for e in (r.x, r.right)], area.x, area.right)
     return Tracks(x, y, tuple(map(tuple, across)), tuple(map(tuple, down)), bit, long_across, long_down)
+
+
+def _between_things(placed: Placed) -> tuple[set[float], set[float]]:
+    """Lines of a picture without common columns and rows: those of its corridors."""
+    area, pitch = placed.area, placed.sizes.pitch
+    things, rects = obstacles(placed), [f.rect for f in placed.frames.values()]
+    wide, high = (area.x - 30, area.right + 30), (area.y - 6, area.bottom + 10)
+    xs = lines(
+        [Block(r.x, r.right, r.y, r.bottom) for r in things],
+        [Border(e, r.y, r.bottom) for r in rects for e in (r.x, r.right)],
+        wide,
+        high,
+        pitch,
+    )
+    ys = lines(
+        [Block(r.y, r.bottom, r.x, r.right) for r in things],
+        [Border(e, r.x, r.right) for r in rects for e in (r.y, r.bottom)],
+        high,
+        wide,
+        pitch,
+    )
+    return set(xs), set(ys)
 
 
 def obstacles(placed: Placed) -> list[Rect]:
@@ -118,7 +142,7 @@ def _apart(gutters: set[float], through: set[float]) -> tuple[float, ...]:
 
 
 def _long(
-    lines: Sequence[float],
+    tracks_of: Sequence[float],
     stops: Sequence[float],
     borders: Sequence[tuple[float, float, float]],
     first: float,
@@ -127,7 +151,7 @@ def _long(
     """How long each step on each line counts. A border is where it lies, and from where to where it runs."""
     found = []
     steps = [b - a for a, b in pairwise(stops)]
-    for line in lines:
+    for line in tracks_of:
         beyond = not first <= line <= last
         slow = set(range(len(steps))) if beyond else set()
         for at, start, end in borders:

@@ -1,0 +1,91 @@
+"""A view to its layout: one table for all of it where that shows every box well, else nested tables.
+
+This is the one place that decides which. What counts, in this order: nothing broken, every box by itself, few flaws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archdeck.layout.condense import condensed
+from archdeck.layout.gate import defects
+from archdeck.layout.laid import Layout, area_of, unpanelled
+from archdeck.layout.nested.whole import candidates, laid, may_nest, would_nest
+from archdeck.layout.one_table import roomy
+from archdeck.layout.picture import geometry, lost, unspoken
+from archdeck.layout.route import route
+from archdeck.layout.sizes import FINE
+from archdeck.views import View
+
+LARGE = 60  # boxes of a view that takes so long that fewer tries must do
+TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
+ROUTED = 6  # nested tables whose arrows are laid, at the most
+TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
+BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
+BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A layout with what is broken in its picture, how many boxes are not drawn by themselves, and its flaws."""
+
+    layout: Layout
+    broken: int
+    merged: int
+    flaws: float
+
+    @property
+    def clean(self) -> bool:
+        return not self.broken and not self.merged
+
+    @property
+    def worth(self) -> tuple[int, int, float]:
+        """Less is better."""
+        return self.broken, self.merged, self.flaws
+
+
+def layout(view: View) -> Layout:
+    """Table, places and ways of a view."""
+    plain = _judged(view, roomy(view))
+    good = plain.clean and plain.flaws <= TANGLED * len(view.arrows)
+    if good or not may_nest(view):
+        return plain.layout if plain.clean else _with_less(view, plain)
+    found = [_judged(view, one) for one in _nested(view)]
+    best = min([plain, *found], key=lambda j: j.worth)
+    if plain.clean and best.flaws > BETTER * plain.flaws:
+        return plain.layout
+    return best.layout if not best.broken else _with_less(view, best)
+
+
+def _nested(view: View) -> Iterator[Layout]:
+    """The view in nested tables, whole; without its side panel; at last with less in it, as far as it takes."""
+    variants = (view, unpanelled(view)) if view.panel else (view,)
+    for one in variants:
+        if some := candidates(one, area_of(one)):
+            yield from map(laid, some[:ROUTED])
+            return
+    bare = variants[-1]
+    less, merged = condensed(bare, lambda v: would_nest(v, area_of(v), FINE))
+    for candidate in candidates(less, area_of(less))[:ROUTED]:
+        yield replace(laid(candidate), merged=merged)
+
+
+def _judged(view: View, one: Layout) -> Judged:
+    """A layout with the ways of its arrows, and what comes of it."""
+    one = replace(one, routes=route(one.view, one.placed))
+    drawn = geometry(view, one)
+    alone = len(one.view.boxes) if not one.folded else 0
+    silent = len(unspoken(one, drawn))
+    flaws = sum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
+    return Judged(one, len(lost(one)) + len(defects(drawn)), len(view.boxes) - alone, flaws)
+
+
+def _with_less(view: View, best: Judged) -> Layout:
+    """Where a picture is not fit for a slide: with larger text and less in it, the best of some tries."""
+    found = [best]
+    for px in TRIES if len(view.boxes) <= LARGE else TRIES[-1:]:
+        found.append(_judged(view, roomy(view, px)))
+        if not found[-1].broken:
+            break
+    return min(found, key=lambda j: j.broken).layout

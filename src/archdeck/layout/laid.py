@@ -1,0 +1,59 @@
+"""What a layout is: the view that is drawn, its table, the places of everything, and the ways of its arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from archdeck.canvas import Rect
+from archdeck.layout.condense import Merged
+from archdeck.layout.frame import panel_room
+from archdeck.layout.grid import Grid
+from archdeck.layout.placed import Placed
+from archdeck.layout.route import Route
+from archdeck.views import Arrow, View
+
+AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
+FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything of a view stands and how its arrows run; frames of a walk-through share one. `merged` says which
+    boxes are drawn as one."""
+
+    view: View
+    table: Grid
+    placed: Placed
+    routes: Mapping[str, Route]
+    folded: bool = False
+    merged: Merged = field(default_factory=dict)
+
+
+def area_of(view: View) -> Rect:
+    """The pixels that a drawing may take, beside the side panel."""
+    inset = 0.0 if view.groups else 36.0
+    foot = 0.0 if view.arrows or view.source else FOOT
+    return Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset + foot)
+
+
+def unpanelled(view: View) -> View:
+    """Without its side panel, which the page of the picture has too."""
+    said = f"the side panel is left out, for there is no room: {', '.join(e.name for e in view.panel)}"
+    return replace(view, panel=(), unshown=len(view.panel), left_out=(*view.left_out, said))
+
+
+def with_whole_frames(view: View, table: Grid) -> View:
+    """Arrows that end at an overlay which is not drawn in one piece go back to the boxes that they stand for."""
+    whole = {f.group.id for f in table.frames if f.key == f.group.id}
+    boxes = set(table.cells)
+    arrows: list[Arrow] = []
+    for a in view.arrows:
+        if all(end in boxes or end in whole for end in (a.source, a.target)):
+            arrows.append(a)
+        else:
+            arrows += [
+                replace(a, id=f"{a.id}--{k}", source=s, target=t, pairs=(), step=a.step if k == 1 else "")
+                for k, (s, t) in enumerate(a.pairs, start=1)
+            ]
+    return replace(view, arrows=tuple(arrows))

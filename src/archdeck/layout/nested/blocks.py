@@ -1,0 +1,140 @@
+"""A view to tables of cells: every frame a block with several shapes, from the inside out; the slide chooses of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from archdeck.layout.nested.links import Cell, links, total
+from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
+from archdeck.layout.nested.twins import alike, lanes
+from archdeck.views import Group, View, boxes_inside
+
+MOST_ROWS = 8  # of a block
+ANY = 99  # columns: as many as it takes
+HINT = 0.3  # of the pull of an arrow for one that does not flow
+
+
+class Blocks:
+    """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
+    others."""
+
+    def __init__(self, view: View, effort: float = 1.0):
+        self.view, self.effort = view, effort
+        self.box = {b.id: b for b in view.boxes}
+        self.links = links(view)
+        places = [g for g in view.groups if not g.overlay]
+        self.group = {g.id: g for g in places}
+        self.inside = {g: tuple(some) for g, some in boxes_inside(places, view.boxes).items() if some}
+        self.kids: dict[str | None, list[Group]] = defaultdict(list)
+        for g in places:
+            if g.id in self.inside:
+                self.kids[g.parent].append(g)
+        self.own: dict[str | None, list[str]] = defaultdict(list)
+        for b in view.boxes:
+            self.own[b.group].append(b.id)
+        columns = {c: k for k, c in enumerate(sorted({b.column for b in view.boxes}))}
+        self.rank = {b.id: columns[b.column] for b in view.boxes}
+        self.follows: dict[str, set[str]] = defaultdict(set)
+        self._shapes: dict[str, tuple[Shape, ...]] = {}
+
+    # ------------------------------------------------------------------------------------------------ frames
+
+    def shapes(self, frame: str) -> tuple[Shape, ...]:
+        """The shapes of a frame: for each number of rows the cheapest."""
+        if frame not in self._shapes:
+            items = self._items(frame)
+            self._shapes[frame] = next(iter(items.values())) if len(items) == 1 else self._packed(frame, items)
+        return self._shapes[frame]
+
+    def _packed(self, frame: str, items: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
+        task = Packing(items, self.links, self._pulls(frame), self.rank)
+        least = max(min(s.h for s in some) for some in items.values())
+        most = min(MOST_ROWS, max(least, sum(max(s.h for s in some) for some in items.values())))
+        return best_of([packed(task, ANY, rows, effort=self.effort) for rows in range(least, most + 1)])
+
+    def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:
+        """The boxes and blocks that stand directly in a frame; twins and lanes are one."""
+        chains = lanes(self.own[frame], self.links, self.box)
+        laned = {b for some in chains for chain in some for b in chain}
+        found: dict[str, tuple[Shape, ...]] = {
+            b: (Shape(1, 1, {b: (0, 0)}),) for b in self.own[frame] if b not in laned
+        }
+        for some in chains:
+            found[f"lanes of {some[0][0]}"] = self._side_by_side(some, self._chain(some[0]), by_icon=True)
+        for twins in alike(self.kids[frame], self.inside, self.box):
+            shapes = self.shapes(twins[0])
+            held = [self.inside[t] for t in twins]
+            found[twins[0]] = shapes if len(twins) == 1 else self._side_by_side(held, shapes, by_icon=False)
+        return found
+
+    def _chain(self, chain: Sequence[str]) -> tuple[Shape, ...]:
+        items = {b: (Shape(1, 1, {b: (0, 0)}),) for b in chain}
+        task = Packing(items, self.links, {}, self.rank)
+        return best_of([packed(task, ANY, rows, effort=self.effort) for rows in (1, 2) if rows <= len(chain)])
+
+    def _side_by_side(self, some: Sequence[Sequence[str]], shapes: Sequence[Shape], by_icon: bool) -> tuple[Shape, ...]:
+        """Blocks that hold the same: the cells of the first, above each other, or beside each other but for lanes."""
+        found = []
+        for shape in shapes:
+            tables = [shape.cells, *(self._mapped(shape.cells, other, by_icon) for other in some[1:])]
+            steps = [(0, shape.h)] if by_icon else [(0, shape.h), (shape.w, 0)]
+            for dx, dy in steps:
+                cells = {b: (c + k * dx, r + k * dy) for k, t in enumerate(tables) for b, (c, r) in t.items()}
+                w, h = shape.w + dx * (len(some) - 1), shape.h + dy * (len(some) - 1)
+                found.append(Shape(w, h, cells, total(self.links, cells)))
+        return best_of(found)
+
+    def _mapped(self, cells: Mapping[str, Cell], boxes: Sequence[str], by_icon: bool) -> dict[str, Cell]:
+        """The boxes of a twin at the cells of those that they are like."""
+        waiting: dict[str, list[str]] = defaultdict(list)
+        for b in boxes:
+            waiting[self._sort(b, by_icon)].append(b)
+        found = {}
+        for leader, cell in cells.items():
+            if some := waiting[self._sort(leader, by_icon)]:
+                follower = some.pop(0)
+                found[follower] = cell
+                self.follows[leader].add(follower)
+        return found
+
+    def _sort(self, box: str, by_icon: bool) -> str:
+        return self.box[box].icon if by_icon else self.box[box].component
+
+    def _pulls(self, frame: str) -> dict[str, float]:
+        """To which side the arrows that leave a frame draw its boxes."""
+        mine = set(self.inside[frame])
+        low, high = min(self.rank[b] for b in mine), max(self.rank[b] for b in mine)
+        found: dict[str, float] = defaultdict(float)
+        for k in self.links:
+            for b, other in ((k.source, k.target), (k.target, k.source)):
+                if b in mine and other not in mine:
+                    side = -1 if self.rank[other] < low else 1 if self.rank[other] > high else 0
+                    found[b] += side * k.weight * (1.0 if k.flows else HINT)
+        return found
+
+    # ------------------------------------------------------------------------------------------------ the whole
+
+    def tables(self, budgets: Sequence[tuple[int, int]], seed: int = 0) -> Iterator[Shape]:
+        """The whole view within some numbers of columns and rows."""
+        items = self._items(None)
+        frames = frozenset(i for i in items if i in self.group)
+        before, behind = self.sides(frozenset(items) - frames)
+        task = Packing(items, self.links, {}, self.rank, before, behind, frames)
+        for columns, rows in budgets:
+            if all(min(s.h for s in some) <= rows for some in items.values()):
+                yield packed(task, columns, rows, seed, self.effort)
+
+    def sides(self, outside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Of the boxes outside of all frames those that stand before them, where the ways start, and those behind:
+        systems that are only called."""
+        starts, called = set(), set()
+        for k in self.links:
+            if k.flows:
+                starts |= {k.source} & outside
+                called |= {k.target} & outside
+        return frozenset(starts - called), frozenset(called - starts)
+
+    def dense(self, cells: Mapping[str, Cell]) -> Shape:
+        """A table without empty columns and rows."""
+        return closed(cells, self.links)

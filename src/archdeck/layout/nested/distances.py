@@ -1,0 +1,165 @@
+"""Things and the least distances between them to positions, by the longest way through a graph; wishes in their turn.
+
+A constraint says how far one thing is from another at least; two things in line are one. What room is left is shared by
+taking the middle between the first and the last place where everything could stand, which keeps every distance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class After:
+    """`second` stands at least `least` pixels after `first`."""
+
+    first: str
+    second: str
+    least: float
+
+
+@dataclass
+class Line:
+    """Things along one axis. `ends` is how much of the room each needs before and after its own position."""
+
+    ends: Mapping[str, tuple[float, float]]
+    after: list[After] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._same: dict[str, tuple[str, float]] = {}  # a thing stands so far after another one, always
+        self._rules: list[tuple[str, str, float]] | None = None
+
+    def root(self, thing: str) -> tuple[str, float]:
+        """The thing that stands for all that are in line with this one, and how far this one is after it."""
+        offset = 0.0
+        while thing in self._same:
+            thing, more = self._same[thing]
+            offset += more
+        return thing, offset
+
+    def join(self, one: str, other: str, offset: float = 0.0) -> bool:
+        """Puts `other` so far after `one`; False if they are in line already, which may be otherwise."""
+        (a, x), (b, y) = self.root(one), self.root(other)
+        if a == b:
+            return False
+        self._same[b] = (a, x + offset - y)
+        self._rules = None
+        return True
+
+    def add(self, rules: Iterable[After]) -> None:
+        self.after += rules
+        self._rules = None
+
+    # ------------------------------------------------------------------------------------------------ solving
+
+    def _condensed(self) -> list[tuple[str, str, float]] | None:
+        """The constraints between those that stand for others; None if one cannot be kept."""
+        if self._rules is None:
+            found: dict[tuple[str, str], float] = {}
+            for rule in self.after:
+                (a, x), (b, y) = self.root(rule.first), self.root(rule.second)
+                least = rule.least + x - y
+                if a == b:
+                    if least > 1e-6:
+                        return None
+                    continue
+                if least > found.get((a, b), -1e9):
+                    found[a, b] = least
+            self._rules = [(a, b, d) for (a, b), d in found.items()]
+        return self._rules
+
+    def first(self) -> dict[str, float] | None:
+        """The least position of everything; None if the constraints contradict each other."""
+        rules = self._condensed()
+        if rules is None:
+            return None
+        start: dict[str, float] = defaultdict(float)
+        for thing, (before, _) in self.ends.items():
+            root, offset = self.root(thing)
+            start[root] = max(start[root], before - offset)
+        order = _order(rules, start)
+        if order is None:
+            return None
+        out = _grouped(rules)
+        for thing in order:
+            here = start[thing]
+            for other, least in out.get(thing, ()):
+                if here + least > start[other]:
+                    start[other] = here + least
+        return start
+
+    def extent(self) -> float | None:
+        """The room that everything takes at least."""
+        start = self.first()
+        if start is None:
+            return None
+        return max(
+            start[root] + offset + after
+            for thing, (_, after) in self.ends.items()
+            for root, offset in [self.root(thing)]
+        )
+
+    def settled(self, room: float) -> dict[str, float] | None:
+        """Every thing in the middle between where it could stand at first and at last; None without the room."""
+        first = self.first()
+        rules = self._condensed()
+        if first is None or rules is None:
+            return None
+        last: dict[str, float] = dict.fromkeys(first, room)
+        for thing, (_, after) in self.ends.items():
+            root, offset = self.root(thing)
+            last[root] = min(last[root], room - after - offset)
+        back = _grouped([(b, a, d) for a, b, d in rules])
+        for thing in reversed(_order(rules, first) or ()):
+            for other, least in back.get(thing, ()):
+                last[other] = min(last[other], last[thing] - least)
+        if any(last[thing] < first[thing] - 1e-6 for thing in first):
+            return None
+        found = {}
+        for thing in self.ends:
+            root, offset = self.root(thing)
+            found[thing] = (first[root] + last[root]) / 2 + offset
+        return found
+
+    def wish(self, room: float, rules: Sequence[After] = (), pairs: Sequence[tuple[str, str, float]] = ()) -> bool:
+        """Keeps these constraints, and puts these pairs in line, if there is room for it; all of it or nothing."""
+        same, count = dict(self._same), len(self.after)
+        for one, other, offset in pairs:
+            self.join(one, other, offset)
+        self.add(rules)
+        extent = self.extent()
+        kept = extent is not None and extent <= room + 1e-6 and all(self._in_line(*p) for p in pairs)
+        if not kept:
+            self._same, self._rules = same, None
+            del self.after[count:]
+        return kept
+
+    def _in_line(self, one: str, other: str, offset: float) -> bool:
+        (a, x), (b, y) = self.root(one), self.root(other)
+        return a == b and abs(y - x - offset) < 1e-6
+
+
+def _grouped(rules: Iterable[tuple[str, str, float]]) -> dict[str, list[tuple[str, float]]]:
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for a, b, least in rules:
+        found[a].append((b, least))
+    return found
+
+
+def _order(rules: Sequence[tuple[str, str, float]], things: Iterable[str]) -> list[str] | None:
+    """The things with each after those that it stands after; None if some stand after themselves."""
+    waits: dict[str, int] = dict.fromkeys(things, 0)
+    out: dict[str, list[str]] = defaultdict(list)
+    for a, b, _ in rules:
+        waits.setdefault(a, 0)
+        waits[b] = waits.get(b, 0) + 1
+        out[a].append(b)
+    ready = [thing for thing, n in waits.items() if not n]
+    for thing in ready:
+        for other in out.get(thing, ()):
+            waits[other] -= 1
+            if not waits[other]:
+                ready.append(other)
+    return ready if len(ready) == len(waits) else None

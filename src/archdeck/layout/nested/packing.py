@@ -1,0 +1,241 @@
+"""Items of several shapes to one block: laid beside each other without overlap, where their arrows cost the least.
+
+From a greedy start by threshold accepting: a move that makes things worse is taken if it does so by less than a
+threshold that falls to nothing. Nothing but the four operations of arithmetic decides, so that every machine finds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from archdeck.layout.nested.links import Cell, Link, by_box, stretch, total
+
+COLUMN = 1.3  # for each column of the block
+TOO_WIDE = 25.0  # and for each that is too many
+PULL = 0.35  # for a column between a box and the side that its arrows leave by
+ORDER = 0.25  # for a column between a box without arrows and where its rank would have it
+WRONG_SIDE = 9.0  # for an actor among the frames or behind them, for a called system before them
+WARM = 2.5  # the first threshold
+TURNS = 200  # moves for each item
+At = tuple[int, int, int]  # column, row, number of the shape
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A block of `w` x `h` cells: where its boxes stand, and what its arrows cost."""
+
+    w: int
+    h: int
+    cells: Mapping[str, Cell]
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class Packing:
+    """What is to be packed. `pulls` is how strongly arrows draw a box to the left (below nought) or the right; `rank`
+    the order of boxes from left to right; `before` and `behind` are items that stand left of all `frames`, or not."""
+
+    items: Mapping[str, Sequence[Shape]]
+    links: Sequence[Link]
+    pulls: Mapping[str, float]
+    rank: Mapping[str, int]
+    before: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
+
+
+def packed(task: Packing, columns: int, rows: int, seed: int = 0, effort: float = 1.0) -> Shape:
+    """The cheapest block found of at most so many rows, and of so many columns if that can be."""
+    work = _Work(task, columns, rows)
+    work.start()
+    if len(work.names) > 1:
+        work.improve(Random(seed * 1009 + rows * 37 + columns), int(effort * TURNS * len(work.names)))
+    return work.shape()
+
+
+@dataclass
+class _Work:
+    task: Packing
+    columns: int
+    rows: int
+    at: dict[str, At] = field(default_factory=dict)
+    taken: dict[Cell, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        items, rank = self.task.items, self.task.rank
+        self.names = sorted(items, key=lambda i: (min(rank[b] for b in items[i][0].cells), i))
+        self.home = {b: i for i in self.names for b in items[i][0].cells}
+        inner = [k for k in self.task.links if k.source in self.home and k.target in self.home]
+        inner = [k for k in inner if self.home[k.source] != self.home[k.target]]
+        of = by_box(inner)
+        self.of = {i: [k for b in items[i][0].cells for k in of.get(b, ())] for i in self.names}
+        ranks = sorted({rank[b] for b in self.home})
+        self.place = {
+            i: sum(ranks.index(rank[b]) for b in items[i][0].cells) / len(items[i][0].cells) / len(ranks)
+            for i in self.names
+        }
+        self.pulled = {i: [b for b in items[i][0].cells if self.task.pulls.get(b)] for i in self.names}
+
+    # ------------------------------------------------------------------------------------------------ cells
+
+    def cell(self, box: str) -> Cell:
+        item = self.home[box]
+        x, y, s = self.at[item]
+        column, row = self.task.items[item][s].cells[box]
+        return x + column, y + row
+
+    def area(self, item: str, at: At) -> Iterator[Cell]:
+        shape = self.task.items[item][at[2]]
+        return ((at[0] + c, at[1] + r) for c in range(shape.w) for r in range(shape.h))
+
+    def free(self, item: str, at: At) -> bool:
+        if at[0] < 0 or at[1] < 0 or at[1] + self.task.items[item][at[2]].h > self.rows:
+            return False
+        return all(self.taken.get(c, item) == item for c in self.area(item, at))
+
+    def lay(self, item: str, at: At) -> None:
+        self.at[item] = at
+        for c in self.area(item, at):
+            self.taken[c] = item
+
+    def lift(self, item: str) -> At:
+        at = self.at.pop(item)
+        for c in self.area(item, at):
+            if self.taken.get(c) == item:
+                del self.taken[c]
+        return at
+
+    def width(self) -> int:
+        return max((x + self.task.items[i][s].w for i, (x, _, s) in self.at.items()), default=0)
+
+    # ------------------------------------------------------------------------------------------------ costs
+
+    def cost(self, item: str) -> float:
+        """Of an item where it lies: its arrows, its own shape, the sides that it is drawn to."""
+        x, _, s = self.at[item]
+        shapes = self.task.items[item]
+        found = shapes[s].cost if len(shapes) > 1 else 0.0
+        for k in self.of[item]:
+            if self.home[k.source] in self.at and self.home[k.target] in self.at:
+                found += k.weight * stretch(self.cell(k.source), self.cell(k.target), k.flows, self.taken)
+        wide = self.width()
+        for b in self.pulled[item]:
+            pull, column = self.task.pulls[b], self.cell(b)[0]
+            found += PULL * (column * -pull if pull < 0 else (wide - 1 - column) * pull)
+        if item in self.task.before or item in self.task.behind:
+            first = min((self.at[f][0] for f in self.task.frames if f in self.at), default=x + 1)
+            found += WRONG_SIDE * ((x >= first) if item in self.task.before else (x <= first))
+        if not self.of[item]:
+            found += ORDER * abs(x - self.place[item] * wide)
+        return found
+
+    def spread(self) -> float:
+        wide = self.width()
+        return COLUMN * wide + TOO_WIDE * max(0, wide - self.columns)
+
+    def whole(self) -> float:
+        return sum(map(self.cost, self.names)) + self.spread()
+
+    # ------------------------------------------------------------------------------------------------ search
+
+    def start(self) -> None:
+        """One item after the other, each where it costs the least so far."""
+        for item in self.names:
+            best: tuple[float, At] | None = None
+            for s, shape in enumerate(self.task.items[item]):
+                for x in range(self.width() + 1):
+                    for y in range(self.rows - shape.h + 1):
+                        if self.free(item, (x, y, s)):
+                            self.lay(item, (x, y, s))
+                            found = self.cost(item) + self.spread()
+                            self.lift(item)
+                            if best is None or found < best[0]:
+                                best = (found, (x, y, s))
+            assert best is not None, "a block is asked for as many rows as its highest item"
+            self.lay(item, best[1])
+
+    def improve(self, dice: Random, turns: int) -> None:
+        best, kept = self.whole(), dict(self.at)
+        for turn in range(turns):
+            left = 1.0 - turn / turns
+            threshold = WARM * left * left
+            moved = self.exchange(dice, threshold) if dice.random() < 0.35 else self.move(dice, threshold)
+            if moved and turn % 8 == 0 and (now := self.whole()) < best:
+                best, kept = now, dict(self.at)
+        if self.whole() > best:
+            self.at = kept
+
+    def exchange(self, dice: Random, threshold: float) -> bool:
+        """Two items of one size change places."""
+        one, other = self.some(dice), self.some(dice)
+        if one == other:
+            return False
+        a, b = self.at[one], self.at[other]
+        first, second = self.task.items[one][a[2]], self.task.items[other][b[2]]
+        if (first.w, first.h) != (second.w, second.h):
+            return False
+        before = self.cost(one) + self.cost(other) + self.spread()
+        self._put((one, (b[0], b[1], a[2])), (other, (a[0], a[1], b[2])))
+        if self.cost(one) + self.cost(other) + self.spread() - before <= threshold * dice.random():
+            return True
+        self._put((one, a), (other, b))
+        return False
+
+    def _put(self, *those: tuple[str, At]) -> None:
+        for item, _ in those:
+            self.lift(item)
+        for item, at in those:
+            self.lay(item, at)
+
+    def move(self, dice: Random, threshold: float) -> bool:
+        """An item goes beside one of its partners, or anywhere; perhaps in another shape."""
+        item = self.some(dice)
+        old, shapes = self.at[item], self.task.items[item]
+        s = int(dice.random() * len(shapes)) if dice.random() < 0.4 else old[2]
+        if shapes[s].h > self.rows:
+            return False
+        at = self._beside(item, s, dice) if self.of[item] and dice.random() < 0.65 else None
+        x, y = at or (int(dice.random() * (self.width() + 1)), int(dice.random() * self.rows))
+        new = (x, min(max(0, y), self.rows - shapes[s].h), s)
+        if new == old or not self.free(item, new):
+            return False
+        before = self.cost(item) + self.spread()
+        self._put((item, new))
+        if self.cost(item) + self.spread() - before <= threshold * dice.random():
+            return True
+        self._put((item, old))
+        return False
+
+    def _beside(self, item: str, s: int, dice: Random) -> Cell:
+        some = self.of[item]
+        link = some[int(dice.random() * len(some))]
+        mine, its = (link.source, link.target) if self.home[link.source] == item else (link.target, link.source)
+        column, row = self.cell(its)
+        inner = self.task.items[item][s].cells[mine]
+        return column + int(dice.random() * 3) - 1 - inner[0], row + (0, 0, -1, 1)[int(dice.random() * 4)] - inner[1]
+
+    def some(self, dice: Random) -> str:
+        return self.names[int(dice.random() * len(self.names))]
+
+    def shape(self) -> Shape:
+        at = {b: (self.at[i], self.task.items[i][self.at[i][2]].cells[b]) for b, i in self.home.items()}
+        return closed({b: (x + c, y + r) for b, ((x, y, _), (c, r)) in at.items()}, self.task.links)
+
+
+def closed(cells: Mapping[str, Cell], links: Sequence[Link]) -> Shape:
+    """Without empty columns and rows, from (0, 0)."""
+    columns = {c: k for k, c in enumerate(sorted({c for c, _ in cells.values()}))}
+    rows = {r: k for k, r in enumerate(sorted({r for _, r in cells.values()}))}
+    dense = {b: (columns[c], rows[r]) for b, (c, r) in cells.items()}
+    return Shape(len(columns), len(rows), dense, total(links, dense))
+
+
+def best_of(found: Sequence[Shape], most: int = 8) -> tuple[Shape, ...]:
+    """Those that none beats in width, height and cost alike."""
+    kept: list[Shape] = []
+    for s in sorted(found, key=lambda s: (s.w * s.h, s.cost, s.w)):
+        if not any(k.w <= s.w and k.h <= s.h and k.cost <= s.cost + 0.5 for k in kept):
+            kept.append(s)
+    return tuple(kept[:most])

@@ -1,0 +1,167 @@
+"""A table of cells to pixels: the largest text and icons with which every distance fits, then what is wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archdeck.canvas import Rect
+from archdeck.layout.grid import Grid
+from archdeck.layout.nested.rules import Order, Pair, Rules, Wish, X, Y
+from archdeck.layout.placed import Placed, PlacedFrame, placed_box, titled
+from archdeck.layout.sizes import GOOD, SMALLEST, Sizes, candidates
+from archdeck.views import View
+
+WIDEST = 3.0  # times the least gap, where there is room
+HALVINGS = 5  # of the way to it
+AGAIN = 6  # how often diagonal neighbours are parted
+TRIES = 8  # smaller sizes that are tried for the sake of words
+Positions = Mapping[str, float]
+
+
+def spread(
+    view: View, table: Grid, follows: Mapping[str, set[str]], area: Rect, least: int = SMALLEST
+) -> Placed | None:
+    """The placed view; None where it does not fit with text of at least this size."""
+    order = Order(view, table, follows)
+    best: tuple[int, _Attempt] | None = None
+    tries = 0
+    for sizes in candidates():
+        if sizes.px < least or (best and (sizes.px < min(best[1].sizes.px, GOOD) or tries >= TRIES)):
+            break
+        attempt = _Attempt.of(order, sizes, area)
+        if attempt is None:
+            continue
+        tries += 1
+        denied = attempt.grant()
+        if best is None or denied < best[0]:
+            best = (denied, attempt)
+        if not denied:
+            break
+    return best[1].widened().placed() if best else None
+
+
+def needed(view: View, table: Grid, follows: Mapping[str, set[str]]) -> tuple[float, float]:
+    """The width and height that the view takes with the smallest text that can be read; (0, 0) if it can have none."""
+    sizes = [s for s in candidates() if s.px == SMALLEST][-1]
+    rules = Rules(Order(view, table, follows), sizes)
+    return rules.line(X).extent() or 0.0, rules.line(Y).extent() or 0.0
+
+
+class _Attempt:
+    """A table at one size of the text, with what is granted."""
+
+    def __init__(self, order: Order, sizes: Sizes, area: Rect, extra: tuple[Pair, ...], gap: tuple[float, float]):
+        self.order, self.sizes, self.area, self.extra, self.gap = order, sizes, area, extra, gap
+        self.rules = Rules(order, sizes, gap)
+        self.lines = (self.rules.line(X, extra), self.rules.line(Y, extra))
+        self.room = (area.w, area.h)
+        self.granted: list[Wish] = []
+
+    @classmethod
+    def of(cls, order: Order, sizes: Sizes, area: Rect) -> _Attempt | None:
+        """With diagonal neighbours apart; None if it does not fit."""
+        extra: tuple[Pair, ...] = ()
+        for _ in range(AGAIN):
+            one = cls(order, sizes, area, extra, (1.0, 1.0))
+            if not one.fits():
+                return None
+            more = one.overlaps(one.lines[X].settled(area.w), one.lines[Y].settled(area.h))
+            if not more:
+                return one
+            extra = (*extra, *more)
+        return None
+
+    def fits(self) -> bool:
+        extents = (line.extent() for line in self.lines)
+        return all(e is not None and e <= room for e, room in zip(extents, self.room, strict=True))
+
+    def grant(self) -> int:
+        """Keeps what is wished for and fits; how many wishes for words do not."""
+        denied = 0
+        for wish in self.rules.wishes():
+            if self.lines[wish.axis].wish(self.room[wish.axis], wish.after, wish.pairs):
+                self.granted.append(wish)
+            else:
+                denied += wish.words
+        return denied
+
+    def widened(self) -> _Attempt:
+        """What room is left goes to all gaps alike, and diagonal neighbours are parted again."""
+        found = self
+        for axis in (X, Y):
+            low, high = 1.0, WIDEST
+            for _ in range(HALVINGS):
+                middle = (low + high) / 2
+                gap = (middle, found.gap[Y]) if axis == X else (found.gap[X], middle)
+                other = self._again(gap, found.extra)
+                if other is None:
+                    high = middle
+                else:
+                    low, found = middle, other
+        for _ in range(AGAIN):
+            more = found.overlaps(*found.positions())
+            if not more:
+                break
+            parted = self._again(found.gap, (*found.extra, *more)) or self._again((1.0, 1.0), (*found.extra, *more))
+            if parted is None:
+                break
+            found = parted
+        return found
+
+    def _again(self, gap: tuple[float, float], extra: tuple[Pair, ...]) -> _Attempt | None:
+        """The same with other gaps and all that was granted; None if that does not fit."""
+        other = _Attempt(self.order, self.sizes, self.area, extra, gap)
+        if not other.fits():
+            return None
+        for wish in self.granted:
+            if other.lines[wish.axis].wish(other.room[wish.axis], wish.after, wish.pairs):
+                other.granted.append(wish)
+            elif wish.worth > 0.3:
+                return None
+        return other
+
+    def positions(self) -> tuple[Positions | None, Positions | None]:
+        return self.lines[X].settled(self.area.w), self.lines[Y].settled(self.area.h)
+
+    def overlaps(self, x: Positions | None, y: Positions | None) -> tuple[Pair, ...]:
+        """Diagonal neighbours that stand on each other, each with the axis on which it takes less to part them."""
+        if x is None or y is None:
+            return ()
+        found: list[Pair] = []
+        for a, b in self.order.diagonal:
+            s, t = self._rect(a, x, y), self._rect(b, x, y)
+            beside, above = self.rules.between(a, b, X) * 0.6, self.rules.between(a, b, Y)
+            if not Rect(s.x - beside, s.y - above, s.w + 2 * beside, s.h + 2 * above).meets(t):
+                continue
+            left = (a, b) if self.order.span[a][1] < self.order.span[b][0] else (b, a)
+            over = (a, b) if self.order.span[a][3] < self.order.span[b][2] else (b, a)
+            by_x = s.right - t.x if left[0] == a else t.right - s.x
+            by_y = s.bottom - t.y if over[0] == a else t.bottom - s.y
+            found.append((*left, X) if by_x <= by_y else (*over, Y))
+        return tuple(found)
+
+    def _rect(self, thing: str, x: Positions, y: Positions) -> Rect:
+        (left, a), (right, b) = self.rules.near(thing, X), self.rules.far(thing, X)
+        (top, c), (foot, d) = self.rules.near(thing, Y), self.rules.far(thing, Y)
+        return Rect(x[left] + a, y[top] + c, x[right] + b - x[left] - a, y[foot] + d - y[top] - c)
+
+    # ------------------------------------------------------------------------------------------------ pixels
+
+    def placed(self) -> Placed | None:
+        x, y = self.positions()
+        if x is None or y is None:
+            return None
+        area, sizes = self.area, self.sizes
+        boxes = {
+            b.id: placed_box(b, round(area.x + x[b.id], 2), round(area.y + y[b.id], 2), sizes)
+            for b in self.order.view.boxes
+        }
+        rects = {k: self._rect(k, x, y) for k in self.order.frames}
+        rects = {k: Rect(r.x + area.x, r.y + area.y, r.w, r.h) for k, r in rects.items()}
+        frames = {
+            k: titled(f, rects, rects[k].y + sizes.px * 0.3, sizes)
+            if f.group.label
+            else PlacedFrame(f, rects[k], "", None, None)
+            for k, f in self.order.frames.items()
+        }
+        return Placed(sizes, boxes, frames, (), (), area, sizes.px >= SMALLEST)

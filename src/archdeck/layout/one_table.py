@@ -1,0 +1,100 @@
+"""A view to its layout in one table for all of it: the shape, the rows and the sizes that give the largest text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from archdeck.canvas import Rect
+from archdeck.layout.arrangements import starts
+from archdeck.layout.condense import condensed
+from archdeck.layout.doors import with_doors
+from archdeck.layout.fold import folded
+from archdeck.layout.grid import Grid, tables
+from archdeck.layout.laid import Layout, area_of, unpanelled, with_whole_frames
+from archdeck.layout.place import fits, least_width, place
+from archdeck.layout.placed import Placed
+from archdeck.layout.sizes import FINE, GOOD
+from archdeck.layout.straight import straightened
+from archdeck.views import View
+
+MORE_ROWS = (3, 1, 0)  # that may open where arrows then run straighter
+
+
+def roomy(view: View, px: int = FINE) -> Layout:
+    """A view without its arrows' ways: as it is, with sites beside each other if that is possible; or with less, as far
+    as it takes for text of this size."""
+    variants = list(_variants(view))
+    beside = [(starts(one)[0], is_folded) for one, is_folded in variants]
+    above = [found for found, other in zip(variants, beside, strict=True) if found[0] is not other[0]]
+    for one, is_folded in (*beside, *above):
+        if would_fit(one, px):
+            return _best(one, area_of(one), is_folded)
+    found = []
+    if not view.down:
+        bare, is_folded = variants[-1]
+        less, merged = condensed(bare, lambda v: any(would_fit(one, px) for one in starts(v)))
+        found = [replace(_best(less, area_of(less), is_folded), merged=merged)]
+        if found[0].placed.sizes.px >= px:
+            return found[0]
+    found = [_best(one, area_of(one), is_folded) for one, is_folded in variants] + found
+    return max(found, key=lambda one: _readable(one.placed))
+
+
+def _variants(view: View) -> Iterator[tuple[View, bool]]:
+    """The view, with zones folded, without its side panel, and without either: as much of it as there is room for."""
+    for one in (view, unpanelled(view)) if view.panel else (view,):
+        yield one, False
+        if (less := folded(one)) is not one:
+            yield less, True
+
+
+def would_fit(view: View, px: int = FINE) -> bool:
+    """Whether all of a view can be drawn with text of this size."""
+    return any(True for _ in _fitting(view, px, area_of(view)))
+
+
+def _fitting(view: View, px: int, area: Rect) -> Iterator[Grid]:
+    """The tables in which a view can be drawn with text of this size."""
+    for table in tables(view, lambda shaped: least_width(shaped, px) <= area.w):
+        if fits(with_whole_frames(view, table), table, px, area):
+            yield table
+
+
+def _best(view: View, area: Rect, is_folded: bool) -> Layout:
+    """The view in the table that gives the largest text: with sites beside each other, if that can be read."""
+    found: list[Layout] = []
+    for start in starts(view):
+        found = list(_tried(start, _fitting(start, FINE, area), area, is_folded))
+        if found:
+            break
+    for start in () if found else starts(view):
+        found += _tried(start, tables(start), area, is_folded)
+    best = max(found, key=lambda one: _readable(one.placed))
+    return _straight(best, view, area) if best.placed.fits and not view.down else best
+
+
+def _tried(view: View, offered: Iterable[Grid], area: Rect, is_folded: bool) -> Iterator[Layout]:
+    """The view in these tables; in no more after one with text of a good size."""
+    for table in offered:
+        whole = with_whole_frames(view, table)
+        placed = with_doors(whole, table, place(whole, table, area))
+        yield Layout(whole, table, placed, {}, is_folded)
+        if placed.sizes.px >= GOOD:
+            break
+
+
+def _straight(one: Layout, view: View, area: Rect) -> Layout:
+    """The same with straighter arrows; in more rows, where the text stays as large as it has to be."""
+    for more in MORE_ROWS:
+        table = straightened(one.view, one.table, more)
+        whole = with_whole_frames(view, table)
+        placed = with_doors(whole, table, place(whole, table, area))
+        if placed.fits and min(placed.sizes.px, FINE) >= min(one.placed.sizes.px, FINE):
+            return replace(one, view=whole, table=table, placed=placed)
+    return one
+
+
+def _readable(placed: Placed) -> tuple[float, float]:
+    """Text up to a good size counts first, then the icons."""
+    return min(placed.sizes.px, GOOD), placed.sizes.icon

@@ -1,0 +1,145 @@
+"""Boxes and frames with places to their parts: icons, words, marks and titles, in slide pixels (rules R7 and R8)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archdeck.canvas import Rect, fonts
+from archdeck.layout.grid import Frame
+from archdeck.layout.sizes import Sizes, spoken
+from archdeck.views import Arrow, Box
+
+ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
+CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
+
+
+@dataclass(frozen=True)
+class PlacedBox:
+    """A box with its icon, the lines under it and its marks; `rect` is around all of it."""
+
+    box: Box
+    icon: Rect
+    lines: tuple[tuple[str, Rect], ...]
+    marks: tuple[Rect, ...]
+    rect: Rect
+
+    @property
+    def text(self) -> Rect | None:
+        """Around the lines and marks below the icon."""
+        parts = [r for _, r in self.lines] + [m for m in self.marks if m.y >= self.icon.bottom]
+        if not parts:
+            return None
+        left, right = min(r.x for r in parts), max(r.right for r in parts)
+        return Rect(left, self.icon.bottom, right - left, max(r.bottom for r in parts) - self.icon.bottom)
+
+
+@dataclass(frozen=True)
+class PlacedFrame:
+    """A frame with its title; `sign` is the box of its icon."""
+
+    frame: Frame
+    rect: Rect
+    title: str
+    title_rect: Rect | None
+    sign: Rect | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Everything but the arrows, in slide pixels. `columns` and `rows` are the strips in which icons and texts stand;
+    between them are the gutters in which arrows run."""
+
+    sizes: Sizes
+    boxes: Mapping[str, PlacedBox]
+    frames: Mapping[str, PlacedFrame]
+    columns: tuple[tuple[float, float], ...]
+    rows: tuple[tuple[float, float], ...]
+    area: Rect
+    fits: bool
+
+
+def by_group(placed: Placed) -> dict[str, list[PlacedFrame]]:
+    """The frames of each group id: several where an overlay is drawn in pieces."""
+    found: dict[str, list[PlacedFrame]] = defaultdict(list)
+    for frame in placed.frames.values():
+        found[frame.frame.group.id].append(frame)
+    return found
+
+
+def box_size(box: Box, sizes: Sizes) -> tuple[float, float]:
+    strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
+    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
+    height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.words) + (sizes.mark + 6 if strip else 0)
+    return width, height
+
+
+def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
+    """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
+    if count > CORNERS:
+        return []
+    beyond = sizes.mark * 0.3
+    left = [icon.right + beyond - sizes.mark, icon.x - beyond]
+    return [Rect(x, icon.bottom - sizes.mark, sizes.mark, sizes.mark) for x in left[:count]]
+
+
+def placed_box(box: Box, centre: float, top: float, sizes: Sizes) -> PlacedBox:
+    """A box whose icon stands in the middle of `centre`, from `top` on."""
+    icon = Rect(centre - sizes.icon / 2, top, sizes.icon, sizes.icon)
+    lines, below = [], icon.bottom + sizes.px * 0.28
+    for line in box.words:
+        wide = fonts.width(line, sizes.px)
+        lines.append((line, Rect(centre - wide / 2, below, wide, sizes.line)))
+        below += sizes.line
+    marks = _corner_marks(icon, len(box.marks), sizes)
+    if len(box.marks) > CORNERS:
+        wide = len(box.marks) * (sizes.mark + 4) - 4
+        marks = [
+            Rect(centre - wide / 2 + k * (sizes.mark + 4), below + 4, sizes.mark, sizes.mark)
+            for k in range(len(box.marks))
+        ]
+    width, height = box_size(box, sizes)
+    return PlacedBox(box, icon, tuple(lines), tuple(marks), Rect(centre - width / 2, top, width, height))
+
+
+def words_room(arrow: Arrow, sizes: Sizes) -> float:
+    """Length of free line that an arrow's words and number want."""
+    widest = max(fonts.width(row, sizes.arrow_text) for row in spoken(arrow, sizes))
+    label = widest + sizes.px * 0.5 if arrow.label else 0.0
+    badge = sizes.badge + sizes.px * 1.1 if arrow.step or arrow.numbered else 0.0
+    return label + badge
+
+
+def titled(frame: Frame, rects: Mapping[str, Rect], top: float, sizes: Sizes) -> PlacedFrame:
+    """A frame with its title and icon in a band that begins at `top`."""
+    rect = rects[frame.key]
+    sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
+    gap = sizes.px * 0.4
+    lead = gap + sign + (gap if sign else 0.0)
+    title, start = _spot(frame, rects, top, lead + gap, sizes)
+    text = Rect(start + lead, top, fonts.width(title, sizes.px, bold=True), sizes.line)
+    mark = Rect(start + gap, top + (sizes.line - sign) / 2, sign, sign) if sign else None
+    return PlacedFrame(frame, rect, title, text, mark)
+
+
+def _spot(frame: Frame, rects: Mapping[str, Rect], top: float, around: float, sizes: Sizes) -> tuple[str, float]:
+    """A frame's title and where it starts: in the first stretch of its band that no border of another frame cuts;
+    the short one where the long one fits in none."""
+    rect, px = rects[frame.key], sizes.px
+    cuts = {
+        edge
+        for key, other in rects.items()
+        if key != frame.key and other.y < top + sizes.line and other.bottom > top
+        for edge in (other.x, other.right)
+        if rect.x < edge < rect.right
+    }
+    spots = list(pairwise([rect.x, *sorted(cuts), rect.right]))
+    for title in (frame.group.label, frame.group.short or frame.group.label):
+        wide = fonts.width(title, px, bold=True) + around
+        for start, end in spots:
+            if wide <= end - start:
+                return title, start
+    start, end = max(spots, key=lambda spot: (spot[1] - spot[0], -spot[0]))
+    return fonts.shorten(frame.group.short or frame.group.label, px, end - start - around, bold=True), start
