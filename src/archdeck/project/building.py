@@ -97,7 +97,7 @@ def build(
     _paint(place, memory, made, say)
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, linted, made, whole=not only)
-    written = publish(made.files)
+    written = publish(made.files, place.out)
     _tidy(place, systems, made, memory, whole=not only)
     memory.keys["inputs"] = inputs
     memory.keys["untils"] = " ".join(sorted(_untils(models)))
@@ -265,7 +265,9 @@ def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, wh
         for folder in (place.diagrams, place.generated)
     )
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
-    remove(place.out / name for name in gone)  # never a file that someone else put there
+    for folder in (place.diagrams, place.generated):  # never a file that someone else put there
+        inside = f"{folder.relative_to(place.out).as_posix()}/"
+        remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
     memory.forget_views({f"{system}/{view}" for system, view in made.svgs}, () if whole else systems)
     memory.remember(place.out, made.files)
