@@ -1184,6 +1184,30 @@ shop.yaml:4:3: error: environment 'layers' would take the place of the picture o
 shop.yaml:6:3: error: flow 'component' would take the place of the pictures of components; call it otherwise [reserved-id]
 """,
     ),
+    "characters that no picture can hold": (
+        r"""
+system: {name: "Tab\bback", title: "as \t \N \u2028 can, \x7f and \x01 cannot", summary: "\uFFFE", owner: &a "\e"}
+components:
+  "we\x02b": {kind: users}
+  web: {kind: users, config: {"k\0": v}, summary: *a}
+""",
+        r"""shop.yaml:2:16: error: the character U+0008 cannot be shown; delete its escape [yaml-escape]
+shop.yaml:2:36: error: the character U+007F cannot be shown; delete its escape [yaml-escape]
+shop.yaml:2:90: error: the character U+FFFE cannot be shown; delete its escape [yaml-escape]
+shop.yaml:2:107: error: the character U+001B cannot be shown; delete its escape [yaml-escape]
+shop.yaml:4:3: error: 'we\x02b' cannot be an id: ids are lower-case letters and digits, joined by hyphens; write 'we-b' [bad-id]
+shop.yaml:4:3: error: the character U+0002 cannot be shown; delete its escape [yaml-escape]
+shop.yaml:5:31: error: the character U+0000 cannot be shown; delete its escape [yaml-escape]
+""",
+    ),
+    "half a character": (
+        r"""
+system: {name: "a\ud800b"}
+""",
+        """\
+shop.yaml:2:20: error: this escape stands for no character [yaml-syntax]
+""",
+    ),
     "ids of pictures that are there anyway": (
         """\
 system: {name: Shop}

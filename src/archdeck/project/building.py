@@ -208,7 +208,8 @@ def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
         else:
             stale[system, view] = svg
             memory.keys[name] = key
-    for number, ((system, view), data) in enumerate(zip(stale, pngs(list(stale.values()), 1920, 1080), strict=True)):
+    named = {f"{system}/{view}": svg for (system, view), svg in stale.items()}
+    for number, ((system, view), data) in enumerate(zip(stale, pngs(named, 1920, 1080), strict=True)):
         say("painting", len(made.svgs) + number, 2 * len(made.svgs))
         put(made.files, {file: data for file in _files(place, system, view) if file.suffix == ".png"})
 
@@ -233,7 +234,7 @@ def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory,
             else:
                 larger[slide.relative_to(place.out).as_posix()] = made.svgs[system, view.id]
             memory.keys[name] = key
-    for file, data in zip(larger, pngs(list(larger.values()), 1920 * scale, 1080 * scale), strict=True):
+    for file, data in zip(larger, pngs(larger, 1920 * scale, 1080 * scale), strict=True):
         put(made.files, {place.out / file: data})
 
 
