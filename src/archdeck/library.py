@@ -266,5 +266,5 @@ class Picture:
         form = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry"}.get(file.suffix)
         if form is None:
             raise ValueError(f"{file.name}: a picture is saved as .svg, .png, .dot or .json")
-        publish({file: self.data(form, width, height)})
+        publish({file: self.data(form, width, height)}, file.parent)
         return file

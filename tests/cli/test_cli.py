@@ -185,6 +185,24 @@ def test_a_model_whose_name_is_no_id() -> None:
     )
 
 
+def test_a_model_whose_name_is_that_of_a_page_of_all_systems() -> None:
+    for name in ("assets", "catalogue", "index", "reference", "rules", "shop"):
+        write(f"model/{name}.yaml", GOOD)
+    result = run("check")
+    assert [line for line in result.stdout.splitlines() if "error" in line] == [
+        f"model/{name}.yaml:1:1: error: system {name!r} would take the place of {whose}; "
+        "call it otherwise [reserved-id]"
+        for name, whose in (
+            ("assets", "the icons and styles of the site"),
+            ("catalogue", "the catalogue"),
+            ("index", "the list of systems"),
+            ("reference", "the reference of the language"),
+            ("rules", "the list of rules"),
+        )
+    ]
+    assert result.exit_code == 1
+
+
 def test_a_file_name_cannot_write_to_the_terminal() -> None:
     write("model/\x1b[31m.yaml", "system: {name: Shop}\n")
     result = run("check")

@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
+import resvg
 from click.testing import CliRunner, Result
 
 from archdeck.cli.commands import cli
@@ -111,6 +112,24 @@ def test_build_refuses_a_broken_model_and_keeps_what_it_made() -> None:
         "model/shop.yaml:7:38: error: 'wbe' is not a component; did you mean 'web'? [unknown-component]\n"
     )
     assert Path("diagrams/shop/prod.svg").read_bytes() == before
+
+
+class Panic(BaseException):
+    """As the painter's own, which is no Exception."""
+
+
+def test_a_picture_that_cannot_be_painted_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The painter panics; `build` paints so few pictures itself, and names the system too."""
+
+    def panic(*_: object, **__: object) -> bytes:
+        raise Panic("called `unwrap()` on nothing")
+
+    monkeypatch.setattr(resvg, "render", panic)
+    rendered, built = run("render", "shop", "prod", "--format", "png"), run("build", "--no-site")
+    said = "cannot be painted: called `unwrap()` on nothing\n"
+    assert (rendered.exit_code, rendered.stderr) == (1, f"archdeck: error: the picture prod {said}")
+    assert (built.exit_code, built.stderr) == (1, f"archdeck: error: the picture shop/prod {said}")
+    assert not Path("diagrams").exists()
 
 
 def test_serve_refuses_an_address_that_is_taken() -> None:

@@ -1180,8 +1180,79 @@ flows:
   component: {steps: {1: {at: web}}}
 """,
         """\
-shop.yaml:4:3: error: 'layers' is the id of a view that is there anyway; give this environment another [reserved-id]
-shop.yaml:6:3: error: 'component' is the id of a view that is there anyway; give this flow another [reserved-id]
+shop.yaml:4:3: error: environment 'layers' would take the place of the picture of the layers; call it otherwise [reserved-id]
+shop.yaml:6:3: error: flow 'component' would take the place of the pictures of components; call it otherwise [reserved-id]
+""",
+    ),
+    "characters that no picture can hold": (
+        r"""
+system: {name: "Tab\bback", title: "as \t \N \u2028 can, \x7f and \x01 cannot", summary: "\uFFFE", owner: &a "\e"}
+components:
+  "we\x02b": {kind: users}
+  web: {kind: users, config: {"k\0": v}, summary: *a}
+""",
+        r"""shop.yaml:2:16: error: the character U+0008 cannot be shown; delete its escape [yaml-escape]
+shop.yaml:2:36: error: the character U+007F cannot be shown; delete its escape [yaml-escape]
+shop.yaml:2:90: error: the character U+FFFE cannot be shown; delete its escape [yaml-escape]
+shop.yaml:2:107: error: the character U+001B cannot be shown; delete its escape [yaml-escape]
+shop.yaml:4:3: error: 'we\x02b' cannot be an id: ids are lower-case letters and digits, joined by hyphens; write 'we-b' [bad-id]
+shop.yaml:4:3: error: the character U+0002 cannot be shown; delete its escape [yaml-escape]
+shop.yaml:5:31: error: the character U+0000 cannot be shown; delete its escape [yaml-escape]
+""",
+    ),
+    "half a character": (
+        r"""
+system: {name: "a\ud800b"}
+""",
+        """\
+shop.yaml:2:20: error: this escape stands for no character [yaml-syntax]
+""",
+    ),
+    "ids of pictures that are there anyway": (
+        """\
+system: {name: Shop}
+components: {web: {kind: users}, db: {kind: aws.rds}}
+relations: {a: {from: web, to: db}}
+environments:
+  prod: {places: {z: {kind: zone, runs: {db: {}}}}}
+  dev: {places: {z: {kind: zone, runs: {db: {}}}}}
+  part-1: {places: {z: {kind: zone, runs: {db: {}}}}}
+flows:
+  loss-db: {steps: {1: {from: web, to: db}}}
+  drill-night: {only: [dev], steps: {1: {from: web, to: db}}}
+  drill-day: {only: [dev], steps: {1: {from: web, to: db}}}
+  diff-dev: {only: [prod, dev], steps: {1: {from: web, to: db}}}
+  dev: {only: [part-1], steps: {1: {from: web, to: db}}}
+  loss: {steps: {1: {from: web, to: db}}}
+drills:
+  night: {down: [z]}
+  day: {environment: prod, down: [z]}
+views:
+  prod: {title: Renamed}
+  dev: {shows: dev, title: Renamed too}
+  part-1: {shows: prod}
+  prod--executive: {shows: prod}
+  layers: {shows: prod}
+  component--web: {shows: prod}
+  loss-z--dev: {shows: prod}
+  diff-prod--dev: {shows: diff-dev--prod}
+  prod--part-2: {shows: prod}
+  loss--prod: {shows: prod}
+  prod-anew: {shows: prod}
+""",
+        """\
+shop.yaml:9:3: error: flow 'loss-db' would take the place of the picture of the loss of 'db' in environment 'prod'; call it otherwise [reserved-id]
+shop.yaml:10:3: error: flow 'drill-night' would take the place of the picture of drill 'night' in environment 'dev'; call it otherwise [reserved-id]
+shop.yaml:12:3: error: flow 'diff-dev' would take the place of the picture of what differs between 'dev' and 'prod'; call it otherwise [reserved-id]
+shop.yaml:13:3: error: flow 'dev' would take the place of a part of the picture of environment 'dev'; call it otherwise [reserved-id]
+shop.yaml:21:3: error: view 'part-1' would take the place of the picture of environment 'part-1'; call it otherwise [reserved-id]
+shop.yaml:22:3: error: view 'prod--executive' would take the place of the short picture of environment 'prod'; call it otherwise [reserved-id]
+shop.yaml:23:3: error: view 'layers' would take the place of the picture of the layers; call it otherwise [reserved-id]
+shop.yaml:24:3: error: view 'component--web' would take the place of the picture of component 'web'; call it otherwise [reserved-id]
+shop.yaml:25:3: error: view 'loss-z--dev' would take the place of the picture of the loss of 'z' in environment 'dev'; call it otherwise [reserved-id]
+shop.yaml:26:3: error: view 'diff-prod--dev' would take the place of the picture of what differs between 'prod' and 'dev'; call it otherwise [reserved-id]
+shop.yaml:27:3: error: view 'prod--part-2' would take the place of a part of the picture of environment 'prod'; call it otherwise [reserved-id]
+shop.yaml:28:3: error: view 'loss--prod' would take the place of the picture of flow 'loss' in environment 'prod'; call it otherwise [reserved-id]
 """,
     ),
     "one fault is said once": (

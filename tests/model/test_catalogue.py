@@ -148,6 +148,13 @@ def test_an_icon_lies_beside_the_model(tmp_path: Path) -> None:
     assert icon_refusal("../out.png", folder) == f"the icon '../out.png' {outside}"
     assert icon_refusal("link.png", folder) == f"the icon 'link.png' {outside}"
     assert icon_refusal(str(tmp_path / "out.png"), folder).endswith(outside)
+    (folder / "a" / "resources").mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(folder / "in.png")
+    downwards = "must lie beside the model; write its path from the model's folder downwards, without `..`"
+    for upwards in ("a/resources/../../in.png", "a/../in.png", "../model/in.png"):
+        assert icon_refusal(upwards, folder) == f"the icon {upwards!r} {downwards}"
+    assert icon_refusal(str(folder / "in.png"), folder).endswith(downwards)
+    assert icon_of("./in.png", folder) == folder / "in.png"
     assert icon_refusal("none.png", folder) == "the icon 'none.png' does not exist"
     assert icon_refusal("a\0b.png", folder).startswith("the icon 'a\\x00b.png' cannot be read")
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from archdeck.cli.commands import cli
+from archdeck.model.history import _files
 
 SHOP = """
 system: {name: Shop}
@@ -177,6 +178,21 @@ def test_no_such_revision(project: Path, revision: str) -> None:
 def test_inside_a_hook_of_git(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", ".git")
     assert run(project, "--since", "HEAD").stdout == "shop has not changed since HEAD\n"
+
+
+def test_a_tree_that_leads_upwards_is_not_followed(project: Path) -> None:
+    """Git puts no `..` into a tree, but lists one: a file `../../evil.yaml` would land beside the export."""
+    blob = _made(project, b"system: {name: Evil}", "hash-object", "-w", "--stdin")
+    evil = _made(project, f"100644 blob {blob}\tevil.yaml\n".encode(), "mktree")
+    up = _made(project, f"040000 tree {evil}\t..\n".encode(), "mktree")
+    upper = _made(project, f"040000 tree {up}\t..\n".encode(), "mktree")
+    assert [name for name, _ in _files(project, evil, ".")] == ["evil.yaml"]
+    assert [name for name, _ in _files(project, upper, ".")] == []
+
+
+def _made(project: Path, data: bytes, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(project), *arguments], input=data, check=True, capture_output=True)
+    return done.stdout.decode().strip()
 
 
 def test_no_repository(tmp_path: Path) -> None:

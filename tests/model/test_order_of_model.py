@@ -16,7 +16,7 @@ ORDER = {
     ],
     "model/resolve": [
         "findings words",
-        "links shows topics waivers",
+        "links names shows topics waivers",
         "parts places",
         "flows instances",
         "whole",

@@ -11,11 +11,14 @@ import pytest
 
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language import shapes as language
+from archdeck.model.resolve.names import RESERVED
 from archdeck.pages.book import SystemPages, icons, pages
 from archdeck.pages.facts import duration
 from archdeck.pages.nav import Entry, navigation
+from archdeck.pages.paths import SamePath
 from archdeck.pages.tables import table
 from archdeck.pages.text import text
+from archdeck.pages.theme import assets
 from site_model import SHOP, model_of, pages_of
 
 
@@ -76,6 +79,56 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "shop/views/prod--executive.md",
         "shop/views/dev--executive.md",
     ]
+
+
+INDEX = """
+    system: {name: Shop}
+    components: {web: {kind: users}, index: {kind: aws.opensearch, name: Search}}
+    relations: {ask: {from: web, to: index}}
+    environments:
+      index: {name: Live, stage: production, places: {z: {kind: zone, runs: {index: {}}}}}
+      dev: {places: {z: {kind: zone, runs: {index: {}}}}}
+    flows: {index: {name: Steps, steps: {1: {from: web, to: index}}}}
+    topics: {index: {name: Words, says: Words.}}
+    drills: {index: {down: [z]}}
+    requirements: {index: {says: Fast., met_by: [index]}}
+    views: {index: {shows: dev, title: Mine}, index-: {shows: dev, title: Other}}
+    """
+
+
+VIEW = INDEX.replace("index: {name: Live", "prod: {name: Live")
+ENVIRONMENT = INDEX.replace("index: {shows", "other: {shows")
+EVERY = {"components/index_": "Search", "flows/index_": "Steps", "topics/index_": "Words"}
+
+
+@pytest.mark.parametrize(
+    ("source", "further"),
+    [
+        (VIEW, {"views/index_": "Mine"}),
+        (ENVIRONMENT, {"environments/index_": "Live", "drills/index_": "Drills in Live"}),
+    ],
+)
+def test_what_is_called_index_has_a_page_beside_the_list_of_all(
+    source: str, further: dict[str, str], tmp_path: Path
+) -> None:
+    shop = pages_of(model_of(source, tmp_path))
+    written = pages([shop])
+    own = {path.removeprefix("shop/").removesuffix(".md"): page for path, page in written.items() if "index_" in path}
+    assert {
+        path: re.findall('^title: "?([^"\n]*)', page, re.MULTILINE)[0] for path, page in own.items()
+    } == EVERY | further
+    test_links_and_images_lead_to_files_that_the_build_writes(shop, written)
+
+
+def test_a_page_never_takes_the_place_of_another(shop: SystemPages) -> None:
+    with pytest.raises(SamePath, match=r"^two files would be shop/index\.md$"):
+        pages([shop, shop])
+
+
+def test_systems_cannot_be_called_as_what_they_share(written: dict[str, str]) -> None:
+    """The table of such names is the model's; the pages are made here."""
+    shared = {path.partition("/")[0].removesuffix(".md") for path in [*written, *assets()]} - {"shop", "cards.txt"}
+    assert shared == set(RESERVED["systems"])
 
 
 def test_pages_are_the_same_each_time(shop: SystemPages, written: dict[str, str]) -> None:

@@ -8,7 +8,9 @@ from imports import out_of_order
 
 ORDER = {
     "paint": [
-        "draw engine icons png svg",
+        "draw engine svg",
+        "panics",
+        "icons png",
         "render",
     ],
 }

@@ -19,7 +19,7 @@ from archdeck.paint.render import Layouts, geometry_of, svg_of
 from archdeck.paint.svg import dark
 from drawn import view_of
 
-HOSTILE = "<b onclick='x'>&amp; \\\\N ]]> %s {{7*7}} javascript:alert(1)"
+HOSTILE = "<b onclick='x'>&amp; &eacute; &#233; \\\\N ]]> %s {{7*7}} javascript:alert(1)"
 MODEL = """
 system: {{name: "{text}", title: "{text}"}}
 tiers: [users, web]

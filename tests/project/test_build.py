@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from archdeck.language.problems import ModelError
 from archdeck.project.building import Project, build
+from archdeck.project.memory import recall
 
 SHOP = """
 system: {name: Shop}
@@ -176,3 +181,96 @@ def test_the_same_bytes_in_another_folder(place: Project, tmp_path_factory: pyte
     twin = Project(other / "model", other)
     build(twin)
     assert outputs(twin) == outputs(place)
+
+
+def own_icons(folder: Path) -> None:
+    """The shop with icons of its own: two of one name, one of which lies in a folder called `resources`."""
+    for colour, icon in (("red", "resources/logo.png"), ("blue", "logo.png")):
+        (folder / icon).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (8, 8), colour).save(folder / icon)
+    text = SHOP.replace("kind: aws.ec2,", "kind: aws.ec2, icon: resources/logo.png,")
+    (folder / "shop.yaml").write_text(
+        text.replace("kind: aws.rds,", "kind: aws.rds, icon: logo.png,"), encoding="utf-8"
+    )
+
+
+def test_icons_have_one_name_wherever_the_model_lies(place: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    own_icons(place.model)
+    build(place)
+    icons = place.generated / "assets" / "icons"
+    own = {p.name: Image.open(p).getpixel((0, 0)) for p in (icons / "shop").glob("logo*")}
+    assert own == {"logo.png": (255, 0, 0), "logo-2.png": (0, 0, 255)}
+    assert not list(icons.glob("*.png"))
+    below = tmp_path_factory.mktemp("elsewhere") / "resources" / "project"
+    own_icons(below / "model")
+    twin = Project(below / "model", below)
+    build(twin)
+    assert outputs(twin) == outputs(place)
+
+
+def test_an_icon_that_leads_upwards_writes_and_deletes_nothing(place: Project) -> None:
+    """`resources/../../../x.png` would lie outside of the pages, where a build without it would delete it."""
+    own_icons(place.model)
+    edit(place, "resources/logo.png", "resources/../resources/logo.png")
+    with pytest.raises(ModelError) as caught:
+        build(place)
+    assert [(p.where.line, p.where.column, p.rule) for p in caught.value.problems] == [(6, 30, "unknown-icon")]
+    assert outputs(place) == {}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["../mine", "docs/systems/../../../mine", "/mine", "model/shop.yaml", "mkdocs.yml"],
+)
+def test_what_a_memory_names_is_removed_only_where_a_build_writes(hostile: str, tmp_path: Path) -> None:
+    """A memory that is damaged, or that someone else wrote, names files that are not of this build."""
+    root = tmp_path / "root"
+    mine = [tmp_path / "mine", root / "model" / "shop.yaml", root / "mkdocs.yml"]
+    for file in mine:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(SHOP, encoding="utf-8")
+    place = Project(root / "model", root)
+    build(place)
+    remembering(place, str(tmp_path) + hostile if hostile.startswith("/") else hostile)
+    build(place)
+    assert [file for file in mine if not file.exists()] == []
+    assert recall(place.memory).files.keys() == outputs(place).keys()
+
+
+def test_a_memory_is_not_followed_through_a_link(place: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    build(place)
+    others = tmp_path_factory.mktemp("others")
+    (others / "mine").write_text("kept", encoding="utf-8")
+    (place.generated / "away").symlink_to(others, target_is_directory=True)
+    remembering(place, "docs/systems/away/mine")
+    with pytest.raises(OSError, match="lies outside of the folder") as caught:
+        build(place)
+    assert caught.value.filename == str(place.generated / "away" / "mine")
+    assert (others / "mine").exists()
+
+
+def remembering(place: Project, name: str) -> None:
+    """Puts one more file into the memory, and edits the model."""
+    kept = json.loads(place.memory.read_text(encoding="utf-8"))
+    place.memory.write_text(json.dumps(kept | {"files": kept["files"] | {name: [0, 0]}}), encoding="utf-8")
+    edit(place, "summary: Sells", "summary: Sells a lot")
+
+
+DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "no mapping": lambda _: [],
+    "files as a list": lambda kept: kept | {"files": list(kept["files"])},
+    "no count": lambda kept: kept | {"counted": None},
+    "upwards": lambda kept: kept | {"files": {"a/../../b": [0, 0]}},
+    "absolute": lambda kept: kept | {"files": {"/b": [0, 0]}},
+    "the folder itself": lambda kept: kept | {"files": {"": [0, 0]}},
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "built.json"
+    kept = {"format": 3, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, "notes": {}, "faults": {}, "counted": 1}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    assert recall(path).keys == {"a": "b"}
+    path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")
+    assert (recall(path).keys, recall(path).files) == ({}, {})

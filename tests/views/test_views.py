@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ flows: {buy: {steps: {1: {from: customers, to: web}, 2: {from: web, to: db}}}}
 
 def listed(text: str, folder: Path) -> list[str]:
     return [f"{v.id} {v.kind} {v.environment or '-'}" for v in views(resolved(text, folder))]
+
+
+def test_a_view_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    """Resolving refuses such a model with its line; should it miss one, nothing is drawn."""
+    model = resolved(SHOP, tmp_path)
+    twice = replace(model, flows=(*model.flows, *model.flows))
+    with pytest.raises(ValueError, match=r"^two views are called 'buy--dev'$"):
+        views(twice)
 
 
 def test_derived_views(tmp_path: Path) -> None:

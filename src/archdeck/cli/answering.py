@@ -131,6 +131,11 @@ def diff(
 
 def _save_pictures(system: System, views: tuple[View, ...], folder: Path) -> None:
     """Each as SVG and PNG, named by the id of its view; which files those are is no part of what is printed."""
+    from archdeck.project import publish  # with all that a build needs, which nothing else here does
+
     for view in views:
-        for suffix in (".svg", ".png"):
-            say(f"written: {system.draw(view).save(folder / f'{view.id}{suffix}')}", err=True)
+        picture = system.draw(view)
+        for form in ("svg", "png"):
+            file = folder / f"{view.id}.{form}"
+            publish({file: picture.data(form)}, folder)
+            say(f"written: {file}", err=True)

@@ -43,7 +43,7 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
     except ValueError as error:
         raise click.UsageError(f"--size {error}") from None
     if out:
-        publish({out: data})
+        publish({out: data}, out.parent)
     else:
         say_bytes(data)
     say_faults(f"{here.id}/{picture.view.id}", picture.faults)

@@ -20,7 +20,7 @@ def new(folder: Path) -> None:
         raise click.UsageError(f"{folder} is not empty; name a folder that is not there yet")
     folder.mkdir(parents=True, exist_ok=True)
     files = starter_files()
-    publish({folder / name: text.encode("utf-8") for name, text in files.items()})
+    publish({folder / name: text.encode("utf-8") for name, text in files.items()}, folder)
     say(f"{folder}: {', '.join(files)}")
 
 

@@ -160,6 +160,7 @@ class _Builder:
                     )
             case "ScalarEvent":
                 self._refuse_tag(event, where)
+                self._refuse_escape(event.value, where)
                 self._add(_scalar(event, where), event.anchor, 1, 1)
             case "AliasEvent":
                 self._alias(event.anchor, where)
@@ -208,6 +209,12 @@ class _Builder:
             self.problems.append(
                 _error(where, f"the tag '{tag}' is not allowed; a model is plain YAML, so delete it", "yaml-tag")
             )
+
+    def _refuse_escape(self, text: str, where: Location) -> None:
+        """An escape such as "\\x01" brings in what cannot stand in YAML itself, nor in XML, and so in no picture."""
+        if found := _UNPRINTABLE.search(text):
+            message = f"the character U+{ord(found.group()):04X} cannot be shown; delete its escape"
+            self.problems.append(_error(where, message, "yaml-escape"))
 
     def _items(self, frame: _Frame) -> Items:
         ids: dict[str, Scalar] = {}
@@ -291,6 +298,7 @@ _SYNTAX = (
         "unknown escape character",
         "a backslash in double quotes stands before a letter that it cannot escape; use single quotes",
     ),
+    ("invalid Unicode character escape", "this escape stands for no character"),
     ("found undefined tag handle", "a text that starts with '!' needs quotes"),
     ("alphabetic or numeric", "a text that starts with '*' or '&' needs quotes"),
     ("document start", "this stands after the end of the model; indent it like the rest"),

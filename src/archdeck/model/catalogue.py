@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.machinery import PathFinder
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 from xml.etree import ElementTree
 
@@ -25,6 +25,7 @@ from archdeck.model.records import Kind, Scope
 DATA = Path(__file__).parent / "data"
 _ACTOR_MODULES = ("onprem.client", "aws.general")
 _CLASS = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.[A-Z][A-Za-z0-9_]*")
+_UPWARDS = "must lie beside the model; write its path from the model's folder downwards, without `..`"
 MEANT = 3  # names of kinds that a message offers where it cannot tell which is meant
 SHORT = 3  # letters of a name of which one slip may make several others
 LISTED = 12  # classes of a module that a message lists
@@ -209,6 +210,8 @@ def _own_icon(text: str, folder: Path) -> Path:
         content = read_bytes(path, inside=folder)
     except Unreadable as error:
         raise UnknownKind(f"the icon {quoted(text)} {error}") from None
+    if ".." in re.split(r"[/\\]", text) or PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive:
+        raise UnknownKind(f"the icon {quoted(text)} {_UPWARDS}")
     fault = _png_fault(content) if text.lower().endswith(".png") else _svg_fault(content)
     if fault:
         raise UnknownKind(f"the icon {quoted(text)} {fault}")

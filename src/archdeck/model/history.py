@@ -77,7 +77,8 @@ def _files(top: Path, commit: str, inside: str) -> Iterator[tuple[str, bytes]]:
         about, _, file = line.partition("\t")
         mode, _, blob, size = about.split()
         regular = mode.startswith("100") and size.isdigit() and int(size) <= LARGEST
-        if regular and PurePosixPath(file).suffix in _KEPT:
+        inward = ".." not in PurePosixPath(file).parts  # git itself never writes such a tree, but others may
+        if regular and inward and PurePosixPath(file).suffix in _KEPT:
             yield file, _git(top, "cat-file", "blob", blob)
 
 

@@ -93,8 +93,9 @@ def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
 
 
 def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
-    """Every page by its path below the folder that the build owns, and the cards that a home page includes. They show
-    pictures, which the build writes to `<system>/pictures/<view>.svg` and `.png`, and icons as `icons` says."""
+    """Every page by its path below the folder that the build owns, and the cards that a home page includes; SamePath
+    where two would be one. They show pictures, which the build writes to `<system>/pictures/<view>.svg` and `.png`, and
+    icons as `icons` says."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
@@ -106,9 +107,9 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
             paths.REFERENCE, "reference.md", icon_files, 2 + len(systems), mappings=reference(schema())
         ),
     }
-    written |= _rules(systems, 3 + len(systems), icon_files)
+    paths.put(written, _rules(systems, 3 + len(systems), icon_files))
     for order, system in enumerate(systems, 1):
-        written |= _system(system, order, icon_files)
+        paths.put(written, _system(system, order, icon_files))
     return written
 
 
@@ -130,7 +131,7 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
     written: dict[str, str] = {}
 
     def add(path: str, template: str, order: int, **values: object) -> None:
-        written[path] = _page(path, template, icon_files, order, system=system, model=model, **values)
+        paths.put(written, {path: _page(path, template, icon_files, order, system=system, model=model, **values)})
 
     add(paths.system_page(model), "system.md", order)
     add(paths.section_page(model, "environments"), "environments.md", 1)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeVar
 
-from archdeck.model import Component, Environment, Flow, Model, Topic
+from archdeck.model import Component, Environment, Flow, Model, Topic, resources
 from archdeck.views import View
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 GENERATED = "systems"
 ASSETS = "assets"
@@ -18,6 +22,23 @@ OVERVIEW = "index.md"
 REFERENCE = "reference.md"
 RULES = "rules/index.md"
 CARDS = "cards.txt"  # no page: the home page includes it, wherever that lies in docs
+
+
+class SamePath(Exception):
+    """Two things that would be one file: a fault of ours, for what a model may call so is refused with its line."""
+
+
+def put(files: dict[K, V], more: Mapping[K, V]) -> None:
+    """Adds files to those that there are; SamePath rather than one in the place of another."""
+    for path, content in more.items():
+        if path in files:
+            raise SamePath(f"two files would be {path}")
+        files[path] = content
+
+
+def _stem(id: str) -> str:
+    """The name of a page of its own: its id, but for the one that names the list of all; no id has a `_`."""
+    return "index_" if id == "index" else id
 
 
 def system_page(model: Model) -> str:
@@ -36,19 +57,19 @@ def section_page(model: Model, section: str) -> str:
 
 
 def environment_page(model: Model, environment: Environment) -> str:
-    return f"{model.id}/environments/{environment.id}.md"
+    return f"{model.id}/environments/{_stem(environment.id)}.md"
 
 
 def component_page(model: Model, component: Component) -> str:
-    return f"{model.id}/components/{component.id}.md"
+    return f"{model.id}/components/{_stem(component.id)}.md"
 
 
 def flow_page(model: Model, flow: Flow) -> str:
-    return f"{model.id}/flows/{flow.id}.md"
+    return f"{model.id}/flows/{_stem(flow.id)}.md"
 
 
 def drills_page(model: Model, environment: Environment) -> str:
-    return f"{model.id}/drills/{environment.id}.md"
+    return f"{model.id}/drills/{_stem(environment.id)}.md"
 
 
 def drill_page(model: Model, view: View) -> str:
@@ -61,7 +82,7 @@ def difference_page(model: Model, one: Environment, other: Environment) -> str:
 
 
 def topic_page(model: Model, topic: Topic) -> str:
-    return f"{model.id}/topics/{topic.id}.md"
+    return f"{model.id}/topics/{_stem(topic.id)}.md"
 
 
 def presenting_page(model: Model) -> str:
@@ -71,14 +92,14 @@ def presenting_page(model: Model) -> str:
 def picture_page(model: Model, view: View) -> str:
     """The page that shows a view."""
     if view.kind == "flow":
-        return f"{model.id}/flows/{view.flow}.md"
+        return f"{model.id}/flows/{_stem(view.flow)}.md"
     if view.kind == "drill" and view.id == f"{view.drill}--{view.environment}":
         return drill_page(model, view)
     if view.kind == "diff" and view.id in _differences(view):
         return f"{model.id}/differences/{view.id.removeprefix('diff-')}.md"
     if view.component and view.id == f"component--{view.component}":
-        return f"{model.id}/components/{view.component}.md"
-    return f"{model.id}/environments/{view.id}.md" if view.id == view.environment else view_page(model, view.id)
+        return f"{model.id}/components/{_stem(view.component)}.md"
+    return f"{model.id}/environments/{_stem(view.id)}.md" if view.id == view.environment else view_page(model, view.id)
 
 
 def _differences(view: View) -> tuple[str, str]:
@@ -93,18 +114,20 @@ def picture_file(model: Model, view: str, suffix: str) -> str:
 
 def view_page(model: Model, view: str) -> str:
     """A picture that the model asked for beside the derived ones."""
-    return f"{model.id}/views/{view}.md"
+    return f"{model.id}/views/{_stem(view)}.md"
 
 
 def icon_files(models: Iterable[Model]) -> dict[Path, str]:
-    """Where the copy of every icon lies: those of the diagrams library by their own path, others by system."""
+    """Where the copy of every icon lies: those of the diagrams library by their path in it, others by system and name.
+    Two of one name are numbered, in the order of the components: where the model lies has no part in it."""
     files: dict[Path, str] = {}
     for model in models:
         for icon in (i for c in model.components for i in (c.icon, c.kind.icon)):
             if icon in files:
                 continue
-            _, found, tail = icon.as_posix().rpartition("/resources/")
-            name = re.sub(r"[^A-Za-z0-9._/-]", "-", tail if found else f"{model.id}/{icon.name}")
+            shipped = icon.is_relative_to(resources())
+            path = icon.relative_to(resources()).as_posix() if shipped else f"{model.id}/{icon.name}"
+            name = re.sub(r"[^A-Za-z0-9._/-]", "-", path)
             stem, suffix = posixpath.splitext(name)
             free = (f"{stem}{number}{suffix}" for number in chain([""], (f"-{n}" for n in count(2))))
             files[icon] = next(f for f in (f"{ASSETS}/icons/{f}" for f in free) if f not in files.values())

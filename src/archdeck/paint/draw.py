@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -53,7 +54,7 @@ def dot(geometry: Geometry) -> str:
 def _dot(g: Geometry) -> str:
     flip = _Flip(g.height)
     slide = _Slide(
-        g.title.replace("\\", "/"),
+        re.sub(r"&(?=#?\w+;)", "&amp;", g.title.replace("\\", "/")),  # Graphviz takes it for an entity
         show=False,
         graph_attr={
             "label": "",

@@ -17,7 +17,8 @@ ENGINE_VARIABLE = "ARCHDECK_ENGINE"
 
 
 class EngineError(Exception):
-    """Graphviz could not be run or refused the graph; the message says what to do."""
+    """Graphviz could not be run or refused the graph, or the picture could not be painted; the message says what to do,
+    or which picture it is."""
 
 
 class Engine(ABC):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from archdeck.paint.panics import painting
+
 SIDE = 128
 
 
@@ -27,9 +29,10 @@ def data_uri(path: str) -> str:
     if source.suffix.lower() == ".svg":
         import resvg_py
 
-        opened = Image.open(
-            io.BytesIO(resvg_py.svg_to_bytes(svg_string=source.read_text(encoding="utf-8"), width=SIDE))
-        )
+        text = source.read_text(encoding="utf-8")
+        with painting(f"the icon {source.name}"):
+            pixels = resvg_py.svg_to_bytes(svg_string=text, width=SIDE)
+        opened = Image.open(io.BytesIO(pixels))
     else:
         opened = Image.open(source)
     with opened as file:

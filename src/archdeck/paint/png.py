@@ -8,17 +8,20 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 import resvg
 from resvg import usvg
 
 from archdeck.canvas import fonts, fonts_for
+from archdeck.paint.engine import EngineError
+from archdeck.paint.panics import painting
 
 _TEXT = re.compile(r"<text( [^>]*)>(.*?)</text>", re.DOTALL)
 _ROW = re.compile(r'<tspan x="([^"]*)" y="([^"]*)">([^<]*)</tspan>')
@@ -31,31 +34,56 @@ def visible(svg: str) -> str:
     return re.sub(r"<(title|desc)\b[^>]*>.*?</\1>", "", svg, flags=re.DOTALL)
 
 
-def pngs(svgs: Sequence[str], width: int, height: int) -> Iterator[bytes]:
-    """PNGs of pictures, in their order; of many, several at a time in processes of their own, since the painter never
-    lets go of the interpreter."""
+def pngs(svgs: Mapping[str, str], width: int, height: int) -> Iterator[bytes]:
+    """PNGs of pictures by their names, in their order; of many, several at a time in processes of their own, since the
+    painter never lets go of the interpreter. EngineError, with the name, where one cannot be painted."""
     if len(svgs) <= IN_A_PROCESS or (os.cpu_count() or 1) < 2:
-        yield from (png(svg, width, height) for svg in svgs)
+        yield from (png(svg, width, height, name) for name, svg in svgs.items())
         return
-    batches = [(svgs[k : k + IN_A_PROCESS], width, height) for k in range(0, len(svgs), IN_A_PROCESS)]
+    some = list(svgs.items())
+    batches = [(dict(some[k : k + IN_A_PROCESS]), width, height) for k in range(0, len(some), IN_A_PROCESS)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         for batch in threads.map(_elsewhere, batches):
             yield from batch
 
 
-def _elsewhere(job: tuple[Sequence[str], int, int]) -> list[bytes]:
+Job = tuple[Mapping[str, str], int, int]
+
+
+def _elsewhere(job: Job) -> list[bytes]:
     """A batch painted by another process of this program, which reads it and answers in one piece each."""
     done = subprocess.run(
-        [sys.executable, "-m", "archdeck.paint.png"], input=pickle.dumps(job), capture_output=True, check=True
+        [sys.executable, "-m", "archdeck.paint.png"], input=pickle.dumps(job), capture_output=True, check=False
     )
-    found: list[bytes] = pickle.loads(done.stdout)  # from our own child
+    if done.returncode not in (0, 1):  # 1 is a fault of our own, and raised as such
+        raise EngineError(f"the painter broke off (exit code {done.returncode}) at one of {', '.join(job[0])}")
+    done.check_returncode()
+    found: list[bytes] | str = pickle.loads(done.stdout)  # from our own child
+    if isinstance(found, str):
+        raise EngineError(found)
     return found
 
 
-def png(svg: str, width: int = 1920, height: int = 1080) -> bytes:
-    """The picture in exactly so many pixels."""
+def _batch(job: Job) -> list[bytes] | str:
+    """What the other process answers: the PNGs, or what keeps one of them from being painted."""
+    svgs, width, height = job
+    try:
+        return [png(svg, width, height, name) for name, svg in svgs.items()]
+    except EngineError as error:
+        return str(error)
+
+
+def png(svg: str, width: int = 1920, height: int = 1080, name: str = "") -> bytes:
+    """The picture in exactly so many pixels. EngineError, with its name, where it cannot be painted."""
     further = further_fonts(svg)
-    tree = usvg.Tree.from_str(_apart(svg) if further else svg, _options(further))
+    apart = _apart(svg) if further else svg
+    with painting(f"the picture {name}" if name else "the picture"):
+        return _painted(apart, further, width, height)
+
+
+def _painted(svg: str, further: tuple[Path, ...], width: int, height: int) -> bytes:
+    expat.ParserCreate().Parse(svg, True)  # what is no XML the painter would also complain of on its own
+    tree = usvg.Tree.from_str(svg, _options(further))
     wide, high = tree.int_size()
     drawn: bytes = resvg.render(tree, (width / wide, 0, 0, 0, height / high, 0), bg_size=(width, height))
     return drawn
@@ -117,5 +145,4 @@ def _options(further: tuple[Path, ...]) -> usvg.Options:
 
 
 if __name__ == "__main__":
-    batch, *size = pickle.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(pickle.dumps([png(text, *size) for text in batch]))
+    sys.stdout.buffer.write(pickle.dumps(_batch(pickle.loads(sys.stdin.buffer.read()))))

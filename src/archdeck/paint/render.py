@@ -83,7 +83,7 @@ def _as_svg(view: View, _: Size, layouts: Layouts) -> bytes:
 
 
 def _as_png(view: View, size: Size, layouts: Layouts) -> bytes:
-    return png(svg_of(view, layouts), *size)
+    return png(svg_of(view, layouts), *size, view.id)
 
 
 def _as_dark_svg(view: View, _: Size, layouts: Layouts) -> bytes:
@@ -91,7 +91,7 @@ def _as_dark_svg(view: View, _: Size, layouts: Layouts) -> bytes:
 
 
 def _as_dark_png(view: View, size: Size, layouts: Layouts) -> bytes:
-    return png(dark(svg_of(view, layouts)), *size)
+    return png(dark(svg_of(view, layouts)), *size, view.id)
 
 
 def _as_dot(view: View, _: Size, layouts: Layouts) -> bytes:

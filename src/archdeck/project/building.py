@@ -13,7 +13,7 @@ from archdeck.canvas import fonts_for, lacking
 from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown
 from archdeck.layout import may_have_parts, with_parts
 from archdeck.model import Model, find_systems, read_model
-from archdeck.pages import GENERATED, Picture, SystemPages, assets, icons, pages
+from archdeck.pages import GENERATED, Picture, SystemPages, assets, icons, pages, put
 from archdeck.paint import Layouts, drawn, further_fonts, icon_paths, pngs, visible
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.writing import publish, remove
@@ -97,7 +97,7 @@ def build(
     _paint(place, memory, made, say)
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, linted, made, whole=not only)
-    written = publish(made.files)
+    written = publish(made.files, place.out)
     _tidy(place, systems, made, memory, whole=not only)
     memory.keys["inputs"] = inputs
     memory.keys["untils"] = " ".join(sorted(_untils(models)))
@@ -186,10 +186,10 @@ def _draw(
         name, files = f"{system}/{view.id}", _files(place, system, view.id)
         key = digest(program(), view, fonts_for(repr(view)), *(p.read_bytes() for p in icon_paths([view])))
         if memory.knows(name, key, place.out, files):
-            made.svgs[system, view.id] = files[0].read_text(encoding="utf-8")
+            put(made.svgs, {(system, view.id): files[0].read_text(encoding="utf-8")})
         else:
             picture = drawn(view, layouts)
-            made.svgs[system, view.id] = picture.svg
+            put(made.svgs, {(system, view.id): picture.svg})
             memory.notes[name], memory.faults[name] = list(picture.notes), list(picture.warnings)
             made.drawn.append(name)
             memory.keys[name] = key
@@ -201,16 +201,17 @@ def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
     for (system, view), svg in made.svgs.items():
         name, files = f"{system}/{view}.png", _files(place, system, view)
         key = digest(program(), visible(svg), further_fonts(svg))
-        made.files |= {file: svg.encode("utf-8") for file in files if file.suffix == ".svg"}
+        put(made.files, {file: svg.encode("utf-8") for file in files if file.suffix == ".svg"})
         pixels = [file for file in files if file.suffix == ".png"]
         if memory.knows(name, key, place.out, pixels):
-            made.files |= {file: file.read_bytes() for file in pixels}
+            put(made.files, {file: file.read_bytes() for file in pixels})
         else:
             stale[system, view] = svg
             memory.keys[name] = key
-    for number, ((system, view), data) in enumerate(zip(stale, pngs(list(stale.values()), 1920, 1080), strict=True)):
+    named = {f"{system}/{view}": svg for (system, view), svg in stale.items()}
+    for number, ((system, view), data) in enumerate(zip(stale, pngs(named, 1920, 1080), strict=True)):
         say("painting", len(made.svgs) + number, 2 * len(made.svgs))
-        made.files |= {file: data for file in _files(place, system, view) if file.suffix == ".png"}
+        put(made.files, {file: data for file in _files(place, system, view) if file.suffix == ".png"})
 
 
 def _files(place: Project, system: str, view: str) -> list[Path]:
@@ -227,14 +228,14 @@ def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory,
             slide = place.diagrams / system / "slides" / f"{number:02d}-{view.id}.png"
             name, key = f"{system}/slides/{slide.name}", digest(memory.keys[f"{system}/{view.id}.png"], scale)
             if scale == 1:
-                made.files[slide] = made.files[place.diagrams / system / f"{view.id}.png"]
+                put(made.files, {slide: made.files[place.diagrams / system / f"{view.id}.png"]})
             elif memory.knows(name, key, place.out, [slide]):
-                made.files[slide] = slide.read_bytes()
+                put(made.files, {slide: slide.read_bytes()})
             else:
                 larger[slide.relative_to(place.out).as_posix()] = made.svgs[system, view.id]
             memory.keys[name] = key
-    for file, data in zip(larger, pngs(list(larger.values()), 1920 * scale, 1080 * scale), strict=True):
-        made.files[place.out / file] = data
+    for file, data in zip(larger, pngs(larger, 1920 * scale, 1080 * scale), strict=True):
+        put(made.files, {place.out / file: data})
 
 
 def _pages(
@@ -248,11 +249,12 @@ def _pages(
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
     pictures = {m.id: {v.id: Picture(v, made.svgs[m.id, v.id]) for v in found[m.id]} for m in models}
     systems = [SystemPages(m, pictures[m.id], linted[m.id].findings) for m in models]
-    written = {path: text.encode("utf-8") for path, text in pages(systems).items()} | assets()
-    written |= {path: icon.read_bytes() for path, icon in icons(systems).items()}
+    written = {path: text.encode("utf-8") for path, text in pages(systems).items()}
+    put(written, assets())
+    put(written, {path: icon.read_bytes() for path, icon in icons(systems).items()})
     for path, data in written.items():
         if whole or path.partition("/")[0] in found or not (place.generated / path).exists():
-            made.files[place.generated / path] = data
+            put(made.files, {place.generated / path: data})
 
 
 def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, whole: bool) -> None:
@@ -264,7 +266,9 @@ def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, wh
         for folder in (place.diagrams, place.generated)
     )
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
-    remove(place.out / name for name in gone)  # never a file that someone else put there
+    for folder in (place.diagrams, place.generated):  # never a file that someone else put there
+        inside = f"{folder.relative_to(place.out).as_posix()}/"
+        remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
     memory.forget_views({f"{system}/{view}" for system, view in made.svgs}, () if whole else systems)
     memory.remember(place.out, made.files)

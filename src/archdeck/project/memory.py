@@ -10,7 +10,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from archdeck.project.writing import write_json
 
@@ -68,18 +69,30 @@ class Memory:
 
     def save(self) -> None:
         kept = {name: getattr(self, name) for name in ("keys", "files", "notes", "faults", "counted")}
-        write_json(self.path, {"format": FORMAT, **kept})
+        write_json(self.path, {"format": FORMAT, **kept}, self.path.parent)
 
 
 def recall(path: Path) -> Memory:
-    """The memory of the last build; an empty one if there is none or it cannot be read."""
+    """The memory of the last build; an empty one if there is none, it cannot be read, or it names a file outside of
+    the output folder: what is gone from the model is removed by these names."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["format"] == FORMAT:
+        if found["format"] == FORMAT and _is_whole(found) and all(map(_is_inward, found["files"])):
             return Memory(path, found["keys"], found["files"], found["notes"], found["faults"], found["counted"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return Memory(path)
+
+
+def _is_whole(found: Mapping[str, Any]) -> bool:
+    mappings = all(isinstance(found[name], dict) for name in ("keys", "files", "notes", "faults"))
+    return mappings and isinstance(found["counted"], int)
+
+
+def _is_inward(name: str) -> bool:
+    """Whether a name leads from the output folder downwards."""
+    steps = PurePosixPath(name)
+    return bool(steps.parts) and not steps.is_absolute() and ".." not in steps.parts
 
 
 def digest(*parts: object) -> str:

@@ -1,7 +1,8 @@
-"""Paths and bytes to files: the one module that writes. Whole files, and only those that change."""
+"""Paths and bytes to files: the one module that writes. Whole files, only those that change, all below one folder."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -11,9 +12,26 @@ from pathlib import Path
 from typing import Any
 
 
-def publish(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+class Outside(OSError):
+    """A file that does not lie below the folder that holds all that is written."""
+
+
+def _below(paths: Iterable[Path], within: Path) -> list[Path]:
+    """The paths, if each of them, links followed, lies below the folder `within`; Outside before anything is touched. A
+    path that is a link itself lies where the link does: it is the link that is replaced or removed."""
+    some, root = list(paths), within.resolve()
+    for path in some:
+        if path.name in ("", "..") or not path.parent.resolve().is_relative_to(root):
+            why = f"lies outside of the folder {root.as_posix()}; nothing is written or removed there"
+            raise Outside(errno.EXDEV, why, str(path))
+    return some
+
+
+def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
     """Writes each file whole or not at all, leaves files alone that hold the same bytes already, and returns those that
-    it wrote. Everything lies on the disk beside its goal before the first one is put in place. OSError as it comes."""
+    it wrote. Everything lies on the disk beside its goal before the first one is put in place. All lie below the folder
+    `within`, or nothing is written: Outside. Any other OSError as it comes."""
+    _below(files, within)
     parts: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
@@ -36,19 +54,25 @@ def publish(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     return tuple(path for _, path in parts)
 
 
-def remove(paths: Iterable[Path]) -> None:
-    """Removes files that are there, and the folders that become empty."""
-    for path in paths:
+def remove(paths: Iterable[Path], within: Path) -> None:
+    """Removes files that are there, and the folders below `within` that become empty. All lie below it, or nothing is
+    removed: Outside."""
+    root = within.resolve()
+    for path in _below(paths, within):
         path.unlink(missing_ok=True)
         for folder in path.parents:
+            if folder.resolve() == root:
+                break
             try:
                 folder.rmdir()
             except OSError:
                 break
 
 
-def replace_folder(new: Path, old: Path) -> None:
-    """Puts a folder in the place of another at once, so that a reader never finds half of it."""
+def replace_folder(new: Path, old: Path, within: Path) -> None:
+    """Puts a folder in the place of another at once, so that a reader never finds half of it. Both lie below `within`:
+    Outside."""
+    _below((new, old), within)
     aside = old.with_name(f".{old.name}.old")
     shutil.rmtree(aside, ignore_errors=True)
     if old.exists():
@@ -57,6 +81,6 @@ def replace_folder(new: Path, old: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: Any, within: Path) -> None:
     """Sorted and indented, so that it can be compared."""
-    publish({path: (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")})
+    publish({path: (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")}, within)

@@ -32,7 +32,7 @@ def build_site(root: Path, memory: Memory) -> bool:
     with tempfile.TemporaryDirectory(prefix=".site.", dir=root) as folder:
         made = Path(folder, "site")
         _mkdocs(root, made)
-        replace_folder(made, root / "site")
+        replace_folder(made, root / "site", root)
     memory.keys["site"] = key
     memory.save()
     return True
@@ -79,4 +79,4 @@ def _with_settings(root: Path) -> None:
         for name, text in starter_files().items()
         if name in SETTINGS and not (root / name).exists()
     }
-    publish(missing)
+    publish(missing, root)

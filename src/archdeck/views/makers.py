@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from archdeck.answers import pairs
@@ -29,17 +29,25 @@ def views(model: Model) -> tuple[View, ...]:
     found: dict[str, View] = {}
     plain: dict[str, View] = {}
     for maker in MAKERS:
-        plain |= {view.id: view for view in maker(model, order, {}, plain)}
-        found |= {view.id: view for view in maker(model, order, changes, found)}
+        _add(plain, maker(model, order, {}, plain))
+        _add(found, maker(model, order, changes, found))
     for change in model.views:
         if change.shows in plain and change.id != change.shows:  # from the whole view, whatever else is filtered
-            found[change.id] = replace(_changed(plain[change.shows], change, model.tiers), id=change.id)
+            _add(found, [replace(_changed(plain[change.shows], change, model.tiers), id=change.id)])
     ranked = [
         (changes[v.id].order if v.id in changes and changes[v.id].order is not None else (k + 1) * ORDER_STEP, k, v)
         for k, v in enumerate(found.values())
     ]
     hidden = {c.id for c in model.views if c.hidden}
     return tuple(v for _, _, v in sorted(ranked, key=lambda r: r[:2]) if v.id not in hidden)
+
+
+def _add(found: dict[str, View], views: Iterable[View]) -> None:
+    """Adds views by their ids; resolving refuses models in which one would take the place of another."""
+    for view in views:
+        if view.id in found:
+            raise ValueError(f"two views are called {view.id!r}")
+        found[view.id] = view
 
 
 def default_environment(flow: Flow) -> Environment | None:

@@ -12,8 +12,6 @@ from archdeck.model.resolve.parts import resolve_only
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
 
-_RESERVED = ("component", "drill", "diff", "layers", "executive")
-
 
 def resolve_flows(
     shape: ModelShape,
@@ -25,7 +23,6 @@ def resolve_flows(
     flows = {}
     for id, written in shape.flows.items():
         path = ("flows", id)
-        check_reserved(id, findings, *path)
         only = resolve_only(shape, written.only, findings, *path)
         steps = tuple(
             step
@@ -44,13 +41,6 @@ def resolve_flows(
         )
         _check_numbers(id, written, findings)
     return flows
-
-
-def check_reserved(id: str, findings: Findings, *path: str | int) -> None:
-    """Flows and environments give views their ids, and some ids are those of other views."""
-    if id in _RESERVED:
-        message = f"{id!r} is the id of a view that is there anyway; give this {str(path[0])[:-1]} another"
-        findings.error("reserved-id", message, *path, key=True)
 
 
 def step_order(number: str) -> tuple[int, str]:

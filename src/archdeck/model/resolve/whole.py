@@ -9,9 +9,10 @@ from dataclasses import replace
 from archdeck.language import ID_PATTERN, Loaded, Location, ModelError, ModelShape, Problem, Severity
 from archdeck.model.records import Component, Environment, Model, Place, Relation, Scope
 from archdeck.model.resolve.findings import Findings
-from archdeck.model.resolve.flows import check_reserved, resolve_flows
+from archdeck.model.resolve.flows import resolve_flows
 from archdeck.model.resolve.instances import resolve_instances
 from archdeck.model.resolve.links import derive_replication, link
+from archdeck.model.resolve.names import check_names
 from archdeck.model.resolve.parts import (
     resolve_components,
     resolve_kinds,
@@ -45,6 +46,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     views = resolve_views(shape, components, tiers, environments, relations, findings)
     topics = resolve_topics(shape, components, findings)
     story = resolve_story(shape, findings)
+    check_names(shape, model_id, components.values(), environments.values(), flows.values(), drills.values(), findings)
     if findings.problems:
         raise ModelError(findings.problems)
     return Model(
@@ -71,14 +73,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     )
 
 
-_SHARED = ("assets", "rules")
-
-
 def _check_model_id(model_id: str, findings: Findings) -> None:
-    """Pages lie in a folder of the system's id, beside folders that all systems share."""
-    if model_id in _SHARED:
-        message = f"{model_id!r} is the name of a folder of the site; give this model another"
-        findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "reserved-id"))
     if not re.fullmatch(ID_PATTERN, model_id):
         message = f"{model_id!r} cannot name a model: use lower-case letters and digits, joined by hyphens"
         findings.problems.append(Problem(Location(findings.loaded.path), Severity.ERROR, message, "bad-id"))
@@ -90,7 +85,6 @@ def _environments(
     """The environments, and the relations with those that their roles imply."""
     bare = {}
     for id, written in shape.environments.items():
-        check_reserved(id, findings, "environments", id)
         places = resolve_places(id, written, components, findings)
         instances = resolve_instances(id, written, places, components, findings)
         running = {instance.component.id for instance in instances}

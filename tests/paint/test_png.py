@@ -1,0 +1,81 @@
+"""PNG: what the painter cannot paint is an error of one line that names the picture."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+
+import pytest
+import resvg
+
+from archdeck.paint.engine import EngineError
+from archdeck.paint.panics import painting
+from archdeck.paint.png import IN_A_PROCESS, png, pngs
+
+GOOD = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>'
+NO_XML = GOOD.replace("/>", "><text>a\x01b</text></svg>")
+NO_SIZE = GOOD.replace('"16"', '"0"')  # XML, at which the painter panics
+
+
+class Panic(BaseException):
+    """As the painter's own, which is no Exception."""
+
+
+def raising(error: BaseException) -> Callable[..., bytes]:
+    def render(*_: object, **__: object) -> bytes:
+        raise error
+
+    return render
+
+
+def test_what_is_no_xml(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(EngineError) as caught:
+        png(NO_XML, name="shop/prod")
+    assert str(caught.value) == (
+        "the picture shop/prod cannot be painted: not well-formed (invalid token): line 1, column 69"
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_panic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resvg, "render", raising(Panic("called `unwrap()`\non nothing")))
+    with pytest.raises(EngineError) as caught:
+        png(GOOD, 160, 90, "prod")
+    assert str(caught.value) == "the picture prod cannot be painted: called `unwrap()` on nothing"
+
+
+def test_a_panic_of_the_painter_itself() -> None:
+    with pytest.raises(EngineError, match=r"^the picture cannot be painted: "):
+        png(NO_SIZE)
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
+def test_who_ends_the_program_ends_it(end: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resvg, "render", raising(end()))
+    with pytest.raises(end):
+        png(GOOD, 160, 90)
+
+
+def test_an_error_without_words_is_called_by_its_name() -> None:
+    with pytest.raises(EngineError, match=r"^the icon x\.svg cannot be painted: Panic$"), painting("the icon x.svg"):
+        raise Panic
+
+
+@pytest.mark.parametrize("bad", [NO_XML, NO_SIZE])
+def test_one_picture_of_many(bad: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Many are painted in processes of their own, which say the same."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    svgs = {f"shop/{k}": GOOD for k in range(2 * IN_A_PROCESS)} | {"shop/bad": bad}
+    with pytest.raises(EngineError, match=r"^the picture shop/bad cannot be painted: "):
+        list(pngs(svgs, 160, 90))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_process_that_breaks_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by a signal, where the painter runs out of stack."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    ended = subprocess.CompletedProcess([], -6, b"", b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(EngineError, match=r"^the painter broke off \(exit code -6\) at one of 0, 1, 2, 3, 4, 5$"):
+        list(pngs({str(k): GOOD for k in range(IN_A_PROCESS + 1)}, 160, 90))
