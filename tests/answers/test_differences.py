@@ -19,7 +19,7 @@ from archdeck.answers.differences.parity import pairs
 from archdeck.answers.differences.said import compared_markdown
 from archdeck.cli.commands import cli
 from archdeck.language.problems import ModelError
-from archdeck.model.records import Environment, Overlay
+from archdeck.model import Environment, Overlay
 from archdeck.model.systems import read_model
 from written import resolved
 

@@ -8,7 +8,9 @@ from imports import out_of_order
 
 ORDER = {
     "model": [
-        "records",
+        "design",
+        "deployment",
+        "whole",
         "as_json catalogue",
         "resolve",
         "systems",

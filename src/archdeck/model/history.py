@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from archdeck.language import LARGEST, SUFFIXES, ModelError, UnknownName, shown
-from archdeck.model.records import Model
 from archdeck.model.systems import find_systems, read_model
+from archdeck.model.whole import Model
 
 _KEPT = (*SUFFIXES, ".png", ".svg")  # all that a model may read
 _SECONDS = 60

@@ -18,8 +18,8 @@ from archdeck.language import (
     systems,
     yaml_files,
 )
-from archdeck.model.records import Model
 from archdeck.model.resolve.whole import resolve
+from archdeck.model.whole import Model
 
 
 def find_systems(path: Path) -> dict[str, Path]:

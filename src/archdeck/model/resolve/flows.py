@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from archdeck.language import FlowShape, ModelShape, StepShape, nearest
-from archdeck.model.records import Component, Environment, Flow, Relation, Step
+from archdeck.model.deployment import Environment
+from archdeck.model.design import Component, Relation
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.parts import resolve_only
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
+from archdeck.model.whole import Flow, Step
 
 _RESERVED = ("component", "drill", "diff", "layers", "executive")
 

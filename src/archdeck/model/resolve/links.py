@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from archdeck.language import PlaceKind, RelationKind, Role
-from archdeck.model.records import Instance, Link, Place, Relation
+from archdeck.model.deployment import Instance, Link, Place
+from archdeck.model.design import Relation
 from archdeck.model.resolve.words import unique
 
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)

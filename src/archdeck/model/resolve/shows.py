@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archdeck.language import ModelShape, nearest
-from archdeck.model.records import Component, Drill, Environment, Flow, Relation, StorySlide, Tier, ViewChange
+from archdeck.model.deployment import Environment
+from archdeck.model.design import Component, Relation, Tier
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.words import name_of
+from archdeck.model.whole import Drill, Flow, StorySlide, ViewChange
 
 
 def resolve_drills(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from archdeck.language import ID_PATTERN, Loaded, Location, ModelError, ModelShape, Problem, Severity
-from archdeck.model.records import Component, Environment, Model, Place, Relation, Scope
+from archdeck.model.deployment import Environment, Place
+from archdeck.model.design import Component, Relation, Scope
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.flows import check_reserved, resolve_flows
 from archdeck.model.resolve.instances import resolve_instances
@@ -25,6 +26,7 @@ from archdeck.model.resolve.shows import resolve_drills, resolve_story, resolve_
 from archdeck.model.resolve.topics import resolve_topics
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of, stage_of
+from archdeck.model.whole import Model
 
 
 def resolve(loaded: Loaded, model_id: str) -> Model:
