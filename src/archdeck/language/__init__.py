@@ -27,6 +27,7 @@ from archdeck.language.shapes import (
     RunShape,
     StepShape,
     TargetShape,
+    ViewShape,
     WaiverShape,
 )
 from archdeck.language.spelling import spelt
@@ -62,6 +63,7 @@ __all__ = [
     "TargetShape",
     "UnknownName",
     "Unreadable",
+    "ViewShape",
     "WaiverShape",
     "duration",
     "is_one_system",

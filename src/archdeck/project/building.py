@@ -83,10 +83,7 @@ def build(
     if force:
         memory.keys.clear()
     inputs = _inputs(systems, only, scale)
-    ended = _ended(memory.keys.get("untils", ""), today)
-    same = memory.keys.get("inputs") == inputs and memory.keys.get("ended") == ended
-    same = same and memory.keys.get("fonts") == digest(fonts_for(memory.keys.get("letters", "")))
-    if same and memory.all_untouched(place.out):
+    if _same(memory, inputs, today) and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
     linted = {model.id: lint(model, today) for model in models}
@@ -99,11 +96,7 @@ def build(
     _pages(place, models, found, linted, made, whole=not only)
     written = publish(made.files)
     _tidy(place, systems, made, memory, whole=not only)
-    memory.keys["inputs"] = inputs
-    memory.keys["untils"] = " ".join(sorted(_untils(models)))
-    memory.keys["ended"] = _ended(memory.keys["untils"], today)
-    memory.keys["letters"] = "".join(sorted({letter for svg in made.svgs.values() for letter in lacking(svg)}))
-    memory.keys["fonts"] = digest(fonts_for(memory.keys["letters"]))
+    _remember(memory, inputs, models, made, today)
     memory.counted = sum(map(len, found.values()))
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
@@ -145,6 +138,21 @@ def _untils(models: Iterable[Model]) -> set[str]:
 def _ended(untils: str, today: date) -> str:
     """How many of those days are over: all by which a build depends on the day."""
     return str(sum(until < today.isoformat() for until in untils.split()))
+
+
+def _same(memory: Memory, inputs: str, today: date) -> bool:
+    """Whether a build would make what the last one made: its inputs, ended waivers and fonts are the same."""
+    ended = _ended(memory.keys.get("untils", ""), today)
+    fonts = digest(fonts_for(memory.keys.get("letters", "")))
+    return all(memory.keys.get(key) == value for key, value in (("inputs", inputs), ("ended", ended), ("fonts", fonts)))
+
+
+def _remember(memory: Memory, inputs: str, models: Iterable[Model], made: Made, today: date) -> None:
+    """What `_same` asks for the next time."""
+    untils = " ".join(sorted(_untils(models)))
+    letters = "".join(sorted({letter for svg in made.svgs.values() for letter in lacking(svg)}))
+    memory.keys |= {"inputs": inputs, "untils": untils, "ended": _ended(untils, today)}
+    memory.keys |= {"letters": letters, "fonts": digest(fonts_for(letters))}
 
 
 def _models(systems: Mapping[str, Path]) -> list[Model]:

@@ -41,12 +41,10 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     environments, relations = _environments(shape, components, relations, findings)
-    _check_runs_somewhere(components, environments, findings)
     flows = resolve_flows(shape, components, relations, environments, findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
     views = resolve_views(shape, components, tiers, environments, relations, findings)
     topics = resolve_topics(shape, components, findings)
-    story = resolve_story(shape, findings)
     if findings.problems:
         raise ModelError(findings.problems)
     return Model(
@@ -66,7 +64,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
         overlays=tuple(overlays.values()),
         drills=tuple(drills.values()),
         topics=topics,
-        story=story,
+        story=resolve_story(shape, findings),
         views=views,
         where=findings.where("system", key=True),
         waivers=resolve_waivers(shape.system.waive, findings, "system"),
@@ -114,6 +112,7 @@ def _environments(
         )
     relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
     linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}
+    _check_runs_somewhere(components, linked, findings)
     return linked, relations
 
 
