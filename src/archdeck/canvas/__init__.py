@@ -37,7 +37,7 @@ from archdeck.canvas.look import (
     STATES,
     TILE,
     FrameLook,
-    Line,
+    LineLook,
     StateLook,
     dark_css,
 )
@@ -61,7 +61,7 @@ __all__ = [
     "Geometry",
     "GroupShape",
     "LegendKey",
-    "Line",
+    "LineLook",
     "Mark",
     "NodeShape",
     "PanelShape",

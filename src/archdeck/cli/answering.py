@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from archdeck.answers import (
-    SINCE_FORMS,
     board_json,
     board_lines,
+    changes_json,
+    changes_lines,
+    changes_markdown,
     compared_json,
     compared_lines,
     compared_markdown,
@@ -28,6 +30,7 @@ from archdeck.views import View
 PLAYED_FORMS = {"text": lambda _, result: result_lines(result), "json": played_json}
 BOARD_FORMS = {"text": board_lines, "json": board_json}
 DIFF_FORMS = {"text": compared_lines, "json": compared_json, "markdown": compared_markdown}
+SINCE_FORMS = {"text": changes_lines, "json": changes_json, "markdown": changes_markdown}
 
 
 @command

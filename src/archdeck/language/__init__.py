@@ -7,13 +7,13 @@ from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
-    LARGEST,
-    SUFFIXES,
+    LARGEST_FILE,
+    YAML_SUFFIXES,
     Unreadable,
     is_one_system,
     read_bytes,
-    shown,
-    systems,
+    shown_path,
+    system_paths,
     yaml_files,
 )
 from archdeck.language.scalars import ID_PATTERN, duration, seconds
@@ -36,8 +36,8 @@ from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar
 __all__ = [
     "FLOWING",
     "ID_PATTERN",
-    "LARGEST",
-    "SUFFIXES",
+    "LARGEST_FILE",
+    "YAML_SUFFIXES",
     "ComponentShape",
     "EnvironmentShape",
     "FlowShape",
@@ -75,8 +75,8 @@ __all__ = [
     "schema",
     "schema_text",
     "seconds",
-    "shown",
+    "shown_path",
     "spelt",
-    "systems",
+    "system_paths",
     "yaml_files",
 ]

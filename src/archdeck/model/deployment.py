@@ -65,6 +65,10 @@ class Instance:
     def region(self) -> Place | None:
         return next((place for place in self.places() if place.kind is PlaceKind.REGION), None)
 
+    def standby_place(self) -> Place | None:
+        """The place around it that waits for a failure."""
+        return next((place for place in self.places() if place.standby), None)
+
     def in_step(self, primary: Instance | None) -> bool:
         """A standby is synchronous unless something else is said, but only within the Region of its primary: nobody
         waits for an answer from another one without meaning to."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archdeck.pages.book import Picture, SystemPages, icons, pages
-from archdeck.pages.nav import Entry, navigation
+from archdeck.pages.nav import NavEntry, navigation
 from archdeck.pages.paths import GENERATED
 from archdeck.pages.theme import assets
 
-__all__ = ["GENERATED", "Entry", "Picture", "SystemPages", "assets", "icons", "navigation", "pages"]
+__all__ = ["GENERATED", "NavEntry", "Picture", "SystemPages", "assets", "icons", "navigation", "pages"]

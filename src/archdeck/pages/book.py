@@ -12,7 +12,7 @@ from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from archdeck.answers import RULES, Finding, Row, explained
+from archdeck.answers import RULES, BoardRow, Finding, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
@@ -79,7 +79,7 @@ class SystemPages:
         names |= {p.view.id for board in self.played.boards for row in board.sections if (p := self.drill(row))}
         return names | {p.view.id for pair in self.played.pairs if (p := self.difference(pair))}
 
-    def drill(self, row: Row) -> Picture | None:
+    def drill(self, row: BoardRow) -> Picture | None:
         """The picture of a failure, if it has one."""
         return self.pictures.get(f"{row.failure.key}--{row.result.environment.id}")
 
@@ -120,7 +120,7 @@ def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path,
         found = [(system, [f for f in system.findings if f.rule.id == rule.id]) for system in systems]
         used = [(system, some) for system, some in found if some]
         pillar = findings.PILLARS[rule.pillar]
-        values = {"rule": rule, "told": explained(rule.id), "pillar": pillar, "used": used}
+        values = {"rule": rule, "told": explanation(rule.id), "pillar": pillar, "used": used}
         written[path] = _page(path, "rule.md", icon_files, number, **values)
     return written
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from archdeck.answers import Linted, all_elements, check, lint
+from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
-from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown
+from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
 from archdeck.layout import may_have_parts, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, Picture, SystemPages, assets, icons, pages
@@ -116,7 +116,7 @@ def _systems(place: Project, only: str) -> dict[str, Path]:
     systems = find_systems(place.model)
     if only and only not in systems:
         hint = nearest(only, systems) or f"; there are {', '.join(systems)}"
-        where = Location(shown(place.model))
+        where = Location(shown_path(place.model))
         raise ModelError([Problem(where, Severity.ERROR, f"there is no system {only!r}{hint}", "unknown-system")])
     return {only: systems[only]} if only else systems
 
@@ -132,7 +132,7 @@ def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
 
 def _untils(models: Iterable[Model]) -> set[str]:
     """The last days of all waivers."""
-    return {waiver.until.isoformat() for m in models for e in all_elements(m) for waiver in e.waivers}
+    return {waiver.until.isoformat() for m in models for e in waivable_elements(m) for waiver in e.waivers}
 
 
 def _ended(untils: str, today: date) -> str:

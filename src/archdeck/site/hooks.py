@@ -32,7 +32,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from archdeck.language import ModelError
-from archdeck.pages import GENERATED, Entry, navigation
+from archdeck.pages import GENERATED, NavEntry, navigation
 from archdeck.site.make import PAGES_MADE
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     config.nav = navigation(generated, written)
 
 
-def _entry(source: str) -> Entry:
+def _entry(source: str) -> NavEntry:
     _, front = meta.get_data(source)
-    return Entry(str(front.get("title", "")), float(front.get("order", 0)))
+    return NavEntry(str(front.get("title", "")), float(front.get("order", 0)))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes them by name

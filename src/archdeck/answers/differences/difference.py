@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from archdeck.answers.differences.contents import KINDS, Contents, Fields, contents
+from archdeck.answers.differences.contents import KINDS, Contents, Fields, environment_contents
 from archdeck.answers.differences.reasons import Reasons
 from archdeck.model import Environment, Overlay
 
@@ -56,7 +56,7 @@ def diff(
     where the design has others now."""
     some = tuple(overlays)
     was = some if before is None else tuple(before)
-    mine, yours = contents(one, was), contents(other, some)
+    mine, yours = environment_contents(one, was), environment_contents(other, some)
     reasons = Reasons(one, other, tuple({o.id: o for o in (*was, *some)}.values()))
     found = [d for what in KINDS for d in _compare(what, mine[what], yours[what], reasons)]
     inner: dict[str, list[Difference]] = {d.id: [] for d in found if d.what == "component"}

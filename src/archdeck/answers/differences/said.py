@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from archdeck.answers.differences.difference import Change, Difference, diff
-from archdeck.answers.differences.parity import Gap, by_tier, leading, parity, unplayed
+from archdeck.answers.differences.parity import ParityGap, compared_by_tier, leading_first, missing_flows, parity_gaps
 from archdeck.language import Stage
 from archdeck.model import Environment, Instance, Model
 
@@ -53,10 +53,10 @@ def compared_lines(model: Model, one: Environment, other: Environment) -> list[s
 
 def warnings(model: Model, one: Environment, other: Environment) -> list[str]:
     """What one of the environments has and the other never exercises."""
-    return [f"warning: {gap_words(gap, *leading(one, other))}" for gap in parity(model, one, other)]
+    return [f"warning: {gap_words(gap, *leading_first(one, other))}" for gap in parity_gaps(model, one, other)]
 
 
-def gap_words(gap: Gap, here: Environment, there: Environment) -> str:
+def gap_words(gap: ParityGap, here: Environment, there: Environment) -> str:
     flows = f" (in {', '.join(flow.id for flow in gap.flows)})" if gap.flows else ""
     why = f" - because: {_line(gap.because)}" if gap.because else ""
     lacks = "lacks" if there.stage is Stage.DISASTER_RECOVERY else "never exercises"
@@ -64,7 +64,7 @@ def gap_words(gap: Gap, here: Environment, there: Environment) -> str:
 
 
 def compared_json(model: Model, one: Environment, other: Environment) -> dict[str, Any]:
-    here, there = leading(one, other)
+    here, there = leading_first(one, other)
     return {
         "from": one.id,
         "to": other.id,
@@ -77,12 +77,12 @@ def compared_json(model: Model, one: Environment, other: Environment) -> dict[st
                 "flows": [flow.id for flow in gap.flows],
                 "because": gap.because,
             }
-            for gap in parity(model, one, other)
+            for gap in parity_gaps(model, one, other)
         ],
-        "flows_not_in": {there.id: [flow.id for flow in unplayed(model, one, other)]},
+        "flows_not_in": {there.id: [flow.id for flow in missing_flows(model, one, other)]},
         "tiers": {
             tier.id: {line.component.id: [_listed(line.here), _listed(line.there)] for line in shown}
-            for tier, shown in by_tier(model, one, other)
+            for tier, shown in compared_by_tier(model, one, other)
         },
     }
 
@@ -96,10 +96,10 @@ def compared_markdown(model: Model, one: Environment, other: Environment) -> lis
     reasons = [f"{plain(e.name)} differs because: {plain(e.because)}" for e in (one, other) if e.because]
     rows = [
         (tier.name, line.component.name, _listed(line.here) or "–", _listed(line.there) or "–")
-        for tier, shown in by_tier(model, one, other)
+        for tier, shown in compared_by_tier(model, one, other)
         for line in shown
     ]
-    warned = [f"- {plain(gap_words(gap, *leading(one, other)))}" for gap in parity(model, one, other)]
+    warned = [f"- {plain(gap_words(gap, *leading_first(one, other)))}" for gap in parity_gaps(model, one, other)]
     return [
         title,
         *(line for reason in reasons for line in ("", reason)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,7 +142,8 @@ def _verdicts(before: Model, model: Model) -> Iterator[Consequence]:
             yield Consequence(promise.environment.id, about, was[key], now, order.index(now) > order.index(was[key]))
 
 
-def _text(changes: Changes) -> list[str]:
+def changes_lines(changes: Changes) -> list[str]:
+    """What changed, a line each, and then what comes out otherwise."""
     if changes.new:
         return [f"{changes.model.id} is new since {changes.revision}"]
     if not changes.number:
@@ -156,7 +157,8 @@ def _arrow(consequence: Consequence) -> str:
     return "worse" if consequence.worse else "better"
 
 
-def _json(changes: Changes) -> dict[str, Any]:
+def changes_json(changes: Changes) -> dict[str, Any]:
+    """The same as plain values."""
     return {
         "system": changes.model.id,
         "since": changes.revision,
@@ -167,7 +169,8 @@ def _json(changes: Changes) -> dict[str, Any]:
     }
 
 
-def _markdown(changes: Changes) -> list[str]:
+def changes_markdown(changes: Changes) -> list[str]:
+    """The same for a comment on a change of the model."""
     title = f"### {plain(changes.model.name)}: "
     if changes.new:
         return [f"{title}new since {plain(changes.revision)}"]
@@ -186,10 +189,3 @@ def _markdown(changes: Changes) -> list[str]:
     for id, found in changes.environments.items():
         told += ["", f"In {plain(id)}:", "", *difference_table(found)]
     return told
-
-
-SINCE_FORMS: dict[str, Callable[[Changes], Sequence[str] | dict[str, Any]]] = {
-    "text": _text,
-    "json": _json,
-    "markdown": _markdown,
-}

@@ -1,4 +1,4 @@
-"""A rule to what its page says, and to two small models, one that it finds and one that it passes (`data/rules`)."""
+"""A rule to what its page says, and to two small models, one that it finds and one that it passes (`texts`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RULES = Path(__file__).parent / "texts"
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explanation:
     """`finds` is what `archdeck check --notes` says of `fails`, in a file `shop.yaml`."""
 
     why: str
@@ -26,6 +26,6 @@ class Explained:
 
 
 @cache
-def explained(rule: str) -> Explained:
+def explanation(rule: str) -> Explanation:
     written = yaml.load((RULES / f"{rule}.yaml").read_bytes(), Loader=Loader)
-    return Explained(**{**written, "finds": tuple(written["finds"])})
+    return Explanation(**{**written, "finds": tuple(written["finds"])})
