@@ -1,4 +1,4 @@
-"""The catalogue of kinds (src/archdeck/data/kinds.yaml): that every entry holds what pictures and pages need."""
+"""The catalogue of kinds (src/archdeck/model/data/kinds.yaml): that every entry holds what pictures and pages need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model comes in; what fails with what, what differs between environments and what speaks against it go out."""
+"""A model comes in; what fails with what, what differs, and what speaks against its design go out, as records."""
 
 from __future__ import annotations
 

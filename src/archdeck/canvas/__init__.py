@@ -1,4 +1,4 @@
-"""What every picture is made of, for whoever places, paints or lists it: fonts, shapes in pixels, the look."""
+"""Words come in, their size in pixels goes out; with it the shapes and the look of which every picture is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML text comes in, the valid shapes of a model go out, with the line of every part, and all problems."""
+"""The YAML files of a system come in; valid shapes that know their lines go out, and every problem at once."""
 
 from __future__ import annotations
 

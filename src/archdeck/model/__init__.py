@@ -1,4 +1,4 @@
-"""Valid shapes come in, a `Model` goes out: frozen records that hold each other, with nothing left to look up."""
+"""The shapes of a system come in, its `Model` goes out: frozen records that hold each other, no id left to look up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models, their answers and their pictures come in, the Markdown that explains them goes out, with its theme."""
+"""Models, their answers and their pictures come in; Markdown that explains them goes out, and the theme around it."""
 
 from __future__ import annotations
 

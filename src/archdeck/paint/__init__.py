@@ -1,4 +1,4 @@
-"""Geometry comes in, files go out: SVG as Graphviz draws it, PNG, DOT, JSON."""
+"""A view comes in; files of its picture go out: SVG as Graphviz draws its geometry, PNG, DOT, JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views to SVG and PNG: geometry, DOT, Graphviz, painting, pixels, in that order."""
+"""A view to a file of any format: geometry, DOT, Graphviz, painting, pixels, in that order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages come in, the site goes out: once, and again after every edit under `mkdocs serve`."""
+"""Pages come in; the site goes out: once, and again after every edit under `mkdocs serve`."""
 
 from __future__ import annotations
 

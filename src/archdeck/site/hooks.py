@@ -1,4 +1,4 @@
-"""MkDocs events → pages that follow the model: drawn before MkDocs reads them, and again whenever the model is edited.
+"""MkDocs events to pages that follow the model: drawn before MkDocs reads them, and again whenever the model is edited.
 
 `build.py` of a project re-exports these functions. Under `mkdocs serve` MkDocs would watch `docs/` and rebuild once or
 more often for the files that one build writes there; so a watcher of ours looks after the model and after `docs/`, and

@@ -1,4 +1,4 @@
-"""Flows: steps bound to the components and relations that they take, and the environments that can run them."""
+"""Flows as written to flows whose steps know what they take, and the environments that can run them."""
 
 from __future__ import annotations
 

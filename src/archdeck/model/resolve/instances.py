@@ -1,4 +1,4 @@
-"""What runs in an environment: components in places, with the global ones that run without being named."""
+"""What an environment runs as written to instances in places, with the global ones that run without being named."""
 
 from __future__ import annotations
 

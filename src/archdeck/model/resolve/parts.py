@@ -1,4 +1,4 @@
-"""The parts of a design that need no environment: tiers, kinds, components, relations, requirements, overlays."""
+"""What needs no environment to records: tiers, kinds, components, relations, requirements, overlays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The places of an environment, nested and checked, with the AWS cloud around them where it was left out."""
+"""Places as written to places in each other, with the AWS cloud around them where it was left out."""
 
 from __future__ import annotations
 

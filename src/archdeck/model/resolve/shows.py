@@ -1,4 +1,4 @@
-"""What is made of a model: drills, the story, and changes to views."""
+"""Drills, the story and changes of views as written to records that know what they are about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Topics: what is worth saying beside the components, bound to the components that it is about."""
+"""Topics as written to topics that know the components they are about."""
 
 from __future__ import annotations
 
