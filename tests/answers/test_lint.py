@@ -9,8 +9,7 @@ import pytest
 import yaml
 
 import population
-from archdeck.answers.rules.explained import RULES as FILES
-from archdeck.answers.rules.explained import explanation
+from archdeck.answers.rules.explained import TEXTS, explanation
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language.problems import Problem
 from written import resolved
@@ -40,7 +39,7 @@ def test_a_rule_passes_its_passing_example(rule: str) -> None:
 
 
 def test_every_rule_is_explained_and_nothing_else_is() -> None:
-    assert sorted(path.stem for path in FILES.iterdir()) == sorted(RULES)
+    assert sorted(path.stem for path in TEXTS.iterdir()) == sorted(RULES)
     for rule in RULES.values():
         told = explanation(rule.id)
         assert told.why.strip(), rule.id

@@ -9,6 +9,7 @@ import click
 from archdeck.cli.options import command, form_option, model_option
 from archdeck.cli.terminal import say, say_bytes, say_faults
 from archdeck.library import load
+from archdeck.paint import FORMATS
 from archdeck.project import publish
 
 
@@ -24,7 +25,7 @@ def views(system: str, root: Path) -> None:
 @command
 @click.argument("system")
 @click.argument("view")
-@form_option("svg", "png", "dot", "geometry")
+@form_option(*FORMATS)
 @click.option(
     "--size", default="1920x1080", show_default=True, help="Pixels of a PNG, width x height in the ratio 16:9."
 )

@@ -10,7 +10,7 @@ import yaml
 
 from archdeck.language import Loader
 
-RULES = Path(__file__).parent / "texts"
+TEXTS = Path(__file__).parent / "texts"
 
 
 @dataclass(frozen=True)
@@ -27,5 +27,5 @@ class Explanation:
 
 @cache
 def explanation(rule: str) -> Explanation:
-    written = yaml.load((RULES / f"{rule}.yaml").read_bytes(), Loader=Loader)
+    written = yaml.load((TEXTS / f"{rule}.yaml").read_bytes(), Loader=Loader)
     return Explanation(**{**written, "finds": tuple(written["finds"])})
