@@ -5,6 +5,7 @@ from __future__ import annotations
 from archdeck.canvas import fonts
 from archdeck.canvas.fonts import lacking
 from archdeck.canvas.fonts.machine import fonts_for, unpainted
+from archdeck.canvas.frames import around
 from archdeck.canvas.geometry import (
     CORNER,
     EdgeShape,
@@ -71,6 +72,7 @@ __all__ = [
     "Sign",
     "StateLook",
     "Words",
+    "around",
     "dark_css",
     "fonts",
     "fonts_for",

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from archdeck.canvas import around
 from archdeck.language import FLOWING, RelationKind
-from archdeck.views import Box, View, around, boxes_inside, homes, members
+from archdeck.views import Box, View, boxes_inside, homes, members
 
 REGION = ("region",)
 CHAIN = 4  # boxes in a row, each alone in its column, that may be drawn in two rows

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from diagrams import Cluster, Diagram, Edge, Node
 
+from archdeck.canvas import around
 from archdeck.views import Box, Group, View, boxes_inside
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -91,7 +92,7 @@ def _steps(values: object) -> dict[float, int]:
 def _whole(view: View) -> View:
     """Without frames that would hold strangers or cut each other in this order."""
     inside = boxes_inside(view.groups, view.boxes)
-    parent = {g.id: g.parent for g in view.groups}
+    groups = {g.id: g for g in view.groups}
     cell = {b.id: (b.column, b.row or 0) for b in view.boxes}
 
     def holds(group: Group) -> bool:
@@ -105,9 +106,7 @@ def _whole(view: View) -> View:
     kept = {g.id for g in view.groups if g.overlay or holds(g)}
 
     def home(group: str | None) -> str | None:
-        while group is not None and group not in kept:
-            group = parent[group]
-        return group
+        return next((g for g in around(groups, group) if g in kept), None)
 
     lost = [g.label for g in view.groups if g.id not in kept and inside[g.id]]
     said = (f"frames that this order tears apart are left out: {', '.join(lost)}",) if lost else ()

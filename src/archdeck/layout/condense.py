@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archdeck.canvas import fonts
+from archdeck.canvas import around, fonts
 from archdeck.language import RelationKind
-from archdeck.views import Arrow, Box, Group, View, around, boxes_inside, homes
+from archdeck.views import Arrow, Box, Group, View, boxes_inside, homes
 
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 NETWORKS = frozenset({"cloud", "account", "region", "data-center", "vpc", "cluster", "group"})
@@ -199,15 +199,19 @@ def _in_place_of_frame(box: Box, view: View) -> Box:
     groups = {g.id: g for g in view.groups}
     inside = boxes_inside(view.groups, view.boxes)
     frame = None
-    here = box.group
     mine = {b.id for b in view.boxes if set(b.stands_for or (b.id,)) <= set(box.stands_for)}
-    while here is not None and set(inside[here]) <= mine and groups[here].kind != "cloud":
-        frame, here = groups[here], groups[here].parent
+    for here in around(groups, box.group):
+        if not set(inside[here]) <= mine or groups[here].kind == "cloud":
+            break
+        frame = groups[here]
     if frame is None:
         return box
     name = fonts.shorten(frame.short or frame.label, 18, WIDE)
     return replace(
-        box, group=here, lines=(name, f"{len(set(_names(box)))} components"), title=f"{frame.label} – {box.title}"
+        box,
+        group=frame.parent,
+        lines=(name, f"{len(set(_names(box)))} components"),
+        title=f"{frame.label} – {box.title}",
     )
 
 

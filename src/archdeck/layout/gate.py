@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Words, hits
+from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Words, around, hits
 from archdeck.layout.sizes import SMALLEST
 
 TOGETHER = 3.0  # pixels: lines nearer than this look like one
@@ -83,12 +83,11 @@ def _texts_cut_by_borders(g: Geometry) -> Iterator[str]:
 
 
 def _frames_in_each_other(g: Geometry) -> Iterator[str]:
-    parent = {s.id: s.parent for s in g.groups}
+    frame = {s.id: s for s in g.groups}
     for one, other in combinations((s for s in g.groups if not s.overlay), 2):
-        above = [set(_above(s.id, parent)) for s in (one, other)]
+        above = [set(around(frame, s.parent)) for s in (one, other)]
         if one.id not in above[1] and other.id not in above[0] and one.box.grow(-1).meets(other.box.grow(-1)):
             yield f"the frames {one.id} and {other.id} overlap"
-    frame = {s.id: s for s in g.groups}
     for inner in g.groups:
         outer = frame.get(inner.parent or "")
         if outer and not outer.box.grow(1).holds(inner.box):
@@ -196,13 +195,6 @@ def _marks(g: Geometry) -> list[tuple[str, Rect]]:
     """What sits on icons: small icons, the number of a step, and letters at which arrows go on."""
     found = [(n.id, m.box) for n in g.nodes for m in n.marks]
     return found + [(n.id, w.box) for n in g.nodes for w in (n.badge, n.connector) if w]
-
-
-def _above(group: str, parent: dict[str, str | None]) -> Iterator[str]:
-    here = parent[group]
-    while here is not None:
-        yield here
-        here = parent.get(here)
 
 
 def _off(p: Point, a: Point, b: Point) -> float:

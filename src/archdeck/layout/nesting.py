@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from archdeck.canvas import around
 from archdeck.layout.grid import Frame, Grid
 from archdeck.layout.sizes import PAD, TITLE_BAND
-from archdeck.views import View
+from archdeck.views import Group, View
 
 LEFT, RIGHT, TOP, BOTTOM = range(4)
 SCALED = "auto-scaling-group"
@@ -35,8 +36,8 @@ class Stacks:
     def __init__(self, view: View, table: Grid, pads: tuple[float, float] = (PAD, PAD)):
         self.table, self.low, self.pads = table, titles_below(view, table), pads
         self.known: dict[tuple[str, int], float] = {}
-        parents = {f.group.id: f.group.parent for f in table.frames}
-        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f, parents)] for f in table.frames}
+        groups = {f.group.id: f.group for f in table.frames}
+        self.inner = {f.key: [g for g in table.frames if g is not f and _inside(g, f, groups)] for f in table.frames}
         self.level = {f.key: sum(f in inner for inner in self.inner.values()) for f in table.frames}
 
     def depth(self, frame: Frame, side: int) -> float:
@@ -68,7 +69,7 @@ class Stacks:
         return self.pads[side in (TOP, BOTTOM)]
 
 
-def _inside(inner: Frame, outer: Frame, parents: Mapping[str, str | None]) -> bool:
+def _inside(inner: Frame, outer: Frame, groups: Mapping[str, Group]) -> bool:
     """Whether the inner frame's border lies within the outer's where they share a line of the table."""
     if not inner.span.meets(outer.span):
         return False
@@ -76,10 +77,7 @@ def _inside(inner: Frame, outer: Frame, parents: Mapping[str, str | None]) -> bo
         return inner.boxes < outer.boxes or (inner.boxes == outer.boxes and inner.key > outer.key)
     if inner.group.overlay:
         return True
-    here = parents.get(inner.group.id)
-    while here is not None and here != outer.group.id:
-        here = parents.get(here)
-    return here == outer.group.id
+    return outer.group.id in around(groups, inner.group.parent)
 
 
 def free_row(frame: Frame, table: Grid) -> int | None:

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from archdeck.canvas import around
 from archdeck.layout.condense import CROWD, CROWDS, few, merge
 from archdeck.layout.fold import SUBNETS
 from archdeck.layout.picture import Layout, would_fit
-from archdeck.views import Arrow, Box, View, around, members
+from archdeck.views import Arrow, Box, View, members
 
 LayoutOf = Callable[[View], Layout]
 ZONES = frozenset({"zone"})

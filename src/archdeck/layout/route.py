@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archdeck.canvas import Point
+from archdeck.canvas import Point, around
 from archdeck.language import RelationKind
 from archdeck.layout.place import Placed, by_group
 from archdeck.layout.ports import Ports
@@ -211,17 +211,15 @@ def _busy(arrows: tuple[Arrow, ...], family: Mapping[str, tuple[str, str, str]])
 def _around(placed: Placed, bit: dict[str, int]) -> dict[str, int]:
     """For each box and frame, the frames that an arrow from there has business with, a bit each."""
     frames, groups = placed.frames.values(), by_group(placed)
-    parents = {f.frame.key: f.frame.group.parent for f in frames}
+    known = {f.frame.key: f.frame.group for f in frames}
     found = {
         key: sum(bit[f.frame.key] for f in frames if placed_box.box.id in f.frame.boxes)
         for key, placed_box in placed.boxes.items()
     }
     for group, members in groups.items():
         mask = 0
-        here: str | None = group
-        while here is not None:
+        for here in around(known, group):
             mask |= sum(bit[f.frame.key] for f in groups.get(here, []))
-            here = parents.get(here)
         for f in members:  # an overlay has business with the zones it cuts across, and they with it
             mask |= sum(
                 bit[g.frame.key]

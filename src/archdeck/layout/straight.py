@@ -23,7 +23,7 @@ ROW = 0.25  # for each row of that
 PATH = 0.4  # for a box that leaves the row of the request's way
 STARTS = 3.0  # for people and systems outside, where the ways start, that leave their row
 OPENED = 1.5  # for a row that was not there
-AGAINST = 0.5  # for two boxes above each other against the order of the model
+AGAINST = 0.35  # for two boxes above each other against the order of the model
 UNLIKE = 0.8  # for a box that stands in another row than its twin in another Region
 PASSES = 3
 WEIGHT = {RelationKind.REQUEST: 1.5, RelationKind.DATA: 1.2}
@@ -273,7 +273,7 @@ class _Work:
         cost += AGAINST * sum((row > self.row[b]) == earlier for b, earlier in self.peers[box])
         cost += UNLIKE * any(self._height(box) != self._height(b) for b in self.twins[box])
         if row != self.given[box]:
-            cost = (PATH if self.given[box] == self.main else 0.0) + (STARTS if box in self.starts else 0.0)
+            cost += (PATH if self.given[box] == self.main else 0.0) + (STARTS if box in self.starts else 0.0)
         return cost + (OPENED if row % 2 and len(self.taken[row]) == 1 else 0.0) + 0.01 * abs(row - self.given[box])
 
     def _height(self, box: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from archdeck.answers import pairs_to_compare
+from archdeck.canvas import around
 from archdeck.model import Environment, Flow, Model, Tier, ViewChange
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
@@ -179,10 +180,7 @@ def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
 
 
 def _wanted(box: Box, tiers: tuple[Tier, ...], view: View, change: ViewChange) -> bool:
+    groups = {g.id: g for g in view.groups}
     names = {box.component, *(t.id for t in tiers if t.index == box.tier)}
-    parents = {g.id: (g.place, g.parent) for g in view.groups}
-    group = box.group
-    while group is not None:
-        place, group = parents[group]
-        names.add(place or "")
+    names |= {groups[g].place or "" for g in around(groups, box.group)}
     return (not change.include or bool(names & change.include)) and not names & change.exclude

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from archdeck.canvas import around
 from archdeck.language import FLOWING
 from archdeck.model import Model
-from archdeck.views.view import Arrow, Box, Group, View, around, boxes_inside
+from archdeck.views.view import Arrow, Box, Group, View, boxes_inside
 
 MOST = 9  # boxes that an audience takes in at a glance
 LEAST = 6  # that stay, so that something is left to see

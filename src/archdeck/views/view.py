@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from archdeck.canvas import around
 from archdeck.language import Lane, RelationKind
 
 
@@ -145,13 +146,6 @@ class View:
     other: str = ""
 
 
-def around(groups: Mapping[str, Group], group: str | None) -> Iterator[str]:
-    """A frame and those around it, the innermost first."""
-    while group is not None:
-        yield group
-        group = groups[group].parent
-
-
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:
     """For each box the innermost frame of these kinds."""
     groups = {g.id: g for g in view.groups}
@@ -166,11 +160,9 @@ def members(view: View) -> dict[str, list[str]]:
 
 def boxes_inside(groups: Iterable[Group], boxes: Iterable[Box]) -> dict[str, list[str]]:
     """The boxes of each frame of places by its id, those of inner frames too."""
-    parent = {g.id: g.parent for g in groups}
-    inside: dict[str, list[str]] = {id: [] for id in parent}
+    frames = {g.id: g for g in groups}
+    inside: dict[str, list[str]] = {id: [] for id in frames}
     for box in boxes:
-        here = box.group
-        while here is not None:
-            inside[here].append(box.id)
-            here = parent[here]
+        for group in around(frames, box.group):
+            inside[group].append(box.id)
     return inside
