@@ -31,9 +31,8 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from archdeck.pages import Entry, navigation
-from archdeck.pages import GENERATED
 from archdeck.language import ModelError
+from archdeck.pages import GENERATED, Entry, navigation
 from archdeck.site.make import PAGES_MADE
 
 if TYPE_CHECKING:
