@@ -8,6 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "model": [
+        "named",
         "records",
         "as_json catalogue",
         "resolve",

@@ -8,7 +8,7 @@ from archdeck.answers.differences.contents import contents
 from archdeck.answers.differences.difference import Change, Difference, diff
 from archdeck.answers.differences.parity import Gap, Line, by_tier, leading, pairs, parity, unplayed
 from archdeck.answers.differences.said import compared_json, compared_lines, compared_markdown
-from archdeck.answers.differences.since import SINCE_FORMS, Changes, compare
+from archdeck.answers.differences.since import Changes, compare
 from archdeck.answers.drills.board import COMPONENT, SIGNS, Board, Failure, Row, board
 from archdeck.answers.drills.ledger import (
     Entry,
@@ -23,7 +23,7 @@ from archdeck.answers.drills.ledger import (
 )
 from archdeck.answers.drills.loss import NEEDED, Loss, side_of
 from archdeck.answers.drills.play import drill
-from archdeck.answers.drills.result import FlowState, InstanceState, Result, State, result_lines
+from archdeck.answers.drills.result import FlowState, InstanceState, Result, State
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.rules.explained import explained
 from archdeck.answers.rules.linting import RULES, Linted, all_elements, lint
@@ -35,7 +35,6 @@ __all__ = [
     "NEEDED",
     "RULES",
     "SIGNS",
-    "SINCE_FORMS",
     "Board",
     "Change",
     "Changes",
@@ -80,7 +79,6 @@ __all__ = [
     "parity",
     "played_json",
     "promotion",
-    "result_lines",
     "sarif_log",
     "side_of",
     "today",

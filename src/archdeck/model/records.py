@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from archdeck.language import Lane, Location, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
+from archdeck.model.named import Named
 
 
 class Scope(StrEnum):
@@ -35,8 +36,8 @@ class Waiver:
     where: Location
 
 
-@dataclass(frozen=True)
-class Kind:
+@dataclass(frozen=True, repr=False)
+class Kind(Named):
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
@@ -55,8 +56,8 @@ class Kind:
     spreads: bool = False
 
 
-@dataclass(frozen=True)
-class Tier:
+@dataclass(frozen=True, repr=False)
+class Tier(Named):
     """`where` is None for a tier that no `tiers:` declares."""
 
     id: str
@@ -74,8 +75,8 @@ class Recovery:
     loses_s: float | None = None
 
 
-@dataclass(frozen=True)
-class Component:
+@dataclass(frozen=True, repr=False)
+class Component(Named):
     """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one."""
 
     id: str
@@ -100,8 +101,8 @@ class Component:
         return hash(self.id)
 
 
-@dataclass(frozen=True)
-class Relation:
+@dataclass(frozen=True, repr=False)
+class Relation(Named):
     """A typed arrow between components. `derived` ones stand for the replication between instances of one component."""
 
     id: str
@@ -127,8 +128,8 @@ class Relation:
         return hash(self.id)
 
 
-@dataclass(frozen=True)
-class Place:
+@dataclass(frozen=True, repr=False)
+class Place(Named):
     """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
     waits for a failure."""
 
@@ -153,8 +154,8 @@ class Place:
             place = place.parent
 
 
-@dataclass(frozen=True)
-class Instance:
+@dataclass(frozen=True, repr=False)
+class Instance(Named):
     """A component in a place of an environment; `place` is None for what runs outside of every place."""
 
     id: str
@@ -206,8 +207,8 @@ class Link:
     target: Instance
 
 
-@dataclass(frozen=True)
-class Environment:
+@dataclass(frozen=True, repr=False)
+class Environment(Named):
     """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''.
     `bases` are all environments that it extends, the nearest first."""
 
@@ -265,8 +266,8 @@ class Step:
         return not self.only or environment.id in self.only
 
 
-@dataclass(frozen=True)
-class Flow:
+@dataclass(frozen=True, repr=False)
+class Flow(Named):
     id: str
     name: str
     summary: str
@@ -299,8 +300,8 @@ class Target:
     written: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Requirement:
+@dataclass(frozen=True, repr=False)
+class Requirement(Named):
     """`met_by` maps component to how it meets the requirement, '' where that is not said."""
 
     id: str
@@ -314,8 +315,8 @@ class Requirement:
     waivers: tuple[Waiver, ...] = ()
 
 
-@dataclass(frozen=True)
-class Overlay:
+@dataclass(frozen=True, repr=False)
+class Overlay(Named):
     id: str
     kind: OverlayKind
     name: str
@@ -329,8 +330,8 @@ class Overlay:
     where: Location
 
 
-@dataclass(frozen=True)
-class Drill:
+@dataclass(frozen=True, repr=False)
+class Drill(Named):
     """A failure to play. `down` holds ids of places and components, which depend on the environment; `expected_at` is
     where the outcome of a flow is written, by the flow's id."""
 
@@ -351,8 +352,8 @@ class TopicRow:
     about: tuple[Component, ...]
 
 
-@dataclass(frozen=True)
-class Topic:
+@dataclass(frozen=True, repr=False)
+class Topic(Named):
     """What belongs to no single component. `columns` are two headings, or none: then the rows are a list."""
 
     id: str
@@ -394,8 +395,8 @@ class ViewChange:
     where: Location
 
 
-@dataclass(frozen=True)
-class Model:
+@dataclass(frozen=True, repr=False)
+class Model(Named):
     """One system."""
 
     id: str

@@ -49,7 +49,7 @@ class Failure:
         return f"drill-{self.drill.id}" if self.drill else f"loss-{self.id}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Row:
     """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
     to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`."""
@@ -59,6 +59,9 @@ class Row:
     alone: tuple[Instance, ...] = ()
     of_alone: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Row {_called(self.failure)}: loses {', '.join(self.lost) or 'no flow'}>"
+
     @property
     def lost(self) -> tuple[str, ...]:
         """The ids of the flows that are lost."""
@@ -67,12 +70,18 @@ class Row:
         return tuple(id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Board:
+    """Every failure worth playing in an environment, a row each, and what each does to the flows that run there."""
+
     model: Model
     environment: Environment
     flows: tuple[Flow, ...]
     rows: tuple[Row, ...]
+
+    def __repr__(self) -> str:
+        """The table, and the single points of failure."""
+        return "\n".join(lines(self))
 
     @property
     def areas(self) -> tuple[Row, ...]:
@@ -113,6 +122,7 @@ class Board:
         return tuple(row for row in self.single_points if row.failure.kind == COMPONENT and not row.alone)
 
     def json(self) -> dict[str, Any]:
+        """The table and the single points of failure as plain values; times in seconds, None where unknown."""
         return {
             "environment": self.environment.id,
             "drills": [_row_json(row) for row in self.rows],
