@@ -94,7 +94,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
     return Checked(tuple(found), tuple(problems), tuple(findings))
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Checked:
     """What a check found: the ids of the systems that were looked at, every problem, system by system and in the order
     of its files, and the findings that are waived."""

@@ -22,7 +22,7 @@ class Change(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Difference:
     """`what` is component, instance, place, relation or overlay; `fields` are all that it has or had, or those that
     changed, each with its value here and there. `because` is '' where the model states no reason, and `general` where

@@ -30,7 +30,7 @@ class Consequence:
     worse: bool
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Changes:
     """`design` is what changed in the model, `environments` what changed in each by its id. `new` is a system that was
     not there."""

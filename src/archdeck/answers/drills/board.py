@@ -49,7 +49,7 @@ class Failure:
         return f"drill-{self.drill.id}" if self.drill else f"loss-{self.id}"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Row:
     """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
     to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`."""
@@ -70,7 +70,7 @@ class Row:
         return tuple(id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Board:
     """Every failure worth playing in an environment, a row each, and what each does to the flows that run there."""
 

@@ -79,7 +79,7 @@ class FlowState:
         }
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Result:
     """What works when `down` fails: the state of each component, flow and instance by its id."""
 
