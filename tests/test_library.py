@@ -38,6 +38,7 @@ environments:
       a: {kind: zone, in: r, runs: {web: {}, db: {role: primary}}}
       b: {kind: zone, in: r, runs: {web: {}, db: {role: standby}}}
   dev: {extends: prod, because: Small, places: {b: null, a: {runs: {db: {role: null}}}}}
+requirements: {soon: {says: It goes on, target: {survives: zone, rto: 2min}, met_by: {db: }}}
 flows: {buy: {name: Buying, steps: {1: {from: customers, to: web}, 2: {from: web, to: db}}}}
 drills: {zone-a: {name: Zone a fails, environment: prod, down: [a], expect: {buy: survives}}}
 """
@@ -130,6 +131,10 @@ SHOWN: dict[str, tuple[Callable[[archdeck.System], object], str]] = {
     "differences": (lambda s: s.diff("prod", "dev")[0], "<Difference removed place b>"),
     "checked": (lambda _: archdeck.check(), "<Checked shop: 5 warnings, 7 notes>"),
     "row": (lambda s: s.board("prod").rows[0], "<Row region r: loses buy>"),
+    "promises": (
+        lambda s: s.promises(),
+        "(<Promise soon in prod: survives zone met>, <Promise soon in prod: rto 2min unknown>)",
+    ),
     "flow state": (
         lambda s: s.drill("prod", ["r"]).flows["buy"],
         "FlowState(state=<Outcome.LOST: 'lost'>, rto_s=None, rpo_s=None, broken_step='1', "
@@ -146,7 +151,8 @@ def test_what_a_value_shows(what: str, shop: archdeck.System) -> None:
 
 def test_answers_show_what_the_commands_print(shop: archdeck.System) -> None:
     assert f"{shop.drill('prod', ['a'])!r}\n" == said("drill", "shop", "--environment", "prod", "--down", "a")
-    assert f"{shop.board('prod')!r}\n" == said("drill", "shop", "--environment", "prod")
+    promised = "".join(f"{promise}\n" for promise in shop.promises())
+    assert f"{shop.board('prod')!r}\n\n{promised}" == said("drill", "shop", "--environment", "prod")
     told = "".join(f"{difference}\n" for difference in shop.diff("prod", "dev"))
     assert f"dev differs - because: Small\n{told}" == said("diff", "shop", "prod", "dev")
     assert "".join(f"{p}\n" for p in archdeck.check().problems) == said("check", "--notes")

@@ -27,7 +27,7 @@ def examples(page: str) -> list[tuple[str, str]]:
 
 
 def played(page: str, names: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each example and what it prints, one after the other with the same names; tests that one defines are run."""
+    """Each example and what it prints, one after the other with the same names."""
     for source, _ in examples(page):
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
@@ -53,8 +53,11 @@ def test_the_page_does_what_it_says() -> None:
     Path("model/blog.yaml").unlink()
     names: dict[str, Any] = {}
     assert list(played(PAGE, names)) == examples(PAGE)
-    assert len(examples(PAGE)) == 12
-    names["test_orders_go_on_without_a_zone"]()
+    assert len(examples(PAGE)) == 13
+    tests = [name for name in names if name.startswith("test_")]
+    assert tests == ["test_orders_go_on_without_a_zone", "test_every_promise_is_kept"]
+    for name in tests:
+        names[name]()
 
 
 def test_the_readme_does_what_it_says() -> None:

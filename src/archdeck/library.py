@@ -18,11 +18,13 @@ from archdeck.answers import (
     Changes,
     Difference,
     Finding,
+    Promise,
     Result,
     board,
     compare,
     diff,
     drill,
+    ledger,
     lint,
     sarif_log,
     today,
@@ -48,6 +50,7 @@ __all__ = [
     "ModelError",
     "Picture",
     "Problem",
+    "Promise",
     "Result",
     "System",
     "UnknownName",
@@ -194,6 +197,11 @@ class System:
     def board(self, environment: str) -> Board:
         """Every failure worth playing in an environment, each with its result, and the single points of failure."""
         return board(self.model, self.environment(environment))
+
+    def promises(self) -> tuple[Promise, ...]:
+        """Each number that a requirement asks for in production, with its verdict (met, unknown or missed) and the
+        failure where it comes out worst; `print` shows one as `archdeck drill` does."""
+        return ledger(self.model).promises
 
     def diff(self, one: str, other: str) -> tuple[Difference, ...]:
         """What the other environment has that the first has not, lacks, or has otherwise, each with the reason that the
