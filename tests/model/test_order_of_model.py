@@ -8,6 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "model": [
+        "named",
         "design",
         "deployment",
         "whole",

@@ -16,7 +16,7 @@ from archdeck.answers.differences.parity import (
     parity_gaps,
 )
 from archdeck.answers.differences.said import compared_json, compared_lines, compared_markdown
-from archdeck.answers.differences.since import Changes, changes_json, changes_lines, changes_markdown, compare
+from archdeck.answers.differences.since import Changes, compare
 from archdeck.answers.drills.board import OUTCOME_SIGNS, Board, BoardRow, Failure, board
 from archdeck.answers.drills.ledger import (
     Ledger,
@@ -31,7 +31,7 @@ from archdeck.answers.drills.ledger import (
 )
 from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import drill
-from archdeck.answers.drills.result import FlowState, InstanceState, Result, State, result_lines
+from archdeck.answers.drills.result import FlowState, InstanceState, Result, State
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.rules.explained import explanation
 from archdeck.answers.rules.linting import RULES, Linted, lint, waivable_elements
@@ -66,9 +66,6 @@ __all__ = [
     "board",
     "board_json",
     "board_lines",
-    "changes_json",
-    "changes_lines",
-    "changes_markdown",
     "check",
     "compare",
     "compared_by_tier",
@@ -88,7 +85,6 @@ __all__ = [
     "parity_gaps",
     "played_json",
     "promotion",
-    "result_lines",
     "sarif_log",
     "today",
     "waivable_elements",

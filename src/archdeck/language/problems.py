@@ -51,6 +51,10 @@ class ModelError(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ModelError], tuple[tuple[Problem, ...]]]:
+        """A copy, or what another process sends, is made from the problems and not from the message."""
+        return type(self), (self.problems,)
+
 
 class UnknownName(Exception):
     """A name that nothing has; the message says what is near, or what there is."""

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from archdeck.language import Location, PlaceKind, Role, Stage
 from archdeck.model.design import Component, Relation, Waiver
+from archdeck.model.named import Named
 
 
-@dataclass(frozen=True)
-class Place:
+@dataclass(frozen=True, repr=False)
+class Place(Named):
     """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
     waits for a failure."""
 
@@ -36,8 +37,8 @@ class Place:
             place = place.parent
 
 
-@dataclass(frozen=True)
-class Instance:
+@dataclass(frozen=True, repr=False)
+class Instance(Named):
     """A component in a place of an environment; `place` is None for what runs outside of every place."""
 
     id: str
@@ -93,8 +94,8 @@ class Link:
     target: Instance
 
 
-@dataclass(frozen=True)
-class Environment:
+@dataclass(frozen=True, repr=False)
+class Environment(Named):
     """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''.
     `bases` are all environments that it extends, the nearest first."""
 

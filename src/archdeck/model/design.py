@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from archdeck.language import Location, OverlayKind, Pillar, RelationKind, Role
+from archdeck.model.named import Named
 
 
 class Scope(StrEnum):
@@ -36,8 +37,8 @@ class Waiver:
     where: Location
 
 
-@dataclass(frozen=True)
-class Kind:
+@dataclass(frozen=True, repr=False)
+class Kind(Named):
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
@@ -56,8 +57,8 @@ class Kind:
     spreads: bool = False
 
 
-@dataclass(frozen=True)
-class Tier:
+@dataclass(frozen=True, repr=False)
+class Tier(Named):
     """`where` is None for a tier that no `tiers:` declares."""
 
     id: str
@@ -75,8 +76,8 @@ class Recovery:
     loses_s: float | None = None
 
 
-@dataclass(frozen=True)
-class Component:
+@dataclass(frozen=True, repr=False)
+class Component(Named):
     """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one."""
 
     id: str
@@ -101,8 +102,8 @@ class Component:
         return hash(self.id)
 
 
-@dataclass(frozen=True)
-class Relation:
+@dataclass(frozen=True, repr=False)
+class Relation(Named):
     """A typed arrow between components. `derived` ones stand for the replication between instances of one component."""
 
     id: str
@@ -142,8 +143,8 @@ class Target:
     written: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Requirement:
+@dataclass(frozen=True, repr=False)
+class Requirement(Named):
     """`met_by` maps component to how it meets the requirement, '' where that is not said."""
 
     id: str
@@ -157,8 +158,8 @@ class Requirement:
     waivers: tuple[Waiver, ...] = ()
 
 
-@dataclass(frozen=True)
-class Overlay:
+@dataclass(frozen=True, repr=False)
+class Overlay(Named):
     id: str
     kind: OverlayKind
     name: str

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from archdeck.language import Lane, Location, Outcome
 from archdeck.model.deployment import Environment
 from archdeck.model.design import Component, Overlay, Relation, Requirement, Tier, Waiver
+from archdeck.model.named import Named
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Step:
         return not self.only or environment.id in self.only
 
 
-@dataclass(frozen=True)
-class Flow:
+@dataclass(frozen=True, repr=False)
+class Flow(Named):
     id: str
     name: str
     summary: str
@@ -55,8 +56,8 @@ class Flow:
         return tuple(s for s in self.steps if s.runs_in(environment) and {s.source.id, s.target.id} <= here)
 
 
-@dataclass(frozen=True)
-class Drill:
+@dataclass(frozen=True, repr=False)
+class Drill(Named):
     """A failure to play. `down` holds ids of places and components, which depend on the environment; `expected_at` is
     where the outcome of a flow is written, by the flow's id."""
 
@@ -77,8 +78,8 @@ class TopicRow:
     about: tuple[Component, ...]
 
 
-@dataclass(frozen=True)
-class Topic:
+@dataclass(frozen=True, repr=False)
+class Topic(Named):
     """What belongs to no single component. `columns` are two headings, or none: then the rows are a list."""
 
     id: str
@@ -120,8 +121,8 @@ class ViewChange:
     where: Location
 
 
-@dataclass(frozen=True)
-class Model:
+@dataclass(frozen=True, repr=False)
+class Model(Named):
     """One system."""
 
     id: str

@@ -8,7 +8,7 @@ from typing import Any
 
 from archdeck.answers.differences.contents import Fields
 from archdeck.answers.differences.difference import Change, Difference, diff
-from archdeck.answers.differences.said import difference_table, lines, plain, table
+from archdeck.answers.differences.said import difference_table, plain, table
 from archdeck.answers.drills.board import board
 from archdeck.answers.drills.ledger import ledger
 from archdeck.language import Outcome, duration
@@ -42,9 +42,22 @@ class Changes:
     environments: Mapping[str, tuple[Difference, ...]]
     consequences: tuple[Consequence, ...]
 
+    def __repr__(self) -> str:
+        """As `archdeck diff --since` prints it."""
+        return "\n".join(_text(self))
+
     @property
     def number(self) -> int:
+        """How many differences there are in all."""
         return len(self.design) + sum(map(len, self.environments.values()))
+
+    def json(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        return _json(self)
+
+    def markdown(self) -> str:
+        """Tables for a comment on a change. What a model says is text there, never markup."""
+        return "\n".join(_markdown(self))
 
 
 def compare(model: Model, before: Model | None, revision: str) -> Changes:
@@ -142,14 +155,14 @@ def _verdicts(before: Model, model: Model) -> Iterator[Consequence]:
             yield Consequence(promise.environment.id, about, was[key], now, order.index(now) > order.index(was[key]))
 
 
-def changes_lines(changes: Changes) -> list[str]:
+def _text(changes: Changes) -> list[str]:
     """What changed, a line each, and then what comes out otherwise."""
     if changes.new:
         return [f"{changes.model.id} is new since {changes.revision}"]
     if not changes.number:
         return [f"{changes.model.id} has not changed since {changes.revision}"]
-    told = lines(changes.design)
-    told += [f"{id}: {line}" for id, found in changes.environments.items() for line in lines(found)]
+    told = [str(d) for d in changes.design]
+    told += [f"{id}: {d}" for id, found in changes.environments.items() for d in found]
     return [*told, *(f"{c.environment}: {_arrow(c)}: {c.about} {c.before} -> {c.after}" for c in changes.consequences)]
 
 
@@ -157,7 +170,7 @@ def _arrow(consequence: Consequence) -> str:
     return "worse" if consequence.worse else "better"
 
 
-def changes_json(changes: Changes) -> dict[str, Any]:
+def _json(changes: Changes) -> dict[str, Any]:
     """The same as plain values."""
     return {
         "system": changes.model.id,
@@ -169,7 +182,7 @@ def changes_json(changes: Changes) -> dict[str, Any]:
     }
 
 
-def changes_markdown(changes: Changes) -> list[str]:
+def _markdown(changes: Changes) -> list[str]:
     """The same for a comment on a change of the model."""
     title = f"### {plain(changes.model.name)}: "
     if changes.new:

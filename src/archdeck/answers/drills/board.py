@@ -63,6 +63,9 @@ class BoardRow:
     alone: tuple[Instance, ...] = ()
     of_alone: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<BoardRow {_called(self.failure)}: loses {', '.join(self.lost) or 'no flow'}>"
+
     @property
     def lost(self) -> tuple[str, ...]:
         """The ids of the flows that are lost."""
@@ -73,10 +76,16 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
+    """Every failure worth playing in an environment, a row each, and what each does to the flows that run there."""
+
     model: Model
     environment: Environment
     flows: tuple[Flow, ...]
     rows: tuple[BoardRow, ...]
+
+    def __repr__(self) -> str:
+        """The table, and the single points of failure."""
+        return "\n".join(lines(self))
 
     @property
     def areas(self) -> tuple[BoardRow, ...]:
@@ -117,6 +126,7 @@ class Board:
         return tuple(row for row in self.single_points if row.failure.of_component and not row.alone)
 
     def json(self) -> dict[str, Any]:
+        """The table and the single points of failure as plain values; times in seconds, None where unknown."""
         return {
             "environment": self.environment.id,
             "drills": [_row_json(row) for row in self.rows],

@@ -67,6 +67,14 @@ class Promise:
     verdict: Verdict
     worst: LedgerEntry | None
 
+    def __str__(self) -> str:
+        """One line: the verdict, what is asked for and where, and what comes out."""
+        asked = f"{self.requirement.id}: {self.measure} {self.asked} ({_line(self.where)})"
+        return f"{self.verdict.value:<7} {asked}{f' - {worst_case(self)}' if self.worst else ''}"
+
+    def __repr__(self) -> str:
+        return f"<Promise {self.requirement.id} in {self.environment.id}: {self.measure} {self.asked} {self.verdict}>"
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -230,12 +238,7 @@ def _line(where: Location) -> str:
 def board_lines(model: Model, found: Board) -> list[str]:
     """The table of an environment, and what became of each promise."""
     promises = ledger(model, (found,)).promises
-    return [*lines(found), *([""] if promises else []), *map(_promised, promises)]
-
-
-def _promised(promise: Promise) -> str:
-    asked = f"{promise.requirement.id}: {promise.measure} {promise.asked} ({_line(promise.where)})"
-    return f"{promise.verdict.value:<7} {asked}{f' - {worst_case(promise)}' if promise.worst else ''}"
+    return [*lines(found), *([""] if promises else []), *map(str, promises)]
 
 
 def worst_case(promise: Promise) -> str:
