@@ -5,6 +5,6 @@ from archdeck.hooks import on_config, on_files, on_post_page, on_serve, on_shutd
 __all__ = ["on_config", "on_files", "on_post_page", "on_serve", "on_shutdown", "on_startup"]
 
 if __name__ == "__main__":
-    from archdeck.cli.commands import main
+    from archdeck.cli import main
 
     main(["build"])

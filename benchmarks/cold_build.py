@@ -30,7 +30,7 @@ from archdeck.views.makers import views
 from archdeck.views.view import View
 
 MODELS = Path(__file__).parent.parent / "model"
-ARCHDECK = [sys.executable, "-c", "from archdeck.cli.commands import main; main()"]
+ARCHDECK = [sys.executable, "-c", "from archdeck.cli import main; main()"]
 
 
 @dataclass(frozen=True)

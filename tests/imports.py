@@ -10,6 +10,21 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "src" / "archdeck"
 
+# From the ground up: a package imports only from the lines above its own.
+HOUSE = [
+    "language",
+    "canvas",
+    "model",
+    "answers",
+    "views",
+    "layout",
+    "paint",
+    "pages",
+    "project",
+    "site",
+    "cli",
+]
+
 
 @dataclass(frozen=True)
 class Import:
@@ -42,6 +57,11 @@ def imports() -> Iterator[Import]:
             for module, name in taken:
                 if module == "archdeck" or module.startswith("archdeck."):
                     yield Import(file, module.removeprefix("archdeck").removeprefix("."), name)
+
+
+def package(path: str) -> str:
+    """The package of a file or module, by its path or name below the library."""
+    return path.replace(".", "/").partition("/")[0]
 
 
 def parts_of(package: str) -> set[str]:

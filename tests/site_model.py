@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from textwrap import dedent
 
-from archdeck.model.records import Model
+from archdeck.model import Model
 from archdeck.model.systems import read_model
 from archdeck.pages.book import Picture, SystemPages
 from archdeck.views.makers import views

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archdeck.language.loading import load
 from archdeck.language.problems import ModelError
-from archdeck.model.records import Environment, Model
+from archdeck.model import Environment, Model
 from archdeck.model.resolve.whole import resolve
 
 

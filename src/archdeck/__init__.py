@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archdeck.library import (
         Board,
-        Change,
         Changes,
         Checked,
         Difference,
         EngineError,
         Environment,
-        Location,
         Model,
         ModelError,
         Picture,
         Problem,
+        Promise,
         Result,
-        Severity,
         System,
         UnknownName,
-        View,
         check,
         load,
         systems,
@@ -36,22 +33,19 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Board",
-    "Change",
     "Changes",
     "Checked",
     "Difference",
     "EngineError",
     "Environment",
-    "Location",
     "Model",
     "ModelError",
     "Picture",
     "Problem",
+    "Promise",
     "Result",
-    "Severity",
     "System",
     "UnknownName",
-    "View",
     "__version__",
     "check",
     "load",
@@ -59,14 +53,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """The exported names, from the one module that gathers them, when they are first asked for (PEP 562)."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from archdeck import library
+if not TYPE_CHECKING:  # or else a type checker would take any name for one of these
 
-    return getattr(library, name)
+    def __getattr__(name: str) -> Any:
+        """The exported names, from the one module that gathers them, when they are first asked for (PEP 562)."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from archdeck import library
+
+        return getattr(library, name)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(__all__)

@@ -1,4 +1,4 @@
-"""What `build.py` of a project hands to MkDocs, under the name that it will keep."""
+"""The events of MkDocs to `archdeck.site`: what `build.py` of a project imports, under names that stay."""
 
 from archdeck.site import on_config, on_files, on_post_page, on_serve, on_shutdown, on_startup
 

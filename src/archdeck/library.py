@@ -15,15 +15,16 @@ from typing import Any
 
 from archdeck.answers import (
     Board,
-    Change,
     Changes,
     Difference,
     Finding,
+    Promise,
     Result,
     board,
     compare,
     diff,
     drill,
+    ledger,
     lint,
     sarif_log,
     today,
@@ -32,34 +33,33 @@ from archdeck.answers import (
 from archdeck.answers import (
     check as warnings,
 )
-from archdeck.language import Location, ModelError, Problem, Severity, UnknownName, nearest
+from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
 from archdeck.layout import with_parts
 from archdeck.model import Environment, Model, find_system, find_systems, model_at, model_json, read_model
-from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults
+from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
 
 __all__ = [
     "Board",
-    "Change",
     "Changes",
     "Checked",
     "Difference",
     "EngineError",
     "Environment",
-    "Location",
     "Model",
     "ModelError",
     "Picture",
     "Problem",
+    "Promise",
     "Result",
-    "Severity",
     "System",
     "UnknownName",
-    "View",
     "check",
     "load",
     "systems",
 ]
+
+FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry"}  # how a file ends -> what is in it
 
 
 def systems(folder: str | Path = "model") -> dict[str, Path]:
@@ -99,12 +99,17 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
 
 @dataclass(frozen=True)
 class Checked:
-    """The ids of the systems that were looked at, every problem, system by system and in the order of its files, and
-    the findings that are waived."""
+    """What a check found: the ids of the systems that were looked at, every problem, system by system and in the order
+    of its files, and the findings that are waived."""
 
     systems: tuple[str, ...]
     problems: tuple[Problem, ...]
     waived: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        numbers = [(sum(p.severity is s for p in self.problems), s.value) for s in Severity]
+        found = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in numbers if n)
+        return f"<Checked {', '.join(self.systems) or 'no system'}: {found or 'no problems'}>"
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -152,23 +157,22 @@ class System:
 
     # -------------------------------------------------------------------------------------------- pictures
 
-    def views(self) -> tuple[View, ...]:
-        """All its pictures in their order, not drawn yet: each has `id`, `kind`, `environment` and `title`. Large ones
-        are laid out to know, for what they draw as a crowd has further views of its own."""
-        return self._views
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture of the system in the order of `archdeck views`, none of them drawn yet. Large ones are laid out
+        to know them all, for what they show as a crowd has further pictures of its own."""
+        return tuple(map(self._picture, self._views))
 
-    def view(self, name: str) -> View:
-        """A view by its id, or a flow's or a drill's by its own (`buy`, `flow.buy in prod`). UnknownName if there is
-        none."""
+    def draw(self, name: str, dark: bool = False) -> Picture:
+        """A picture by its id, or a flow's or a drill's by its own (`buy`, `flow.buy in prod`); `dark` for a dark page.
+        UnknownName if there is none."""
         found = named(self.model, self._plain, name) or named(self.model, self._views, name)
         if found is None:
             hint = nearest(name, [view.id for view in self._views])
             raise UnknownName(f"{self.id} has no view {name!r}{hint}; `archdeck views {self.id}` lists them")
-        return found
+        return self._picture(found, dark)
 
-    def draw(self, view: str | View, dark: bool = False) -> Picture:
-        """The picture of a view; `dark` for a dark page. UnknownName if there is no such view."""
-        return Picture(self.view(view) if isinstance(view, str) else view, self._layouts, dark)
+    def _picture(self, view: View, dark: bool = False) -> Picture:
+        return Picture(view, self._layouts, dark)
 
     @cached_property
     def _layouts(self) -> Layouts:
@@ -194,77 +198,112 @@ class System:
         """Every failure worth playing in an environment, each with its result, and the single points of failure."""
         return board(self.model, self.environment(environment))
 
+    def promises(self) -> tuple[Promise, ...]:
+        """Each number that a requirement asks for in production, with its verdict (met, unknown or missed) and the
+        failure where it comes out worst; `print` shows one as `archdeck drill` does."""
+        return ledger(self.model).promises
+
     def diff(self, one: str, other: str) -> tuple[Difference, ...]:
-        """What the other environment has that the first has not, lacks, or has otherwise; each with the reason that the
-        model states."""
+        """What the other environment has that the first has not, lacks, or has otherwise, each with the reason that the
+        model states; `print` shows one as `archdeck diff` does. UnknownName for an environment that is not there."""
         return diff(self.environment(one), self.environment(other), self.model.overlays)
 
-    def diff_view(self, one: str, other: str) -> View:
-        """The same as a view, to be drawn."""
-        return compared_view(self.model, self.environment(one), self.environment(other))
+    def diff_picture(self, one: str, other: str, dark: bool = False) -> Picture:
+        """The same as a picture."""
+        return self._picture(compared_view(self.model, self.environment(one), self.environment(other)), dark)
 
     def since(self, revision: str) -> Changes:
         """What changed in the model since a revision of git, and what that does to drills and promises. UnknownName if
         git or the revision is not there; ModelError if the model was broken then."""
         return compare(self.model, self._before(revision), revision)
 
-    def since_views(self, changes: Changes) -> tuple[View, ...]:
-        """The same as views, one of each environment that changed."""
-        return since_views(self.model, self._before(changes.revision), changes)
+    def since_pictures(self, changes: Changes) -> tuple[Picture, ...]:
+        """The same as pictures, one of each environment that changed."""
+        found = since_views(self.model, self._before(changes.revision), changes)
+        return tuple(map(self._picture, found))
 
     def _before(self, revision: str) -> Model | None:
         return model_at(revision, self.id, self.path, self._folder)
 
 
 class Picture:
-    """A view, drawn when it is first asked for one of its formats. In a notebook it shows itself."""
+    """One picture of a system, drawn when it is first asked for a format. In a notebook it shows itself."""
 
     def __init__(self, view: View, layouts: Layouts, dark: bool = False):
-        self.view = view
-        self.dark = dark
+        self._view = view
         self._layouts = layouts
+        self._dark = dark
 
     def __repr__(self) -> str:
-        return f"<Picture {self.view.id}: {self.view.title}>"
-
-    def _repr_svg_(self) -> str:
-        """What Jupyter asks for."""
-        return self.svg
-
-    @cached_property
-    def svg(self) -> str:
-        """One self-contained SVG of 1920 x 1080 pixels. EngineError if Graphviz cannot draw it."""
-        return self.data("svg").decode("utf-8")
-
-    def png(self, width: int = 1920, height: int = 1080) -> bytes:
-        """A PNG of that many pixels, 16:9, from 160 x 90 to 7680 x 4320; ValueError for another size."""
-        return self.data("png", width, height)
+        return f"<Picture {self.id}: {' '.join(self.title.split())}>"
 
     @property
-    def geometry(self) -> dict[str, Any]:
-        """Where everything stands, in pixels of a slide: docs/geometry.md has the shape."""
-        found: dict[str, Any] = json.loads(self.data("geometry"))
-        return found
+    def id(self) -> str:
+        """What `System.draw` finds it by, and its files are named by: `prod`, `buy--prod`, `loss-db--prod`."""
+        return self._view.id
+
+    @property
+    def kind(self) -> str:
+        """What it shows: environment, executive, layers, flow, drill, diff or component."""
+        return self._view.kind
+
+    @property
+    def environment(self) -> str:
+        """The id of the environment that it shows; '' for one of the whole design."""
+        return self._view.environment
+
+    @property
+    def title(self) -> str:
+        """As it stands above the picture."""
+        return self._view.title
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What keeps it off a slide, a sentence each; most pictures have none."""
-        return faults(self.view, self._layouts)
+        return faults(self._view, self._layouts)
 
-    def data(self, form: str, width: int = 1920, height: int = 1080) -> bytes:
-        """The file of a format: `svg`, `png`, `dot` or `geometry`. KeyError for another; the size is that of a PNG."""
-        if abs(width * 9 - height * 16) > 16 or not 160 <= width <= 7680:
-            raise ValueError(f"{width}x{height}: pictures are 16:9, from 160x90 to 7680x4320")
-        return (DARK_FORMATS if self.dark else FORMATS)[form](self.view, (width, height), self._layouts)
+    @cached_property
+    def svg(self) -> str:
+        """One self-contained SVG of 1920 x 1080 pixels, as the build writes it. EngineError if Graphviz cannot draw."""
+        return self.data("svg").decode("utf-8")
 
-    def save(self, path: str | Path, width: int = 1920, height: int = 1080) -> Path:
-        """Writes it as what the name ends with: `.svg`, `.png`, `.dot` or `.json` (its geometry). ValueError for
-        another ending, OSError if it cannot be written."""
+    @property
+    def geometry(self) -> dict[str, Any]:
+        """Where everything stands, in pixels of a slide of 1920 x 1080: docs/geometry.md has the shape."""
+        found: dict[str, Any] = json.loads(self.data("geometry"))
+        return found
+
+    def png(self, width: int = 1920) -> bytes:
+        """A PNG of that many pixels by nine sixteenths of them; ValueError unless there are 160 to 7680."""
+        return self.data("png", width)
+
+    def data(self, form: str, width: int = 1920, height: int | None = None) -> bytes:
+        """The bytes of a format: `svg`, `png`, `dot` or `geometry`. The size is that of a PNG, 16:9. ValueError for
+        another format or size, EngineError if Graphviz cannot draw it."""
+        size = (width, width * 9 // 16 if height is None else height)
+        if abs(size[0] * 9 - size[1] * 16) > 16 or not 160 <= width <= 7680:
+            raise ValueError(f"{size[0]}x{size[1]}: pictures are 16:9, from 160x90 to 7680x4320")
+        if form not in FORMATS:
+            raise ValueError(f"{form!r}: a picture is {_either(FORMATS)}")
+        return (DARK_FORMATS if self._dark else FORMATS)[form](self._view, size, self._layouts)
+
+    def save(self, path: str | Path, width: int = 1920) -> Path:
+        """Writes it as what the name ends with: `.svg`, `.png`, `.dot` or `.json` (its geometry), whole or not at all;
+        folders are made. ValueError for another ending or size, OSError if it cannot be written."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)
-        form = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry"}.get(file.suffix)
-        if form is None:
-            raise ValueError(f"{file.name}: a picture is saved as .svg, .png, .dot or .json")
-        publish({file: self.data(form, width, height)}, file.parent)
+        if file.suffix not in FORMS:
+            raise ValueError(f"{file.name!r}: a picture is saved as {_either(FORMS)}")
+        publish({file: self.data(FORMS[file.suffix], width)}, file.parent)
         return file
+
+    def _repr_svg_(self) -> str:
+        """What Jupyter asks for: as wide as the page, and apart from the other pictures on it."""
+        return inline_svg(self._view, self._layouts, self._dark)
+
+
+def _either(names: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}"

@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from archdeck.answers.differences.contents import contents
+from archdeck.answers.differences.contents import environment_contents
 from archdeck.answers.differences.difference import Change, Difference, apply, diff
-from archdeck.answers.differences.parity import pairs
+from archdeck.answers.differences.parity import pairs_to_compare
 from archdeck.answers.differences.said import compared_markdown
 from archdeck.cli.commands import cli
 from archdeck.language.problems import ModelError
-from archdeck.model.records import Environment, Overlay
+from archdeck.model import Environment, Overlay
 from archdeck.model.systems import read_model
 from written import resolved
 
@@ -221,7 +221,7 @@ def test_text_of_a_model_is_text_in_a_comment(tmp_path: Path) -> None:
 
 def test_the_pairs_that_are_worth_a_page() -> None:
     shown = {
-        name: [f"{one.id} {other.id}" for one, other in pairs(read_model(name, SHIPPED / name))]
+        name: [f"{one.id} {other.id}" for one, other in pairs_to_compare(read_model(name, SHIPPED / name))]
         for name in ("shopmaster", "aws-reference")
     }
     assert shown == {"shopmaster": ["staging prod", "dev prod", "prod dr"], "aws-reference": []}
@@ -240,9 +240,9 @@ def assert_laws(one: Environment, other: Environment, overlays: tuple[Overlay, .
     """Nothing differs from itself, the other way round is the mirror, and what differs leads from one to the other."""
     there = diff(one, other, overlays)
     assert diff(one, one, overlays) == ()
-    assert (there == ()) is (contents(one, overlays) == contents(other, overlays))
+    assert (there == ()) is (environment_contents(one, overlays) == environment_contents(other, overlays))
     assert tuple(map(mirrored, diff(other, one, overlays))) == there
-    assert apply(there, contents(one, overlays)) == contents(other, overlays)
+    assert apply(there, environment_contents(one, overlays)) == environment_contents(other, overlays)
 
 
 @pytest.mark.parametrize("name", sorted(p.name for p in SHIPPED.iterdir() if p.is_dir()))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archdeck.answers.drills.play import drill
-from archdeck.model.records import Model
+from archdeck.model import Model
 from written import resolved
 
 CHAIN = {"users": "users", "dns": "aws.route53", "lb": "aws.alb", "web": "aws.ec2", "db": "aws.rds"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archdeck.answers.drills.ledger import Entry, Ledger, ledger
+from archdeck.answers.drills.ledger import Ledger, LedgerEntry, ledger
 from archdeck.cli.commands import cli
 from archdeck.model.systems import read_model
 from written import resolved
@@ -59,11 +59,11 @@ requirements:
 """
 
 
-def entry(found: Ledger, down: str, flow: str = "buy") -> Entry:
+def entry(found: Ledger, down: str, flow: str = "buy") -> LedgerEntry:
     return next(e for e in found.entries if e.failure.down == (down,) and e.flow.id == flow)
 
 
-def numbers(found: Entry, measure: str) -> list[tuple[float | None, str, int]]:
+def numbers(found: LedgerEntry, measure: str) -> list[tuple[float | None, str, int]]:
     return [(t.seconds, t.says, t.where.line if t.where else 0) for t in found.time(measure).stated()]
 
 

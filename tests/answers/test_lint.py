@@ -9,8 +9,7 @@ import pytest
 import yaml
 
 import population
-from archdeck.answers.rules.explained import RULES as FILES
-from archdeck.answers.rules.explained import explained
+from archdeck.answers.rules.explained import TEXTS, explanation
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language.problems import Problem
 from written import resolved
@@ -30,19 +29,19 @@ def problems(text: str, today: date = TODAY) -> tuple[Problem, ...]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_finds_its_failing_example(rule: str) -> None:
-    found = problems(explained(rule).fails)
-    assert [str(problem) for problem in found if problem.rule == rule] == list(explained(rule).finds) != []
+    found = problems(explanation(rule).fails)
+    assert [str(problem) for problem in found if problem.rule == rule] == list(explanation(rule).finds) != []
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_passes_its_passing_example(rule: str) -> None:
-    assert [str(problem) for problem in problems(explained(rule).passes) if problem.rule == rule] == []
+    assert [str(problem) for problem in problems(explanation(rule).passes) if problem.rule == rule] == []
 
 
 def test_every_rule_is_explained_and_nothing_else_is() -> None:
-    assert sorted(path.stem for path in FILES.iterdir()) == sorted(RULES)
+    assert sorted(path.stem for path in TEXTS.iterdir()) == sorted(RULES)
     for rule in RULES.values():
-        told = explained(rule.id)
+        told = explanation(rule.id)
         assert told.why.strip(), rule.id
         assert told.looks_at.strip(), rule.id
         assert told.fix.strip(), rule.id
@@ -218,7 +217,8 @@ def test_random_models_try_most_rules() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_each_finding_can_be_waived_beside_what_it_is_about(rule: str) -> None:
     """For every rule: a waiver in the system takes each of its findings, and none of another rule."""
-    text = explained(rule).fails.replace("system: {name: Shop", f"system: {{name: Shop, waive: {{{rule}: {WAIVED}}}", 1)
+    waived = f"system: {{name: Shop, waive: {{{rule}: {WAIVED}}}"
+    text = explanation(rule).fails.replace("system: {name: Shop", waived, 1)
     assert WAIVED in text
     findings = lint(resolved(text, Path()), TODAY).findings
     assert {f.rule.id for f in findings if f.waiver} == {rule}

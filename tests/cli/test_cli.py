@@ -363,7 +363,7 @@ def test_debug_shows_the_traceback() -> None:
 def test_the_console_script(folder: Path) -> None:
     """As a process: problems on the output, the count on the error stream, the exit code."""
     write("model/bad.yaml", "system: {}\n")
-    code = "from archdeck.cli.commands import main; main()"
+    code = "from archdeck.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "check"], cwd=folder, capture_output=True, text=True, check=False, timeout=60
     )

@@ -11,8 +11,8 @@ import yaml
 from PIL import Image
 
 from archdeck.language.shapes import KindShape
+from archdeck.model import Scope
 from archdeck.model.catalogue import DATA, UnknownKind, catalogue, declared_kind, icon_of, icon_of_class, kind_of
-from archdeck.model.records import Scope
 
 
 def refusal(text: str) -> str:

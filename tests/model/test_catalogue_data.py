@@ -1,4 +1,4 @@
-"""The catalogue of kinds (src/archdeck/data/kinds.yaml): that every entry holds what pictures and pages need."""
+"""The catalogue of kinds (src/archdeck/model/data/kinds.yaml): that every entry holds what pictures and pages need."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 import yaml
 from PIL import Image
 
+from archdeck.model import Scope
 from archdeck.model.catalogue import DATA, catalogue, kind_of, resources
-from archdeck.model.records import Scope
 
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
 KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "spreads",

@@ -16,8 +16,8 @@ from archdeck.answers.checks import check
 from archdeck.answers.rules.linting import lint
 from archdeck.answers.sarif import sarif_log
 from archdeck.language.problems import ModelError, Problem
+from archdeck.model import Model
 from archdeck.model.as_json import model_json
-from archdeck.model.records import Model
 from archdeck.model.systems import read_model
 
 VALID = """\

@@ -8,7 +8,10 @@ from imports import out_of_order
 
 ORDER = {
     "model": [
-        "records",
+        "named",
+        "design",
+        "deployment",
+        "whole",
         "as_json catalogue",
         "resolve",
         "systems",

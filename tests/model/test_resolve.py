@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.model.records import Environment, Model
+from archdeck.model import Environment, Model
 from archdeck.model.resolve.flows import step_order
 from archdeck.model.resolve.words import name_of, stage_of
 from written import links, resolved

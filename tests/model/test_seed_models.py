@@ -15,7 +15,7 @@ from archdeck.answers.checks import check
 from archdeck.answers.rules.linting import lint
 from archdeck.language.loading import load
 from archdeck.language.values import Outcome, PlaceKind, RelationKind, Role
-from archdeck.model.records import Environment, Flow, Model
+from archdeck.model import Environment, Flow, Model
 from archdeck.model.resolve.whole import resolve
 
 MODELS = Path(__file__).parents[2] / "model"

@@ -12,7 +12,7 @@ import yaml
 
 from archdeck.language.loading import load
 from archdeck.language.values import Outcome, Role
-from archdeck.model.records import Environment, Model
+from archdeck.model import Environment, Model
 from archdeck.model.resolve.whole import resolve
 
 FOLDER = Path(__file__).parents[2] / "model" / "shopmaster"

@@ -14,7 +14,7 @@ from archdeck.language import shapes as language
 from archdeck.model.resolve.names import RESERVED
 from archdeck.pages.book import SystemPages, icons, pages
 from archdeck.pages.facts import duration
-from archdeck.pages.nav import Entry, navigation
+from archdeck.pages.nav import NavEntry, navigation
 from archdeck.pages.paths import SamePath
 from archdeck.pages.tables import table
 from archdeck.pages.text import text
@@ -401,13 +401,13 @@ def test_empty_columns_are_left_out_of_a_table() -> None:
 
 def test_navigation_follows_order_and_titles_of_front_matter() -> None:
     generated = {
-        "systems/index.md": Entry("Systems", 0),
-        "systems/catalogue.md": Entry("Catalogue", 2),
-        "systems/shop/index.md": Entry("Shop", 1),
-        "systems/shop/relations.md": Entry("Relations", 5),
-        "systems/shop/environments/index.md": Entry("Environments", 1),
-        "systems/shop/environments/dev.md": Entry("Development", 2),
-        "systems/shop/environments/prod.md": Entry("Production", 1),
+        "systems/index.md": NavEntry("Systems", 0),
+        "systems/catalogue.md": NavEntry("Catalogue", 2),
+        "systems/shop/index.md": NavEntry("Shop", 1),
+        "systems/shop/relations.md": NavEntry("Relations", 5),
+        "systems/shop/environments/index.md": NavEntry("Environments", 1),
+        "systems/shop/environments/dev.md": NavEntry("Development", 2),
+        "systems/shop/environments/prod.md": NavEntry("Production", 1),
     }
     environments = [f"systems/shop/environments/{name}.md" for name in ("index", "prod", "dev")]
     shop = {"Shop": ["systems/shop/index.md", {"Environments": environments}, "systems/shop/relations.md"]}

@@ -13,7 +13,7 @@ from archdeck.answers.checks import check
 from archdeck.language import shapes as language
 from archdeck.language.loading import load
 from archdeck.language.problems import ModelError
-from archdeck.model.records import Model
+from archdeck.model import Model
 from archdeck.model.resolve.whole import resolve
 
 ROOT = Path(__file__).parents[2]

@@ -27,7 +27,7 @@ def write(folder: Path) -> Path:
 
 
 def archdeck(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from archdeck.cli.commands import main; main()", *arguments]
+    command = [sys.executable, "-c", "from archdeck.cli import main; main()", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -54,7 +54,7 @@ def test_its_site_has_the_settings_of_ours() -> None:
     ours = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     new = yaml.safe_load(starter_files()["mkdocs.yml"])
     own = {"site_name": "Our architecture", "site_description": "What we run, where, and why"}
-    assert new == ours | own, "mkdocs.yml was changed: change src/archdeck/data/starter/mkdocs.yml in the same way"
+    assert new == ours | own, "mkdocs.yml was changed: change that of starter_project/ in the same way"
 
 
 def test_its_hook_is_ours() -> None:

@@ -1,18 +1,26 @@
-"""A model comes in; what fails with what, what differs between environments and what speaks against it go out."""
+"""A model comes in; what fails with what, what differs, and what speaks against its design go out, as records."""
 
 from __future__ import annotations
 
 from archdeck.answers.checks import check
 from archdeck.answers.clock import today
-from archdeck.answers.differences.contents import contents
+from archdeck.answers.differences.contents import environment_contents
 from archdeck.answers.differences.difference import Change, Difference, diff
-from archdeck.answers.differences.parity import Gap, Line, by_tier, leading, pairs, parity, unplayed
+from archdeck.answers.differences.parity import (
+    ComparedComponent,
+    ParityGap,
+    compared_by_tier,
+    leading_first,
+    missing_flows,
+    pairs_to_compare,
+    parity_gaps,
+)
 from archdeck.answers.differences.said import compared_json, compared_lines, compared_markdown
-from archdeck.answers.differences.since import SINCE_FORMS, Changes, compare
-from archdeck.answers.drills.board import COMPONENT, SIGNS, Board, Failure, Row, board
+from archdeck.answers.differences.since import Changes, compare
+from archdeck.answers.drills.board import OUTCOME_SIGNS, Board, BoardRow, Failure, board
 from archdeck.answers.drills.ledger import (
-    Entry,
     Ledger,
+    LedgerEntry,
     Promise,
     Verdict,
     board_json,
@@ -21,70 +29,65 @@ from archdeck.answers.drills.ledger import (
     ledger,
     played_json,
 )
-from archdeck.answers.drills.loss import NEEDED, Loss, side_of
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import drill
-from archdeck.answers.drills.result import FlowState, InstanceState, Result, State, result_lines
+from archdeck.answers.drills.result import FlowState, InstanceState, Result, State
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
-from archdeck.answers.rules.explained import explained
-from archdeck.answers.rules.linting import RULES, Linted, all_elements, lint
+from archdeck.answers.rules.explained import explanation
+from archdeck.answers.rules.linting import RULES, Linted, lint, waivable_elements
 from archdeck.answers.rules.rule import Element, Finding, Rule
 from archdeck.answers.sarif import sarif_log, waived
 
 __all__ = [
-    "COMPONENT",
-    "NEEDED",
+    "OUTCOME_SIGNS",
     "RULES",
-    "SIGNS",
-    "SINCE_FORMS",
     "Board",
+    "BoardRow",
     "Change",
     "Changes",
+    "ComparedComponent",
     "Difference",
     "Element",
-    "Entry",
     "Failure",
     "Finding",
     "FlowState",
-    "Gap",
     "InstanceState",
     "Ledger",
-    "Line",
+    "LedgerEntry",
     "Linted",
     "Loss",
+    "ParityGap",
     "Promise",
     "Result",
-    "Row",
     "Rule",
     "State",
     "Time",
     "Verdict",
-    "all_elements",
     "board",
     "board_json",
     "board_lines",
-    "by_tier",
     "check",
     "compare",
+    "compared_by_tier",
     "compared_json",
     "compared_lines",
     "compared_markdown",
-    "contents",
     "diff",
     "drill",
-    "explained",
+    "environment_contents",
+    "explanation",
     "how_long",
-    "leading",
+    "leading_first",
     "ledger",
     "lint",
-    "pairs",
-    "parity",
+    "missing_flows",
+    "pairs_to_compare",
+    "parity_gaps",
     "played_json",
     "promotion",
-    "result_lines",
     "sarif_log",
-    "side_of",
     "today",
-    "unplayed",
+    "waivable_elements",
     "waived",
     "where_it_runs",
 ]

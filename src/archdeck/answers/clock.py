@@ -1,4 +1,4 @@
-"""The day: what waivers are judged by."""
+"""The clock of the machine to the day that waivers are judged by: the one module that knows it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archdeck import __version__
-from archdeck.answers.rules.explained import explained
+from archdeck.answers.rules.explained import explanation
 from archdeck.answers.rules.linting import RULES
 from archdeck.answers.rules.rule import Finding, Rule
 from archdeck.language import Location, Problem, printable
@@ -32,7 +32,7 @@ def waived(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    told = explained(rule.id)
+    told = explanation(rule.id)
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title},

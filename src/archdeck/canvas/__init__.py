@@ -1,4 +1,4 @@
-"""What every picture is made of, for whoever places, paints or lists it: fonts, shapes in pixels, the look."""
+"""Words come in, their size in pixels goes out; with it the shapes and the look of which every picture is made."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from archdeck.canvas.look import (
     STATES,
     TILE,
     FrameLook,
-    Line,
+    LineLook,
     StateLook,
     dark_css,
 )
@@ -62,7 +62,7 @@ __all__ = [
     "Geometry",
     "GroupShape",
     "LegendKey",
-    "Line",
+    "LineLook",
     "Mark",
     "NodeShape",
     "PanelShape",

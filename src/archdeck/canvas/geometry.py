@@ -203,60 +203,62 @@ def _state(thing: GroupShape | EdgeShape | PanelShape) -> dict[str, Any]:
     return {"state": thing.state or None, "sign": _sign(thing.sign) if thing.sign else None}
 
 
+def _node(node: NodeShape) -> dict[str, Any]:
+    marks = [_box(mark.box) for mark in node.marks]
+    marks += [_words(words) for words in (node.badge, node.connector) if words]
+    return _box(node.box) | {
+        "id": node.id,
+        "component": node.component,
+        "labels": [_words(words) for words in node.labels],
+        "marks": marks + ([_sign(node.sign)] if node.sign else []),
+        "state": node.state or None,
+    }
+
+
+def _group(group: GroupShape) -> dict[str, Any]:
+    about = {
+        "id": group.id,
+        "place": group.place,
+        "kind": group.kind,
+        "parent": group.parent,
+        "overlay": group.overlay,
+        "members": list(group.members),
+        "label": _words(group.label) if group.label else None,
+        "icon": _box(group.icon_box) if group.icon_box else None,
+    }
+    return _box(group.box) | _state(group) | about
+
+
+def _edge(edge: EdgeShape) -> dict[str, Any]:
+    about = {
+        "id": edge.id,
+        "relations": list(edge.relations),
+        "kind": edge.kind,
+        "from": edge.source,
+        "to": edge.target,
+        "points": [[_r(point.x), _r(point.y)] for point in edge.points],
+        "labels": [_words(words) for words in edge.labels],
+        "badge": _words(edge.badge) if edge.badge else None,
+        "bundle": edge.bundle or None,
+        "both": edge.both,
+    }
+    return about | _state(edge)
+
+
+def _entry(entry: PanelShape) -> dict[str, Any]:
+    about = {"component": entry.component, "labels": [_words(words) for words in entry.labels]}
+    return _box(entry.box) | about | _state(entry)
+
+
 def geometry_json(g: Geometry) -> dict[str, Any]:
     """The contract of `archdeck render --format geometry`: see docs/geometry.md."""
     return {
         "width": g.width,
         "height": g.height,
         "flow": g.flow,
-        "nodes": [
-            _box(n.box)
-            | {
-                "id": n.id,
-                "component": n.component,
-                "labels": [_words(t) for t in n.labels],
-                "marks": [_box(m.box) for m in n.marks]
-                + ([_words(n.badge)] if n.badge else [])
-                + ([_words(n.connector)] if n.connector else [])
-                + ([_sign(n.sign)] if n.sign else []),
-                "state": n.state or None,
-            }
-            for n in g.nodes
-        ],
-        "groups": [
-            _box(s.box)
-            | _state(s)
-            | {
-                "id": s.id,
-                "place": s.place,
-                "kind": s.kind,
-                "parent": s.parent,
-                "overlay": s.overlay,
-                "members": list(s.members),
-                "label": _words(s.label) if s.label else None,
-                "icon": _box(s.icon_box) if s.icon_box else None,
-            }
-            for s in g.groups
-        ],
-        "edges": [
-            {
-                "id": e.id,
-                "relations": list(e.relations),
-                "kind": e.kind,
-                "from": e.source,
-                "to": e.target,
-                "points": [[_r(p.x), _r(p.y)] for p in e.points],
-                "labels": [_words(t) for t in e.labels],
-                "badge": _words(e.badge) if e.badge else None,
-                "bundle": e.bundle or None,
-                "both": e.both,
-            }
-            | _state(e)
-            for e in g.edges
-        ],
-        "panel": [
-            _box(p.box) | {"component": p.component, "labels": [_words(t) for t in p.labels]} | _state(p)
-            for p in g.panel
-        ],
-        "frame": [_words(t) for t in g.frame],
+        "nodes": [_node(node) for node in g.nodes],
+        "groups": [_group(group) for group in g.groups],
+        "edges": [_edge(edge) for edge in g.edges],
+        "panel": [_entry(entry) for entry in g.panel],
+        "frame": [_words(words) for words in g.frame],
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class LineLook:
     colour: str
     width: float
     style: str
@@ -23,13 +23,13 @@ class FrameLook:
 
 
 LINES = {
-    "request": Line("#232F3E", 2.4, "solid", "Request"),
-    "data": Line("#2E5AAC", 2.2, "solid", "Data access"),
-    "replication": Line("#8C4FFF", 2.4, "dashed", "Replication"),
-    "backup": Line("#5B7B00", 2.2, "dashed", "Backup"),
-    "failover": Line("#DD344C", 2.4, "dashed", "Failover"),
-    "control": Line("#DD344C", 2.0, "dotted", "Control"),
-    "uses": Line("#4A5F73", 2.0, "dotted", "Uses"),
+    "request": LineLook("#232F3E", 2.4, "solid", "Request"),
+    "data": LineLook("#2E5AAC", 2.2, "solid", "Data access"),
+    "replication": LineLook("#8C4FFF", 2.4, "dashed", "Replication"),
+    "backup": LineLook("#5B7B00", 2.2, "dashed", "Backup"),
+    "failover": LineLook("#DD344C", 2.4, "dashed", "Failover"),
+    "control": LineLook("#DD344C", 2.0, "dotted", "Control"),
+    "uses": LineLook("#4A5F73", 2.0, "dotted", "Uses"),
 }
 
 FRAMES = {

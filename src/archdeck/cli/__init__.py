@@ -1,4 +1,4 @@
-"""A command line comes in; what it asks for is called, and what comes of it is printed."""
+"""A command line comes in; lines of text and an exit code go out, by calls of all the others."""
 
 from archdeck.cli.commands import main
 

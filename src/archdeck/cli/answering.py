@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,25 +10,28 @@ from typing import Any
 import click
 
 from archdeck.answers import (
-    SINCE_FORMS,
+    Changes,
     board_json,
     board_lines,
     compared_json,
     compared_lines,
     compared_markdown,
     played_json,
-    result_lines,
 )
 from archdeck.cli.options import command, form_option, model_option, say_in
 from archdeck.cli.terminal import say, say_counts, say_json, say_problems
 from archdeck.language import Problem, Severity
-from archdeck.library import System, load
+from archdeck.library import Picture, load
 from archdeck.library import check as checked
-from archdeck.views import View
 
-PLAYED_FORMS = {"text": lambda _, result: result_lines(result), "json": played_json}
+PLAYED_FORMS = {"text": lambda _, result: [str(result)], "json": played_json}
 BOARD_FORMS = {"text": board_lines, "json": board_json}
 DIFF_FORMS = {"text": compared_lines, "json": compared_json, "markdown": compared_markdown}
+SINCE_FORMS: dict[str, Callable[[Changes], Iterable[str] | dict[str, Any]]] = {
+    "text": lambda found: [str(found)],
+    "json": Changes.json,
+    "markdown": lambda found: [found.markdown()],
+}
 
 
 @command
@@ -120,22 +124,21 @@ def diff(
     if since is not None:
         changes = here.since(since)
         say_in(form, SINCE_FORMS[form](changes))
-        views = here.since_views(changes) if pictures else ()
+        drawn = here.since_pictures(changes) if pictures else ()
     else:
         one, other = here.environment(a or ""), here.environment(b or "")
         say_in(form, DIFF_FORMS[form](here.model, one, other))
-        views = (here.diff_view(one.id, other.id),) if pictures else ()
+        drawn = (here.diff_picture(one.id, other.id),) if pictures else ()
     if pictures:
-        _save_pictures(here, views, pictures)
+        _save(drawn, pictures)
 
 
-def _save_pictures(system: System, views: tuple[View, ...], folder: Path) -> None:
-    """Each as SVG and PNG, named by the id of its view; which files those are is no part of what is printed."""
+def _save(drawn: Iterable[Picture], folder: Path) -> None:
+    """Each as SVG and PNG, named by its id; which files those are is no part of what is printed."""
     from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
-    for view in views:
-        picture = system.draw(view)
+    for picture in drawn:
         for form in ("svg", "png"):
-            file = folder / f"{view.id}.{form}"
+            file = folder / f"{picture.id}.{form}"
             publish({file: picture.data(form)}, folder)
             say(f"written: {file}", err=True)

@@ -8,7 +8,7 @@ import click
 
 from archdeck.cli.options import command, form_option, model_option
 from archdeck.cli.terminal import say, say_bytes, say_faults
-from archdeck.library import load
+from archdeck.library import FORMS, load
 from archdeck.project import publish
 
 
@@ -17,14 +17,14 @@ from archdeck.project import publish
 @model_option
 def views(system: str, root: Path) -> None:
     """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs."""
-    for view in load(system, root).views():
-        say("\t".join((view.id, view.kind, view.environment or "-", " ".join(view.title.split()))))
+    for picture in load(system, root).pictures():
+        say("\t".join((picture.id, picture.kind, picture.environment or "-", " ".join(picture.title.split()))))
 
 
 @command
 @click.argument("system")
 @click.argument("view")
-@form_option("svg", "png", "dot", "geometry")
+@form_option(*FORMS.values())
 @click.option(
     "--size", default="1920x1080", show_default=True, help="Pixels of a PNG, width x height in the ratio 16:9."
 )
@@ -46,7 +46,7 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
         publish({out: data}, out.parent)
     else:
         say_bytes(data)
-    say_faults(f"{here.id}/{picture.view.id}", picture.faults)
+    say_faults(f"{here.id}/{picture.id}", picture.faults)
 
 
 def _size(text: str) -> tuple[int, int]:

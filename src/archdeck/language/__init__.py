@@ -1,4 +1,4 @@
-"""YAML text comes in, the valid shapes of a model go out, with the line of every part, and all problems."""
+"""The YAML files of a system come in; valid shapes that know their lines go out, and every problem at once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
-    LARGEST,
-    SUFFIXES,
+    LARGEST_FILE,
+    YAML_SUFFIXES,
     Unreadable,
     is_one_system,
     read_bytes,
-    shown,
-    systems,
+    shown_path,
+    system_paths,
     yaml_files,
 )
 from archdeck.language.scalars import ID_PATTERN, duration, seconds
@@ -27,6 +27,7 @@ from archdeck.language.shapes import (
     RunShape,
     StepShape,
     TargetShape,
+    ViewShape,
     WaiverShape,
 )
 from archdeck.language.spelling import spelt
@@ -35,8 +36,8 @@ from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar
 __all__ = [
     "FLOWING",
     "ID_PATTERN",
-    "LARGEST",
-    "SUFFIXES",
+    "LARGEST_FILE",
+    "YAML_SUFFIXES",
     "ComponentShape",
     "EnvironmentShape",
     "FlowShape",
@@ -62,6 +63,7 @@ __all__ = [
     "TargetShape",
     "UnknownName",
     "Unreadable",
+    "ViewShape",
     "WaiverShape",
     "duration",
     "is_one_system",
@@ -73,8 +75,8 @@ __all__ = [
     "schema",
     "schema_text",
     "seconds",
-    "shown",
+    "shown_path",
     "spelt",
-    "systems",
+    "system_paths",
     "yaml_files",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from archdeck.language.located import Branch, Entry, Items, Node, Scalar, find, parse
 from archdeck.language.patch import extend
 from archdeck.language.problems import Location, ModelError, Problem, Severity
-from archdeck.language.reading import Unreadable, read_bytes, shown, yaml_files
+from archdeck.language.reading import Unreadable, read_bytes, shown_path, yaml_files
 from archdeck.language.shapes import ModelShape
 from archdeck.language.validate import validated
 
@@ -87,9 +87,9 @@ def load(path: Path) -> Loaded:
         raise ModelError([*problems, *unreadable])
     if not trees:
         message = "the model is empty; start with `system:` and a name"
-        raise ModelError([*problems, Problem(Location(shown(path)), Severity.ERROR, message, "empty")])
-    tree = _joined(trees, shown(path), problems)
-    return _checked(tree, shown(path), folder, problems)
+        raise ModelError([*problems, Problem(Location(shown_path(path)), Severity.ERROR, message, "empty")])
+    tree = _joined(trees, shown_path(path), problems)
+    return _checked(tree, shown_path(path), folder, problems)
 
 
 def _files(path: Path) -> list[Path]:
@@ -103,7 +103,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _cannot(path: Path, why: str) -> ModelError:
-    return ModelError([Problem(Location(shown(path)), Severity.ERROR, f"{path.name!r} {why}", "unreadable")])
+    return ModelError([Problem(Location(shown_path(path)), Severity.ERROR, f"{path.name!r} {why}", "unreadable")])
 
 
 def _parsed(file: Path, folder: Path) -> tuple[Node | None, list[Problem]]:
@@ -112,10 +112,10 @@ def _parsed(file: Path, folder: Path) -> tuple[Node | None, list[Problem]]:
     except Unreadable as error:
         raise _cannot(file, str(error)) from None
     try:
-        return parse(content.decode("utf-8-sig"), shown(file))
+        return parse(content.decode("utf-8-sig"), shown_path(file))
     except UnicodeDecodeError as error:
         before = content[: error.start]
-        where = Location(shown(file), before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
+        where = Location(shown_path(file), before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
         message = "this is not UTF-8 text; save the file in that encoding"
         raise ModelError([Problem(where, Severity.ERROR, message, "encoding")]) from None
 

@@ -7,15 +7,15 @@ import os
 import stat
 from pathlib import Path
 
-LARGEST = 5_000_000
-SUFFIXES = (".yaml", ".yml")
+LARGEST_FILE = 5_000_000
+YAML_SUFFIXES = (".yaml", ".yml")
 
 
 class Unreadable(Exception):
     """A file that cannot be read; the message says why, without the path."""
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as one would type it here: relative to the working directory where it lies below it, with `/`."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     here = Path.cwd()
@@ -31,8 +31,8 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("is not a file")
-        if status.st_size > LARGEST:
-            raise Unreadable(f"is larger than {LARGEST // 1_000_000} MB")
+        if status.st_size > LARGEST_FILE:
+            raise Unreadable(f"is larger than {LARGEST_FILE // 1_000_000} MB")
         return real.read_bytes()
     except FileNotFoundError:
         raise Unreadable("does not exist") from None
@@ -49,13 +49,13 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
 def yaml_files(folder: Path) -> list[Path]:
     """The YAML files directly in a folder, by name; hidden ones are left out."""
     try:
-        found = [p for p in folder.iterdir() if p.suffix in SUFFIXES and not p.name.startswith(".")]
+        found = [p for p in folder.iterdir() if p.suffix in YAML_SUFFIXES and not p.name.startswith(".")]
     except OSError as error:
         raise Unreadable(f"cannot be listed: {error.strerror}") from None
     return sorted((p for p in found if not p.is_dir()), key=lambda p: p.name)
 
 
-def systems(root: Path) -> dict[str, list[Path]]:
+def system_paths(root: Path) -> dict[str, list[Path]]:
     """The systems under a folder by id: every YAML file in it and every folder in it that has some. An id with
     two paths (a file and a folder of one name) is for the caller to refuse."""
     found: dict[str, list[Path]] = {}

@@ -15,7 +15,7 @@ class RelationKind(StrEnum):
     USES = "uses"
 
 
-FLOWING = frozenset({RelationKind.REQUEST, RelationKind.DATA})  # what leads from left to right in a picture
+FLOWING = frozenset({RelationKind.REQUEST, RelationKind.DATA})  # what flows need, and pictures lead to the right
 
 
 class Role(StrEnum):

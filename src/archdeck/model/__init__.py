@@ -1,33 +1,15 @@
-"""Valid shapes come in, a `Model` goes out: frozen records that hold each other, with nothing left to look up."""
+"""The shapes of a system come in, its `Model` goes out: frozen records that hold each other, no id left to look up."""
 
 from __future__ import annotations
 
 from archdeck.model.as_json import model_json
 from archdeck.model.catalogue import DATA, plain_icon, resources
+from archdeck.model.deployment import Environment, Instance, Link, Place
+from archdeck.model.design import Component, Kind, Overlay, Relation, Requirement, Scope, Tier, Waiver
 from archdeck.model.history import model_at
-from archdeck.model.records import (
-    Component,
-    Drill,
-    Environment,
-    Flow,
-    Instance,
-    Kind,
-    Link,
-    Model,
-    Overlay,
-    Place,
-    Relation,
-    Requirement,
-    Scope,
-    Step,
-    Tier,
-    Topic,
-    TopicRow,
-    ViewChange,
-    Waiver,
-)
 from archdeck.model.resolve.flows import step_order
 from archdeck.model.systems import find_system, find_systems, read_model
+from archdeck.model.whole import Drill, Flow, Model, Step, Topic, TopicRow, ViewChange
 
 __all__ = [
     "DATA",

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from archdeck.model.records import (
-    Component,
-    Drill,
-    Environment,
-    Flow,
-    Instance,
-    Model,
-    Overlay,
-    Place,
-    Relation,
-    Requirement,
-    Step,
-    Topic,
-    Waiver,
-)
+from archdeck.model.deployment import Environment, Instance, Place
+from archdeck.model.design import Component, Overlay, Relation, Requirement, Waiver
+from archdeck.model.whole import Drill, Flow, Model, Step, Topic
 
 
 def model_json(model: Model) -> dict[str, Any]:

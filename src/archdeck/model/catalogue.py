@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 import yaml
 
 from archdeck.language import KindShape, Loader, Unreadable, nearest, quoted, read_bytes, spelt
-from archdeck.model.records import Kind, Scope
+from archdeck.model.design import Kind, Scope
 
 DATA = Path(__file__).parent / "data"
 _ACTOR_MODULES = ("onprem.client", "aws.general")

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from archdeck.language import LARGEST, SUFFIXES, ModelError, UnknownName, shown
-from archdeck.model.records import Model
+from archdeck.language import LARGEST_FILE, YAML_SUFFIXES, ModelError, UnknownName, shown_path
 from archdeck.model.systems import find_systems, read_model
+from archdeck.model.whole import Model
 
-_KEPT = (*SUFFIXES, ".png", ".svg")  # all that a model may read
+_KEPT = (*YAML_SUFFIXES, ".png", ".svg")  # all that a model may read
 _SECONDS = 60
 # What git sets for its hooks; it names the repository by a path that holds in the hook's folder only.
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
@@ -45,7 +45,7 @@ def _read(id: str, folder: Path, export: Path, revision: str) -> Model | None:
         systems = find_systems(folder) if folder.is_dir() and any(folder.iterdir()) else {}
         return read_model(id, systems[id]) if id in systems else None
     except ModelError as error:
-        before = f"{shown(export)}/"
+        before = f"{shown_path(export)}/"
         raise ModelError(
             replace(
                 problem,
@@ -76,7 +76,7 @@ def _files(top: Path, commit: str, inside: str) -> Iterator[tuple[str, bytes]]:
     for line in filter(None, listed.split("\0")):
         about, _, file = line.partition("\t")
         mode, _, blob, size = about.split()
-        regular = mode.startswith("100") and size.isdigit() and int(size) <= LARGEST
+        regular = mode.startswith("100") and size.isdigit() and int(size) <= LARGEST_FILE
         inward = ".." not in PurePosixPath(file).parts  # git itself never writes such a tree, but others may
         if regular and inward and PurePosixPath(file).suffix in _KEPT:
             yield file, _git(top, "cat-file", "blob", blob)

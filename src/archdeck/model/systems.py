@@ -14,12 +14,12 @@ from archdeck.language import (
     is_one_system,
     load,
     nearest,
-    shown,
-    systems,
+    shown_path,
+    system_paths,
     yaml_files,
 )
-from archdeck.model.records import Model
 from archdeck.model.resolve.whole import resolve
+from archdeck.model.whole import Model
 
 
 def find_systems(path: Path) -> dict[str, Path]:
@@ -30,7 +30,7 @@ def find_systems(path: Path) -> dict[str, Path]:
     try:
         if not path.is_dir():
             raise Unreadable("does not exist")
-        found = {path.resolve().name: [path]} if is_one_system(path) else systems(path)
+        found = {path.resolve().name: [path]} if is_one_system(path) else system_paths(path)
     except Unreadable as error:
         raise _error(path, f"{path.name!r} {error}", "unreadable") from None
     if not found:
@@ -38,7 +38,7 @@ def find_systems(path: Path) -> dict[str, Path]:
     for id, paths in found.items():
         if len(paths) > 1:
             raise _error(
-                paths[1], f"there is a second model {id!r} in {shown(paths[0])}; rename one", "duplicate-model"
+                paths[1], f"there is a second model {id!r} in {shown_path(paths[0])}; rename one", "duplicate-model"
             )
     return {id: paths[0] for id, paths in found.items()}
 
@@ -52,7 +52,7 @@ def find_system(name: str, root: Path) -> tuple[str, Path]:
     if path.is_file() or (path.is_dir() and yaml_files(path)):
         return _of_file(path) if path.is_file() else (path.resolve().name, path)
     hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
-    raise UnknownName(f"{name!r} is no system under {shown(root)}, and no path to one{hint}")
+    raise UnknownName(f"{name!r} is no system under {shown_path(root)}, and no path to one{hint}")
 
 
 def _of_file(path: Path) -> tuple[str, Path]:
@@ -66,4 +66,4 @@ def read_model(id: str, path: Path) -> Model:
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:
-    return ModelError([Problem(Location(shown(path)), Severity.ERROR, message, rule)])
+    return ModelError([Problem(Location(shown_path(path)), Severity.ERROR, message, rule)])

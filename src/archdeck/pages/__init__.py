@@ -1,10 +1,10 @@
-"""Models, their answers and their pictures come in, the Markdown that explains them goes out, with its theme."""
+"""Models, their answers and their pictures come in; Markdown that explains them goes out, and the theme around it."""
 
 from __future__ import annotations
 
 from archdeck.pages.book import Picture, SystemPages, icons, pages
-from archdeck.pages.nav import Entry, navigation
+from archdeck.pages.nav import NavEntry, navigation
 from archdeck.pages.paths import GENERATED, put
 from archdeck.pages.theme import assets
 
-__all__ = ["GENERATED", "Entry", "Picture", "SystemPages", "assets", "icons", "navigation", "pages", "put"]
+__all__ = ["GENERATED", "NavEntry", "Picture", "SystemPages", "assets", "icons", "navigation", "pages", "put"]

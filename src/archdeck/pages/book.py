@@ -1,9 +1,9 @@
-"""Models and their pictures → the pages that explain them, as Markdown."""
+"""Models, what the rules find in them and their pictures to the pages that explain them, as Markdown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from archdeck.answers import RULES, Finding, Row, explained
+from archdeck.answers import RULES, BoardRow, Finding, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
@@ -79,7 +79,7 @@ class SystemPages:
         names |= {p.view.id for board in self.played.boards for row in board.sections if (p := self.drill(row))}
         return names | {p.view.id for pair in self.played.pairs if (p := self.difference(pair))}
 
-    def drill(self, row: Row) -> Picture | None:
+    def drill(self, row: BoardRow) -> Picture | None:
         """The picture of a failure, if it has one."""
         return self.pictures.get(f"{row.failure.key}--{row.result.environment.id}")
 
@@ -121,12 +121,13 @@ def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path,
         found = [(system, [f for f in system.findings if f.rule.id == rule.id]) for system in systems]
         used = [(system, some) for system, some in found if some]
         pillar = findings.PILLARS[rule.pillar]
-        values = {"rule": rule, "told": explained(rule.id), "pillar": pillar, "used": used}
+        values = {"rule": rule, "told": explanation(rule.id), "pillar": pillar, "used": used}
         written[path] = _page(path, "rule.md", icon_files, number, **values)
     return written
 
 
 def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+    """The pages of one system. A chapter adds each of its pages by path, template and place in the navigation."""
     model = system.model
     written: dict[str, str] = {}
 
@@ -134,18 +135,39 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
         paths.put(written, {path: _page(path, template, icon_files, order, system=system, model=model, **values)})
 
     add(paths.system_page(model), "system.md", order)
+    for chapter in (_environments, _differences, _flows, _drills, _components, _asked, _lists):
+        chapter(system, add)
+    return written
+
+
+Add = Callable[..., None]
+
+
+def _environments(system: SystemPages, add: Add) -> None:
+    model = system.model
     add(paths.section_page(model, "environments"), "environments.md", 1)
     for number, environment in enumerate(model.environments, 1):
         base = facts.environment(model, environment.base)
         add(paths.environment_page(model, environment), "environment.md", number, here=environment, base=base)
+
+
+def _differences(system: SystemPages, add: Add) -> None:
     if system.played.pairs:
-        add(paths.section_page(model, "differences"), "differences.md", 2)
+        add(paths.section_page(system.model, "differences"), "differences.md", 2)
     for number, pair in enumerate(system.played.pairs, 1):
-        add(paths.difference_page(model, pair.one, pair.other), "difference.md", number, pair=pair)
+        add(paths.difference_page(system.model, pair.one, pair.other), "difference.md", number, pair=pair)
+
+
+def _flows(system: SystemPages, add: Add) -> None:
+    model = system.model
     if model.flows:
         add(paths.section_page(model, "flows"), "flows.md", 3)
     for number, flow in enumerate(model.flows, 1):
         add(paths.flow_page(model, flow), "flow.md", number, flow=flow)
+
+
+def _drills(system: SystemPages, add: Add) -> None:
+    model = system.model
     if system.played.boards:
         add(paths.section_page(model, "drills"), "drills.md", 4)
         add(paths.section_page(model, "ledger"), "ledger.md", 5)
@@ -155,9 +177,18 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
             if picture := system.drill(row):
                 path = paths.drill_page(model, picture.view)
                 add(path, "played.md", 100 * number + place, board=board, row=row, picture=picture)
+
+
+def _components(system: SystemPages, add: Add) -> None:
+    model = system.model
     add(paths.section_page(model, "components"), "components.md", 6)
     for number, component in enumerate(sorted(model.components, key=lambda c: c.tier.index), 1):
         add(paths.component_page(model, component), "component.md", number, component=component)
+
+
+def _asked(system: SystemPages, add: Add) -> None:
+    """What was asked for, what is worth saying, and how to present it."""
+    model = system.model
     if model.requirements:
         add(paths.section_page(model, "requirements"), "requirements.md", 7)
     if model.topics:
@@ -165,13 +196,17 @@ def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> 
     for number, topic in enumerate(model.topics, 1):
         add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
     add(paths.presenting_page(model), "presenting.md", 9, sections=outline(model), layers=walk(model))
+
+
+def _lists(system: SystemPages, add: Add) -> None:
+    """All relations, all findings, and the views that no other page shows."""
+    model = system.model
     add(paths.section_page(model, "relations"), "relations.md", 10)
     add(paths.section_page(model, "findings"), "findings.md", 11)
     if system.others:
         add(paths.section_page(model, "views"), "views.md", 12)
     for number, picture in enumerate(system.others, 1):
         add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
-    return written
 
 
 def _kinds(systems: Sequence[SystemPages]) -> dict[str, dict[Kind, list[tuple[SystemPages, Component]]]]:

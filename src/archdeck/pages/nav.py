@@ -11,22 +11,22 @@ from archdeck.pages.paths import GENERATED
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavEntry:
     """A page as the front matter has it: `title` as HTML, `order` among its siblings."""
 
     title: str
     order: float
 
 
-def navigation(generated: Mapping[str, Entry], written: Sequence[Any]) -> list[Any]:
+def navigation(generated: Mapping[str, NavEntry], written: Sequence[Any]) -> list[Any]:
     """A `nav` for MkDocs. `generated` maps page path below `docs` to what its front matter says; `written` are the
     entries of the pages that people wrote: the first of them is the home page, and the systems come right after it."""
-    overview = generated.get(f"{GENERATED}/index.md", Entry("Systems", 0))
+    overview = generated.get(f"{GENERATED}/index.md", NavEntry("Systems", 0))
     systems = [{overview.title: _children(generated, GENERATED)}] if generated else []
     return [*written[:1], *systems, *written[1:]]
 
 
-def _children(pages: Mapping[str, Entry], folder: str) -> list[Any]:
+def _children(pages: Mapping[str, NavEntry], folder: str) -> list[Any]:
     """The pages and folders directly in a folder, in order; a folder goes by the title and order of its index page."""
     found: list[tuple[float, str, Any]] = []
     for path, entry in pages.items():

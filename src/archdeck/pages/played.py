@@ -7,20 +7,20 @@ from functools import cached_property
 
 from archdeck.answers import (
     Board,
+    ComparedComponent,
     Difference,
-    Entry,
-    Gap,
     Ledger,
-    Line,
+    LedgerEntry,
+    ParityGap,
     Promise,
     board,
-    by_tier,
+    compared_by_tier,
     diff,
-    leading,
+    leading_first,
     ledger,
-    pairs,
-    parity,
-    unplayed,
+    missing_flows,
+    pairs_to_compare,
+    parity_gaps,
 )
 from archdeck.language import Stage
 from archdeck.model import Environment, Flow, Model, Requirement, Tier
@@ -39,16 +39,16 @@ class Compared:
         return diff(self.one, self.other, self.model.overlays)
 
     @cached_property
-    def gaps(self) -> tuple[Gap, ...]:
-        return parity(self.model, self.one, self.other)
+    def gaps(self) -> tuple[ParityGap, ...]:
+        return parity_gaps(self.model, self.one, self.other)
 
     @property
     def here(self) -> Environment:
-        return leading(self.one, self.other)[0]
+        return leading_first(self.one, self.other)[0]
 
     @property
     def there(self) -> Environment:
-        return leading(self.one, self.other)[1]
+        return leading_first(self.one, self.other)[1]
 
     @property
     def lacks(self) -> str:
@@ -57,11 +57,11 @@ class Compared:
 
     @property
     def unplayed(self) -> tuple[Flow, ...]:
-        return unplayed(self.model, self.one, self.other)
+        return missing_flows(self.model, self.one, self.other)
 
     @property
-    def tiers(self) -> tuple[tuple[Tier, tuple[Line, ...]], ...]:
-        return by_tier(self.model, self.one, self.other)
+    def tiers(self) -> tuple[tuple[Tier, tuple[ComparedComponent, ...]], ...]:
+        return compared_by_tier(self.model, self.one, self.other)
 
     @property
     def names(self) -> str:
@@ -84,7 +84,7 @@ class Played:
 
     @cached_property
     def pairs(self) -> tuple[Compared, ...]:
-        return tuple(Compared(self.model, *pair) for pair in pairs(self.model))
+        return tuple(Compared(self.model, *pair) for pair in pairs_to_compare(self.model))
 
     def board(self, environment: Environment) -> Board | None:
         return next((found for found in self.boards if found.environment is environment), None)
@@ -92,5 +92,5 @@ class Played:
     def promises(self, requirement: Requirement) -> list[Promise]:
         return [promise for promise in self.ledger.promises if promise.requirement is requirement]
 
-    def entries(self, environment: Environment) -> list[Entry]:
+    def entries(self, environment: Environment) -> list[LedgerEntry]:
         return [entry for entry in self.ledger.entries if entry.environment is environment]

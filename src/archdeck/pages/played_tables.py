@@ -9,14 +9,13 @@ from typing import Protocol
 from markupsafe import Markup
 
 from archdeck.answers import (
-    COMPONENT,
-    SIGNS,
+    OUTCOME_SIGNS,
     Board,
+    BoardRow,
     Change,
     Difference,
-    Entry,
+    LedgerEntry,
     Promise,
-    Row,
     State,
     Time,
     Verdict,
@@ -51,7 +50,7 @@ class Shown(Protocol):
 class Pictures(Protocol):
     """Where the picture of a failure is to be had."""
 
-    def drill(self, row: Row) -> Shown | None: ...
+    def drill(self, row: BoardRow) -> Shown | None: ...
 
 
 class PlayedTables(Tables):
@@ -81,10 +80,10 @@ class PlayedTables(Tables):
         ]
         return table(head, rows)
 
-    def _failure(self, row: Row) -> Markup:
+    def _failure(self, row: BoardRow) -> Markup:
         failure = row.failure
         sort = Markup(f"{failure.sort} ")
-        if failure.kind == COMPONENT and not failure.drill:
+        if failure.of_component and not failure.drill:
             return sort + self._component(self._of(failure.id))
         named = next((p.name for p in row.result.environment.places if p.id == failure.id), failure.name)
         return sort + Markup(f"[{text(named)}](#{attribute(failure.key)})")
@@ -92,7 +91,7 @@ class PlayedTables(Tables):
     def _of(self, id: str) -> Component:
         return next(c for c in self._model.components if c.id == id)
 
-    def down(self, row: Row) -> Markup:
+    def down(self, row: BoardRow) -> Markup:
         """What a drill takes down, by name."""
         places = {p.id: p for p in row.result.environment.places}
         named = (
@@ -100,7 +99,7 @@ class PlayedTables(Tables):
         )
         return Markup(", ").join(named)
 
-    def fallen(self, row: Row) -> Markup:
+    def fallen(self, row: BoardRow) -> Markup:
         """The components that a failure hits, how each is after it, and what takes over."""
         instances = {i.id: i for i in row.result.environment.instances}
         rows = [
@@ -110,7 +109,7 @@ class PlayedTables(Tables):
         ]
         return table(["Component", "Then", "Why", "What serves instead"], rows)
 
-    def _takers(self, row: Row, instances: dict[str, Instance], component: str) -> str:
+    def _takers(self, row: BoardRow, instances: dict[str, Instance], component: str) -> str:
         """Where it is served instead, and by what else where flows go around it."""
         taking = [instances[id] for id, found in row.result.instances.items() if found.takes_over]
         passing = (f for f in self._model.flows if any(component in (s.source.id, s.target.id) for s in f.steps))
@@ -119,7 +118,7 @@ class PlayedTables(Tables):
         named = [f"{i.component.name}{where_it_runs(i)}" for i in others]
         return ", ".join(dict.fromkeys([*own, *named]))
 
-    def outcomes(self, row: Row, flows: Iterable[Flow]) -> Markup:
+    def outcomes(self, row: BoardRow, flows: Iterable[Flow]) -> Markup:
         """Each flow: as computed, as the model expects it, and the first step that is broken."""
         expected = {flow.id: found for flow, found in row.failure.drill.expect} if row.failure.drill else {}
         rows = []
@@ -133,7 +132,7 @@ class PlayedTables(Tables):
         head = ["Flow", "Computed", "Expected", "First broken step", "Interrupted", "Data lost", "Why"]
         return table(head, rows)
 
-    def single_points(self, rows: Iterable[Row]) -> Markup:
+    def single_points(self, rows: Iterable[BoardRow]) -> Markup:
         names = {f.id: f for f in self._model.flows}
         return table(
             ["What", "Only one, in", "Loses"],
@@ -179,26 +178,26 @@ class PlayedTables(Tables):
         said = (text(time), self._flow(worst.flow), text(f"{found.state.value} without {without}"))
         return Markup(" ").join(filter(None, said))
 
-    def entries(self, some: Iterable[Entry]) -> Markup:
+    def entries(self, some: Iterable[LedgerEntry]) -> Markup:
         """Every number of the ledger with what it is made of, and the line of each part."""
         head = ["Without", "Flow", "Outcome", "Interrupted (RTO)", "Because", "Data lost (RPO)", "Because"]
         return table(head, [self._entry(entry) for entry in some])
 
-    def _entry(self, entry: Entry) -> tuple[object, ...]:
+    def _entry(self, entry: LedgerEntry) -> tuple[object, ...]:
         without = ", ".join(facts.fallen_in(self._model, entry.environment, id) for id in entry.failure.down)
         cells = [
             cell for measure in ("rto", "rpo") for cell in (self._number(entry, measure), self._parts(entry, measure))
         ]
         return without, self._flow(entry.flow), outcome(entry.found.state), *cells
 
-    def _number(self, entry: Entry, measure: str) -> Markup:
+    def _number(self, entry: LedgerEntry, measure: str) -> Markup:
         if entry.found.state is not Outcome.LOST:
             return text(_time(entry.seconds(measure)))
         if not entry.found.way_back or entry.time(measure).told:
             return text("lost")
         return text("lost") + Markup("<br>") + text(how_long(entry, measure))
 
-    def _parts(self, entry: Entry, measure: str) -> Markup:
+    def _parts(self, entry: LedgerEntry, measure: str) -> Markup:
         time = entry.time(measure)
         if not time.says and not time.parts:
             lines = Markup(", ").join(self._line(where) for where in entry.lines(measure))
@@ -258,7 +257,7 @@ class PlayedTables(Tables):
 
 
 def outcome(found: Outcome) -> Markup:
-    return Markup(f'<span class="ad-outcome ad-{found.value}">{SIGNS[found]} {found.value}</span>')
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{OUTCOME_SIGNS[found]} {found.value}</span>')
 
 
 def verdict(found: Verdict) -> Markup:
@@ -266,11 +265,11 @@ def verdict(found: Verdict) -> Markup:
 
 
 def state(found: State) -> Markup:
-    signs = dict(zip(State, SIGNS.values(), strict=True))
+    signs = dict(zip(State, OUTCOME_SIGNS.values(), strict=True))
     return Markup(f'<span class="ad-outcome ad-{found.value}">{signs[found]} {found.value}</span>')
 
 
-def _stand_ins(row: Row, flow: Flow) -> tuple[str, ...]:
+def _stand_ins(row: BoardRow, flow: Flow) -> tuple[str, ...]:
     return row.result.flows[flow.id].path.stands_in
 
 

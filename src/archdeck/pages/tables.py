@@ -1,4 +1,4 @@
-"""The tables of the pages: facts of a model as rows, linked as seen from one page."""
+"""Facts of a model to the tables of one page, linked as seen from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of a model → Markdown that says it and can do nothing else.
+"""Text of a model to Markdown that says it and can do nothing else.
 
 Two sorts of text come from a model. A plain field (a name, a summary) is shown letter by letter: `text`. A long field
 is Markdown: `prose` keeps emphasis, lists, tables, code and links to the web, and shows everything else as the text it

@@ -20,7 +20,7 @@ from archdeck.canvas import (
     FrameLook,
     Geometry,
     GroupShape,
-    Line,
+    LineLook,
     NodeShape,
     Point,
     Rect,
@@ -167,7 +167,7 @@ def _frame_look(group: GroupShape) -> tuple[FrameLook, str]:
     return replace(look, border=STATES[group.state].colour, style=STATES[group.state].ring), "3.5"
 
 
-def _edge_look(edge: EdgeShape) -> Line:
+def _edge_look(edge: EdgeShape) -> LineLook:
     look = LINES[edge.kind]
     if not edge.state:
         return look

@@ -1,10 +1,12 @@
-"""Views to SVG and PNG: geometry, DOT, Graphviz, painting, pixels, in that order."""
+"""A view to a file of any format: geometry, DOT, Graphviz, painting, pixels, in that order."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,6 +75,15 @@ def _faults(shared: Layout, found: Geometry) -> tuple[str, ...]:
 def svg_of(view: View, layouts: Layouts) -> str:
     """The picture of a view as SVG."""
     return drawn(view, layouts).svg
+
+
+def inline_svg(view: View, layouts: Layouts, turned: bool = False) -> str:
+    """The same for a page on which others stand, also of other systems and of other days: as wide as its room, and with
+    ids that only this picture has, since a reference there leads to the first one of its name."""
+    key = hashlib.sha256(f"{turned} {view}".encode()).hexdigest()[:12]
+    own = svg_of(replace(view, id=f"{view.id}-{key}", stands_as=view.stands_as or view), layouts)
+    sized = re.sub(r'width="(\d+)" height="\d+"', r'width="100%" style="max-width:\1px"', own, count=1)
+    return dark(sized) if turned else sized
 
 
 Size = tuple[int, int]

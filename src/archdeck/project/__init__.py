@@ -1,4 +1,4 @@
-"""A folder of models comes in, everything that is made from it goes out to the disk: only what changed."""
+"""A folder of models comes in; pictures, slides and pages go out to the disk, and only those that changed."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from archdeck.answers import Linted, all_elements, check, lint
+from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
-from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown
+from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
 from archdeck.layout import may_have_parts, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, Picture, SystemPages, assets, icons, pages, put
@@ -83,10 +83,7 @@ def build(
     if force:
         memory.keys.clear()
     inputs = _inputs(systems, only, scale)
-    ended = _ended(memory.keys.get("untils", ""), today)
-    same = memory.keys.get("inputs") == inputs and memory.keys.get("ended") == ended
-    same = same and memory.keys.get("fonts") == digest(fonts_for(memory.keys.get("letters", "")))
-    if same and memory.all_untouched(place.out):
+    if _same(memory, inputs, today) and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
     linted = {model.id: lint(model, today) for model in models}
@@ -99,11 +96,7 @@ def build(
     _pages(place, models, found, linted, made, whole=not only)
     written = publish(made.files, place.out)
     _tidy(place, systems, made, memory, whole=not only)
-    memory.keys["inputs"] = inputs
-    memory.keys["untils"] = " ".join(sorted(_untils(models)))
-    memory.keys["ended"] = _ended(memory.keys["untils"], today)
-    memory.keys["letters"] = "".join(sorted({letter for svg in made.svgs.values() for letter in lacking(svg)}))
-    memory.keys["fonts"] = digest(fonts_for(memory.keys["letters"]))
+    _remember(memory, inputs, models, made, today)
     memory.counted = sum(map(len, found.values()))
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
@@ -123,7 +116,7 @@ def _systems(place: Project, only: str) -> dict[str, Path]:
     systems = find_systems(place.model)
     if only and only not in systems:
         hint = nearest(only, systems) or f"; there are {', '.join(systems)}"
-        where = Location(shown(place.model))
+        where = Location(shown_path(place.model))
         raise ModelError([Problem(where, Severity.ERROR, f"there is no system {only!r}{hint}", "unknown-system")])
     return {only: systems[only]} if only else systems
 
@@ -139,12 +132,27 @@ def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
 
 def _untils(models: Iterable[Model]) -> set[str]:
     """The last days of all waivers."""
-    return {waiver.until.isoformat() for m in models for e in all_elements(m) for waiver in e.waivers}
+    return {waiver.until.isoformat() for m in models for e in waivable_elements(m) for waiver in e.waivers}
 
 
 def _ended(untils: str, today: date) -> str:
     """How many of those days are over: all by which a build depends on the day."""
     return str(sum(until < today.isoformat() for until in untils.split()))
+
+
+def _same(memory: Memory, inputs: str, today: date) -> bool:
+    """Whether a build would make what the last one made: its inputs, ended waivers and fonts are the same."""
+    ended = _ended(memory.keys.get("untils", ""), today)
+    fonts = digest(fonts_for(memory.keys.get("letters", "")))
+    return all(memory.keys.get(key) == value for key, value in (("inputs", inputs), ("ended", ended), ("fonts", fonts)))
+
+
+def _remember(memory: Memory, inputs: str, models: Iterable[Model], made: Made, today: date) -> None:
+    """What `_same` asks for the next time."""
+    untils = " ".join(sorted(_untils(models)))
+    letters = "".join(sorted({letter for svg in made.svgs.values() for letter in lacking(svg)}))
+    memory.keys |= {"inputs": inputs, "untils": untils, "ended": _ended(untils, today)}
+    memory.keys |= {"letters": letters, "fonts": digest(fonts_for(letters))}
 
 
 def _models(systems: Mapping[str, Path]) -> list[Model]:

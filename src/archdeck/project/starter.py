@@ -1,4 +1,4 @@
-"""Nothing to the files of a project to start from."""
+"""The files in `starter_project` to those of a new project, by their paths in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MkDocs events → pages that follow the model: drawn before MkDocs reads them, and again whenever the model is edited.
+"""MkDocs events to pages that follow the model: drawn before MkDocs reads them, and again whenever the model is edited.
 
 `build.py` of a project re-exports these functions. Under `mkdocs serve` MkDocs would watch `docs/` and rebuild once or
 more often for the files that one build writes there; so a watcher of ours looks after the model and after `docs/`, and
@@ -31,9 +31,8 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from archdeck.pages import Entry, navigation
-from archdeck.pages import GENERATED
 from archdeck.language import ModelError
+from archdeck.pages import GENERATED, NavEntry, navigation
 from archdeck.site.make import PAGES_MADE
 
 if TYPE_CHECKING:
@@ -110,9 +109,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     config.nav = navigation(generated, written)
 
 
-def _entry(source: str) -> Entry:
+def _entry(source: str) -> NavEntry:
     _, front = meta.get_data(source)
-    return Entry(str(front.get("title", "")), float(front.get("order", 0)))
+    return NavEntry(str(front.get("title", "")), float(front.get("order", 0)))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes them by name

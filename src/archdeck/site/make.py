@@ -9,9 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archdeck.project import Memory, digest, digest_files, program
-from archdeck.project import starter_files
-from archdeck.project import publish, replace_folder
+from archdeck.project import Memory, digest, digest_files, program, publish, replace_folder, starter_files
 
 SETTINGS = ("mkdocs.yml", "build.py", "docs/index.md")
 PAGES_MADE = "ARCHDECK_PAGES_MADE"  # tells the project's hook not to make the pages once more

@@ -1,4 +1,4 @@
-"""A model and its answers come in, pictures without positions go out: boxes, frames and arrows as pure data."""
+"""A model and its answers come in; all its pictures go out, without positions: boxes, frames, arrows and words."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archdeck.answers import contents, leading
+from archdeck.answers import environment_contents, leading_first
 from archdeck.language import PlaceKind
 from archdeck.model import Environment, Link, Model, Overlay, Place
 from archdeck.views import words
@@ -32,7 +32,7 @@ class Sides:
     @property
     def here(self) -> Environment:
         """The one on whose picture both are shown; of what was and what is, what is."""
-        return self.other if self.one.id == self.other.id else leading(self.one, self.other)[0]
+        return self.other if self.one.id == self.other.id else leading_first(self.one, self.other)[0]
 
     @property
     def there(self) -> Environment:
@@ -41,7 +41,8 @@ class Sides:
     @cached_property
     def things(self) -> tuple[Mapping[str, Mapping[str, Mapping[str, str]]], ...]:
         now = self.model.overlays
-        return contents(self.one, now if self.before is None else self.before), contents(self.other, now)
+        was = now if self.before is None else self.before
+        return environment_contents(self.one, was), environment_contents(self.other, now)
 
     @cached_property
     def links(self) -> tuple[frozenset[tuple[str, str, str]], ...]:

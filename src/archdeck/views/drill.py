@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers import (
-    NEEDED,
     Failure,
     FlowState,
     InstanceState,
@@ -18,9 +17,8 @@ from archdeck.answers import (
     Time,
     board,
     promotion,
-    side_of,
 )
-from archdeck.language import Outcome, PlaceKind, Role, Stage, duration
+from archdeck.language import FLOWING, Outcome, PlaceKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
@@ -157,13 +155,13 @@ class _After:
         if any(place.id in self.fallen_places for place in instance.places()):
             return "outlives", ""
         component = self.result.components.get(instance.component.id)
-        left = component and component.state is State.DOWN and not any(p.standby for p in instance.places())
+        left = component and component.state is State.DOWN and not instance.standby_place()
         return "degraded" if left else "", ""
 
     def _alongside(self, instance: Instance, fallen: Sequence[Instance]) -> str:
         """What fell did the same work, and that is taken over. Of what stood by only a primary is worse off: there is
         nobody behind it any more."""
-        here = [i for i in fallen if side_of(i) == side_of(instance)]
+        here = [i for i in fallen if i.standby_place() == instance.standby_place()]
         copies = (Role.STANDBY, Role.READ_REPLICA)
         if any(i.role not in copies or i.role is instance.role for i in here):
             return "takes-over"
@@ -183,7 +181,7 @@ class _After:
         left = [pair for pair in pairs if not any(map(self._fell, pair))]
         if not left:
             ends = {end for pair in pairs for end in pair}
-            moved = arrow.kind in NEEDED and any(not self._fell(a) and b in self.led_on for a, b in pairs)
+            moved = arrow.kind in FLOWING and any(not self._fell(a) and b in self.led_on for a, b in pairs)
             return replace(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
         return replace(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
 

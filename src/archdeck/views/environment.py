@@ -57,7 +57,7 @@ def environment_view(
 
 def _out_of_standby(link: Link) -> bool:
     """Whether a link leads back to where a component is at work from a copy of it that stands by: it only receives."""
-    here, there = (any(p.standby for p in i.places()) for i in (link.source, link.target))
+    here, there = (bool(i.standby_place()) for i in (link.source, link.target))
     return link.source.component.id == link.target.component.id and here and not there
 
 

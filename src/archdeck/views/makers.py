@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from archdeck.answers import pairs
+from archdeck.answers import pairs_to_compare
 from archdeck.canvas import around
 from archdeck.model import Environment, Flow, Model, Tier, ViewChange
 from archdeck.views.columns import Columns, columns
@@ -104,7 +104,7 @@ def compared_view(model: Model, one: Environment, other: Environment) -> View:
 
 
 def _differences(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
-    made = [_difference(model, one, other, order, changes, found) for one, other in pairs(model)]
+    made = [_difference(model, one, other, order, changes, found) for one, other in pairs_to_compare(model)]
     return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
 
 

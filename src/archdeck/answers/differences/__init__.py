@@ -1,1 +1,4 @@
-"""What differs between environments, or since a revision, and why; `archdeck.answers` exports what others may use."""
+"""Two environments, or a model and what it was, come in; what differs goes out, and why.
+
+`archdeck.answers` exports what others may use.
+"""

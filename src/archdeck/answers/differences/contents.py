@@ -12,7 +12,7 @@ Contents = Mapping[str, Mapping[str, Fields]]  # what, id, field; a field that i
 KINDS = ("place", "component", "instance", "relation", "overlay")
 
 
-def contents(environment: Environment, overlays: Iterable[Overlay] = ()) -> Contents:
+def environment_contents(environment: Environment, overlays: Iterable[Overlay] = ()) -> Contents:
     """What runs, where, how it is connected, and the overlays of the model that reach into it."""
     running = [i for i in environment.instances if i.count > 0]
     return {

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from archdeck.answers.differences.contents import KINDS, Contents, Fields, contents
+from archdeck.answers.differences.contents import KINDS, Contents, Fields, environment_contents
 from archdeck.answers.differences.reasons import Reasons
 from archdeck.model import Environment, Overlay
+
+_LONGEST = 60  # letters of a value that are shown
 
 
 class Change(StrEnum):
@@ -35,7 +37,16 @@ class Difference:
     general: bool = False
     instances: tuple[Difference, ...] = ()
 
+    def __str__(self) -> str:
+        """One line: what came, went or changed, and why. Why a whole environment differs is not said again."""
+        why = f" - because: {one_line(self.because)}" if self.because and not self.general else ""
+        return f"{self.change.value} {self.what} {self.id}{f': {fields(self)}' if fields(self) else ''}{why}"
+
+    def __repr__(self) -> str:
+        return f"<Difference {self.change.value} {self.what} {self.id}>"
+
     def json(self) -> dict[str, Any]:
+        """As plain values; `because_of` is what the reason is stated for, None where there is none."""
         found: dict[str, Any] = {
             "change": self.change.value,
             "what": self.what,
@@ -56,7 +67,7 @@ def diff(
     where the design has others now."""
     some = tuple(overlays)
     was = some if before is None else tuple(before)
-    mine, yours = contents(one, was), contents(other, some)
+    mine, yours = environment_contents(one, was), environment_contents(other, some)
     reasons = Reasons(one, other, tuple({o.id: o for o in (*was, *some)}.values()))
     found = [d for what in KINDS for d in _compare(what, mine[what], yours[what], reasons)]
     inner: dict[str, list[Difference]] = {d.id: [] for d in found if d.what == "component"}
@@ -102,3 +113,27 @@ def _compare(what: str, mine: Mapping[str, Fields], yours: Mapping[str, Fields],
 def _changed(here: Fields, there: Fields) -> dict[str, tuple[str, str]]:
     names = sorted(here.keys() | there.keys())
     return {n: (here.get(n, ""), there.get(n, "")) for n in names if here.get(n, "") != there.get(n, "")}
+
+
+def fields(difference: Difference) -> str:
+    """What changed of a thing; nothing of what came or went, which is said by that. Long texts are cut."""
+    if difference.change is not Change.CHANGED:
+        return ""
+    return ", ".join(f"{name} {_arrow(one_line(a), one_line(b))}" for name, (a, b) in difference.fields.items())
+
+
+def _arrow(here: str, there: str) -> str:
+    """From and to; of long texts the part where they begin to differ."""
+    shorter = min(len(here), len(there))
+    same = next((n for n in range(shorter) if here[n] != there[n]), shorter)
+    start = here.rfind(" ", 0, same) + 1 if max(len(here), len(there)) > _LONGEST else 0
+    return " -> ".join(_cut(words[start:], start) for words in (here, there))
+
+
+def _cut(words: str, start: int) -> str:
+    shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    return f"{'…' if start else ''}{shown}" if shown else "nothing"
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archdeck.answers.differences.contents import contents
-from archdeck.language import RelationKind, Stage
+from archdeck.answers.differences.contents import environment_contents
+from archdeck.language import FLOWING, Stage
 from archdeck.model import Component, Environment, Flow, Instance, Model, Tier
 
-_TRAFFIC = (RelationKind.REQUEST, RelationKind.DATA)
 _BEFORE = (Stage.DEVELOPMENT, Stage.STAGING)
 
 
 @dataclass(frozen=True)
-class Gap:
+class ParityGap:
     """A component that flows of one environment pass through, or at least requests or data, and that the other has not;
     `because` as it says."""
 
@@ -24,7 +23,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedComponent:
     """A component of a tier in both environments: how often and where it runs."""
 
     component: Component
@@ -32,7 +31,10 @@ class Line:
     there: tuple[Instance, ...]
 
 
-def pairs(model: Model) -> tuple[tuple[Environment, Environment], ...]:
+ComparedTier = tuple[Tier, tuple[ComparedComponent, ...]]
+
+
+def pairs_to_compare(model: Model) -> tuple[tuple[Environment, Environment], ...]:
     """Each environment with the production that it extends, or with the only production there is; what comes before
     production in the life of a change stands first."""
     found = []
@@ -47,17 +49,17 @@ def pairs(model: Model) -> tuple[tuple[Environment, Environment], ...]:
     return tuple(found)
 
 
-def leading(one: Environment, other: Environment) -> tuple[Environment, Environment]:
+def leading_first(one: Environment, other: Environment) -> tuple[Environment, Environment]:
     """The one that the other should be like comes first: production, else the first."""
     swapped = other.stage is Stage.PRODUCTION and one.stage is not Stage.PRODUCTION
     return (other, one) if swapped else (one, other)
 
 
-def parity(model: Model, one: Environment, other: Environment) -> tuple[Gap, ...]:
+def parity_gaps(model: Model, one: Environment, other: Environment) -> tuple[ParityGap, ...]:
     """What the leading environment uses and the other never exercises: first what flows pass through, in their order,
     then what no flow tells of."""
-    here, there = leading(one, other)
-    running = contents(there)["component"]
+    here, there = leading_first(one, other)
+    running = environment_contents(there)["component"]
     taken: dict[Component, list[Flow]] = {}
     for flow in flows_of(model, here):
         for step in flow.steps_in(here):
@@ -66,16 +68,16 @@ def parity(model: Model, one: Environment, other: Environment) -> tuple[Gap, ...
                     taken[end].append(flow)
     for link in here.links:
         for end in (link.source.component, link.target.component):
-            if link.relation.kind in _TRAFFIC and end.id not in running:
+            if link.relation.kind in FLOWING and end.id not in running:
                 taken.setdefault(end, [])
     return tuple(
-        Gap(component, tuple(flows), there.missing.get(component.id, "")) for component, flows in taken.items()
+        ParityGap(component, tuple(flows), there.missing.get(component.id, "")) for component, flows in taken.items()
     )
 
 
-def unplayed(model: Model, one: Environment, other: Environment) -> tuple[Flow, ...]:
+def missing_flows(model: Model, one: Environment, other: Environment) -> tuple[Flow, ...]:
     """The flows of the leading environment that the other has not at all."""
-    here, there = leading(one, other)
+    here, there = leading_first(one, other)
     return tuple(flow for flow in flows_of(model, here) if there not in flow.environments)
 
 
@@ -83,13 +85,14 @@ def flows_of(model: Model, environment: Environment) -> Iterator[Flow]:
     return (flow for flow in model.flows if environment in flow.environments)
 
 
-def by_tier(model: Model, one: Environment, other: Environment) -> tuple[tuple[Tier, tuple[Line, ...]], ...]:
+def compared_by_tier(model: Model, one: Environment, other: Environment) -> tuple[ComparedTier, ...]:
     """What runs in either environment, tier by tier."""
     tiers = []
     for tier in model.tiers:
-        lines = [Line(c, _running(one, c), _running(other, c)) for c in model.components if c.tier.id == tier.id]
-        tiers.append((tier, tuple(line for line in lines if line.here or line.there)))
-    return tuple((tier, lines) for tier, lines in tiers if lines)
+        members = [c for c in model.components if c.tier.id == tier.id]
+        compared = [ComparedComponent(c, _running(one, c), _running(other, c)) for c in members]
+        tiers.append((tier, tuple(c for c in compared if c.here or c.there)))
+    return tuple((tier, compared) for tier, compared in tiers if compared)
 
 
 def _running(environment: Environment, component: Component) -> tuple[Instance, ...]:

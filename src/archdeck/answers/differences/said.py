@@ -5,66 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from archdeck.answers.differences.difference import Change, Difference, diff
-from archdeck.answers.differences.parity import Gap, by_tier, leading, parity, unplayed
+from archdeck.answers.differences.difference import Change, Difference, diff, fields, one_line
+from archdeck.answers.differences.parity import ParityGap, compared_by_tier, leading_first, missing_flows, parity_gaps
 from archdeck.language import Stage
 from archdeck.model import Environment, Instance, Model
 
-_LONGEST = 60
 _SIGNS = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
-
-
-def lines(differences: Iterable[Difference]) -> list[str]:
-    """One difference a line: what came, went or changed, and why. Why a whole environment differs is not said again."""
-    found = []
-    for d in differences:
-        why = f" - because: {_line(d.because)}" if d.because and not d.general else ""
-        found.append(f"{d.change.value} {d.what} {d.id}{f': {fields(d)}' if fields(d) else ''}{why}")
-    return found
-
-
-def fields(difference: Difference) -> str:
-    """What changed of a thing; nothing of what came or went, which is said by that. Long texts are cut."""
-    if difference.change is not Change.CHANGED:
-        return ""
-    return ", ".join(f"{name} {_arrow(_line(a), _line(b))}" for name, (a, b) in difference.fields.items())
-
-
-def _arrow(here: str, there: str) -> str:
-    """From and to; of long texts the part where they begin to differ."""
-    shorter = min(len(here), len(there))
-    same = next((n for n in range(shorter) if here[n] != there[n]), shorter)
-    start = here.rfind(" ", 0, same) + 1 if max(len(here), len(there)) > _LONGEST else 0
-    return " -> ".join(_cut(words[start:], start) for words in (here, there))
-
-
-def _cut(words: str, start: int) -> str:
-    shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-    return f"{'…' if start else ''}{shown}" if shown else "nothing"
 
 
 def compared_lines(model: Model, one: Environment, other: Environment) -> list[str]:
     found = diff(one, other, model.overlays)
     if not found:
         return [f"{one.id} and {other.id} do not differ"]
-    reasons = [f"{e.id} differs - because: {_line(e.because)}" for e in (one, other) if e.because]
-    return [*reasons, *lines(found), *warnings(model, one, other)]
+    reasons = [f"{e.id} differs - because: {one_line(e.because)}" for e in (one, other) if e.because]
+    return [*reasons, *map(str, found), *warnings(model, one, other)]
 
 
 def warnings(model: Model, one: Environment, other: Environment) -> list[str]:
     """What one of the environments has and the other never exercises."""
-    return [f"warning: {gap_words(gap, *leading(one, other))}" for gap in parity(model, one, other)]
+    return [f"warning: {gap_words(gap, *leading_first(one, other))}" for gap in parity_gaps(model, one, other)]
 
 
-def gap_words(gap: Gap, here: Environment, there: Environment) -> str:
+def gap_words(gap: ParityGap, here: Environment, there: Environment) -> str:
     flows = f" (in {', '.join(flow.id for flow in gap.flows)})" if gap.flows else ""
-    why = f" - because: {_line(gap.because)}" if gap.because else ""
+    why = f" - because: {one_line(gap.because)}" if gap.because else ""
     lacks = "lacks" if there.stage is Stage.DISASTER_RECOVERY else "never exercises"
     return f"{here.id} has {gap.component.id}{flows}, which {there.id} {lacks}{why}"
 
 
 def compared_json(model: Model, one: Environment, other: Environment) -> dict[str, Any]:
-    here, there = leading(one, other)
+    here, there = leading_first(one, other)
     return {
         "from": one.id,
         "to": other.id,
@@ -77,12 +47,12 @@ def compared_json(model: Model, one: Environment, other: Environment) -> dict[st
                 "flows": [flow.id for flow in gap.flows],
                 "because": gap.because,
             }
-            for gap in parity(model, one, other)
+            for gap in parity_gaps(model, one, other)
         ],
-        "flows_not_in": {there.id: [flow.id for flow in unplayed(model, one, other)]},
+        "flows_not_in": {there.id: [flow.id for flow in missing_flows(model, one, other)]},
         "tiers": {
             tier.id: {line.component.id: [_listed(line.here), _listed(line.there)] for line in shown}
-            for tier, shown in by_tier(model, one, other)
+            for tier, shown in compared_by_tier(model, one, other)
         },
     }
 
@@ -96,10 +66,10 @@ def compared_markdown(model: Model, one: Environment, other: Environment) -> lis
     reasons = [f"{plain(e.name)} differs because: {plain(e.because)}" for e in (one, other) if e.because]
     rows = [
         (tier.name, line.component.name, _listed(line.here) or "–", _listed(line.there) or "–")
-        for tier, shown in by_tier(model, one, other)
+        for tier, shown in compared_by_tier(model, one, other)
         for line in shown
     ]
-    warned = [f"- {plain(gap_words(gap, *leading(one, other)))}" for gap in parity(model, one, other)]
+    warned = [f"- {plain(gap_words(gap, *leading_first(one, other)))}" for gap in parity_gaps(model, one, other)]
     return [
         title,
         *(line for reason in reasons for line in ("", reason)),
@@ -131,7 +101,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def plain(words: str) -> str:
     """A text as Markdown that says it and does nothing else, on one line."""
-    escaped = "".join(f"&#{ord(c)};" if c in "\\`*_[]{}<>&|~#@!" else c for c in _line(words))
+    escaped = "".join(f"&#{ord(c)};" if c in "\\`*_[]{}<>&|~#@!" else c for c in one_line(words))
     return escaped.replace("://", "&#58;//")
 
 
@@ -142,7 +112,3 @@ def _listed(instances: Iterable[Instance]) -> str:
         role = f" {instance.role.value}" if instance.role else ""
         parts.append(f"{instance.count}{role}" + (f" in {instance.place.name}" if instance.place else ""))
     return ", ".join(parts)
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())

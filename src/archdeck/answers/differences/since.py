@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from archdeck.answers.differences.contents import Fields
 from archdeck.answers.differences.difference import Change, Difference, diff
-from archdeck.answers.differences.said import difference_table, lines, plain, table
+from archdeck.answers.differences.said import difference_table, plain, table
 from archdeck.answers.drills.board import board
 from archdeck.answers.drills.ledger import ledger
 from archdeck.language import Outcome, duration
@@ -42,9 +42,22 @@ class Changes:
     environments: Mapping[str, tuple[Difference, ...]]
     consequences: tuple[Consequence, ...]
 
+    def __repr__(self) -> str:
+        """As `archdeck diff --since` prints it."""
+        return "\n".join(_text(self))
+
     @property
     def number(self) -> int:
+        """How many differences there are in all."""
         return len(self.design) + sum(map(len, self.environments.values()))
+
+    def json(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        return _json(self)
+
+    def markdown(self) -> str:
+        """Tables for a comment on a change. What a model says is text there, never markup."""
+        return "\n".join(_markdown(self))
 
 
 def compare(model: Model, before: Model | None, revision: str) -> Changes:
@@ -143,12 +156,13 @@ def _verdicts(before: Model, model: Model) -> Iterator[Consequence]:
 
 
 def _text(changes: Changes) -> list[str]:
+    """What changed, a line each, and then what comes out otherwise."""
     if changes.new:
         return [f"{changes.model.id} is new since {changes.revision}"]
     if not changes.number:
         return [f"{changes.model.id} has not changed since {changes.revision}"]
-    told = lines(changes.design)
-    told += [f"{id}: {line}" for id, found in changes.environments.items() for line in lines(found)]
+    told = [str(d) for d in changes.design]
+    told += [f"{id}: {d}" for id, found in changes.environments.items() for d in found]
     return [*told, *(f"{c.environment}: {_arrow(c)}: {c.about} {c.before} -> {c.after}" for c in changes.consequences)]
 
 
@@ -157,6 +171,7 @@ def _arrow(consequence: Consequence) -> str:
 
 
 def _json(changes: Changes) -> dict[str, Any]:
+    """The same as plain values."""
     return {
         "system": changes.model.id,
         "since": changes.revision,
@@ -168,6 +183,7 @@ def _json(changes: Changes) -> dict[str, Any]:
 
 
 def _markdown(changes: Changes) -> list[str]:
+    """The same for a comment on a change of the model."""
     title = f"### {plain(changes.model.name)}: "
     if changes.new:
         return [f"{title}new since {plain(changes.revision)}"]
@@ -186,10 +202,3 @@ def _markdown(changes: Changes) -> list[str]:
     for id, found in changes.environments.items():
         told += ["", f"In {plain(id)}:", "", *difference_table(found)]
     return told
-
-
-SINCE_FORMS: dict[str, Callable[[Changes], Sequence[str] | dict[str, Any]]] = {
-    "text": _text,
-    "json": _json,
-    "markdown": _markdown,
-}

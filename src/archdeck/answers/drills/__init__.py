@@ -1,1 +1,4 @@
-"""What fails with what, and what takes over, how soon; `archdeck.answers` exports what others may use."""
+"""An environment and what fails in it come in; what still works goes out, how soon, and by which lines.
+
+`archdeck.answers` exports what others may use.
+"""

@@ -18,7 +18,7 @@ REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
 _PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
 FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
 # How an outcome reads and looks where there are no colours, best first.
-SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
+OUTCOME_SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Failure:
         return "Data center" if self.site else FAILURES[self.kind]
 
     @property
+    def of_component(self) -> bool:
+        return self.kind == COMPONENT
+
+    @property
     def title(self) -> str:
         """As the model calls its drill, else what is lost."""
         return self.name if self.drill else f"{self.sort} {self.name} is lost"
@@ -50,7 +54,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
     to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`."""
 
@@ -58,6 +62,9 @@ class Row:
     result: Result
     alone: tuple[Instance, ...] = ()
     of_alone: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<BoardRow {_called(self.failure)}: loses {', '.join(self.lost) or 'no flow'}>"
 
     @property
     def lost(self) -> tuple[str, ...]:
@@ -69,30 +76,36 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
+    """Every failure worth playing in an environment, a row each, and what each does to the flows that run there."""
+
     model: Model
     environment: Environment
     flows: tuple[Flow, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
+
+    def __repr__(self) -> str:
+        """The table, and the single points of failure."""
+        return "\n".join(lines(self))
 
     @property
-    def areas(self) -> tuple[Row, ...]:
+    def areas(self) -> tuple[BoardRow, ...]:
         """The regions, the zones and the model's own drills."""
-        return tuple(row for row in self.rows if row.failure.kind != COMPONENT or row.failure.drill)
+        return tuple(row for row in self.rows if not row.failure.of_component or row.failure.drill)
 
     @cached_property
-    def sections(self) -> tuple[Row, ...]:
+    def sections(self) -> tuple[BoardRow, ...]:
         """The same, and of production the components whose loss is most worth telling: those of which there is only
         one come first, then those that lose most flows."""
         if self.environment.stage is not Stage.PRODUCTION:
             return self.areas
-        told = [row.failure.id for row in self.single_points if row.failure.kind == COMPONENT]
+        told = [row.failure.id for row in self.single_points if row.failure.of_component]
         alone = [row.failure.id for row in self.single_points if row.alone]
         some = [row for row in self.rows if row.failure.id in told and not row.failure.drill]
         some.sort(key=lambda row: (row.failure.id not in alone, -len(row.lost)))
         return (*self.areas, *some[:TOLD])
 
     @cached_property
-    def single_points(self) -> tuple[Row, ...]:
+    def single_points(self) -> tuple[BoardRow, ...]:
         """The regions, zones and components whose loss loses a flow. Of a component that loses more as a whole than by
         one of its instances, both are said."""
         found = []
@@ -103,16 +116,17 @@ class Board:
         return tuple(found)
 
     @property
-    def places_that_lose(self) -> tuple[Row, ...]:
+    def places_that_lose(self) -> tuple[BoardRow, ...]:
         """Of the single points of failure the places, and the components of which there is only one."""
-        return tuple(row for row in self.single_points if row.failure.kind != COMPONENT or row.alone)
+        return tuple(row for row in self.single_points if not row.failure.of_component or row.alone)
 
     @property
-    def wholes_that_lose(self) -> tuple[Row, ...]:
+    def wholes_that_lose(self) -> tuple[BoardRow, ...]:
         """The other components: they fail as a whole only."""
-        return tuple(row for row in self.single_points if row.failure.kind == COMPONENT and not row.alone)
+        return tuple(row for row in self.single_points if row.failure.of_component and not row.alone)
 
     def json(self) -> dict[str, Any]:
+        """The table and the single points of failure as plain values; times in seconds, None where unknown."""
         return {
             "environment": self.environment.id,
             "drills": [_row_json(row) for row in self.rows],
@@ -131,7 +145,7 @@ class Board:
 
 def board(model: Model, environment: Environment) -> Board:
     flows = tuple(f for f in model.flows if environment in f.environments)
-    rows = (Row(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
+    rows = (BoardRow(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
     return Board(model, environment, flows, tuple(rows))
 
 
@@ -183,21 +197,21 @@ def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
     return tuple(sorted(some, key=lambda c: c.tier.index))
 
 
-def _alone(model: Model, row: Row) -> Row | None:
+def _alone(model: Model, row: BoardRow) -> BoardRow | None:
     """What the single instances of a component lose that are enough to lose a flow. A service of a whole Region has
     none that could fail. What loses nothing when all of it fails, does not when one does."""
     here, failure = row.result.environment, row.failure
-    if failure.kind != COMPONENT or not row.lost:
+    if not failure.of_component or not row.lost:
         return None
     running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
     by_zone = placed_by_zone(model)
     single = [i for i in running if server(i, by_zone)]
-    losses = {i: found for i in single if (found := Row(failure, played(model, here, (i.id,))).lost)}
+    losses = {i: found for i in single if (found := BoardRow(failure, played(model, here, (i.id,))).lost)}
     lost = tuple(id for id in row.lost if any(id in found for found in losses.values()))
     return replace(row, alone=tuple(losses), of_alone=lost) if losses else None
 
 
-def _row_json(row: Row) -> dict[str, Any]:
+def _row_json(row: BoardRow) -> dict[str, Any]:
     failure = row.failure
     return {
         "kind": failure.kind,
@@ -220,10 +234,10 @@ def lines(found: Board) -> list[str]:
     return [*told, "", *(map(_point, found.single_points) if found.single_points else ["no single point of failure"])]
 
 
-def _point(row: Row) -> str:
+def _point(row: BoardRow) -> str:
     """A component that runs more than once, or is a service of a whole Region, fails as a whole only."""
     one = f"; there is only one, in {', '.join(map(_where, row.alone))}" if row.alone else ""
-    rest = "" if one or row.failure.kind != COMPONENT else " as a whole"
+    rest = "" if one or not row.failure.of_component else " as a whole"
     return f"single point of failure: {_called(row.failure)}{rest} - loses {', '.join(row.lost)}{one}"
 
 
@@ -237,6 +251,6 @@ def _called(failure: Failure) -> str:
     return f"{failure.sort.lower()} {failure.id}"
 
 
-def _cell(row: Row, flow: Flow) -> str:
+def _cell(row: BoardRow, flow: Flow) -> str:
     outcome = row.result.flows[flow.id].state
-    return f"{SIGNS[outcome]} {outcome.value}"
+    return f"{OUTCOME_SIGNS[outcome]} {outcome.value}"

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, Failure, Row, board, lines
+from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, BoardRow, Failure, board, lines
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import FlowState, Result
 from archdeck.answers.drills.times import Time
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """What a failure does to a flow, and the numbers that say how long and how much. `hit` is whether anything that the
     flow passes falls."""
 
@@ -65,7 +65,15 @@ class Promise:
     where: Location
     environment: Environment
     verdict: Verdict
-    worst: Entry | None
+    worst: LedgerEntry | None
+
+    def __str__(self) -> str:
+        """One line: the verdict, what is asked for and where, and what comes out."""
+        asked = f"{self.requirement.id}: {self.measure} {self.asked} ({_line(self.where)})"
+        return f"{self.verdict.value:<7} {asked}{f' - {worst_case(self)}' if self.worst else ''}"
+
+    def __repr__(self) -> str:
+        return f"<Promise {self.requirement.id} in {self.environment.id}: {self.measure} {self.asked} {self.verdict}>"
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ class Ledger:
     boards: tuple[Board, ...]
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LedgerEntry, ...]:
         return tuple(entry for b in self.boards for row in b.areas for entry in _entries(b, row))
 
     @cached_property
@@ -96,19 +104,19 @@ class Ledger:
             written = target.written.get(measure, str(value))
             yield Promise(requirement, measure, str(written), where, here.environment, verdict, worst)
 
-    def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[Entry]:
+    def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[LedgerEntry]:
         kinds = _COVERS[requirement.target.survives]
         for row in self._single_servers(here.environment) if INSTANCE in kinds else here.rows:
             if row.failure.kind in kinds:
                 yield from _entries(here, row)
 
-    def _single_servers(self, here: Environment) -> tuple[Row, ...]:
+    def _single_servers(self, here: Environment) -> tuple[BoardRow, ...]:
         if here.id not in self._played:
             self._played[here.id] = tuple(_instances(self.model, here))
         return self._played[here.id]
 
     @cached_property
-    def _played(self) -> dict[str, tuple[Row, ...]]:
+    def _played(self) -> dict[str, tuple[BoardRow, ...]]:
         """The losses of single servers that were played already, by environment: many requirements ask for the same."""
         return {}
 
@@ -117,7 +125,7 @@ def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
     return Ledger(model, tuple(board(model, e) for e in model.environments) if boards is None else boards)
 
 
-def judge(requirement: Requirement, measure: str, entry: Entry) -> Verdict:
+def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict:
     """A flow that is lost misses every target, unless what fell can be built anew and its data restored: then how long
     that takes and how old the data is counts; of data that nobody lost there is no number to meet it. What takes a
     failover survives where some time for it is allowed."""
@@ -134,18 +142,18 @@ def judge(requirement: Requirement, measure: str, entry: Entry) -> Verdict:
     return Verdict.MET if found <= asked else Verdict.MISSED
 
 
-def _seen(entries: list[Entry]) -> list[Entry]:
+def _seen(entries: list[LedgerEntry]) -> list[LedgerEntry]:
     """Those of flows that begin with people or with other people's systems; all, if none does."""
     return [e for e in entries if e.flow.steps[0].source.kind.scope is Scope.ACTOR] or entries
 
 
-def _badness(requirement: Requirement, measure: str, entry: Entry) -> tuple[int, float, int]:
+def _badness(requirement: Requirement, measure: str, entry: LedgerEntry) -> tuple[int, float, int]:
     known = entry.time(measure).seconds if measure != "survives" else None
     verdict = judge(requirement, measure, entry)
     return list(Verdict).index(verdict), known or 0.0, list(Outcome).index(entry.found.state)
 
 
-def _entries(here: Board, row: Row) -> Iterator[Entry]:
+def _entries(here: Board, row: BoardRow) -> Iterator[LedgerEntry]:
     instances = {i.id: i for i in here.environment.instances}
     hit = {instances[id].component.id for id, state in row.result.instances.items() if state.fell_with}
     for flow in here.flows:
@@ -153,24 +161,24 @@ def _entries(here: Board, row: Row) -> Iterator[Entry]:
         serving = (instances[id] for id in found.path.instances)
         left = tuple(dict.fromkeys(i.where for i in serving if i.component.id in hit))
         passed = {end.id for step in flow.steps_in(here.environment) for end in (step.source, step.target)}
-        yield Entry(here.environment, row.failure, flow, found, bool(passed & hit), left or (flow.where,))
+        yield LedgerEntry(here.environment, row.failure, flow, found, bool(passed & hit), left or (flow.where,))
 
 
-def _instances(model: Model, environment: Environment) -> Iterator[Row]:
+def _instances(model: Model, environment: Environment) -> Iterator[BoardRow]:
     """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
     go on, and it is as if nothing had failed."""
     spared, by_zone = played(model, environment, ()), placed_by_zone(model)
     for instance in environment.instances:
         if server(instance, by_zone) and instance.count > 0:
             failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
-            yield Row(failure, played(model, environment, (instance.id,)) if instance.count == 1 else spared)
+            yield BoardRow(failure, played(model, environment, (instance.id,)) if instance.count == 1 else spared)
 
 
 def played_json(model: Model, result: Result) -> dict[str, Any]:
     """A drill, and the lines that each of its numbers comes from."""
     here = result.environment
     flows = tuple(f for f in model.flows if f.id in result.flows)
-    row = Row(Failure(DRILL, "", "", result.down), result)
+    row = BoardRow(Failure(DRILL, "", "", result.down), result)
     return result.json() | {
         "ledger": [_entry_json(entry) for entry in _entries(Board(model, here, flows, (row,)), row)]
     }
@@ -186,7 +194,7 @@ def board_json(model: Model, found: Board) -> dict[str, Any]:
     }
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
+def _entry_json(entry: LedgerEntry) -> dict[str, Any]:
     return {
         "down": list(entry.failure.down),
         "flow": entry.flow.id,
@@ -208,7 +216,7 @@ def _promise_json(promise: Promise) -> dict[str, Any]:
     }
 
 
-def _number(entry: Entry, measure: str) -> dict[str, Any]:
+def _number(entry: LedgerEntry, measure: str) -> dict[str, Any]:
     """`seconds` as the drill has them; for a lost flow that could be restored, `restore_seconds` say how long that
     takes, or how old the copies are."""
     time = entry.time(measure)
@@ -230,12 +238,7 @@ def _line(where: Location) -> str:
 def board_lines(model: Model, found: Board) -> list[str]:
     """The table of an environment, and what became of each promise."""
     promises = ledger(model, (found,)).promises
-    return [*lines(found), *([""] if promises else []), *map(_promised, promises)]
-
-
-def _promised(promise: Promise) -> str:
-    asked = f"{promise.requirement.id}: {promise.measure} {promise.asked} ({_line(promise.where)})"
-    return f"{promise.verdict.value:<7} {asked}{f' - {worst_case(promise)}' if promise.worst else ''}"
+    return [*lines(found), *([""] if promises else []), *map(str, promises)]
 
 
 def worst_case(promise: Promise) -> str:
@@ -249,7 +252,7 @@ def worst_case(promise: Promise) -> str:
     return f"{how_long(worst, promise.measure)}: {case}"
 
 
-def how_long(entry: Entry, measure: str) -> str:
+def how_long(entry: LedgerEntry, measure: str) -> str:
     """A number in words; of a lost flow what the way back would take, or that there is none to speak of."""
     time = entry.time(measure)
     if time.told:

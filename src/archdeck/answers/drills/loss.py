@@ -18,10 +18,9 @@ from archdeck.answers.drills.times import (
     where_it_runs,
 )
 from archdeck.answers.drills.zonal import bound_to, outermost, placed_by_zone
-from archdeck.language import RelationKind, Role, Stage, duration
+from archdeck.language import FLOWING, RelationKind, Role, Stage, duration
 from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
 
-NEEDED = (RelationKind.REQUEST, RelationKind.DATA)
 _SERVING = (None, Role.PRIMARY)
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
 MAIN = ""  # the side on which everything runs that does not stand by
@@ -352,7 +351,7 @@ class Loss:
     @cached_property
     def asking(self) -> list[Relation]:
         """Who asks whom for more than reading from a replica."""
-        relations = (r for r in self.environment.relations if r.kind in NEEDED)
+        relations = (r for r in self.environment.relations if r.kind in FLOWING)
         return [r for r in relations if r.role is not Role.READ_REPLICA]
 
 
@@ -374,7 +373,8 @@ def route_by(link: Link) -> Route:
 
 
 def side_of(instance: Instance) -> str:
-    return next((place.id for place in instance.places() if place.standby), MAIN)
+    place = instance.standby_place()
+    return place.id if place else MAIN
 
 
 def _outside(instance: Instance) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archdeck.answers.drills.detours import Detour, detours
-from archdeck.answers.drills.loss import MAIN, NEEDED, Loss, Route, Way, ends, own, side_of, together
+from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
 from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
 from archdeck.answers.drills.times import Time, in_turn, noticing, side_by_side, switching, where_it_runs
-from archdeck.language import Outcome, Role
+from archdeck.language import FLOWING, Outcome, Role
 from archdeck.model import Component, Flow, Instance, Link, Step
 
 
@@ -240,7 +240,7 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
     for end in ends(step):
         alive = tuple(i for i in loss.here(end, side) if loss.works(i))
         serves = loss.serves(end, side, _role(step, end))
-        if step.relation and step.relation.kind not in NEEDED and alive:
+        if step.relation and step.relation.kind not in FLOWING and alive:
             ways.append(serves if serves and side != MAIN else Way(by=alive))
         else:
             ways.append(serves)
@@ -248,7 +248,7 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
 
 
 def _role(step: Step, end: Component) -> Role | None:
-    return step.relation.role if step.relation and step.relation.kind in NEEDED and end is ends(step)[-1] else None
+    return step.relation.role if step.relation and step.relation.kind in FLOWING and end is ends(step)[-1] else None
 
 
 def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:

@@ -62,10 +62,10 @@ class FlowState:
     rpo_s: float | None
     broken_step: str | None
     why: str
-    rto: Time = field(default=NOTHING, compare=False)
-    rpo: Time = field(default=NOTHING, compare=False)
-    path: Path = field(default=Path(), compare=False)
-    way_back: str = field(default="", compare=False)
+    rto: Time = field(default=NOTHING, compare=False, repr=False)
+    rpo: Time = field(default=NOTHING, compare=False, repr=False)
+    path: Path = field(default=Path(), compare=False, repr=False)
+    way_back: str = field(default="", compare=False, repr=False)
 
     def json(self) -> dict[str, Any]:
         """A step's number is a number in scripts: 4 for `4` and for `4a`, which `why` names as it is written."""
@@ -81,7 +81,7 @@ class FlowState:
 
 @dataclass(frozen=True)
 class Result:
-    """Keys are ids."""
+    """What works when `down` fails: the state of each component, flow and instance by its id."""
 
     environment: Environment
     down: tuple[str, ...]
@@ -89,7 +89,12 @@ class Result:
     flows: Mapping[str, FlowState]
     instances: Mapping[str, InstanceState]
 
+    def __repr__(self) -> str:
+        """As `archdeck drill` prints it."""
+        return "\n".join(result_lines(self))
+
     def json(self) -> dict[str, Any]:
+        """As plain values: times in seconds, None where the model does not state them."""
         return {
             "environment": self.environment.id,
             "down": list(self.down),

@@ -1,1 +1,4 @@
-"""What speaks against a design; `archdeck.answers` exports what others may use."""
+"""A model comes in; findings go out: what speaks against its design, and what of that is waived.
+
+`archdeck.answers` exports what others may use.
+"""

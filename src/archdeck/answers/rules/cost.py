@@ -24,7 +24,7 @@ def _idle_replica(model: Model) -> Iterator[Evidence]:
         for instance in environment.instances:
             home = {i.region() for i in environment.of(instance.component) if i.role is Role.PRIMARY}
             far = bool(home) and instance.region() not in home
-            waits = far or any(place.standby for place in instance.places())
+            waits = far or bool(instance.standby_place())
             waits = waits or instance.component.kind.id in services.PROMOTES
             if instance.role is Role.READ_REPLICA and instance.component.id not in read and not waits:
                 where = f" in {stated.called(instance.place)}" if instance.place else ""

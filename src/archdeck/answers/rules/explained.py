@@ -1,4 +1,4 @@
-"""A rule to what its page says, and to two small models, one that it finds and one that it passes (`data/rules`)."""
+"""A rule to what its page says, and to two small models, one that it finds and one that it passes (`texts`)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import yaml
 
 from archdeck.language import Loader
 
-RULES = Path(__file__).parent / "texts"
+TEXTS = Path(__file__).parent / "texts"
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explanation:
     """`finds` is what `archdeck check --notes` says of `fails`, in a file `shop.yaml`."""
 
     why: str
@@ -26,6 +26,6 @@ class Explained:
 
 
 @cache
-def explained(rule: str) -> Explained:
-    written = yaml.load((RULES / f"{rule}.yaml").read_bytes(), Loader=Loader)
-    return Explained(**{**written, "finds": tuple(written["finds"])})
+def explanation(rule: str) -> Explanation:
+    written = yaml.load((TEXTS / f"{rule}.yaml").read_bytes(), Loader=Loader)
+    return Explanation(**{**written, "finds": tuple(written["finds"])})

@@ -1,5 +1,5 @@
 """A resolved model to the findings of its rules: what speaks against the design as it is written, and what of that is
-waived. Rules stand in tables by pillar; what their pages say, and their examples, lie in `data/rules`."""
+waived. Rules stand in tables by pillar; what their pages say, and their examples, lie in `texts`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _elements(model: Model, evidence: Evidence) -> Iterator[Element]:
 
 
 def _faults(model: Model, used: set[Location]) -> Iterator[Problem]:
-    for waiver in (w for element in all_elements(model) for w in element.waivers):
+    for waiver in (w for element in waivable_elements(model) for w in element.waivers):
         if waiver.rule not in RULES:
             hint = nearest(waiver.rule, RULES) or "; the site lists the rules"
             message = f"{waiver.rule!r} is no rule that can be waived{hint}"
@@ -89,7 +89,7 @@ def _faults(model: Model, used: set[Location]) -> Iterator[Problem]:
             yield Problem(waiver.where, Severity.WARNING, message, "idle-waiver")
 
 
-def all_elements(model: Model) -> Iterator[Element]:
+def waivable_elements(model: Model) -> Iterator[Element]:
     """Everything that a waiver can stand beside."""
     yield model
     yield from model.components

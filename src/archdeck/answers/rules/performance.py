@@ -45,7 +45,7 @@ def _one_region_worldwide(model: Model) -> Iterator[Evidence]:
             continue
         for environment in stated.production(model):
             answering = [i for i in environment.instances if i.component.kind.id in _ANSWERS and i.count > 0]
-            active = [i for i in answering if not any(place.standby for place in i.places())]
+            active = [i for i in answering if not i.standby_place()]
             regions = {stated.around(i, PlaceKind.REGION) for i in active}
             only = next(iter(regions), None)
             if len(regions) == 1 and only:

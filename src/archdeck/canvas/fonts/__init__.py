@@ -1,4 +1,4 @@
-"""Text to its width in pixels, in the one font of every picture: Liberation Sans, as wide as Arial."""
+"""Text comes in, its width and its lines go out, in the one font of every picture: Liberation Sans, wide as Arial."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""The shapes of a model to records that hold each other; `archdeck.model` exports what others may use."""
+"""The shapes of a system come in; records that hold each other go out, or all that is wrong with them.
+
+`archdeck.model` exports what others may use.
+"""

@@ -1,4 +1,4 @@
-"""Flows: steps bound to the components and relations that they take, and the environments that can run them."""
+"""Flows as written to flows whose steps know what they take, and the environments that can run them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from archdeck.language import FlowShape, ModelShape, StepShape, nearest
-from archdeck.model.records import Component, Environment, Flow, Relation, Step
+from archdeck.model.deployment import Environment
+from archdeck.model.design import Component, Relation
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.parts import resolve_only
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
+from archdeck.model.whole import Flow, Step
 
 
 def resolve_flows(

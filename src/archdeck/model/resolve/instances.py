@@ -1,11 +1,12 @@
-"""What runs in an environment: components in places, with the global ones that run without being named."""
+"""What an environment runs as written to instances in places, with the global ones that run without being named."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from archdeck.language import EnvironmentShape, Location, Role, RunShape
-from archdeck.model.records import Component, Instance, Place, Scope, Waiver
+from archdeck.model.deployment import Instance, Place
+from archdeck.model.design import Component, Scope, Waiver
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.places import cloud_of_aws, is_aws
 from archdeck.model.resolve.waivers import resolve_waivers

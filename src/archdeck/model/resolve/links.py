@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from archdeck.language import PlaceKind, RelationKind, Role
-from archdeck.model.records import Instance, Link, Place, Relation
+from archdeck.language import FLOWING, PlaceKind, RelationKind, Role
+from archdeck.model.deployment import Instance, Link
+from archdeck.model.design import Relation
 from archdeck.model.resolve.words import unique
 
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
@@ -41,7 +42,7 @@ def link(environment: str, relations: Iterable[Relation], instances: Sequence[In
 
 
 def _spreads(relation: Relation) -> bool:
-    return relation.source.kind.spreads and relation.kind in (RelationKind.REQUEST, RelationKind.DATA)
+    return relation.source.kind.spreads and relation.kind in FLOWING
 
 
 def _spread(sources: list[Instance], relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
@@ -50,7 +51,7 @@ def _spread(sources: list[Instance], relation: Relation, source: Instance, targe
     near."""
     opened = _open_to(relation, source, targets)
     near = _nearest(source, opened)
-    beside = [s for s in sources if _area(s) == _area(source) and _standby(s) == _standby(source)]
+    beside = [s for s in sources if _area(s) == _area(source) and s.standby_place() == source.standby_place()]
     return [t for t in opened if t in near or (_area(t) == _area(source) and source in _nearest(t, beside))]
 
 
@@ -95,16 +96,11 @@ def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> l
     """The targets that a source may reach where something stands by: a failover leads there, and requests and data do
     not cross its border, except from there to what is global or outside."""
     if relation.kind is RelationKind.FAILOVER:
-        return [t for t in targets if _standby(t)] or targets
+        return [t for t in targets if t.standby_place()] or targets
     if relation.kind in _INTO_STANDBY:
         return targets
-    side = _standby(source)
-    return [t for t in targets if _standby(t) == side or (side and not t.region())]
-
-
-def _standby(instance: Instance) -> Place | None:
-    """The place that stands by around an instance."""
-    return next((place for place in instance.places() if place.standby), None)
+    side = source.standby_place()
+    return [t for t in targets if t.standby_place() == side or (side and not t.region())]
 
 
 def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from archdeck.language import Location, ModelShape, Problem, Severity
-from archdeck.model.records import Component, Drill, Environment, Flow
+from archdeck.model.deployment import Environment
+from archdeck.model.design import Component
+from archdeck.model.whole import Drill, Flow
 from archdeck.model.resolve.findings import Findings
 
 _PICTURES = {

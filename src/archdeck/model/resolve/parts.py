@@ -1,4 +1,4 @@
-"""The parts of a design that need no environment: tiers, kinds, components, relations, requirements, overlays."""
+"""What needs no environment to records: tiers, kinds, components, relations, requirements, overlays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
 from archdeck.model.catalogue import UnknownKind, declared_kind, icon_of, kind_of, plain_icon
-from archdeck.model.records import Component, Kind, Overlay, Recovery, Relation, Requirement, Scope, Target, Tier
+from archdeck.model.design import Component, Kind, Overlay, Recovery, Relation, Requirement, Scope, Target, Tier
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of

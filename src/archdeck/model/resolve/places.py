@@ -1,4 +1,4 @@
-"""The places of an environment, nested and checked, with the AWS cloud around them where it was left out."""
+"""Places as written to places in each other, with the AWS cloud around them where it was left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from archdeck.language import EnvironmentShape, Location, PlaceKind, PlaceShape, Problem, Severity, nearest
-from archdeck.model.records import Component, Place
+from archdeck.model.deployment import Place
+from archdeck.model.design import Component
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import unique

@@ -1,13 +1,15 @@
-"""What is made of a model: drills, the story, and changes to views."""
+"""Drills, the story and changes of views as written to records that know what they are about."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archdeck.language import ModelShape, nearest
-from archdeck.model.records import Component, Drill, Environment, Flow, Relation, StorySlide, Tier, ViewChange
+from archdeck.language import ModelShape, ViewShape, nearest
+from archdeck.model.deployment import Environment
+from archdeck.model.design import Component, Relation, Tier
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.words import name_of
+from archdeck.model.whole import Drill, Flow, StorySlide, ViewChange
 
 
 def resolve_drills(
@@ -91,35 +93,40 @@ def resolve_views(
     places |= {place.id for environment in environments.values() for place in environment.places}
     anything = {*components, *tiers, *places, *loaded.declared("components")}
     labelled = {*components, *loaded.declared("components"), *places, *relations, *loaded.declared("relations")}
-    changes = []
     for id, written in shape.views.items():
-        for key, names in (("include", written.include), ("exclude", written.exclude)):
-            for name in names:
-                if name not in anything:
-                    message = f"{name!r} is no component, tier or place{nearest(name, sorted(anything))}"
-                    findings.error("unknown-name", message, "views", id, key, name)
-        for name in written.labels:
-            if name not in labelled:
-                message = f"{name!r} is no component, relation or place{nearest(name, sorted(labelled))}"
-                findings.error("unknown-name", message, "views", id, "labels", name, key=True)
+        _check_names(id, written, anything, labelled, findings)
         for key, names in (("keep", written.keep), ("lanes", list(written.lanes)), ("breaks", written.breaks)):
             findings.many(components, names, "component", "components", "views", id, key)
-        changes.append(
-            ViewChange(
-                id=id,
-                shows=written.shows,
-                title=written.title,
-                subtitle=written.subtitle,
-                order=written.order,
-                hidden=written.hidden,
-                include=frozenset(written.include),
-                exclude=frozenset(written.exclude),
-                layout=written.layout,
-                keep=frozenset(written.keep),
-                labels=written.labels,
-                lanes=written.lanes,
-                breaks=frozenset(written.breaks),
-                where=findings.where("views", id, key=True),
-            )
-        )
-    return tuple(changes)
+    return tuple(_view_change(id, written, findings) for id, written in shape.views.items())
+
+
+def _check_names(id: str, written: ViewShape, anything: set[str], labelled: set[str], findings: Findings) -> None:
+    """What a view takes in, leaves out and labels is there."""
+    for key, names in (("include", written.include), ("exclude", written.exclude)):
+        for name in names:
+            if name not in anything:
+                message = f"{name!r} is no component, tier or place{nearest(name, sorted(anything))}"
+                findings.error("unknown-name", message, "views", id, key, name)
+    for name in written.labels:
+        if name not in labelled:
+            message = f"{name!r} is no component, relation or place{nearest(name, sorted(labelled))}"
+            findings.error("unknown-name", message, "views", id, "labels", name, key=True)
+
+
+def _view_change(id: str, written: ViewShape, findings: Findings) -> ViewChange:
+    return ViewChange(
+        id=id,
+        shows=written.shows,
+        title=written.title,
+        subtitle=written.subtitle,
+        order=written.order,
+        hidden=written.hidden,
+        include=frozenset(written.include),
+        exclude=frozenset(written.exclude),
+        layout=written.layout,
+        keep=frozenset(written.keep),
+        labels=written.labels,
+        lanes=written.lanes,
+        breaks=frozenset(written.breaks),
+        where=findings.where("views", id, key=True),
+    )

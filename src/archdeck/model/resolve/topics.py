@@ -1,4 +1,4 @@
-"""Topics: what is worth saying beside the components, bound to the components that it is about."""
+"""Topics as written to topics that know the components they are about."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from archdeck.language import ModelShape
-from archdeck.model.records import Component, Topic, TopicRow
+from archdeck.model.design import Component
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.words import name_of
+from archdeck.model.whole import Topic, TopicRow
 
 
 def resolve_topics(shape: ModelShape, components: Mapping[str, Component], findings: Findings) -> tuple[Topic, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from archdeck.language import WaiverShape
-from archdeck.model.records import Waiver
+from archdeck.model.design import Waiver
 from archdeck.model.resolve.findings import Findings
 
 

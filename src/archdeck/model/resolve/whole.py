@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from archdeck.language import ID_PATTERN, Loaded, Location, ModelError, ModelShape, Problem, Severity
-from archdeck.model.records import Component, Environment, Model, Place, Relation, Scope
+from archdeck.model.deployment import Environment, Place
+from archdeck.model.design import Component, Relation, Scope
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.flows import resolve_flows
 from archdeck.model.resolve.instances import resolve_instances
@@ -26,6 +27,7 @@ from archdeck.model.resolve.shows import resolve_drills, resolve_story, resolve_
 from archdeck.model.resolve.topics import resolve_topics
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of, stage_of
+from archdeck.model.whole import Model
 
 
 def resolve(loaded: Loaded, model_id: str) -> Model:
@@ -40,12 +42,10 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     environments, relations = _environments(shape, components, relations, findings)
-    _check_runs_somewhere(components, environments, findings)
     flows = resolve_flows(shape, components, relations, environments, findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
     views = resolve_views(shape, components, tiers, environments, relations, findings)
     topics = resolve_topics(shape, components, findings)
-    story = resolve_story(shape, findings)
     check_names(shape, model_id, components.values(), environments.values(), flows.values(), drills.values(), findings)
     if findings.problems:
         raise ModelError(findings.problems)
@@ -66,7 +66,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
         overlays=tuple(overlays.values()),
         drills=tuple(drills.values()),
         topics=topics,
-        story=story,
+        story=resolve_story(shape, findings),
         views=views,
         where=findings.where("system", key=True),
         waivers=resolve_waivers(shape.system.waive, findings, "system"),
@@ -106,6 +106,7 @@ def _environments(
         )
     relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
     linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}
+    _check_runs_somewhere(components, linked, findings)
     return linked, relations
 
 

@@ -1,4 +1,4 @@
-"""The style sheet, the scripts and the fonts of the site, as files that the build copies beside the pages."""
+"""Nothing comes in; style sheet, scripts and fonts of the site go out, as files for the folder of the pages."""
 
 from __future__ import annotations
 

@@ -1,0 +1,129 @@
+"""Where a design runs, as records: places in each other, the instances in them, the links between those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archdeck.language import Location, PlaceKind, Role, Stage
+from archdeck.model.design import Component, Relation, Waiver
+from archdeck.model.named import Named
+
+
+@dataclass(frozen=True, repr=False)
+class Place(Named):
+    """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
+    waits for a failure."""
+
+    id: str
+    kind: PlaceKind
+    name: str
+    parent: Place | None
+    because: str
+    where: Location
+    implicit: bool = False
+    standby: bool = False
+    waivers: tuple[Waiver, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def chain(self) -> Iterator[Place]:
+        """This place and the places around it, innermost first."""
+        place: Place | None = self
+        while place is not None:
+            yield place
+            place = place.parent
+
+
+@dataclass(frozen=True, repr=False)
+class Instance(Named):
+    """A component in a place of an environment; `place` is None for what runs outside of every place."""
+
+    id: str
+    component: Component
+    place: Place | None
+    count: int
+    role: Role | None
+    sync: bool | None
+    lag: str
+    label: str
+    config: Mapping[str, str]
+    because: str
+    where: Location
+    promote: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def places(self) -> tuple[Place, ...]:
+        """Innermost first."""
+        return tuple(self.place.chain()) if self.place else ()
+
+    def region(self) -> Place | None:
+        return next((place for place in self.places() if place.kind is PlaceKind.REGION), None)
+
+    def standby_place(self) -> Place | None:
+        """The place around it that waits for a failure."""
+        return next((place for place in self.places() if place.standby), None)
+
+    def in_step(self, primary: Instance | None) -> bool:
+        """A standby is synchronous unless something else is said, but only within the Region of its primary: nobody
+        waits for an answer from another one without meaning to."""
+        if self.sync is not None:
+            return self.sync
+        near = primary is None or self.region() == primary.region()
+        return self.role is Role.STANDBY and near and not self.lag
+
+    def standpoint(self) -> Place | None:
+        """The place that says most about where it runs: the zone or region around a subnet or VPC."""
+        subnets = (PlaceKind.PUBLIC_SUBNET, PlaceKind.PRIVATE_SUBNET)
+        outer = [place for place in self.places() if place.kind not in subnets]
+        return next((place for place in outer if place.kind is not PlaceKind.VPC), self.place)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation between two instances of an environment: one arrow before anything is merged."""
+
+    relation: Relation
+    source: Instance
+    target: Instance
+
+
+@dataclass(frozen=True, repr=False)
+class Environment(Named):
+    """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''.
+    `bases` are all environments that it extends, the nearest first."""
+
+    id: str
+    name: str
+    stage: Stage
+    summary: str
+    description: str
+    because: str
+    base: str
+    places: tuple[Place, ...]
+    instances: tuple[Instance, ...]
+    links: tuple[Link, ...]
+    missing: Mapping[str, str]
+    where: Location
+    bases: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        return tuple(dict.fromkeys(link.relation for link in self.links))
+
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        return tuple(dict.fromkeys(i.component for i in self.instances))
+
+    def of(self, component: Component) -> tuple[Instance, ...]:
+        return tuple(i for i in self.instances if i.component.id == component.id)

@@ -1,0 +1,173 @@
+"""What a system is made of, as records: kinds, components, relations, requirements, overlays, and what is waived.
+
+The records of a resolved model (here, in `deployment` and in `whole`) are frozen and hold each other, with no ids left
+to look up. Collections keep the order of the YAML. Whatever a person may leave out has been filled in: names, tiers,
+stages, the cloud around AWS regions, global services that run in no place, the replication arrows between a primary and
+its copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from archdeck.language import Location, OverlayKind, Pillar, RelationKind, Role
+from archdeck.model.named import Named
+
+
+class Scope(StrEnum):
+    """What must fail for a component to fail; actors are people and systems outside the design."""
+
+    GLOBAL = "global"
+    REGIONAL = "regional"
+    ZONAL = "zonal"
+    ACTOR = "actor"
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A finding of a rule that is accepted; `until` is the last day on which it is."""
+
+    rule: str
+    because: str
+    until: date
+    where: Location
+
+
+@dataclass(frozen=True, repr=False)
+class Kind(Named):
+    """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
+    take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
+    (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
+    its border; what `spreads` leads to all that it could, and not to the nearest."""
+
+    id: str
+    name: str
+    category: str
+    scope: Scope
+    says: str
+    icon: Path
+    cross_cutting: bool = False
+    everywhere: bool = False
+    at_border: bool = False
+    more: str = ""
+    spreads: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Tier(Named):
+    """`where` is None for a tier that no `tiers:` declares."""
+
+    id: str
+    name: str
+    says: str
+    index: int
+    where: Location | None = None
+
+
+@dataclass(frozen=True)
+class Recovery:
+    promote_s: float | None
+    restore_s: float | None
+    says: str
+    loses_s: float | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Component(Named):
+    """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one."""
+
+    id: str
+    kind: Kind
+    tier: Tier
+    name: str
+    label: str
+    icon: Path
+    summary: str
+    description: str
+    why: str
+    say: str
+    config: Mapping[str, str]
+    recovery: Recovery | None
+    owner: str
+    note: str
+    where: Location
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True, repr=False)
+class Relation(Named):
+    """A typed arrow between components. `derived` ones stand for the replication between instances of one component."""
+
+    id: str
+    source: Component
+    target: Component
+    kind: RelationKind
+    label: str
+    says: str
+    role: Role | None
+    encryption: str
+    protocol: str
+    every: str
+    lag: str
+    only: frozenset[str]
+    note: str
+    where: Location
+    derived: bool = False
+    after: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a requirement asks for; times in seconds."""
+
+    survives: str | None
+    rto_s: float | None
+    rpo_s: float | None
+    latency_s: float | None
+    availability: str
+    standard: str
+    text: str
+    written: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False)
+class Requirement(Named):
+    """`met_by` maps component to how it meets the requirement, '' where that is not said."""
+
+    id: str
+    name: str
+    says: str
+    pillar: Pillar | None
+    target: Target
+    met_by: tuple[tuple[Component, str], ...]
+    where: Location
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Overlay(Named):
+    id: str
+    kind: OverlayKind
+    name: str
+    members: tuple[Component, ...]
+    scale: str
+    says: str
+    why: str
+    say: str
+    config: Mapping[str, str]
+    only: frozenset[str]
+    where: Location
