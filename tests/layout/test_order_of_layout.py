@@ -8,17 +8,23 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto condense signs",
+        "arrangements auto condense corridors signs",
         "fold frame grid sizes",
-        "gate nesting straight",
-        "place",
-        "doors tracks",
+        "gate nesting placed straight",
+        "doors place tracks",
         "search",
         "ports",
         "route",
-        "label",
-        "picture",
-        "parts",
+        "label laid",
+        "nested one_table picture",
+        "choice parts",
+    ],
+    "layout/nested": [
+        "distances links",
+        "packing rules twins",
+        "blocks spread",
+        "improve",
+        "whole",
     ],
 }
 

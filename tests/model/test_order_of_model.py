@@ -10,10 +10,9 @@ ORDER = {
     "model": [
         "named",
         "design",
-        "deployment",
+        "catalogue deployment",
         "whole",
-        "as_json catalogue",
-        "resolve",
+        "as_json resolve",
         "systems",
         "history",
     ],

@@ -1,4 +1,4 @@
-"""A view to tables of cells: every frame a block with several shapes, from the inside out; the slide chooses of them."""
+"""A view to tables of cells: every frame a block with several shapes, from the inside out."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Items of several shapes to one block: laid beside each other without overlap, where their arrows cost the least.
 
 From a greedy start by threshold accepting: a move that makes things worse is taken if it does so by less than a
-threshold that falls to nothing. Nothing but the four operations of arithmetic decides, so that every machine finds the same.
+threshold that falls to nothing. Only the four operations of arithmetic decide, so that every machine finds the same.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from archdeck.language import Location, ModelShape, Problem, Severity
 from archdeck.model.deployment import Environment
 from archdeck.model.design import Component
-from archdeck.model.whole import Drill, Flow
 from archdeck.model.resolve.findings import Findings
+from archdeck.model.whole import Drill, Flow
 
 _PICTURES = {
     "component": "the pictures of components",
