@@ -5,7 +5,6 @@ This is the one place that decides which. What counts, in this order: nothing br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archdeck.layout.condense import condensed
@@ -20,7 +19,7 @@ from archdeck.views import View
 
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
-ROUTED = 6  # nested tables whose arrows are laid, at the most
+ROUTED = 240  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
@@ -51,24 +50,29 @@ def layout(view: View) -> Layout:
     good = plain.clean and plain.flaws <= TANGLED * len(view.arrows)
     if good or not may_nest(view):
         return plain.layout if plain.clean else _with_less(view, plain)
-    found = [_judged(view, one) for one in _nested(view)]
-    best = min([plain, *found], key=lambda j: j.worth)
+    best = min([plain, *_nested(view)], key=lambda j: j.worth)
     if plain.clean and best.flaws > BETTER * plain.flaws:
         return plain.layout
     return best.layout if not best.broken else _with_less(view, best)
 
 
-def _nested(view: View) -> Iterator[Layout]:
-    """The view in nested tables, whole; without its side panel; at last with less in it, as far as it takes."""
+def _nested(view: View) -> list[Judged]:
+    """The view in nested tables, whole; without its side panel, if it takes that; else with less in it."""
     variants = (view, unpanelled(view)) if view.panel else (view,)
+    found: list[Judged] = []
     for one in variants:
-        if some := candidates(one, area_of(one)):
-            yield from map(laid, some[:ROUTED])
-            return
+        found += (_judged(view, laid(c)) for c in candidates(one, area_of(one))[: _tries(one)])
+        if any(judged.clean for judged in found):
+            return found
     bare = variants[-1]
     less, merged = condensed(bare, lambda v: would_nest(v, area_of(v), FINE))
-    for candidate in candidates(less, area_of(less))[:ROUTED]:
-        yield replace(laid(candidate), merged=merged)
+    some = candidates(less, area_of(less))[: _tries(less)]
+    return found + [_judged(view, replace(laid(c), merged=merged)) for c in some]
+
+
+def _tries(view: View) -> int:
+    """How many tables of a view have their arrows laid."""
+    return max(2, min(8, ROUTED // len(view.boxes)))
 
 
 def _judged(view: View, one: Layout) -> Judged:

@@ -13,6 +13,7 @@ from archdeck.layout.sizes import Sizes, spoken
 from archdeck.views import Arrow, Box
 
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
+NARROW = 8.0  # sizes of the text from which on the title of a narrow frame takes two lines
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 
 
@@ -112,14 +113,36 @@ def words_room(arrow: Arrow, sizes: Sizes) -> float:
     return label + badge
 
 
-def titled(frame: Frame, rects: Mapping[str, Rect], top: float, sizes: Sizes) -> PlacedFrame:
-    """A frame with its title and icon in a band that begins at `top`."""
+def title_rows(frame: Frame, px: float) -> tuple[str, ...]:
+    """A frame's short title as it needs the least room: in two lines where the frame is one column wide."""
+    title = frame.group.short or frame.group.label
+    narrow = frame.span.left == frame.span.right and fonts.width(title, px, bold=True) > NARROW * px
+    return fonts.halves(title, px, bold=True) if narrow else (title,)
+
+
+def title_room(frame: Frame, px: float) -> tuple[float, float]:
+    """The width that a frame's title needs at least, with its icon, and how much higher than one line it is."""
+    if not frame.group.label:
+        return 0.0, 0.0
+    rows = title_rows(frame, px)
+    sign = px * 1.75 if frame.group.kind in ICON_KINDS else 0.0
+    wide = max(fonts.width(row, px, bold=True) for row in rows)
+    return wide + sign + px * 1.2, (len(rows) - 1) * px * fonts.LINE_HEIGHT
+
+
+def titled(frame: Frame, rects: Mapping[str, Rect], top: float, sizes: Sizes, parted: bool = False) -> PlacedFrame:
+    """A frame with its title and icon in a band that begins at `top`; a `parted` title takes two lines if it has to."""
     rect = rects[frame.key]
     sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
     gap = sizes.px * 0.4
     lead = gap + sign + (gap if sign else 0.0)
     title, start = _spot(frame, rects, top, lead + gap, sizes)
-    text = Rect(start + lead, top, fonts.width(title, sizes.px, bold=True), sizes.line)
+    rows: tuple[str, ...] = (title,)
+    if parted and title not in (frame.group.label, frame.group.short):
+        rows, start = title_rows(frame, sizes.px), rect.x
+        title = "\n".join(rows)
+    wide = max(fonts.width(row, sizes.px, bold=True) for row in rows)
+    text = Rect(start + lead, top, wide, sizes.line * len(rows))
     mark = Rect(start + gap, top + (sizes.line - sign) / 2, sign, sign) if sign else None
     return PlacedFrame(frame, rect, title, text, mark)
 

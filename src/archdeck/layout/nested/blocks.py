@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from archdeck.layout.nested.links import Cell, links, total
 from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
+from archdeck.layout.nested.room import Room
 from archdeck.layout.nested.twins import alike, lanes
 from archdeck.views import Group, View, boxes_inside
 
 MOST_ROWS = 8  # of a block
-ANY = 99  # columns: as many as it takes
 HINT = 0.3  # of the pull of an arrow for one that does not flow
 
 
@@ -19,8 +21,8 @@ class Blocks:
     """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
     others."""
 
-    def __init__(self, view: View, effort: float = 1.0):
-        self.view, self.effort = view, effort
+    def __init__(self, view: View, room: Room, effort: float = 1.0):
+        self.view, self.room, self.effort = view, room, effort
         self.box = {b.id: b for b in view.boxes}
         self.links = links(view)
         places = [g for g in view.groups if not g.overlay]
@@ -44,22 +46,21 @@ class Blocks:
         """The shapes of a frame: for each number of rows the cheapest."""
         if frame not in self._shapes:
             items = self._items(frame)
-            self._shapes[frame] = next(iter(items.values())) if len(items) == 1 else self._packed(frame, items)
+            shapes = next(iter(items.values())) if len(items) == 1 else self._packed(frame, items)
+            self._shapes[frame] = tuple(replace(s, size=self.room.framed(frame, s.size)) for s in shapes)
         return self._shapes[frame]
 
     def _packed(self, frame: str, items: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
-        task = Packing(items, self.links, self._pulls(frame), self.rank)
+        task = Packing(items, self.links, self._pulls(frame), self.rank, self.room)
         least = max(min(s.h for s in some) for some in items.values())
         most = min(MOST_ROWS, max(least, sum(max(s.h for s in some) for some in items.values())))
-        return best_of([packed(task, ANY, rows, effort=self.effort) for rows in range(least, most + 1)])
+        return best_of([packed(task, rows, effort=self.effort) for rows in range(least, most + 1)])
 
     def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:
         """The boxes and blocks that stand directly in a frame; twins and lanes are one."""
         chains = lanes(self.own[frame], self.links, self.box)
         laned = {b for some in chains for chain in some for b in chain}
-        found: dict[str, tuple[Shape, ...]] = {
-            b: (Shape(1, 1, {b: (0, 0)}),) for b in self.own[frame] if b not in laned
-        }
+        found: dict[str, tuple[Shape, ...]] = {b: (self._single(b),) for b in self.own[frame] if b not in laned}
         for some in chains:
             found[f"lanes of {some[0][0]}"] = self._side_by_side(some, self._chain(some[0]), by_icon=True)
         for twins in alike(self.kids[frame], self.inside, self.box):
@@ -68,10 +69,13 @@ class Blocks:
             found[twins[0]] = shapes if len(twins) == 1 else self._side_by_side(held, shapes, by_icon=False)
         return found
 
+    def _single(self, box: str) -> Shape:
+        return Shape(1, 1, {box: (0, 0)}, size=self.room.size[box])
+
     def _chain(self, chain: Sequence[str]) -> tuple[Shape, ...]:
-        items = {b: (Shape(1, 1, {b: (0, 0)}),) for b in chain}
-        task = Packing(items, self.links, {}, self.rank)
-        return best_of([packed(task, ANY, rows, effort=self.effort) for rows in (1, 2) if rows <= len(chain)])
+        items = {b: (self._single(b),) for b in chain}
+        task = Packing(items, self.links, {}, self.rank, self.room)
+        return best_of([packed(task, rows, effort=self.effort) for rows in (1, 2) if rows <= len(chain)])
 
     def _side_by_side(self, some: Sequence[Sequence[str]], shapes: Sequence[Shape], by_icon: bool) -> tuple[Shape, ...]:
         """Blocks that hold the same: the cells of the first, above each other, or beside each other but for lanes."""
@@ -81,8 +85,11 @@ class Blocks:
             steps = [(0, shape.h)] if by_icon else [(0, shape.h), (shape.w, 0)]
             for dx, dy in steps:
                 cells = {b: (c + k * dx, r + k * dy) for k, t in enumerate(tables) for b, (c, r) in t.items()}
-                w, h = shape.w + dx * (len(some) - 1), shape.h + dy * (len(some) - 1)
-                found.append(Shape(w, h, cells, total(self.links, cells)))
+                more = len(some) - 1
+                w, h = shape.w + dx * more, shape.h + dy * more
+                wide = shape.size[0] + (more * (shape.size[0] + self.room.beside) if dx else 0.0)
+                high = shape.size[1] + (more * (shape.size[1] + self.room.above) if dy else 0.0)
+                found.append(Shape(w, h, cells, total(self.links, cells), (wide, high)))
         return best_of(found)
 
     def _mapped(self, cells: Mapping[str, Cell], boxes: Sequence[str], by_icon: bool) -> dict[str, Cell]:
@@ -115,15 +122,20 @@ class Blocks:
 
     # ------------------------------------------------------------------------------------------------ the whole
 
-    def tables(self, budgets: Sequence[tuple[int, int]], seed: int = 0) -> Iterator[Shape]:
-        """The whole view within some numbers of columns and rows."""
+    def table(self, rows: int, seed: int = 0) -> Shape | None:
+        """The whole view within some rows; None if a block is higher than that."""
+        items, task = self._whole
+        if any(min(s.h for s in some) > rows for some in items.values()):
+            return None
+        return packed(task, rows, seed, self.effort)
+
+    @cached_property
+    def _whole(self) -> tuple[dict[str, tuple[Shape, ...]], Packing]:
+        """The boxes and blocks outside of all frames, and what is known of them."""
         items = self._items(None)
         frames = frozenset(i for i in items if i in self.group)
         before, behind = self.sides(frozenset(items) - frames)
-        task = Packing(items, self.links, {}, self.rank, before, behind, frames)
-        for columns, rows in budgets:
-            if all(min(s.h for s in some) <= rows for some in items.values()):
-                yield packed(task, columns, rows, seed, self.effort)
+        return items, Packing(items, self.links, {}, self.rank, self.room, before, behind, frames)
 
     def sides(self, outside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Of the boxes outside of all frames those that stand before them, where the ways start, and those behind:

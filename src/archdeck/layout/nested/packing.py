@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from archdeck.layout.nested.links import Cell, Link, by_box, stretch, total
+from archdeck.layout.nested.room import Room, Size
 
 COLUMN = 1.3  # for each column of the block
-TOO_WIDE = 25.0  # and for each that is too many
+CELL = 135.0  # pixels that a column takes, about
+TOO_LARGE = 120.0  # for a slide more than there is
 PULL = 0.35  # for a column between a box and the side that its arrows leave by
 ORDER = 0.25  # for a column between a box without arrows and where its rank would have it
 WRONG_SIDE = 9.0  # for an actor among the frames or behind them, for a called system before them
@@ -24,12 +26,13 @@ At = tuple[int, int, int]  # column, row, number of the shape
 
 @dataclass(frozen=True)
 class Shape:
-    """A block of `w` x `h` cells: where its boxes stand, and what its arrows cost."""
+    """A block of `w` x `h` cells: where its boxes stand, what its arrows cost, and how many pixels it takes."""
 
     w: int
     h: int
     cells: Mapping[str, Cell]
     cost: float = 0.0
+    size: Size = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,24 @@ class Packing:
     links: Sequence[Link]
     pulls: Mapping[str, float]
     rank: Mapping[str, int]
+    room: Room
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
 
 
-def packed(task: Packing, columns: int, rows: int, seed: int = 0, effort: float = 1.0) -> Shape:
-    """The cheapest block found of at most so many rows, and of so many columns if that can be."""
-    work = _Work(task, columns, rows)
+def packed(task: Packing, rows: int, seed: int = 0, effort: float = 1.0) -> Shape:
+    """The cheapest block found of at most so many rows that fits on a slide, if that can be."""
+    work = _Work(task, rows)
     work.start()
     if len(work.names) > 1:
-        work.improve(Random(seed * 1009 + rows * 37 + columns), int(effort * TURNS * len(work.names)))
+        work.improve(Random(seed * 1009 + rows * 37), int(effort * TURNS * len(work.names)))
     return work.shape()
 
 
 @dataclass
 class _Work:
     task: Packing
-    columns: int
     rows: int
     at: dict[str, At] = field(default_factory=dict)
     taken: dict[Cell, str] = field(default_factory=dict)
@@ -131,9 +134,17 @@ class _Work:
             found += ORDER * abs(x - self.place[item] * wide)
         return found
 
+    def size(self) -> Size:
+        """The pixels that all takes together."""
+        items = []
+        for item, (x, y, s) in self.at.items():
+            shape = self.task.items[item][s]
+            items.append((x, x + shape.w - 1, y, y + shape.h - 1, *shape.size))
+        return self.task.room.together(items) if items else (0.0, 0.0)
+
     def spread(self) -> float:
-        wide = self.width()
-        return COLUMN * wide + TOO_WIDE * max(0, wide - self.columns)
+        size = self.size()
+        return COLUMN * size[0] / CELL + TOO_LARGE * self.task.room.over(size)
 
     def whole(self) -> float:
         return sum(map(self.cost, self.names)) + self.spread()
@@ -221,21 +232,24 @@ class _Work:
 
     def shape(self) -> Shape:
         at = {b: (self.at[i], self.task.items[i][self.at[i][2]].cells[b]) for b, i in self.home.items()}
-        return closed({b: (x + c, y + r) for b, ((x, y, _), (c, r)) in at.items()}, self.task.links)
+        return closed({b: (x + c, y + r) for b, ((x, y, _), (c, r)) in at.items()}, self.task.links, self.size())
 
 
-def closed(cells: Mapping[str, Cell], links: Sequence[Link]) -> Shape:
+def closed(cells: Mapping[str, Cell], links: Sequence[Link], size: Size = (0.0, 0.0)) -> Shape:
     """Without empty columns and rows, from (0, 0)."""
     columns = {c: k for k, c in enumerate(sorted({c for c, _ in cells.values()}))}
     rows = {r: k for k, r in enumerate(sorted({r for _, r in cells.values()}))}
     dense = {b: (columns[c], rows[r]) for b, (c, r) in cells.items()}
-    return Shape(len(columns), len(rows), dense, total(links, dense))
+    return Shape(len(columns), len(rows), dense, total(links, dense), size)
 
 
 def best_of(found: Sequence[Shape], most: int = 8) -> tuple[Shape, ...]:
     """Those that none beats in width, height and cost alike."""
     kept: list[Shape] = []
-    for s in sorted(found, key=lambda s: (s.w * s.h, s.cost, s.w)):
-        if not any(k.w <= s.w and k.h <= s.h and k.cost <= s.cost + 0.5 for k in kept):
+    for s in sorted(found, key=lambda s: (s.size[0] * s.size[1], s.cost, s.w)):
+        if not any(
+            k.size[0] <= s.size[0] + 9 and k.size[1] <= s.size[1] + 9 and k.h <= s.h and k.cost <= s.cost + 0.5
+            for k in kept
+        ):
             kept.append(s)
     return tuple(kept[:most])

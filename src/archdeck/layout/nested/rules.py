@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from archdeck.canvas import fonts
 from archdeck.language import FLOWING
 from archdeck.layout.grid import Frame, Grid, Span
 from archdeck.layout.nested.distances import After, Line
 from archdeck.layout.nesting import lies_in
-from archdeck.layout.placed import ICON_KINDS, box_size, words_room
+from archdeck.layout.placed import box_size, title_room, words_room
 from archdeck.layout.sizes import PAD, TITLE_BAND, Sizes
 from archdeck.views import Arrow, View
 
 X, Y = 0, 1
 NEAR, FAR = ("|left", "|top"), ("|right", "|foot")  # the borders of a frame along each axis
-EQUAL = frozenset({"zone", "public-subnet", "private-subnet"})  # frames whose borders are in line with their twins'
+ZONE = "zone"
+EQUAL = frozenset({ZONE, "public-subnet", "private-subnet"})  # frames whose borders are in line with their twins'
 Pair = tuple[str, str, int]  # the first is left of the second, or above it
 
 
@@ -131,7 +131,7 @@ class Rules:
                 yield self._after(self.near(k, axis), self.near(b, axis), self.pad(f, first))
                 yield self._after(self.far(b, axis), self.far(k, axis), self.pad(f, last))
             if axis == X and f.group.label:
-                yield self._after(self.near(k, X), self.far(k, X), self._title(f))
+                yield self._after(self.near(k, X), self.far(k, X), title_room(f, self.sizes.px)[0])
         for outer, inner, side in self.order.nested:
             pad = self.pad(self.order.frames[outer], side)
             if side == first:
@@ -158,21 +158,14 @@ class Rules:
     def pad(self, frame: Frame, side: int) -> float:
         """Between a frame and what is in it."""
         if side == 2 and frame.group.label:
-            return self.sizes.px * TITLE_BAND
+            return self.sizes.px * TITLE_BAND + title_room(frame, self.sizes.px)[1]
         return self.sizes.px * PAD * (min(1.6, self.gap[X]) if side < 2 else 1.0)
 
-    def _title(self, frame: Frame) -> float:
-        px = self.sizes.px
-        wide = fonts.width(frame.group.short or frame.group.label, px, bold=True) + px * 1.2
-        return wide + (px * 1.75 if frame.group.kind in ICON_KINDS else 0.0)
-
     def _in_line(self, axis: int) -> Iterator[tuple[str, str]]:
-        """What stands in one column or row of a frame keeps in line, and so do twins and their borders."""
-        lines: dict[tuple[str | None, int], list[str]] = defaultdict(list)
-        for b, cell in self.order.cells.items():
-            lines[self.order.box[b].group, cell[axis]].append(b)
-        for some in lines.values():
-            yield from pairwise(some)
+        """Neighbours in one column or row of a frame keep in line, and so do twins and their borders."""
+        for a, b, near in self._lines_of_frames(axis):
+            if near:
+                yield a, b
         cells = self.order.cells
         for leader, others in self.order.follows.items():
             for o in sorted(others):
@@ -182,17 +175,33 @@ class Rules:
         first, last = (0, 1) if axis == X else (2, 3)
         for k, f in self.order.frames.items():
             if f.group.kind in EQUAL and not f.group.overlay:
-                borders[f.group.kind, f.group.parent, f.span[first], f.span[last]].append(k)
+                borders[f.group.kind, self._home(f), f.span[first], f.span[last]].append(k)
         for some in borders.values():
             for a, b in pairwise(some):
                 yield a + NEAR[axis], b + NEAR[axis]
                 yield a + FAR[axis], b + FAR[axis]
 
+    def _lines_of_frames(self, axis: int) -> Iterator[tuple[str, str, bool]]:
+        """Boxes of a frame after each other in one of its columns or rows, and whether they are neighbours."""
+        lines: dict[tuple[str | None, int], list[str]] = defaultdict(list)
+        cells = self.order.cells
+        for b, cell in cells.items():
+            lines[self.order.box[b].group, cell[axis]].append(b)
+        for some in lines.values():
+            some.sort(key=lambda b: cells[b][1 - axis])
+            for a, b in pairwise(some):
+                yield a, b, cells[b][1 - axis] - cells[a][1 - axis] == 1
+
+    def _home(self, frame: Frame) -> str | None:
+        """The frame that a frame's twins stand in: not the zone around a subnet, for each of its twins has its own."""
+        parent = self.order.frames.get(frame.group.parent or "")
+        return parent.group.parent if parent and parent.group.kind == ZONE else frame.group.parent
+
     # ------------------------------------------------------------------------------------------------ wishes
 
     def wishes(self) -> list[Wish]:
         """What would be good to have, the dearest first: straight arrows, room for words, room for arrows that turn."""
-        found = [*self._straight(), *self._words(), *self._turns(), *self._columns()]
+        found = [*self._straight(), *self._words(), *self._turns(), *self._even(), *self._columns()]
         return sorted(found, key=lambda w: -w.worth)
 
     def _straight(self) -> Iterator[Wish]:
@@ -256,6 +265,15 @@ class Rules:
                     found[k, s[0] > f.span.right].add(into)
         return found
 
+    def _even(self) -> Iterator[Wish]:
+        """Frames of a kind beside each other begin and end at one height, those above each other at one side."""
+        frames = self.order.frames
+        for a, b, axis in self.order.apart:
+            if a in frames and b in frames and frames[a].group.kind == frames[b].group.kind:
+                other = Y if axis == X else X
+                for side in (NEAR[other], FAR[other]):
+                    yield Wish(other, 0.4, pairs=((a + side, b + side, 0.0),))
+
     def _columns(self) -> Iterator[Wish]:
         """What stands in one column or row of the whole table is in line, where that costs nothing."""
         for axis in (X, Y):
@@ -265,3 +283,6 @@ class Rules:
             for some in lines.values():
                 for a, b in pairwise(some):
                     yield Wish(axis, 0.2, pairs=((a, b, 0.0),))
+            for a, b, near in self._lines_of_frames(axis):
+                if not near:
+                    yield Wish(axis, 0.8, pairs=((a, b, 0.0),))

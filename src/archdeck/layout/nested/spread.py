@@ -8,7 +8,7 @@ from archdeck.canvas import Rect
 from archdeck.layout.grid import Grid
 from archdeck.layout.nested.rules import Order, Pair, Rules, Wish, X, Y
 from archdeck.layout.placed import Placed, PlacedFrame, placed_box, titled
-from archdeck.layout.sizes import GOOD, SMALLEST, Sizes, candidates
+from archdeck.layout.sizes import GOOD, SMALLEST, Sizes, candidates, tightest
 from archdeck.views import View
 
 WIDEST = 3.0  # times the least gap, where there is room
@@ -40,10 +40,10 @@ def spread(
     return best[1].widened().placed() if best else None
 
 
-def needed(view: View, table: Grid, follows: Mapping[str, set[str]]) -> tuple[float, float]:
-    """The width and height that the view takes with the smallest text that can be read; (0, 0) if it can have none."""
-    sizes = [s for s in candidates() if s.px == SMALLEST][-1]
-    rules = Rules(Order(view, table, follows), sizes)
+def needed(view: View, table: Grid, follows: Mapping[str, set[str]], px: int) -> tuple[float, float]:
+    """The width and height that the view takes with text of a size and all else as tight as can be; (0, 0) if what is
+    asked of it contradicts itself."""
+    rules = Rules(Order(view, table, follows), tightest(px))
     return rules.line(X).extent() or 0.0, rules.line(Y).extent() or 0.0
 
 
@@ -159,7 +159,7 @@ class _Attempt:
         rects = {k: self._rect(k, x, y) for k in self.order.frames}
         rects = {k: Rect(r.x + area.x, r.y + area.y, r.w, r.h) for k, r in rects.items()}
         frames = {
-            k: titled(f, rects, rects[k].y + sizes.px * 0.3, sizes)
+            k: titled(f, rects, rects[k].y + sizes.px * 0.3, sizes, parted=True)
             if f.group.label
             else PlacedFrame(f, rects[k], "", None, None)
             for k, f in self.order.frames.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archdeck.canvas import Rect
@@ -12,19 +12,21 @@ from archdeck.layout.laid import Layout, with_whole_frames
 from archdeck.layout.nested.blocks import Blocks
 from archdeck.layout.nested.improve import improved
 from archdeck.layout.nested.packing import Shape
+from archdeck.layout.nested.room import Room
 from archdeck.layout.nested.spread import needed, spread
 from archdeck.layout.placed import Placed, box_size
 from archdeck.layout.sizes import FINE, tightest
 from archdeck.views import View
 
-BUDGETS = ((13, 5), (12, 6), (11, 6), (11, 7), (10, 7), (10, 8), (9, 9))  # columns and rows of the whole
-FEW = ((12, 6), (10, 8))  # of them, where it only matters whether something fits
-FURTHER = 4  # budgets that are tried where none of these fits, made from what they lack
+HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
+FEW = (6, 8)  # of them, where it only matters whether something fits
+STARTS = 2  # seeds of the search
+MANY = 34  # boxes of a view from which on one must do
+FAR = 1.2  # times the room that there is, from which on improving a table is in vain
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
 QUICK = 0.4  # of the effort where it only matters whether something fits
-FULL = 0.55  # of the slide that boxes may take together
-ROOMY = 1.05  # cells for each box of a budget, at least
+FULL = 0.5  # of the slide that boxes may take together
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,16 @@ def candidates(view: View, area: Rect) -> list[Candidate]:
     """All tables of the view that can be read, the most promising first."""
     if not has_room(view, area):
         return []
-    return sorted(_found(view, area, Blocks(view), BUDGETS, FINE), key=lambda c: c.cost)
+    room, starts = Room(view, area, FINE), range(STARTS if len(view.boxes) <= MANY else 1)
+    return sorted(_Search(view, room, FINE, Blocks(view, room), starts).run(HEIGHTS), key=lambda c: c.cost)
 
 
 def would_nest(view: View, area: Rect, px: int) -> bool:
     """Whether some table shows all of the view with text of this size."""
-    return has_room(view, area) and any(True for _ in _found(view, area, Blocks(view, QUICK), FEW, px, further=1))
+    if not has_room(view, area):
+        return False
+    room = Room(view, area, px)
+    return any(True for _ in _Search(view, room, px, Blocks(view, room, QUICK), range(1)).run(FEW))
 
 
 def laid(candidate: Candidate) -> Layout:
@@ -67,51 +73,45 @@ def laid(candidate: Candidate) -> Layout:
     return Layout(candidate.view, candidate.table, candidate.placed, {})
 
 
-def _found(
-    view: View, area: Rect, blocks: Blocks, budgets: Sequence[tuple[int, int]], px: int, further: int = FURTHER
-) -> Iterator[Candidate]:
-    seen: set[tuple[tuple[str, tuple[int, int]], ...]] = set()
-    waiting, known, fitted = list(budgets), set(budgets), False
-    lacking: list[tuple[float, Shape, tuple[float, float]]] = []
-    while waiting:
-        columns, rows = waiting.pop(0)
-        for shape in blocks.tables([(columns, rows)]):
-            better = improved(blocks, shape, columns, rows)
-            key = tuple(sorted(better.cells.items()))
-            if key in seen:
-                continue
-            seen.add(key)
-            found, lack = _in_pixels(view, better, blocks.follows, area, px)
-            if found:
-                fitted = True
-                yield found
-            elif lack[0]:
-                lacking.append((max(lack[0] / area.w, lack[1] / area.h), better, lack))
-        if not waiting and not fitted and further and lacking:
-            further -= 1
-            lacking.sort(key=lambda entry: entry[0])
-            more = _other_budgets(*lacking.pop(0)[1:], area, len(view.boxes))
-            waiting = [budget for budget in more if budget not in known]
-            known.update(waiting)
+class _Search:
+    """The tables of a view that can be read with text of a size; `starts` are the seeds of the search."""
 
+    def __init__(self, view: View, room: Room, px: int, blocks: Blocks, starts: Sequence[int]):
+        self.view, self.room, self.area, self.px = view, room, room.area, px
+        self.blocks, self.starts = blocks, starts
+        self.seen: set[tuple[tuple[str, tuple[int, int]], ...]] = set()
 
-def _other_budgets(shape: Shape, lack: tuple[float, float], area: Rect, boxes: int) -> list[tuple[int, int]]:
-    """Columns and rows for which there is room, if they are as wide and high as those of a table that does not fit."""
-    wide, high = max(3, int(area.w / lack[0] * shape.w)), max(2, int(area.h / lack[1] * shape.h))
-    if wide * high < boxes * ROOMY:
-        return []
-    return [(wide, high), (wide, high + 1), (wide - 1, high + 1), (wide + 1, high)]
+    def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
+        """In so many rows, from each start."""
+        for seed in self.starts:
+            for rows in heights:
+                shape = self.blocks.table(rows, seed)
+                if shape is None or self._lacks(shape) > FAR:
+                    continue
+                better = improved(self.blocks, shape, self.room, seed)
+                if self._is_new(better) and (found := self._in_pixels(better)):
+                    yield found
 
+    def _is_new(self, shape: Shape) -> bool:
+        key = tuple(sorted(shape.cells.items()))
+        new = key not in self.seen
+        self.seen.add(key)
+        return new
 
-def _in_pixels(
-    view: View, shape: Shape, follows: Mapping[str, set[str]], area: Rect, px: int
-) -> tuple[Candidate | None, tuple[float, float]]:
-    """The table in pixels; else what it would need."""
-    table = framed(view, {b: Cell(*cell) for b, cell in shape.cells.items()}, 0)
-    whole = with_whole_frames(view, table)
-    placed = spread(whole, table, follows, area, px)
-    if placed is None:
-        return None, needed(whole, table, follows)
-    placed = with_doors(whole, table, placed)
-    cost = shape.cost + SMALL_TEXT.get(placed.sizes.px, 0.0) - ICON * placed.sizes.icon
-    return Candidate(cost, whole, table, placed), (0.0, 0.0)
+    def _lacks(self, shape: Shape) -> float:
+        """How many times the room that there is a table takes with text of this size."""
+        wide, high = needed(*self._table(shape), self.blocks.follows, self.px)
+        return max(wide / self.area.w, high / self.area.h)
+
+    def _table(self, shape: Shape) -> tuple[View, Grid]:
+        table = framed(self.view, {b: Cell(*cell) for b, cell in shape.cells.items()}, 0)
+        return with_whole_frames(self.view, table), table
+
+    def _in_pixels(self, shape: Shape) -> Candidate | None:
+        whole, table = self._table(shape)
+        placed = spread(whole, table, self.blocks.follows, self.area, self.px)
+        if placed is None:
+            return None
+        placed = with_doors(whole, table, placed)
+        cost = shape.cost + SMALL_TEXT.get(placed.sizes.px, 0.0) - ICON * placed.sizes.icon
+        return Candidate(cost, whole, table, placed)
