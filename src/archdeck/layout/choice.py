@@ -5,9 +5,11 @@ This is the one place that decides which. What counts, in this order: nothing br
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archdeck.layout.condense import condensed
+from archdeck.layout.condense import condensed, narrowed
+from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
 from archdeck.layout.laid import Layout, area_of, unpanelled
 from archdeck.layout.nested.whole import candidates, laid, may_nest, would_nest
@@ -19,7 +21,7 @@ from archdeck.views import View
 
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
-ROUTED = 240  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
+ROUTED = 300  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
@@ -57,17 +59,29 @@ def layout(view: View) -> Layout:
 
 
 def _nested(view: View) -> list[Judged]:
-    """The view in nested tables, whole; without its side panel, if it takes that; else with less in it."""
-    variants = (view, unpanelled(view)) if view.panel else (view,)
+    """The view in nested tables, as much of it as there is room for; at last with less in it."""
     found: list[Judged] = []
-    for one in variants:
-        found += (_judged(view, laid(c)) for c in candidates(one, area_of(one))[: _tries(one)])
-        if any(judged.clean for judged in found):
+    variants = list(_variants(view))
+    for one, is_folded in variants:
+        some = candidates(one, area_of(one))[: _tries(one)]
+        found += (_judged(view, replace(laid(c), folded=is_folded)) for c in some)
+        if some and not all(judged.broken for judged in found[-len(some) :]):
             return found
-    bare = variants[-1]
+    bare, is_folded = variants[-1]
     less, merged = condensed(bare, lambda v: would_nest(v, area_of(v), FINE))
     some = candidates(less, area_of(less))[: _tries(less)]
-    return found + [_judged(view, replace(laid(c), merged=merged)) for c in some]
+    return found + [_judged(view, replace(laid(c), merged=merged, folded=is_folded)) for c in some]
+
+
+def _variants(view: View) -> Iterator[tuple[View, bool]]:
+    """The view whole; without its side panel; with long names in two lines; with zones that hold the same as one."""
+    yield view, False
+    bare = unpanelled(view) if view.panel else view
+    if view.panel:
+        yield bare, False
+    yield narrowed(bare), False
+    if (less := folded(bare)) is not bare and alike(bare):
+        yield narrowed(less), True
 
 
 def _tries(view: View) -> int:
@@ -79,10 +93,10 @@ def _judged(view: View, one: Layout) -> Judged:
     """A layout with the ways of its arrows, and what comes of it."""
     one = replace(one, routes=route(one.view, one.placed))
     drawn = geometry(view, one)
-    alone = len(one.view.boxes) if not one.folded else 0
+    merged = sum(len(b.stands_for) for b in one.view.boxes if len(b.stands_for) > 1)
     silent = len(unspoken(one, drawn))
     flaws = sum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
-    return Judged(one, len(lost(one)) + len(defects(drawn)), len(view.boxes) - alone, flaws)
+    return Judged(one, len(lost(one)) + len(defects(drawn)), merged, flaws)
 
 
 def _with_less(view: View, best: Judged) -> Layout:

@@ -15,6 +15,7 @@ from archdeck.canvas import around, fonts
 from archdeck.language import RelationKind
 from archdeck.views import Arrow, Box, Group, View, boxes_inside, homes
 
+NARROW = 112.0  # pixels at 18 px that a line under an icon takes where there is little room
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 NETWORKS = frozenset({"cloud", "account", "region", "data-center", "vpc", "cluster", "group"})
 REGIONS = frozenset({"cloud", "account", "region", "data-center"})
@@ -35,6 +36,13 @@ class Crowd:
 
 
 Twins = tuple[Crowd, ...]
+
+
+def narrowed(view: View) -> View:
+    """The view with long lines under its icons in two: that takes less room than the boxes that would have to go."""
+    rows = {line: fonts.wrap(line, 18, NARROW, 2) for b in view.boxes for line in b.lines}
+    boxes = tuple(replace(b, lines=tuple(row for line in b.lines for row in rows[line])) for b in view.boxes)
+    return replace(view, boxes=boxes)
 
 
 def condensed(view: View, fits: Callable[[View], bool], keep: frozenset[str] = frozenset()) -> tuple[View, Merged]:

@@ -39,6 +39,14 @@ def folded(view: View) -> View:
     )
 
 
+def alike(view: View) -> bool:
+    """Whether siblings that would be drawn as one hold the same: the same components, as often, in the same roles."""
+    inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)
+    said = {b.id: (b.component, b.words) for b in view.boxes}
+    held = [[sorted(said[b] for b in inside[g.id]) for g in some] for some in _alike(view).values()]
+    return all(one == some[0] for some in held for one in some)
+
+
 def _alike(view: View) -> dict[Hashable, list[Group]]:
     """Zones of a place; and subnets of a network in which the same components run."""
     inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)

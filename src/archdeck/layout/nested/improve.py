@@ -12,27 +12,27 @@ from random import Random
 from archdeck.layout.nested.blocks import Blocks
 from archdeck.layout.nested.links import Cell, Link, by_box, total
 from archdeck.layout.nested.packing import COLUMN, Shape
-from archdeck.layout.nested.room import Room
 
 CROSSING = 0.7  # two arrows that would cross, were they drawn straight from box to box
 ROW = 1.0  # a row of the table
-LACKING = 90.0  # a slide more than there is, in the width of a row or the height of a column
+TOO_MANY = 25.0  # a column or row more than at first
 WRONG_SIDE = 9.0  # a box outside of the frames on the wrong side of them
 WARM = 1.2
 TURNS = 55  # moves for each box
 Span = tuple[int, int, int, int]  # first and last column, first and last row
 
 
-def improved(blocks: Blocks, shape: Shape, room: Room, seed: int = 0) -> Shape:
-    """The best table that is found from this one, for which there is room, if that can be."""
-    work = _Work(blocks, dict(shape.cells), room)
+def improved(blocks: Blocks, shape: Shape, seed: int = 0) -> Shape:
+    """The best table that is found from this one, with no more columns and rows than it has, if that can be."""
+    work = _Work(blocks, shape)
     work.run(Random(seed * 1013 + 7), int(blocks.effort * TURNS * len(work.names)))
     return blocks.dense(work.best)
 
 
 class _Work:
-    def __init__(self, blocks: Blocks, cells: dict[str, Cell], room: Room):
-        self.blocks, self.cells, self.room = blocks, cells, room
+    def __init__(self, blocks: Blocks, shape: Shape):
+        cells = dict(shape.cells)
+        self.blocks, self.cells, self.columns, self.rows = blocks, cells, shape.w, shape.h
         self.links = [k for k in blocks.links if k.source in cells and k.target in cells]
         self.of = by_box(self.links)
         self.inside = {g: frozenset(some) for g, some in blocks.inside.items()}
@@ -115,7 +115,8 @@ class _Work:
 
     def _spread(self, cells: Mapping[str, Cell]) -> float:
         columns, rows = {c for c, _ in cells.values()}, {r for _, r in cells.values()}
-        found = COLUMN * len(columns) + ROW * len(rows) + LACKING * self.room.lacking(cells)
+        too_many = max(0, len(columns) - self.columns) + max(0, len(rows) - self.rows)
+        found = COLUMN * len(columns) + ROW * len(rows) + TOO_MANY * too_many
         if self.framed:
             first = min(cells[b][0] for b in self.framed)
             wrong = sum(cells[b][0] >= first for b in self.before) + sum(cells[b][0] <= first for b in self.behind)

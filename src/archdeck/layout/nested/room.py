@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 
 from archdeck.canvas import Rect, fonts
-from archdeck.layout.nested.links import Cell
 from archdeck.layout.placed import ICON_KINDS, box_size
 from archdeck.layout.sizes import PAD, TITLE_BAND, tightest
 from archdeck.views import View
 
 BESIDE, ABOVE = 1.0, 0.9  # between two things, in sizes of the text
-PRESSURE = 0.2  # what room that there is counts, of what there is not
 Item = tuple[int, int, int, int, float, float]  # first and last column, first and last row, width, height
 Size = tuple[float, float]  # width, height
 
@@ -25,14 +22,9 @@ class Room:
         sizes = tightest(px)
         self.area, self.beside, self.above = area, BESIDE * px, ABOVE * px
         self.size: dict[str, Size] = {b.id: box_size(b, sizes) for b in view.boxes}
-        self.own: dict[str | None, list[str]] = defaultdict(list)
-        for b in view.boxes:
-            self.own[b.group].append(b.id)
-        self.kids: dict[str | None, list[str]] = defaultdict(list)
         self.pads: dict[str, tuple[float, float, float]] = {}
         for g in view.groups:
             if not g.overlay:
-                self.kids[g.parent].append(g.id)
                 title = fonts.width(g.short or g.label, px, bold=True) + px * 1.2 if g.label else 0.0
                 title += px * 1.75 if g.kind in ICON_KINDS else 0.0
                 self.pads[g.id] = (2 * PAD * px, ((TITLE_BAND if g.label else PAD) + PAD) * px, title)
@@ -51,29 +43,6 @@ class Room:
     def over(self, size: Size) -> float:
         """How many slides more than one this takes, in width and in height."""
         return max(0.0, size[0] / self.area.w - 1.0) + max(0.0, size[1] / self.area.h - 1.0)
-
-    def lacking(self, cells: Mapping[str, Cell]) -> float:
-        """How many slides more than one a table takes; a little for what it takes at all."""
-        found = self._inside(None, cells)
-        if found is None:
-            return 0.0
-        size = found[4], found[5]
-        return self.over(size) + PRESSURE * (size[0] / self.area.w + size[1] / self.area.h)
-
-    def _inside(self, frame: str | None, cells: Mapping[str, Cell]) -> Item | None:
-        """What all that stands in a frame takes together; None if that is nothing."""
-        own = [(cells[b], self.size[b]) for b in self.own[frame] if b in cells]
-        items: list[Item] = [(c, c, r, r, w, h) for (c, r), (w, h) in own]
-        for kid in self.kids[frame]:
-            found = self._inside(kid, cells)
-            if found:
-                left, right, top, bottom, w, h = found
-                items.append((left, right, top, bottom, *self.framed(kid, (w, h))))
-        if not items:
-            return None
-        left, right = min(i[0] for i in items), max(i[1] for i in items)
-        top, bottom = min(i[2] for i in items), max(i[3] for i in items)
-        return left, right, top, bottom, *self.together(items)
 
 
 def _chain(items: Sequence[Item], along: int, across: int, size: int, gap: float) -> float:

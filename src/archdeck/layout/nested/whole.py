@@ -21,11 +21,11 @@ from archdeck.views import View
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
 STARTS = 2  # seeds of the search
-MANY = 34  # boxes of a view from which on one must do
-FAR = 1.2  # times the room that there is, from which on improving a table is in vain
+MANY = 48  # boxes of a view from which on one must do
+FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
-QUICK = 0.4  # of the effort where it only matters whether something fits
+QUICK = 0.3  # of the effort where it only matters whether something fits
 FULL = 0.5  # of the slide that boxes may take together
 
 
@@ -61,11 +61,12 @@ def candidates(view: View, area: Rect) -> list[Candidate]:
 
 
 def would_nest(view: View, area: Rect, px: int) -> bool:
-    """Whether some table shows all of the view with text of this size."""
+    """Whether some table shows all of the view with text of this size, even before it is improved."""
     if not has_room(view, area):
         return False
     room = Room(view, area, px)
-    return any(True for _ in _Search(view, room, px, Blocks(view, room, QUICK), range(1)).run(FEW))
+    search = _Search(view, room, px, Blocks(view, room, QUICK), range(1))
+    return any(search.at_once(rows) for rows in FEW)
 
 
 def laid(candidate: Candidate) -> Layout:
@@ -86,11 +87,16 @@ class _Search:
         for seed in self.starts:
             for rows in heights:
                 shape = self.blocks.table(rows, seed)
-                if shape is None or self._lacks(shape) > FAR:
+                if shape is None or not self._is_new(shape) or self._lacks(shape) > FAR:
                     continue
-                better = improved(self.blocks, shape, self.room, seed)
+                better = improved(self.blocks, shape, seed)
                 if self._is_new(better) and (found := self._in_pixels(better)):
                     yield found
+
+    def at_once(self, rows: int) -> Candidate | None:
+        """In so many rows, as it is packed at first."""
+        shape = self.blocks.table(rows)
+        return self._in_pixels(shape) if shape and self._lacks(shape) <= 1 else None
 
     def _is_new(self, shape: Shape) -> bool:
         key = tuple(sorted(shape.cells.items()))
