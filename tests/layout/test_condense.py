@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import population
-from archdeck.layout.condense import Merged, condensed, few, merge
+from archdeck.canvas import fonts
+from archdeck.layout.condense import Merged, condensed, merge
 from archdeck.layout.grid import grid
 from archdeck.views.view import Box, View
 from drawn import view_of
@@ -271,7 +272,7 @@ def test_copies_of_one_component_keep_its_words(shop: View) -> None:
     ],
 )
 def test_the_names_that_there_is_room_for(names: list[str], ems: float, line: str) -> None:
-    assert few(names, ems) == line
+    assert fonts.few(names, ems) == line
 
 
 # ------------------------------------------------------------------------------------------------ arrows and frames

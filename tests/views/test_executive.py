@@ -282,7 +282,7 @@ environments:
 )
 def test_the_icon_is_of_what_most_happens_at(more: str, icon: str, tmp_path: Path) -> None:
     text = SITE + more if more.startswith("flows") else SITE.replace("environments:", f"{more}environments:")
-    short = of_components(model := resolved(text, tmp_path), views(model)[0])
+    short = of_components(model := resolved(text, tmp_path), views(model)[0], {})
     box = _boxes(short.merged([whole(short, "place--office")]))[0]
     assert (box.lines, Path(box.icon).stem) == (("Office", "4 components"), icon)
 

@@ -31,6 +31,7 @@ def folded(view: View) -> View:
         for b in boxes
     )
     groups = tuple(_group(g, siblings, home, first) for g in view.groups if home.get(g.id, g.id) == g.id)
+    groups = tuple(replace(g, places=_places(g, view, home)) for g in groups)
     said = tuple(
         f"{', '.join(z.label for z in group)}: drawn as one frame, for there is no room for each" for group in siblings
     )
@@ -79,6 +80,12 @@ def _boxes(boxes: tuple[Box, ...], home: dict[str, str]) -> tuple[dict[str, str]
     return first, count
 
 
+def _places(group: Group, view: View, home: dict[str, str]) -> tuple[str, ...]:
+    """All that a frame is now drawn for; none are listed where that is one."""
+    all_of_it = [p for g in view.groups if home.get(g.id) == group.id for p in g.places or (g.place,) if p]
+    return tuple(all_of_it) if len(all_of_it) > 1 else ()
+
+
 def _group(group: Group, siblings: list[list[Group]], home: dict[str, str], first: dict[str, str]) -> Group:
     zones = next((z for z in siblings if z[0].id == group.id), None)
     boxes = tuple(dict.fromkeys(first[b] for b in group.boxes))
@@ -103,6 +110,8 @@ def _arrows(arrows: tuple[Arrow, ...], home: dict[str, str], first: dict[str, st
             continue
         pairs = tuple(dict.fromkeys((first[a], first[b]) for a, b in arrow.pairs))
         key = (source, target, arrow.kind, arrow.relations)
-        step = kept[key].step if key in kept and kept[key].step else arrow.step
-        kept[key] = replace(kept.get(key, arrow), source=source, target=target, pairs=pairs, step=step)
+        before = kept.get(key)
+        step = before.step if before and before.step else arrow.step
+        pairs = tuple(dict.fromkeys((*before.pairs, *pairs))) if before else pairs
+        kept[key] = replace(before or arrow, source=source, target=target, pairs=pairs, step=step)
     return tuple(kept.values())
