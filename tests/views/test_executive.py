@@ -45,15 +45,16 @@ environments:
 """
 
 
-def test_each_component_once_and_no_zones(tmp_path: Path) -> None:
+def test_each_component_once_with_its_copies_and_no_frames_of_zones(tmp_path: Path) -> None:
     view = view_of(ZONES, tmp_path, "prod--executive")
     assert {b.component: b.lines for b in view.boxes} == {
         "people": ("Users", "People"),
         "lb": ("LB",),
         "web": ("Amazon EC2", "Web"),
-        "db": ("Amazon RDS", "Orders"),
+        "db": ("Amazon RDS", "Orders + standby"),
     }
-    assert [g.kind for g in view.groups] == ["cloud", "region"]
+    assert [g.kind for g in view.groups] == ["cloud", "region", "vpc"]
+    assert {b.component: b.stands_for for b in view.boxes}["db"] == ("db--a", "db--b")
     assert [(a.relations, a.label) for a in view.arrows] == [(("a",), "HTTPS"), (("b",), ""), (("c",), "")]
 
 
@@ -121,8 +122,8 @@ environments:
 
 
 def test_without_tiers_services_of_a_category_become_one(tmp_path: Path) -> None:
-    """Eleven boxes, and nine are left, not one for all of a Region. What a box holds is said in its second line, or how
-    much that is."""
+    """Eleven boxes, and nine are left, not one for all of a Region. What a box holds is said below its name, as much of
+    it as there is room for."""
     view = view_of(NO_TIERS, tmp_path, "prod--executive")
     assert said(view) == [
         "API Gateway | API | Region Ireland",
@@ -136,7 +137,7 @@ def test_without_tiers_services_of_a_category_become_one(tmp_path: Path) -> None
         "Amazon CloudFront | CDN | AWS Cloud",
     ]
     more = NO_TIERS.replace("  thumbs: {kind: aws.s3}", "  thumbs: {kind: aws.s3, name: Thumbnails of all photos}")
-    assert "Storage | 2 components | Region Ireland" in said(view_of(more, tmp_path, "prod--executive"))
+    assert "Storage | Originals + 1 | Region Ireland" in said(view_of(more, tmp_path, "prod--executive"))
 
 
 def test_what_a_step_of_the_flow_visits_stays_by_itself_if_it_can(tmp_path: Path) -> None:
@@ -284,7 +285,7 @@ def test_the_icon_is_of_what_most_happens_at(more: str, icon: str, tmp_path: Pat
     text = SITE + more if more.startswith("flows") else SITE.replace("environments:", f"{more}environments:")
     short = of_components(model := resolved(text, tmp_path), views(model)[0], {})
     box = _boxes(short.merged([whole(short, "place--office")]))[0]
-    assert (box.lines, Path(box.icon).stem) == (("Office", "4 components"), icon)
+    assert (box.lines, Path(box.icon).stem) == (("Office", "Router, Host,", "Files, Archive"), icon)
 
 
 def test_many_people_of_a_tier_are_one_first(tmp_path: Path) -> None:
@@ -296,16 +297,28 @@ def test_many_people_of_a_tier_are_one_first(tmp_path: Path) -> None:
     assert [b.lines for b in view.boxes if "tier" in b.id] == [("Users", "People, Staff, Guests")]
 
 
-def test_there_is_always_something_to_merge(tmp_path: Path) -> None:
-    """Twelve offices without a tier, one thing in each."""
+def twelve(places: str) -> str:
+    """Twelve servers without a tier in places of an environment, `{0}` to `{11}` their ids."""
     ids = [f"t{k}" for k in range(12)]
     text = "system: {name: Offices}\ncomponents:\n" + "".join(f"  {i}: {{kind: server}}\n" for i in ids)
     text += "relations:\n" + "".join(f"  r{a}: {{from: {a}, to: {b}}}\n" for a, b in pairwise(ids))
-    text += "environments:\n  prod:\n    places:\n"
-    text += "".join(f"      p{i}: {{kind: data-center, name: Office {i}, runs: {{{i}: {{}}}}}}\n" for i in ids)
-    view = view_of(text, tmp_path, "prod--executive")
+    return f"{text}environments:\n  prod:\n    places:\n{places}"
+
+
+def test_there_is_always_something_to_merge_in_a_site(tmp_path: Path) -> None:
+    """Twelve servers without a tier in one office, where all of it is too much for one box."""
+    runs = ", ".join(f"t{k}: {{}}" for k in range(12))
+    view = view_of(twelve(f"      p: {{kind: data-center, runs: {{{runs}}}}}\n"), tmp_path, "prod--executive")
     assert len(view.boxes) == 9
     assert view.boxes[0].lines == ("T0, T1, T2, T3",)
+
+
+def test_nothing_becomes_one_over_the_borders_of_sites(tmp_path: Path) -> None:
+    """Twelve offices with one server each: more than nine boxes, for one in two offices would be in neither."""
+    places = "".join(f"      p{k}: {{kind: data-center, name: O{k}, runs: {{t{k}: {{}}}}}}\n" for k in range(12))
+    view = view_of(twelve(places), tmp_path, "prod--executive")
+    label = {g.id: g.label for g in view.groups}
+    assert [label.get(b.group or "", b.lines[0]) for b in view.boxes] == [f"O{k}" for k in range(12)]
 
 
 def test_a_way_there_and_back_is_one_arrow_with_two_tips(tmp_path: Path) -> None:

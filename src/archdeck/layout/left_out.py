@@ -95,7 +95,7 @@ class _Shown:
     def link(self, relation: str, source: str, target: str, component: Mapping[str, str]) -> bool:
         one, other = self.home.get(source), self.home.get(target)
         if one and other:
-            return any((one in a and other in b) or (one in b and other in a) for a, b in self.ends[relation])
+            return any(one in a and other in b for a, b in self.ends[relation])
         if one or other:
             return component[target if one else source] in self.marks[one or other or ""]
         return False
@@ -117,11 +117,11 @@ class _Shown:
 
     @cached_property
     def ends(self) -> dict[str, list[tuple[Collection[str], Collection[str]]]]:
-        """The nodes at both ends of each arrow, by its relations."""
+        """The nodes at the foot and at the tip of each arrow, by its relations; one with two tips leads both ways."""
         members = {group.id: frozenset(group.members) for group in self.drawn.groups}
         found: dict[str, list[tuple[Collection[str], Collection[str]]]] = defaultdict(list)
         for edge in self.drawn.edges:
             ends = tuple(members.get(end, (end,)) for end in (edge.source, edge.target))
             for relation in edge.relations:
-                found[relation].append((ends[0], ends[1]))
+                found[relation] += [(ends[0], ends[1]), (ends[1], ends[0])][: 1 + edge.both]
         return found
