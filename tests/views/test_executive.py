@@ -310,7 +310,7 @@ def test_there_is_always_something_to_merge_in_a_site(tmp_path: Path) -> None:
     runs = ", ".join(f"t{k}: {{}}" for k in range(12))
     view = view_of(twelve(f"      p: {{kind: data-center, runs: {{{runs}}}}}\n"), tmp_path, "prod--executive")
     assert len(view.boxes) == 9
-    assert view.boxes[0].lines == ("T0, T1, T2, T3",)
+    assert [b.lines[0] for b in view.boxes][-4:] == ["Server", "T6, T7", "T8, T9", "T10, T11"]
 
 
 def test_nothing_becomes_one_over_the_borders_of_sites(tmp_path: Path) -> None:
@@ -430,3 +430,55 @@ def test_those_of_random_models_are_short_and_fit_for_a_slide(start: int, tmp_pa
         if gate or boxes > 9:
             short[seed] = (boxes, gate, why)
     assert short == {}
+
+
+TWO_REGIONS = """
+system: {name: Two}
+tiers: [users, web, app, data]
+components:
+  people: {kind: users, tier: users}
+  dns: {kind: aws.route53, tier: users}
+  lb: {kind: aws.alb, tier: web}
+  web: {kind: aws.ec2, tier: web}
+  jobs: {kind: aws.ecs, tier: app}
+  db: {kind: aws.rds, tier: data, name: Orders}
+relations:
+  a: {from: people, to: dns}
+  b: {from: dns, to: lb}
+  c: {from: lb, to: web}
+  d: {from: web, to: db, kind: data}
+  e: {from: web, to: jobs}
+environments:
+  prod:
+    places:
+      one: {kind: region, name: Ireland}
+      vpc: {kind: vpc, in: one, runs: {lb: {}, jobs: {}}}
+      a: {kind: zone, in: vpc, runs: {web: {}, db: {role: primary}}}
+      b: {kind: zone, in: vpc, runs: {web: {}, db: {role: standby}}}
+      two: {kind: region, name: Paris, standby: true}
+      far: {kind: vpc, in: two, runs: {lb: {label: Spare balancer}, web: {}, jobs: {}, db: {role: read-replica}}}
+"""
+
+
+def test_what_is_doubled_stays_doubled_and_is_merged_alike(tmp_path: Path) -> None:
+    """Ten boxes: the same two become one in each Region, and no component is one for both. Frames of Regions and
+    networks stay, zones are named where something runs in two of them, and copies are told."""
+    view = view_of(TWO_REGIONS, tmp_path, "prod--executive")
+    assert said(view) == [
+        "Web | LB, Web | VPC – Availability Zones a and b",
+        "Amazon ECS | Jobs | VPC – Availability Zones a and b",
+        "Amazon RDS | Orders + standby | VPC – Availability Zones a and b",
+        "Web | LB, Web | VPC",
+        "Amazon ECS | Jobs | VPC",
+        "Amazon RDS | read replica | VPC",
+        "Users | People | -",
+        "Amazon Route 53 | DNS | AWS Cloud",
+    ]
+    assert [g.label for g in view.groups if g.kind == "region"] == ["Region Ireland", "Region Paris – standby"]
+
+
+def test_a_copy_in_another_region_stays_though_nothing_leads_to_it(tmp_path: Path) -> None:
+    """Requests do not cross into what stands by; its balancer is called what the environment calls it."""
+    text = TWO_REGIONS.replace(", web: {}, jobs: {}, db: {role: read-replica}}}", "}}")
+    view = view_of(text, tmp_path, "prod--executive")
+    assert "LB Spare balancer | VPC" in said(view)

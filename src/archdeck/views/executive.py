@@ -124,9 +124,10 @@ def _lines(unit: Unit) -> tuple[str, ...]:
         for count in range(len(names), 1, -1):
             rest = f" + {len(names) - count}" if count < len(names) else ""
             some = ", ".join(names[:count]) + rest
-            below = fonts.wrap(some, 18, NAMES, 2)
-            if " ".join(below) == some:
-                return (*rows, *below)
+            for room in (NAMES, words.ONE_LINE):
+                below = fonts.wrap(some, 18, room, 2)
+                if " ".join(below) == some and not below[-1].isdigit():
+                    return (*rows, *below)
     return (*rows, fonts.few(names, words.A_LITTLE_MORE / 18))
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from archdeck.canvas import around
-from archdeck.language import FLOWING, Role
+from archdeck.language import FLOWING, RelationKind, Role
 from archdeck.model import Model
 from archdeck.views import words
 from archdeck.views.view import Arrow, Box, Group, View, boxes_inside
@@ -329,7 +329,8 @@ Kinds = tuple[frozenset[str], frozenset[str]]  # the components of the one and o
 
 
 def _pairs(short: Short, home: Callable[[Unit], Hashable] = lambda u: u.group) -> list[tuple[Twins, Kinds]]:
-    """Two boxes that follow each other, in each frame where they do; those of the fewest components last."""
+    """Two boxes that follow each other, in each frame where they do; those of the fewest components last, and of these
+    the ones that are not a store and what reads it."""
     order = sorted(short.members, key=lambda u: (min((b.tier, b.column) for b in short.members[u]), u.id))
     found: dict[Kinds, list[Crowd]] = defaultdict(list)
     for frame in dict.fromkeys(map(home, order)):
@@ -337,8 +338,15 @@ def _pairs(short: Short, home: Callable[[Unit], Hashable] = lambda u: u.group) -
             if short.site(short.members[one][0]) == short.site(short.members[other][0]):
                 kinds = _components(short, one), _components(short, other)
                 found[kinds].append(_pair(short, one, other))
-    fewest = sorted(found, key=lambda kinds: -len(found[kinds][0].unit.holds))
-    return [(tuple(found[kinds]), kinds) for kinds in fewest]
+    component = {b.id: b.component for b in short.full.boxes}
+    data = [a for a in short.full.arrows if a.kind is RelationKind.DATA]
+    read = {frozenset(map(component.get, pair)) for a in data for pair in pairs(a)}
+
+    def rank(kinds: Kinds) -> tuple[int, bool]:
+        apart = any(frozenset((one, other)) in read for one in kinds[0] for other in kinds[1])
+        return -len(found[kinds][0].unit.holds), not apart
+
+    return [(tuple(found[kinds]), kinds) for kinds in sorted(found, key=rank)]
 
 
 def _pair(short: Short, one: Unit, other: Unit) -> Crowd:
