@@ -361,6 +361,37 @@ environments: {prod: {places: {z: {kind: zone, runs: {w: {}, v: {}, d: {}, e: {}
 """
 
 
+STORES = """
+system: {name: Stores}
+tiers: [app, data]
+components:
+  one: {kind: aws.ec2, tier: app}
+  two: {kind: aws.ec2, tier: app}
+  carts: {kind: aws.rds, tier: data}
+  books: {kind: aws.rds, tier: data}
+relations: {a: {from: one, to: carts}, b: {from: two, to: books}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {carts: {}, books: {}}}
+      a: {kind: zone, in: vpc, runs: {one: {}, two: {}}}
+      b: {kind: zone, in: vpc, runs: {one: {}, two: {}}}
+overlays: {servers: {kind: auto-scaling-group, members: [one, two]}}
+"""
+
+
+def test_two_arrows_of_a_frame_to_one_crowd_keep_the_ends_of_both(tmp_path: Path) -> None:
+    """If the frame is torn apart later, each of its boxes still has its arrow."""
+    found = merge(view_of(STORES, tmp_path), {"carts--vpc": "crowd--x", "books--vpc": "crowd--x"})
+    assert arrows(found) == ["overlay--servers -> crowd--x: a b"]
+    assert found.arrows[0].pairs == (
+        ("one--a", "crowd--x"),
+        ("one--b", "crowd--x"),
+        ("two--a", "crowd--x"),
+        ("two--b", "crowd--x"),
+    )
+
+
 def test_a_bus_stays_one_while_each_source_leads_to_each_target(tmp_path: Path) -> None:
     """Two sources as one: still a bus. A source and a target as one: that one leads to itself no more, and what is left
     shares no line."""

@@ -15,7 +15,7 @@ import population
 from archdeck.model.systems import find_systems, read_model
 from archdeck.views.executive import _boxes
 from archdeck.views.makers import views
-from archdeck.views.units import of_components, whole
+from archdeck.views.units import Crowd, Short, Unit, _frames_or_pairs, _true, of_components, whole
 from archdeck.views.view import View
 from drawn import geometry_of, measured, view_of
 from written import resolved
@@ -482,3 +482,43 @@ def test_a_copy_in_another_region_stays_though_nothing_leads_to_it(tmp_path: Pat
     text = TWO_REGIONS.replace(", web: {}, jobs: {}, db: {role: read-replica}}}", "}}")
     view = view_of(text, tmp_path, "prod--executive")
     assert "LB Spare balancer | VPC" in said(view)
+
+
+def short_of(text: str, folder: Path) -> Short:
+    return of_components(model := resolved(text, folder), views(model)[0], {})
+
+
+def test_no_crowd_reaches_over_a_site_or_takes_a_part_of_a_box(tmp_path: Path) -> None:
+    """A whole Region may be one box; a cloud with two may not, nor one of two servers that are a box already."""
+    short = short_of(TWO_REGIONS, tmp_path)
+    region, cloud = (whole(short, f"place--{id}") for id in ("two", "aws-cloud"))
+    part = Crowd(Unit("x", "X", None), ("web--a", "db--a", "db--b"))
+    assert list(_true(short, [(region,), (cloud,), (part,)])) == [(region,)]
+
+
+def merged_names(text: str, folder: Path) -> list[list[str]]:
+    """The pairs that may become one box, the best last, each wherever it is offered."""
+    short = short_of(text, folder)
+    return [
+        [c.unit.name for c in twins] for twins in _frames_or_pairs(short) if not twins[0].unit.id.startswith("all--")
+    ]
+
+
+def test_two_boxes_are_merged_wherever_both_are_and_a_store_not_with_what_reads_it(tmp_path: Path) -> None:
+    """Without jobs in Paris, what they follow in Ireland stays; web servers stay apart from a database."""
+    without = TWO_REGIONS.replace("  jobs: {kind: aws.ecs, tier: app}\n", "").replace(", jobs: {}", "")
+    without = without.replace("  e: {from: web, to: jobs}\n", "")
+    assert merged_names(without, tmp_path) == [["Web, Orders", "Web, Orders"], ["LB, Web", "LB, Web"]]
+    assert merged_names(TWO_REGIONS.replace("web: {}, jobs: {}, db", "web: {}, db"), tmp_path) == [
+        ["LB, Web", "LB, Web"]
+    ]
+
+
+def test_a_zone_that_stands_by_keeps_its_frame(tmp_path: Path) -> None:
+    view = view_of(
+        ZONES.replace("b: {kind: zone, in: vpc,", "b: {kind: zone, standby: true, in: vpc,"),
+        tmp_path,
+        "prod--executive",
+    )
+    assert [g.label for g in view.groups][-1] == "Availability Zone b – standby"
+    assert [b.stands_for for b in view.boxes if b.component == "db"] == [("db--a",), ("db--b",)]

@@ -110,8 +110,6 @@ def _arrows(arrows: tuple[Arrow, ...], home: dict[str, str], first: dict[str, st
             continue
         pairs = tuple(dict.fromkeys((first[a], first[b]) for a, b in arrow.pairs))
         key = (source, target, arrow.kind, arrow.relations)
-        before = kept.get(key)
-        step = before.step if before and before.step else arrow.step
-        pairs = tuple(dict.fromkeys((*before.pairs, *pairs))) if before else pairs
-        kept[key] = replace(before or arrow, source=source, target=target, pairs=pairs, step=step)
+        step = kept[key].step if key in kept and kept[key].step else arrow.step
+        kept[key] = replace(kept.get(key, arrow), source=source, target=target, pairs=pairs, step=step)
     return tuple(kept.values())
