@@ -7,10 +7,14 @@ from pathlib import Path
 from archdeck.canvas.geometry import Geometry, geometry_json
 from archdeck.layout.choice import layout
 from archdeck.layout.grid import Grid, grid
+from archdeck.layout.left_out import NOT_DRAWN
 from archdeck.layout.picture import geometry
+from archdeck.model.as_json import model_json
+from archdeck.model.whole import Model
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from picture_metrics import Measure, read, shortfalls
+from picture_truth import judge
 from written import resolved
 
 
@@ -54,3 +58,10 @@ def measured(found: Geometry) -> tuple[list[str], list[str]]:
     """What keeps a picture off a slide, and every defect by name."""
     measure = Measure(read(geometry_json(found)))
     return shortfalls(measure.m), measure.why
+
+
+def untrue(model: Model, view: View, found: Geometry) -> list[str]:
+    """What a picture of an environment says that its model does not, or keeps back without a reason, a line each."""
+    said, _ = judge(model_json(model), view.environment, geometry_json(found))
+    wrong = [f"{kind}: {what}" for kind, some in said.items() for what in some]
+    return wrong + [f"no reason: {left.kind} {left.id}" for left in found.left_out if left.why == NOT_DRAWN]

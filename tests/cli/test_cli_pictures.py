@@ -66,7 +66,7 @@ def test_a_flow_is_found_by_its_own_name() -> None:
 
 def test_geometry_is_json_of_the_contract() -> None:
     found = json.loads(run("render", "shop", "prod", "--format", "geometry").stdout)
-    assert list(found) == ["width", "height", "flow", "nodes", "groups", "edges", "panel", "frame"]
+    assert list(found) == ["width", "height", "flow", "nodes", "groups", "edges", "panel", "frame", "left_out"]
     assert [(e["from"], e["to"], e["relations"], e["badge"]["text"]) for e in found["edges"]] == [
         ("customers", "web--z", ["a"], "1")
     ]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import population
-from archdeck.layout.condense import Merged, condensed, few, merge
+from archdeck.canvas import fonts
+from archdeck.layout.condense import Merged, condensed, merge
 from archdeck.layout.grid import grid
 from archdeck.views.view import Box, View
 from drawn import view_of
@@ -271,7 +272,7 @@ def test_copies_of_one_component_keep_its_words(shop: View) -> None:
     ],
 )
 def test_the_names_that_there_is_room_for(names: list[str], ems: float, line: str) -> None:
-    assert few(names, ems) == line
+    assert fonts.few(names, ems) == line
 
 
 # ------------------------------------------------------------------------------------------------ arrows and frames
@@ -358,6 +359,37 @@ relations:
   f: {from: v, to: e, kind: data}
 environments: {prod: {places: {z: {kind: zone, runs: {w: {}, v: {}, d: {}, e: {}}}}}}
 """
+
+
+STORES = """
+system: {name: Stores}
+tiers: [app, data]
+components:
+  one: {kind: aws.ec2, tier: app}
+  two: {kind: aws.ec2, tier: app}
+  carts: {kind: aws.rds, tier: data}
+  books: {kind: aws.rds, tier: data}
+relations: {a: {from: one, to: carts}, b: {from: two, to: books}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {carts: {}, books: {}}}
+      a: {kind: zone, in: vpc, runs: {one: {}, two: {}}}
+      b: {kind: zone, in: vpc, runs: {one: {}, two: {}}}
+overlays: {servers: {kind: auto-scaling-group, members: [one, two]}}
+"""
+
+
+def test_two_arrows_of_a_frame_to_one_crowd_keep_the_ends_of_both(tmp_path: Path) -> None:
+    """If the frame is torn apart later, each of its boxes still has its arrow."""
+    found = merge(view_of(STORES, tmp_path), {"carts--vpc": "crowd--x", "books--vpc": "crowd--x"})
+    assert arrows(found) == ["overlay--servers -> crowd--x: a b"]
+    assert found.arrows[0].pairs == (
+        ("one--a", "crowd--x"),
+        ("one--b", "crowd--x"),
+        ("two--a", "crowd--x"),
+        ("two--b", "crowd--x"),
+    )
 
 
 def test_a_bus_stays_one_while_each_source_leads_to_each_target(tmp_path: Path) -> None:

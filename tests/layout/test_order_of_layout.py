@@ -15,7 +15,7 @@ ORDER = {
         "search",
         "ports",
         "route",
-        "label laid",
+        "label laid left_out",
         "nested one_table picture",
         "choice parts",
     ],

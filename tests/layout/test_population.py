@@ -16,7 +16,8 @@ import jumble
 import population
 from archdeck.answers.checks import check
 from archdeck.language.values import OverlayKind, PlaceKind, RelationKind
-from drawn import geometry_of, measured, view_of
+from archdeck.views.makers import views
+from drawn import geometry_of, measured, untrue, view_of
 from written import resolved
 
 # Of each class of size, small ones first. All of these are fit for a slide; which others are not, and why, is told by
@@ -33,6 +34,14 @@ def test_pictures_of_random_models(start: int, tmp_path: Path) -> None:
         if gate and not all(g.startswith("text_px") for g in gate):
             short[seed] = (gate, why)
     assert short == {}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 6, 9])
+def test_pictures_of_random_models_say_what_the_models_say(seed: int, tmp_path: Path) -> None:
+    """Also where most of it is drawn as crowds, and at a glance."""
+    model = resolved(population.text(seed), tmp_path)
+    some = [view for view in views(model) if view.kind in ("environment", "executive")]
+    assert {view.id: wrong for view in some if (wrong := untrue(model, view, geometry_of(view)))} == {}
 
 
 SHAPELESS = [seed for seed in range(19) if seed != 5]  # 5: of a whole bus, one arrow joins for its last pixels only

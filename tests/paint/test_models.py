@@ -15,7 +15,7 @@ from archdeck.layout.picture import geometry
 from archdeck.model.systems import read_model
 from archdeck.views.makers import views
 from archdeck.views.view import View
-from drawn import measured
+from drawn import measured, untrue
 
 MODELS = sorted((Path(__file__).parents[1] / "models").glob("*.yaml"))
 
@@ -42,6 +42,12 @@ def test_pictures_are_fit_for_a_slide(path: Path) -> None:
     found = {view.id: (measured(drawn)[0], alone(view, drawn)) for view, drawn in pictures(path)}
     assert found
     assert {id: wrong for id, wrong in found.items() if wrong != ([], [])} == {}
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_pictures_say_what_the_model_says(path: Path) -> None:
+    model = read_model(path.stem, path)
+    assert {view.id: wrong for view, drawn in pictures(path) if (wrong := untrue(model, view, drawn))} == {}
 
 
 def test_a_box_that_lost_its_arrows_is_found() -> None:

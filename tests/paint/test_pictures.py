@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import picture_metrics
+import picture_truth
 from archdeck.canvas.geometry import Geometry
 from archdeck.language.problems import ModelError
 from archdeck.layout.picture import geometry, notes
@@ -16,7 +17,7 @@ from archdeck.model.systems import find_systems, read_model
 from archdeck.paint.render import Layouts, svg_of
 from archdeck.views.makers import views
 from archdeck.views.view import View
-from drawn import geometry_of, measured, view_of
+from drawn import geometry_of, measured, untrue, view_of
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = find_systems(ROOT / "model")
@@ -33,6 +34,16 @@ def shipped(system: str) -> dict[str, tuple[View, Geometry]]:
 def test_every_picture_passes_the_gate(system: str) -> None:
     short = {id: measured(found) for id, (_, found) in shipped(system).items()}
     assert {id: (gate, why) for id, (gate, why) in short.items() if gate} == {}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_every_picture_of_an_environment_says_what_the_model_says(system: str) -> None:
+    """Nothing nowhere, nothing twice, nothing in a frame where it does not run, no arrow that joins nothing, and no
+    relation unsaid; at a glance, too."""
+    model = read_model(system, SHIPPED[system])
+    some = [(v, g) for v, g in shipped(system).values() if v.kind in ("environment", "executive", "flow", "drill")]
+    assert len(some) > 2 * len(model.environments)
+    assert {v.id: wrong for v, g in some if (wrong := untrue(model, v, g))} == {}
 
 
 @pytest.mark.parametrize("system", SHIPPED)
@@ -132,6 +143,12 @@ def test_the_measures_measure(capsys: pytest.CaptureFixture[str]) -> None:
     """The gate's own self-test: small pictures with known defects."""
     assert picture_metrics.selftest() == 0
     assert capsys.readouterr().out.endswith("checks passed\n")
+
+
+def test_the_judge_judges(capsys: pytest.CaptureFixture[str]) -> None:
+    """Small pictures, each with one false statement."""
+    picture_truth.selftest()
+    assert capsys.readouterr().out == "selftest passed\n"
 
 
 def test_a_broken_shipped_model_would_be_noticed(tmp_path: Path) -> None:

@@ -87,3 +87,16 @@ def test_arrows(relations: str, overlays: str, expected: list[str], tmp_path: Pa
         for a in view.arrows
         if a.id != "db-standby"
     ] == expected
+
+
+def test_of_two_opposite_arrows_at_a_frame_both_are_known_by_their_ends(tmp_path: Path) -> None:
+    """From the balancer to one kind of server in the group, and from the other kind back: one arrow with two tips."""
+    text = SYSTEM.format(relations="  r: {from: lb, to: web}\n  s: {from: app, to: lb}", overlays=BOTH)
+    (arrow,) = (a for a in view_of(text, tmp_path).arrows if a.both)
+    assert (arrow.source, arrow.target, arrow.relations) == ("lb--vpc", "overlay--all", ("r", "s"))
+    assert arrow.pairs == (
+        ("lb--vpc", "web--a"),
+        ("lb--vpc", "web--b"),
+        ("lb--vpc", "app--a"),
+        ("lb--vpc", "app--b"),
+    )

@@ -15,7 +15,7 @@ import population
 from archdeck.model.systems import find_systems, read_model
 from archdeck.views.executive import _boxes
 from archdeck.views.makers import views
-from archdeck.views.units import of_components, whole
+from archdeck.views.units import Crowd, Short, Unit, _frames_or_pairs, _true, of_components, whole
 from archdeck.views.view import View
 from drawn import geometry_of, measured, view_of
 from written import resolved
@@ -45,15 +45,16 @@ environments:
 """
 
 
-def test_each_component_once_and_no_zones(tmp_path: Path) -> None:
+def test_each_component_once_with_its_copies_and_no_frames_of_zones(tmp_path: Path) -> None:
     view = view_of(ZONES, tmp_path, "prod--executive")
     assert {b.component: b.lines for b in view.boxes} == {
         "people": ("Users", "People"),
         "lb": ("LB",),
         "web": ("Amazon EC2", "Web"),
-        "db": ("Amazon RDS", "Orders"),
+        "db": ("Amazon RDS", "Orders + standby"),
     }
-    assert [g.kind for g in view.groups] == ["cloud", "region"]
+    assert [g.kind for g in view.groups] == ["cloud", "region", "vpc"]
+    assert {b.component: b.stands_for for b in view.boxes}["db"] == ("db--a", "db--b")
     assert [(a.relations, a.label) for a in view.arrows] == [(("a",), "HTTPS"), (("b",), ""), (("c",), "")]
 
 
@@ -121,8 +122,8 @@ environments:
 
 
 def test_without_tiers_services_of_a_category_become_one(tmp_path: Path) -> None:
-    """Eleven boxes, and nine are left, not one for all of a Region. What a box holds is said in its second line, or how
-    much that is."""
+    """Eleven boxes, and nine are left, not one for all of a Region. What a box holds is said below its name, as much of
+    it as there is room for."""
     view = view_of(NO_TIERS, tmp_path, "prod--executive")
     assert said(view) == [
         "API Gateway | API | Region Ireland",
@@ -136,7 +137,7 @@ def test_without_tiers_services_of_a_category_become_one(tmp_path: Path) -> None
         "Amazon CloudFront | CDN | AWS Cloud",
     ]
     more = NO_TIERS.replace("  thumbs: {kind: aws.s3}", "  thumbs: {kind: aws.s3, name: Thumbnails of all photos}")
-    assert "Storage | 2 components | Region Ireland" in said(view_of(more, tmp_path, "prod--executive"))
+    assert "Storage | Originals + 1 | Region Ireland" in said(view_of(more, tmp_path, "prod--executive"))
 
 
 def test_what_a_step_of_the_flow_visits_stays_by_itself_if_it_can(tmp_path: Path) -> None:
@@ -282,9 +283,9 @@ environments:
 )
 def test_the_icon_is_of_what_most_happens_at(more: str, icon: str, tmp_path: Path) -> None:
     text = SITE + more if more.startswith("flows") else SITE.replace("environments:", f"{more}environments:")
-    short = of_components(model := resolved(text, tmp_path), views(model)[0])
+    short = of_components(model := resolved(text, tmp_path), views(model)[0], {})
     box = _boxes(short.merged([whole(short, "place--office")]))[0]
-    assert (box.lines, Path(box.icon).stem) == (("Office", "4 components"), icon)
+    assert (box.lines, Path(box.icon).stem) == (("Office", "Router, Host,", "Files, Archive"), icon)
 
 
 def test_many_people_of_a_tier_are_one_first(tmp_path: Path) -> None:
@@ -296,16 +297,28 @@ def test_many_people_of_a_tier_are_one_first(tmp_path: Path) -> None:
     assert [b.lines for b in view.boxes if "tier" in b.id] == [("Users", "People, Staff, Guests")]
 
 
-def test_there_is_always_something_to_merge(tmp_path: Path) -> None:
-    """Twelve offices without a tier, one thing in each."""
+def twelve(places: str) -> str:
+    """Twelve servers without a tier in places of an environment, `{0}` to `{11}` their ids."""
     ids = [f"t{k}" for k in range(12)]
     text = "system: {name: Offices}\ncomponents:\n" + "".join(f"  {i}: {{kind: server}}\n" for i in ids)
     text += "relations:\n" + "".join(f"  r{a}: {{from: {a}, to: {b}}}\n" for a, b in pairwise(ids))
-    text += "environments:\n  prod:\n    places:\n"
-    text += "".join(f"      p{i}: {{kind: data-center, name: Office {i}, runs: {{{i}: {{}}}}}}\n" for i in ids)
-    view = view_of(text, tmp_path, "prod--executive")
+    return f"{text}environments:\n  prod:\n    places:\n{places}"
+
+
+def test_there_is_always_something_to_merge_in_a_site(tmp_path: Path) -> None:
+    """Twelve servers without a tier in one office, where all of it is too much for one box."""
+    runs = ", ".join(f"t{k}: {{}}" for k in range(12))
+    view = view_of(twelve(f"      p: {{kind: data-center, runs: {{{runs}}}}}\n"), tmp_path, "prod--executive")
     assert len(view.boxes) == 9
-    assert view.boxes[0].lines == ("T0, T1, T2, T3",)
+    assert [b.lines[0] for b in view.boxes][-4:] == ["Server", "T6, T7", "T8, T9", "T10, T11"]
+
+
+def test_nothing_becomes_one_over_the_borders_of_sites(tmp_path: Path) -> None:
+    """Twelve offices with one server each: more than nine boxes, for one in two offices would be in neither."""
+    places = "".join(f"      p{k}: {{kind: data-center, name: O{k}, runs: {{t{k}: {{}}}}}}\n" for k in range(12))
+    view = view_of(twelve(places), tmp_path, "prod--executive")
+    label = {g.id: g.label for g in view.groups}
+    assert [label.get(b.group or "", b.lines[0]) for b in view.boxes] == [f"O{k}" for k in range(12)]
 
 
 def test_a_way_there_and_back_is_one_arrow_with_two_tips(tmp_path: Path) -> None:
@@ -417,3 +430,95 @@ def test_those_of_random_models_are_short_and_fit_for_a_slide(start: int, tmp_pa
         if gate or boxes > 9:
             short[seed] = (boxes, gate, why)
     assert short == {}
+
+
+TWO_REGIONS = """
+system: {name: Two}
+tiers: [users, web, app, data]
+components:
+  people: {kind: users, tier: users}
+  dns: {kind: aws.route53, tier: users}
+  lb: {kind: aws.alb, tier: web}
+  web: {kind: aws.ec2, tier: web}
+  jobs: {kind: aws.ecs, tier: app}
+  db: {kind: aws.rds, tier: data, name: Orders}
+relations:
+  a: {from: people, to: dns}
+  b: {from: dns, to: lb}
+  c: {from: lb, to: web}
+  d: {from: web, to: db, kind: data}
+  e: {from: web, to: jobs}
+environments:
+  prod:
+    places:
+      one: {kind: region, name: Ireland}
+      vpc: {kind: vpc, in: one, runs: {lb: {}, jobs: {}}}
+      a: {kind: zone, in: vpc, runs: {web: {}, db: {role: primary}}}
+      b: {kind: zone, in: vpc, runs: {web: {}, db: {role: standby}}}
+      two: {kind: region, name: Paris, standby: true}
+      far: {kind: vpc, in: two, runs: {lb: {label: Spare balancer}, web: {}, jobs: {}, db: {role: read-replica}}}
+"""
+
+
+def test_what_is_doubled_stays_doubled_and_is_merged_alike(tmp_path: Path) -> None:
+    """Ten boxes: the same two become one in each Region, and no component is one for both. Frames of Regions and
+    networks stay, zones are named where something runs in two of them, and copies are told."""
+    view = view_of(TWO_REGIONS, tmp_path, "prod--executive")
+    assert said(view) == [
+        "Web | LB, Web | VPC – Availability Zones a and b",
+        "Amazon ECS | Jobs | VPC – Availability Zones a and b",
+        "Amazon RDS | Orders + standby | VPC – Availability Zones a and b",
+        "Web | LB, Web | VPC",
+        "Amazon ECS | Jobs | VPC",
+        "Amazon RDS | read replica | VPC",
+        "Users | People | -",
+        "Amazon Route 53 | DNS | AWS Cloud",
+    ]
+    assert [g.label for g in view.groups if g.kind == "region"] == ["Region Ireland", "Region Paris – standby"]
+
+
+def test_a_copy_in_another_region_stays_though_nothing_leads_to_it(tmp_path: Path) -> None:
+    """Requests do not cross into what stands by; its balancer is called what the environment calls it."""
+    text = TWO_REGIONS.replace(", web: {}, jobs: {}, db: {role: read-replica}}}", "}}")
+    view = view_of(text, tmp_path, "prod--executive")
+    assert "LB Spare balancer | VPC" in said(view)
+
+
+def short_of(text: str, folder: Path) -> Short:
+    return of_components(model := resolved(text, folder), views(model)[0], {})
+
+
+def test_no_crowd_reaches_over_a_site_or_takes_a_part_of_a_box(tmp_path: Path) -> None:
+    """A whole Region may be one box; a cloud with two may not, nor one of two servers that are a box already."""
+    short = short_of(TWO_REGIONS, tmp_path)
+    region, cloud = (whole(short, f"place--{id}") for id in ("two", "aws-cloud"))
+    part = Crowd(Unit("x", "X", None), ("web--a", "db--a", "db--b"))
+    assert list(_true(short, [(region,), (cloud,), (part,)])) == [(region,)]
+
+
+def merged_names(text: str, folder: Path) -> list[list[str]]:
+    """The pairs that may become one box, the best last, each wherever it is offered."""
+    short = short_of(text, folder)
+    return [
+        [c.unit.name for c in twins] for twins in _frames_or_pairs(short) if not twins[0].unit.id.startswith("all--")
+    ]
+
+
+def test_two_boxes_are_merged_wherever_both_are_and_a_store_not_with_what_reads_it(tmp_path: Path) -> None:
+    """Without jobs in Paris, what they follow in Ireland stays; web servers stay apart from a database."""
+    without = TWO_REGIONS.replace("  jobs: {kind: aws.ecs, tier: app}\n", "").replace(", jobs: {}", "")
+    without = without.replace("  e: {from: web, to: jobs}\n", "")
+    assert merged_names(without, tmp_path) == [["Web, Orders", "Web, Orders"], ["LB, Web", "LB, Web"]]
+    assert merged_names(TWO_REGIONS.replace("web: {}, jobs: {}, db", "web: {}, db"), tmp_path) == [
+        ["LB, Web", "LB, Web"]
+    ]
+
+
+def test_a_zone_that_stands_by_keeps_its_frame(tmp_path: Path) -> None:
+    view = view_of(
+        ZONES.replace("b: {kind: zone, in: vpc,", "b: {kind: zone, standby: true, in: vpc,"),
+        tmp_path,
+        "prod--executive",
+    )
+    assert [g.label for g in view.groups][-1] == "Availability Zone b – standby"
+    assert [b.stands_for for b in view.boxes if b.component == "db"] == [("db--a",), ("db--b",)]

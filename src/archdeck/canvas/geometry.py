@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 CORNER = 8.0  # radius of a rounded corner of a line, in pixels
 
@@ -90,8 +90,9 @@ class Sign:
 
 @dataclass(frozen=True)
 class NodeShape:
-    """`stacked` nodes stand for several components. `note` are the words for the sign of its `state`. `connector` are
-    the letters at which arrows go on that are not drawn as lines."""
+    """`stacked` nodes stand for several components; `stands_for` are the instances that a node is drawn for. `note` are
+    the words for the sign of its `state`. `connector` are the letters at which arrows go on that are not drawn as
+    lines."""
 
     id: str
     component: str
@@ -107,10 +108,13 @@ class NodeShape:
     note: str = ""
     sign: Sign | None = None
     connector: Words | None = None
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class GroupShape:
+    """`places` are all that the frame is drawn for."""
+
     id: str
     place: str | None
     kind: str
@@ -124,6 +128,7 @@ class GroupShape:
     dimmed: bool = False
     state: str = ""
     sign: Sign | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,12 +153,24 @@ class EdgeShape:
 
 @dataclass(frozen=True)
 class PanelShape:
+    """`others` are components that stand here too, without an icon of their own."""
+
     component: str
     icon: str
     box: Rect
     labels: tuple[Words, ...]
     state: str = ""
     sign: Sign | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An instance or a relation that a picture does not show, and why."""
+
+    kind: Literal["instance", "relation"]
+    id: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -181,6 +198,7 @@ class Geometry:
     frame: tuple[Words, ...]
     legend: tuple[LegendKey, ...]
     chip: Rect | None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def _r(value: float) -> float:
@@ -204,11 +222,12 @@ def _state(thing: GroupShape | EdgeShape | PanelShape) -> dict[str, Any]:
 
 
 def _node(node: NodeShape) -> dict[str, Any]:
-    marks = [_box(mark.box) for mark in node.marks]
+    marks: list[dict[str, Any]] = [_box(mark.box) | {"component": mark.component} for mark in node.marks]
     marks += [_words(words) for words in (node.badge, node.connector) if words]
     return _box(node.box) | {
         "id": node.id,
         "component": node.component,
+        "stands_for": list(node.stands_for),
         "labels": [_words(words) for words in node.labels],
         "marks": marks + ([_sign(node.sign)] if node.sign else []),
         "state": node.state or None,
@@ -219,6 +238,7 @@ def _group(group: GroupShape) -> dict[str, Any]:
     about = {
         "id": group.id,
         "place": group.place,
+        "places": list(group.places),
         "kind": group.kind,
         "parent": group.parent,
         "overlay": group.overlay,
@@ -245,9 +265,11 @@ def _edge(edge: EdgeShape) -> dict[str, Any]:
     return about | _state(edge)
 
 
-def _entry(entry: PanelShape) -> dict[str, Any]:
-    about = {"component": entry.component, "labels": [_words(words) for words in entry.labels]}
-    return _box(entry.box) | about | _state(entry)
+def _entry(entry: PanelShape) -> list[dict[str, Any]]:
+    """One for each component; where several share an icon, their names are told with the first."""
+    first: dict[str, Any] = {"component": entry.component, "labels": [_words(words) for words in entry.labels]}
+    others: list[dict[str, Any]] = [{"component": component, "labels": []} for component in entry.others]
+    return [_box(entry.box) | about | _state(entry) for about in (first, *others)]
 
 
 def geometry_json(g: Geometry) -> dict[str, Any]:
@@ -259,6 +281,7 @@ def geometry_json(g: Geometry) -> dict[str, Any]:
         "nodes": [_node(node) for node in g.nodes],
         "groups": [_group(group) for group in g.groups],
         "edges": [_edge(edge) for edge in g.edges],
-        "panel": [_entry(entry) for entry in g.panel],
+        "panel": [shown for entry in g.panel for shown in _entry(entry)],
         "frame": [_words(words) for words in g.frame],
+        "left_out": [{left.kind: left.id, "why": left.why} for left in g.left_out],
     }

@@ -239,7 +239,7 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         boxes[0],
         id=id,
         icon=max(icons, key=lambda icon: icons[icon]),
-        lines=(fonts.shorten(first, 18, WIDE), few(names, WIDE / 18)) if len(names) > 1 else _shared_lines(boxes),
+        lines=(fonts.shorten(first, 18, WIDE), fonts.few(names, WIDE / 18)) if len(names) > 1 else _shared_lines(boxes),
         count=1 if len(names) > 1 else sum(b.count for b in boxes),
         group=_common(view, boxes),
         column=min(b.column for b in boxes),
@@ -256,17 +256,6 @@ def _shared_lines(boxes: list[Box]) -> tuple[str, ...]:
     """What several instances of a component read as: one of them, where they are all alike."""
     alike = len({b.lines for b in boxes}) == 1
     return boxes[0].lines if alike else boxes[0].plain or boxes[0].lines
-
-
-def few(names: list[str], ems: float) -> str:
-    """The names, or the first of them and how many more there are, in a line of so many sizes of its text."""
-    text = ", ".join(names)
-    for count in range(len(names) - 1, 0, -1):
-        if fonts.width(text, 1) <= ems:
-            return text
-        text = f"{', '.join(names[:count])} + {len(names) - count}"
-    more = f" + {len(names) - 1}" if len(names) > 1 else ""
-    return fonts.shorten(names[0], 1, ems - fonts.width(more, 1)) + more if names else ""
 
 
 def _whole_groups(view: View, merged: Merged) -> dict[str, frozenset[str]]:
@@ -306,15 +295,15 @@ def _arrows(
                 continue
             kind = None if source.startswith(WHOLE) or target.startswith(WHOLE) else arrow.kind
             key, back = (source, target, kind), (target, source, kind)
+            pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs)) if stays else ()
+            one = replace(arrow, source=source, target=target, step=step, pairs=pairs)
             if back in kept and key not in kept and (source in merged.values() or target in merged.values()):
-                kept[back] = _joined(kept[back], arrow, step, both=True)
+                kept[back] = _joined(kept[back], one, both=True)
             elif key in kept:
-                kept[key] = _joined(kept[key], arrow, step, both=kept[key].both or arrow.both)
+                kept[key] = _joined(kept[key], one, both=kept[key].both or arrow.both)
             else:
-                pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs))
                 whole_arrow = stays and (a, b) == (source, target)
-                id = arrow.id if whole_arrow else f"{arrow.id}--{source}--{target}"
-                kept[key] = replace(arrow, id=id, source=source, target=target, step=step, pairs=pairs if stays else ())
+                kept[key] = one if whole_arrow else replace(one, id=f"{arrow.id}--{source}--{target}")
             step = ""
     return _complete(list(kept.values())), inner
 
@@ -332,14 +321,16 @@ def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
     return tuple(replace(a, bundle="") if a.bundle in broken else a for a in arrows)
 
 
-def _joined(one: Arrow, other: Arrow, step: str, both: bool) -> Arrow:
-    steps = [s for text in (one.step, step) for s in text.split(", ") if s]
+def _joined(one: Arrow, other: Arrow, both: bool) -> Arrow:
+    steps = [s for text in (one.step, other.step) for s in text.split(", ") if s]
+    turned = (one.source, one.target) == (other.target, other.source)
+    pairs = tuple((b, a) for a, b in other.pairs) if turned else other.pairs
     return replace(
         min(one, other, key=lambda a: KINDS.index(a.kind)),
         id=one.id,
         source=one.source,
         target=one.target,
-        pairs=one.pairs,
+        pairs=tuple(dict.fromkeys((*one.pairs, *pairs))),
         relations=tuple(dict.fromkeys((*one.relations, *other.relations))),
         label=one.label if one.label == other.label else "",
         step=", ".join(dict.fromkeys(steps)),

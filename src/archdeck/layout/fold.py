@@ -31,6 +31,7 @@ def folded(view: View) -> View:
         for b in boxes
     )
     groups = tuple(_group(g, siblings, home, first) for g in view.groups if home.get(g.id, g.id) == g.id)
+    groups = tuple(replace(g, places=_places(g, view, home)) for g in groups)
     said = tuple(
         f"{', '.join(z.label for z in group)}: drawn as one frame, for there is no room for each" for group in siblings
     )
@@ -85,6 +86,12 @@ def _boxes(boxes: tuple[Box, ...], home: dict[str, str]) -> tuple[dict[str, str]
         before = count[first[box.id]]
         count[first[box.id]] = max(before, box.count) if box.id.startswith(CROWDS) else before + box.count
     return first, count
+
+
+def _places(group: Group, view: View, home: dict[str, str]) -> tuple[str, ...]:
+    """All that a frame is now drawn for; none are listed where that is one."""
+    all_of_it = [p for g in view.groups if home.get(g.id) == group.id for p in g.places or (g.place,) if p]
+    return tuple(all_of_it) if len(all_of_it) > 1 else ()
 
 
 def _group(group: Group, siblings: list[list[Group]], home: dict[str, str], first: dict[str, str]) -> Group:

@@ -163,7 +163,7 @@ def panel(view: View) -> tuple[PanelShape, ...]:
             _text(text, icon.right + 12, middle + n * line, px, INK, bold=n == 0 and row.lines == row.entry.lines)
             for n, text in enumerate(row.lines)
         )
-        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels))
+        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, others=row.others))
     return tuple(found)
 
 
@@ -177,13 +177,14 @@ def _panel_headings(view: View) -> tuple[Words, ...]:
 
 
 class _Row(NamedTuple):
-    """A heading, or an entry under it; `y` is its upper edge."""
+    """A heading, or an entry under it; `y` is its upper edge; `others` are told in its lines."""
 
     heading: str
     y: float
     entry: PanelEntry | None = None
     lines: tuple[str, ...] = ()
     icon: float = PANEL_ICON
+    others: tuple[str, ...] = ()
 
 
 def _rows(view: View) -> list[_Row]:
@@ -197,7 +198,8 @@ def _rows(view: View) -> list[_Row]:
         if _crowded(view):
             names = ", ".join(e.name for e in entries)
             lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
-            rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON))
+            others = tuple(e.component for e in entries[1:])
+            rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON, others))
             y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
             continue
         y += 34 * shrink

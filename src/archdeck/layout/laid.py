@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from archdeck.canvas import Rect
+from archdeck.canvas import LeftOut, Rect
 from archdeck.layout.condense import Merged
 from archdeck.layout.frame import panel_room
 from archdeck.layout.grid import Grid
@@ -14,6 +14,7 @@ from archdeck.layout.route import Route
 from archdeck.views import Arrow, View
 
 AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
+NO_PANEL = "the side panel is left out, for there is no room"
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 
 
@@ -40,7 +41,15 @@ def area_of(view: View) -> Rect:
 def unpanelled(view: View) -> View:
     """Without its side panel, which the page of the picture has too."""
     said = f"the side panel is left out, for there is no room: {', '.join(e.name for e in view.panel)}"
-    return replace(view, panel=(), unshown=len(view.panel), left_out=(*view.left_out, said))
+    aside = {e.component for e in view.panel}
+    reasons = tuple(LeftOut("instance", id, NO_PANEL) for id, component in view.content.instances if component in aside)
+    return replace(
+        view,
+        panel=(),
+        unshown=len(view.panel),
+        left_out=(*view.left_out, said),
+        reasons=(*view.reasons, *reasons),
+    )
 
 
 def with_whole_frames(view: View, table: Grid) -> View:

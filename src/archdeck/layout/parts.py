@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from archdeck.canvas import around
-from archdeck.layout.condense import CROWD, CROWDS, few, merge
+from archdeck.canvas import around, fonts
+from archdeck.layout.condense import CROWD, CROWDS, merge
 from archdeck.layout.fold import SUBNETS
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
@@ -123,7 +123,7 @@ def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
         ),
         arrows=arrows,
         numbered=any(b.step for b in boxes) or any(a.step for a in arrows),
-        subtitle=few(_names(boxes, mine), 60),
+        subtitle=fonts.few(_names(boxes, mine), 60),
         left_out=(),
     )
 

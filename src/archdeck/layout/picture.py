@@ -24,6 +24,7 @@ from archdeck.layout.frame import HEIGHT, WIDTH, frame, panel
 from archdeck.layout.gate import defects
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
+from archdeck.layout.left_out import joined_by, left_out
 from archdeck.layout.placed import PlacedBox, PlacedFrame
 from archdeck.layout.route import families
 from archdeck.layout.signs import signed
@@ -43,7 +44,8 @@ def geometry(view: View, shared: Layout) -> Geometry:
     view = with_whole_frames(view, shared.table)
     view = view if shared.view.panel or not view.panel else unpanelled(view)
     lettering = letter(view, shared.placed, shared.routes)
-    edges = tuple(_edge(a, shared, lettering) for a in view.arrows if a.id in shared.routes)
+    joined = joined_by(view)
+    edges = tuple(_edge(a, shared, lettering, joined[a.id]) for a in view.arrows if a.id in shared.routes)
     top = frame(view, {e.kind for e in edges}, bool(lettering.connectors))
     state = {g.id: g.state for g in view.groups}
     drawn = Geometry(
@@ -61,7 +63,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
         legend=top.legend,
         chip=top.chip,
     )
-    return signed(drawn)
+    return signed(replace(drawn, left_out=left_out(view, drawn, [a.id for a in lost(shared)])))
 
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
@@ -114,6 +116,7 @@ def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
         marks=tuple(Mark(m[0], m[1], rect, m[2]) for m, rect in zip(box.marks, placed.marks, strict=True)),
         badge=lettering.box_badges.get(box.id),
         connector=lettering.connectors.get(box.id),
+        stands_for=box.stands_for or (box.id,),
         title=box.title,
         dimmed=box.dimmed,
         stacked=box.id.startswith(CROWDS),
@@ -140,16 +143,17 @@ def _group(placed: PlacedFrame, shared: Layout, state: Mapping[str, str]) -> Gro
         icon=look.icon,
         icon_box=placed.sign,
         state=state.get(group.id, ""),
+        places=group.places or ((group.place,) if group.place else ()),
     )
 
 
-def _edge(arrow: Arrow, shared: Layout, lettering: Lettering) -> EdgeShape:
+def _edge(arrow: Arrow, shared: Layout, lettering: Lettering, joined: tuple[str, ...]) -> EdgeShape:
     label, badge = lettering.labels.get(arrow.id), lettering.badges.get(arrow.id)
     if label:
         label = replace(label, colour=LINES[arrow.kind].colour)
     return EdgeShape(
         id=arrow.id,
-        relations=arrow.relations,
+        relations=joined,
         kind=arrow.kind.value,
         source=arrow.source,
         target=arrow.target,

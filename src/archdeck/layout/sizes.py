@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from archdeck.canvas import fonts
-from archdeck.layout.condense import few
 from archdeck.views import Arrow
 
 LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
@@ -75,4 +74,4 @@ def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
     listed = arrow.label.split(", ")
     if all(fonts.width(row, px) <= px * WIDEST for row in rows):
         return rows
-    return (few(listed, WIDEST),) if len(listed) > 2 else fonts.wrap(arrow.label, px, px * WIDEST, 2)
+    return (fonts.few(listed, WIDEST),) if len(listed) > 2 else fonts.wrap(arrow.label, px, px * WIDEST, 2)

@@ -112,7 +112,8 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
             log.append(f"{arrow.id} shares its arrow with {first.id}")
         elif back in kept and not arrow.bundle:
             first = kept[back]
-            kept[back] = replace(first, relations=first.relations + arrow.relations, both=True)
+            pairs = first.pairs + tuple((b, a) for a, b in arrow.pairs)
+            kept[back] = replace(first, relations=first.relations + arrow.relations, pairs=pairs, both=True)
             log.append(f"{arrow.id} is the other head of {first.id}")
         else:
             kept[key] = arrow

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from archdeck.canvas import LeftOut
 from archdeck.language import RelationKind, Role
 from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
 from archdeck.views.columns import Columns
-from archdeck.views.view import Box, Group, PanelEntry, View, boxes_inside
+from archdeck.views.view import Box, Content, Group, PanelEntry, View, boxes_inside
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have
+ONLY_RECEIVES = "what stands by only receives: no arrow leads back from a copy that waits"
 SUPPORTING = frozenset({RelationKind.USES, RelationKind.CONTROL})
 
 
@@ -27,7 +29,8 @@ def environment_view(
     groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
-    links = [k for k in links if not _out_of_standby(k)]
+    back = [k for k in links if _out_of_standby(k)]
+    links = [k for k in links if k not in back]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
     inside = boxes_inside(groups, boxes)
     frames += [
@@ -49,10 +52,19 @@ def environment_view(
         arrows=found,
         panel=_panel(environment, aside),
         left_out=(*log, *unmarked),
+        content=_content(environment),
+        reasons=tuple(LeftOut("relation", r, ONLY_RECEIVES) for r in dict.fromkeys(k.relation.id for k in back)),
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(replace(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
     return numbered(view, first, environment) if first else view
+
+
+def _content(environment: Environment) -> Content:
+    return Content(
+        tuple((i.id, i.component.id) for i in environment.instances),
+        tuple((k.relation.id, k.source.id, k.target.id) for k in environment.links),
+    )
 
 
 def _out_of_standby(link: Link) -> bool:
@@ -147,6 +159,7 @@ def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tupl
             label=words.frame_label(p),
             short=words.short_label(p),
             parent=f"place--{p.parent.id}" if p.parent else None,
+            standby=p.standby,
         )
         for p in environment.places
         if p.id in used

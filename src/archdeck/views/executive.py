@@ -1,8 +1,9 @@
-"""An environment's view to the picture for executives: at most nine boxes, no zones or subnets, one arrow a way.
+"""An environment's view to the picture for executives: about nine boxes, no zones or subnets, one arrow a way.
 
-Every component is drawn once, whatever runs of it in how many zones, and what has no arrow is left out. Then what
-belongs together becomes one box, no more than it takes (`units.py`). The order from left to right is that of the full
-picture.
+Every component is drawn once in each network, Region and site, whatever runs of it in how many zones: these are named
+with the frame around them, and copies with the box. What has no arrow is left out, unless it is a copy of what has one.
+Then what belongs together becomes one box, no more than it takes (`units.py`); more than nine are left only where more
+sites than that do. The order from left to right is that of the full picture.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from statistics import median_low
 
-from archdeck.canvas import fonts
+from archdeck.canvas import LeftOut, fonts
 from archdeck.language import FLOWING, RelationKind
 from archdeck.model import Environment, Model
 from archdeck.views import words
@@ -20,12 +21,16 @@ from archdeck.views.units import Short, Unit, of_components, pairs, reduced, sta
 from archdeck.views.view import Arrow, Box, Group, View
 
 ALIKE = 2  # what another one with the same icon counts
+NAMES = 150.0  # pixels at 18 px for each line of the names of what a box holds
+LONE = "nothing leads to it or from it"
+AT_A_GLANCE = "what applies to much is left out at a glance"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
 
 def executive_view(model: Model, environment: Environment, full: View) -> View:
     """The short picture of an environment, made from its full one."""
-    short, said = _connected(of_components(model, full))
+    roles = {i.id: i.role for i in environment.instances if i.role}
+    short, said = _connected(of_components(model, full, roles))
     short = reduced(short)
     boxes = _named_apart(short, _boxes(short))
     return replace(
@@ -41,17 +46,28 @@ def executive_view(model: Model, environment: Environment, full: View) -> View:
         left_out=(*said, *_merged(short)),
         unshown=0,
         stands_as=None,
+        reasons=(*full.reasons, *_reasons(full, short)),
     )
 
 
+def _reasons(full: View, short: Short) -> tuple[LeftOut, ...]:
+    """Why instances of the full picture are not in the short one: beside all, or alone."""
+    lone = {b.id for b in full.boxes} - {b.id for b in short.full.boxes}
+    aside = {e.component for e in full.panel} | {mark for b in full.boxes for mark, *_ in b.marks}
+    said = {id: AT_A_GLANCE for id, component in full.content.instances if component in aside}
+    return tuple(LeftOut("instance", id, why) for id, why in (said | dict.fromkeys(sorted(lone), LONE)).items())
+
+
 def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
-    """Without what no arrow leads to or from, and what is said about it; all of it, where there is no arrow."""
+    """Without what no arrow leads to or from, and what is said about it; all of it, where there is no arrow. A copy of
+    what an arrow leads to stays."""
     ends = {end for a in _arrows(short) for end in (a.source, a.target)}
     if not ends:
         return short, ()
-    lone = dict.fromkeys(b.name for b in short.full.boxes if short.of[b.id].id not in ends)
-    boxes = tuple(b for b in short.full.boxes if short.of[b.id].id in ends)
-    said = tuple(f"{name}: left out, for nothing leads to it or from it" for name in lone)
+    led = {b.component for b in short.full.boxes if short.of[b.id].id in ends}
+    boxes = tuple(b for b in short.full.boxes if b.component in led)
+    lone = dict.fromkeys(b.name for b in short.full.boxes if b.component not in led)
+    said = tuple(f"{name}: left out, for {LONE}" for name in lone)
     return replace(short, full=replace(short.full, boxes=boxes)), said
 
 
@@ -60,19 +76,19 @@ def _merged(short: Short) -> tuple[str, ...]:
 
 
 def _boxes(short: Short) -> tuple[Box, ...]:
-    return tuple(_box(unit, boxes, short.weight) for unit, boxes in short.members.items())
+    return tuple(_box(short, unit, boxes) for unit, boxes in short.members.items())
 
 
-def _box(unit: Unit, members: list[Box], weight: Mapping[str, int]) -> Box:
+def _box(short: Short, unit: Unit, members: list[Box]) -> Box:
     """The box of a unit: of what most of it is and most happens at."""
     inner = [b for b in members if not b.at_border] or members
     alike = Counter(b.icon for b in {b.component: b for b in inner}.values())
-    first = max(inner, key=lambda b: weight[b.component] + ALIKE * alike[b.icon])
+    first = max(inner, key=lambda b: short.weight[b.component] + ALIKE * alike[b.icon])
     return replace(
         first,
         id=unit.id,
         group=unit.group,
-        lines=_lines(unit) if unit.name else first.plain or first.lines,
+        lines=_lines(unit) if unit.name else _with_copies(members, short.copies(members)),
         count=1,
         column=median_low(sorted({b.column for b in members})),
         title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else first.name,
@@ -81,17 +97,38 @@ def _box(unit: Unit, members: list[Box], weight: Mapping[str, int]) -> Box:
         actor=all(b.actor for b in members),
         at_border=not unit.name and first.at_border,
         through=any(b.through for b in members),
+        stands_for=tuple(b.id for b in members),
     )
 
 
+def _with_copies(members: list[Box], copies: str) -> tuple[str, ...]:
+    """What all of a component reads as: one of them, where they are all alike; and which copies are among them."""
+    alike = len({b.lines for b in members}) == 1
+    lines = members[0].lines if alike else members[0].plain or members[0].lines
+    if not copies:
+        return lines
+    last = f"{lines[-1]} + {copies}"
+    return (*lines[:-1], last) if fonts.width(last, 18) <= words.A_LITTLE_MORE else (*lines, f"+ {copies}")
+
+
 def _lines(unit: Unit) -> tuple[str, ...]:
-    """The name of several, and in a second line which they are, or how many where that is too long."""
+    """The name of several, and below it which they are, as many as there is room for."""
     names = list(dict.fromkeys(unit.holds))
     rows = fonts.wrap(unit.name, 18, words.ONE_LINE, 2)
     said = ", ".join(names)
-    if len(rows) > 1 or said == unit.name:
+    if said == unit.name:
         return rows
-    return (unit.name, said if fonts.width(said, 18) <= words.ONE_LINE * 1.15 else f"{len(names)} components")
+    if fonts.width(said, 18) <= words.A_LITTLE_MORE:
+        return (*rows, said)
+    if len(rows) == 1:
+        for count in range(len(names), 1, -1):
+            rest = f" + {len(names) - count}" if count < len(names) else ""
+            some = ", ".join(names[:count]) + rest
+            for room in (NAMES, words.ONE_LINE):
+                below = fonts.wrap(some, 18, room, 2)
+                if " ".join(below) == some and not below[-1].isdigit():
+                    return (*rows, *below)
+    return (*rows, fonts.few(names, words.A_LITTLE_MORE / 18))
 
 
 def _named_apart(short: Short, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
@@ -115,7 +152,22 @@ def _in_place_of_frame(short: Short, box: Box, group: str) -> Box:
 
 def _groups(short: Short, boxes: Iterable[Box]) -> tuple[Group, ...]:
     around = {g for b in boxes for g in short.around(b.group)}
-    return tuple(g for g in short.full.groups if g.id in around and stays(g))
+    return tuple(_with_zones(short, g) for g in short.full.groups if g.id in around and stays(g))
+
+
+def _with_zones(short: Short, group: Group) -> Group:
+    """The frame with the names of its zones, where something runs in several of them."""
+    zones: dict[str, set[str]] = {}
+    for box in short.inside[group.id]:
+        way = list(short.around(box.group))
+        zone = next((g for g in way if short.groups[g].kind == "zone"), None)
+        if zone and next(g for g in way[way.index(zone) :] if stays(short.groups[g])) == group.id:
+            zones.setdefault(zone, set()).add(box.component)
+    if len(zones) < 2 or len(set.union(*zones.values())) == sum(map(len, zones.values())):
+        return group
+    *first, last = ((g := short.groups[z]).short.removeprefix("Zone ") or g.label for z in zones)
+    named = f"{', '.join(first)} and {last}"
+    return replace(group, label=f"{group.label} – Availability Zones {named}", short=f"{group.short} – zones {named}")
 
 
 def _arrows(short: Short) -> tuple[Arrow, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from archdeck.answers import pairs_to_compare
-from archdeck.canvas import around
+from archdeck.canvas import LeftOut, around
 from archdeck.model import Environment, Flow, Model, Tier, ViewChange
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
@@ -173,6 +173,13 @@ def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
     ends = kept | {g.id for g in groups}
     arrows = tuple(a for a in view.arrows if {a.source, a.target} <= ends)
     panel = tuple(e for e in view.panel if e.component not in change.exclude)
+    gone = {b.id for b in view.boxes} - kept
+    asked = f"the model leaves it out of this picture (views: {change.id})"
+    reasons = tuple(
+        LeftOut("instance", id, asked)
+        for id, component in view.content.instances
+        if id in gone or component in change.exclude
+    )
     filtered = len(boxes) < len(view.boxes)
     return replace(
         view,
@@ -184,6 +191,7 @@ def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
         arrows=arrows,
         panel=panel,
         stands_as=None if filtered else view.stands_as,
+        reasons=(*view.reasons, *reasons),
     )
 
 

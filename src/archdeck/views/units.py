@@ -1,6 +1,7 @@
 """A full view to what stands for what in a short one: sites, networks, tiers or services of a category as one.
 
-Each way says what belongs together; ways are taken one after the other, and no further than it takes.
+Each way says what belongs together; ways are taken one after the other, and no further than it takes. No way reaches
+over the border of a Region, a data center or a cloud, nor of a place that stands by: what is doubled stays doubled.
 """
 
 from __future__ import annotations
@@ -8,21 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from archdeck.canvas import around
-from archdeck.language import FLOWING
+from archdeck.language import FLOWING, RelationKind, Role
 from archdeck.model import Model
+from archdeck.views import words
 from archdeck.views.view import Arrow, Box, Group, View, boxes_inside
 
 MOST = 9  # boxes that an audience takes in at a glance
 LEAST = 6  # that stay, so that something is left to see
 MANY = 3  # networks beside each other, from which on each of them is a box
+COPIES = (Role.STANDBY, Role.READ_REPLICA)
 WHOLE = "all--"  # how ids of boxes begin that stand for all of a frame
 VISITED = 4  # what a step of the flow that is numbered counts, in relations
-KEPT = frozenset({"cloud", "region", "account", "data-center"})
+KEPT = frozenset({"cloud", "region", "account", "data-center", "vpc"})
+BORDERS = frozenset({"cloud", "region", "data-center"})  # over which nothing becomes one
 SITES = frozenset({"data-center", "group"})  # outside of clouds
 NETWORK_ADDRESS = re.compile(r"\s+\(?\d+(\.\d+){3}/\d+\)?$")
 NAMELESS = frozenset({"Generic", "Software", "Infrastructure"})  # categories that say nothing of what is in them
@@ -53,11 +57,12 @@ Twins = tuple[Crowd, ...]  # crowds that become one box each at the same time
 
 @dataclass(frozen=True)
 class Short:
-    """A full view, and for each of its boxes the unit that stands for it."""
+    """A full view, and for each of its boxes the unit that stands for it; `roles` are those of its instances."""
 
     model: Model
     full: View
     of: Mapping[str, Unit]
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     @cached_property
     def members(self) -> dict[Unit, list[Box]]:
@@ -102,6 +107,27 @@ class Short:
         """The innermost frame that stays: a Region, a cloud, an office."""
         return next((g for g in self.around(group) if stays(self.groups[g])), None)
 
+    def copies(self, boxes: Iterable[Box]) -> str:
+        """The copies among boxes of a component that stand beside what they are copies of."""
+        found = {self.roles.get(b.id) for b in boxes}
+        return ", ".join(words.ROLE_WORDS[role] for role in COPIES if role in found and len(found) > 1)
+
+    def said(self, boxes: Iterable[Box], name: str) -> str:
+        """A name for all of a component, with its copies."""
+        copies = self.copies(boxes)
+        return f"{name} + {copies}" if copies else name
+
+    def site(self, box: Box) -> tuple[str | None, bool]:
+        """The Region, data center or cloud that it runs in, and whether it stands by there."""
+        frames = list(self.around(box.group))
+        where = next((g for g in frames if self.groups[g].kind in BORDERS), None)
+        return where, any(self.groups[g].standby for g in frames)
+
+    def common(self, boxes: Iterable[Box]) -> str | None:
+        """The innermost frame around all of these that stays."""
+        ways = [[g for g in self.around(b.group) if stays(self.groups[g])] for b in boxes]
+        return next((g for g in ways[0] if all(g in way for way in ways)), None)
+
     def named(self, box: Box) -> bool:
         """Whether a box of the picture stands for several."""
         return any(u.id == box.id and u.name for u in self.of.values())
@@ -110,18 +136,21 @@ class Short:
         return replace(self, of={**self.of, **{box: crowd.unit for crowd in crowds for box in crowd.boxes}})
 
 
-def of_components(model: Model, full: View) -> Short:
-    """The view with each component once in a Region, cloud or office."""
-    bare = Short(model, full, {})
-    homes = {b.id: bare.home(b.group) for b in full.boxes}
-    return replace(
-        bare,
-        of={b.id: Unit(f"{b.component}--{homes[b.id] or 'outside'}", "", homes[b.id], (b.name,)) for b in full.boxes},
-    )
+def of_components(model: Model, full: View, roles: Mapping[str, Role]) -> Short:
+    """The view with each component once in a network, Region, cloud or office, and apart from what stands by."""
+    bare = Short(model, full, {}, roles)
+    alike: dict[tuple[str, str | None], list[Box]] = defaultdict(list)
+    for box in full.boxes:
+        alike[box.component, bare.home(box.group)].append(box)
+    found: dict[str, Unit] = {}
+    for (component, home), boxes in alike.items():
+        names = tuple(dict.fromkeys(bare.said(boxes, b.name) for b in boxes))
+        found |= {b.id: Unit(f"{component}--{home or 'outside'}", "", home, names) for b in boxes}
+    return replace(bare, of=found)
 
 
 def stays(group: Group) -> bool:
-    return group.kind in KEPT or (group.kind == "group" and group.parent is None)
+    return group.kind in KEPT or group.standby or (group.kind == "group" and group.parent is None)
 
 
 def pairs(arrow: Arrow) -> tuple[tuple[str, str], ...]:
@@ -134,7 +163,8 @@ def reduced(short: Short) -> Short:
     for way in WAYS:
         while (excess := len(short.units) - MOST) > 0:
             gains = [
-                (_gain(short, twins), not _of_actors(short, twins), k, twins) for k, twins in enumerate(way(short))
+                (_gain(short, twins), not _of_actors(short, twins), k, twins)
+                for k, twins in enumerate(_true(short, way(short)))
             ]
             gains = [g for g in gains if g[0] > 0 and len(short.units) - g[0] >= LEAST]
             if not gains:
@@ -144,6 +174,19 @@ def reduced(short: Short) -> Short:
             best = fullest if fullest[0] <= excess else min(enough, key=lambda g: (not g[1], g[0], -g[2]))
             short = short.merged(best[3])
     return short
+
+
+def _true(short: Short, found: Iterable[Twins]) -> Iterator[Twins]:
+    """Those of which each is of one site, and takes all of what it takes of a box."""
+    for twins in found:
+        kept = []
+        for crowd in twins:
+            units = {short.of[b] for b in crowd.boxes}
+            boxes = [b for unit in units for b in short.members[unit]]
+            if len({short.site(b) for b in boxes}) == 1 and len(boxes) == len(crowd.boxes):
+                kept.append(crowd)
+        if kept:
+            yield tuple(kept)
 
 
 def _gain(short: Short, twins: Twins) -> int:
@@ -159,7 +202,8 @@ def whole(short: Short, group: str) -> Crowd:
     """All of a frame as one box that stands in its place, and says what it holds besides doors."""
     frame, boxes = short.groups[group], short.inside[group]
     name = NETWORK_ADDRESS.sub("", frame.short or frame.label)
-    holds = tuple(dict.fromkeys(b.name for b in [b for b in boxes if not b.at_border] or boxes))
+    told = [b for b in boxes if not b.at_border] or boxes
+    holds = tuple(dict.fromkeys(name for b in told for name in short.of[b.id].holds))
     return Crowd(Unit(f"{WHOLE}{group}", name, short.home(frame.parent), holds), tuple(b.id for b in boxes))
 
 
@@ -193,8 +237,8 @@ def _by(
     take: Callable[[Unit], bool] = lambda _: True,
     some: Callable[[list[Unit]], list[Unit]] = lambda units: units,
 ) -> list[Twins]:
-    """Units of boxes with the same key: an id, a name and the frame that they stand in; those in several frames
-    together. Of all units, those to `take`, and of those with one key, `some`."""
+    """Units of boxes with the same key: an id, a name and a frame around them; those in several frames together. Of
+    all units, those to `take`, and of those with one key, `some`."""
     cells: dict[Key, list[Unit]] = defaultdict(list)
     for unit, boxes in short.members.items():
         if take(unit) and len({key(b) for b in boxes}) == 1:
@@ -204,8 +248,9 @@ def _by(
         if name and len(units) > 1:
             few = some(units)
             holds = tuple(n for u in few for n in u.holds)
-            made = Unit(f"{id}--{home or 'outside'}", name, home, holds)
-            twins[id, name].append(Crowd(made, tuple(b.id for u in few for b in short.members[u])))
+            boxes = [b for u in few for b in short.members[u]]
+            made = Unit(f"{id}--{home or 'outside'}", name, short.common(boxes), holds)
+            twins[id, name].append(Crowd(made, tuple(b.id for b in boxes)))
     return [tuple(crowds) for crowds in twins.values()]
 
 
@@ -250,16 +295,15 @@ def _lone(unit: Unit) -> bool:
     return not unit.name
 
 
-def _tiers_of_clouds(short: Short) -> list[Twins]:
-    """Tiers over all Regions and accounts of a cloud."""
+def _tiers_of_sites(short: Short) -> list[Twins]:
+    """Tiers over all networks and accounts of a Region, a cloud or a site."""
     names = _tier_names(short)
-    top = {b.id: next(iter(list(short.around(b.group))[-1:]), None) for b in short.full.boxes}
-    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), top[b.id]))
+    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), _whereabouts(short, b)))
 
 
-def _tiers_of_all(short: Short) -> list[Twins]:
-    names = _tier_names(short)
-    return _by(short, lambda b: (f"tier-{b.tier}", names.get(b.tier, ""), None))
+def _whereabouts(short: Short, box: Box) -> str:
+    site, waits = short.site(box)
+    return f"{site or 'outside'}--standby" if waits else site or "outside"
 
 
 def _tier_names(short: Short) -> dict[int, str]:
@@ -267,24 +311,53 @@ def _tier_names(short: Short) -> dict[int, str]:
     return {t.index: t.name for t in short.model.tiers if len(short.model.tiers) > 1}
 
 
+def _frames_or_pairs(short: Short) -> list[Twins]:
+    """Networks, Regions, accounts, offices, clouds; or two boxes that follow each other, wherever both do."""
+    frames = [(whole(short, g.id),) for g in short.groups.values() if stays(g)]
+    often = Counter(_components(short, unit) for unit in short.units)
+    pairs = [twins for twins, kinds in _pairs(short) if all(often[kind] == len(twins) for kind in kinds)]
+    return [*frames, *pairs]
+
+
 def _pairs_beside(short: Short) -> list[Twins]:
-    """The two boxes of the fewest components that follow each other in a frame, or else anywhere."""
+    """The two boxes of the fewest components that follow each other in a frame, or else in a site."""
+    found = [twins for twins, _ in _pairs(short) or _pairs(short, lambda u: short.site(short.members[u][0]))]
+    return [(twins[0],) for twins in found[-1:]]
+
+
+Kinds = tuple[frozenset[str], frozenset[str]]  # the components of the one and of the other box
+
+
+def _pairs(short: Short, home: Callable[[Unit], Hashable] = lambda u: u.group) -> list[tuple[Twins, Kinds]]:
+    """Two boxes that follow each other, in each frame where they do; those of the fewest components last, and of these
+    the ones that are not a store and what reads it."""
     order = sorted(short.members, key=lambda u: (min((b.tier, b.column) for b in short.members[u]), u.id))
-    pairs = [
-        pair
-        for frame in dict.fromkeys(u.group for u in order)
-        for pair in pairwise(u for u in order if u.group == frame)
-    ]
-    one, other = min(pairs or pairwise(order), key=lambda p: len(p[0].holds) + len(p[1].holds))
+    found: dict[Kinds, list[Crowd]] = defaultdict(list)
+    for frame in dict.fromkeys(map(home, order)):
+        for one, other in pairwise(u for u in order if home(u) == frame):
+            if short.site(short.members[one][0]) == short.site(short.members[other][0]):
+                kinds = _components(short, one), _components(short, other)
+                found[kinds].append(_pair(short, one, other))
+    component = {b.id: b.component for b in short.full.boxes}
+    data = [a for a in short.full.arrows if a.kind is RelationKind.DATA]
+    read = {frozenset(map(component.get, pair)) for a in data for pair in pairs(a)}
+
+    def rank(kinds: Kinds) -> tuple[int, bool]:
+        apart = any(frozenset((one, other)) in read for one in kinds[0] for other in kinds[1])
+        return -len(found[kinds][0].unit.holds), not apart
+
+    return [(tuple(found[kinds]), kinds) for kinds in sorted(found, key=rank)]
+
+
+def _pair(short: Short, one: Unit, other: Unit) -> Crowd:
+    boxes = [b for u in (one, other) for b in short.members[u]]
     name = ", ".join(u.name or u.holds[0] for u in (one, other))
-    group = one.group if one.group == other.group else None
-    unit = Unit(f"{one.id}--{other.id}", name, group, one.holds + other.holds)
-    return [(Crowd(unit, tuple(b.id for u in (one, other) for b in short.members[u])),)]
+    group = one.group if one.group == other.group else short.common(boxes)
+    return Crowd(Unit(f"{one.id}--{other.id}", name, group, one.holds + other.holds), tuple(b.id for b in boxes))
 
 
-def _frames(short: Short) -> list[Twins]:
-    """Regions, accounts, offices, clouds."""
-    return [(whole(short, g.id),) for g in short.groups.values() if stays(g)]
+def _components(short: Short, unit: Unit) -> frozenset[str]:
+    return frozenset(b.component for b in short.members[unit])
 
 
 def _slug(text: str) -> str:
@@ -299,8 +372,7 @@ WAYS: tuple[Way, ...] = (
     _tiers,
     _categories_beside_the_flow,
     _categories,
-    _tiers_of_clouds,
-    _tiers_of_all,
-    _frames,
+    _tiers_of_sites,
+    _frames_or_pairs,
     _pairs_beside,
 )

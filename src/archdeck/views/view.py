@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from archdeck.canvas import around
+from archdeck.canvas import LeftOut, around
 from archdeck.language import Lane, RelationKind
 
 
@@ -63,7 +63,8 @@ class Box:
 @dataclass(frozen=True)
 class Group:
     """A frame around boxes. Overlays cut across the other groups: `boxes` are theirs; place groups nest by `parent`.
-    `short` is a label for where there is little room; `span` is first and last column, first and last row, where the
+    `short` is a label for where there is little room; `places` are all that it is drawn for, where those are several;
+    what runs in a `standby` one waits for a failure; `span` is first and last column, first and last row, where the
     view knows them."""
 
     id: str
@@ -74,6 +75,8 @@ class Group:
     overlay: bool = False
     boxes: tuple[str, ...] = ()
     short: str = ""
+    places: tuple[str, ...] = ()
+    standby: bool = False
     span: tuple[int, int, int, int] | None = None
     state: str = ""
 
@@ -112,13 +115,21 @@ class PanelEntry:
 
 
 @dataclass(frozen=True)
+class Content:
+    """All that a picture is of: instances with their components, and links as relation, source and target."""
+
+    instances: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class View:
     """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
     `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other; a view that is read
     `down` runs from the top to the bottom; `unshown` services are left out of its side panel;
     `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
-    with."""
+    with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn."""
 
     id: str
     kind: str
@@ -144,6 +155,8 @@ class View:
     legend: tuple[tuple[str, str], ...] = ()
     drill: str = ""
     other: str = ""
+    content: Content = Content()
+    reasons: tuple[LeftOut, ...] = ()
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:

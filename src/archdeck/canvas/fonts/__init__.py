@@ -167,3 +167,14 @@ def _awkward(word: str, k: int) -> int:
         return -len(word)
     begins = word[k] not in VOWELS and word[k + 1] in VOWELS
     return abs(2 * k - len(word)) + (0 if begins else UNLIKELY)
+
+
+def few(names: list[str], ems: float) -> str:
+    """The names, or the first of them and how many more there are, in a line of so many sizes of its text."""
+    text = ", ".join(names)
+    for count in range(len(names) - 1, 0, -1):
+        if width(text, 1) <= ems:
+            return text
+        text = f"{', '.join(names[:count])} + {len(names) - count}"
+    more = f" + {len(names) - 1}" if len(names) > 1 else ""
+    return shorten(names[0], 1, ems - width(more, 1)) + more if names else ""
