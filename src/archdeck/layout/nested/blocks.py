@@ -21,8 +21,8 @@ class Blocks:
     """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
     others."""
 
-    def __init__(self, view: View, room: Room, effort: float = 1.0):
-        self.view, self.room, self.effort = view, room, effort
+    def __init__(self, view: View, room: Room, effort: float = 1.0, seed: int = 0):
+        self.view, self.room, self.effort, self.seed = view, room, effort, seed
         self.box = {b.id: b for b in view.boxes}
         self.links = links(view)
         places = [g for g in view.groups if not g.overlay]
@@ -54,7 +54,7 @@ class Blocks:
         task = Packing(items, self.links, self._pulls(frame), self.rank, self.room)
         least = max(min(s.h for s in some) for some in items.values())
         most = min(MOST_ROWS, max(least, sum(max(s.h for s in some) for some in items.values())))
-        return best_of([packed(task, rows, effort=self.effort) for rows in range(least, most + 1)])
+        return best_of([packed(task, rows, self.seed, self.effort) for rows in range(least, most + 1)])
 
     def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:
         """The boxes and blocks that stand directly in a frame; twins and lanes are one."""
@@ -75,7 +75,7 @@ class Blocks:
     def _chain(self, chain: Sequence[str]) -> tuple[Shape, ...]:
         items = {b: (self._single(b),) for b in chain}
         task = Packing(items, self.links, {}, self.rank, self.room)
-        return best_of([packed(task, rows, effort=self.effort) for rows in (1, 2) if rows <= len(chain)])
+        return best_of([packed(task, rows, self.seed, self.effort) for rows in (1, 2) if rows <= len(chain)])
 
     def _side_by_side(self, some: Sequence[Sequence[str]], shapes: Sequence[Shape], by_icon: bool) -> tuple[Shape, ...]:
         """Blocks that hold the same: the cells of the first, above each other, or beside each other but for lanes."""
@@ -122,12 +122,12 @@ class Blocks:
 
     # ------------------------------------------------------------------------------------------------ the whole
 
-    def table(self, rows: int, seed: int = 0) -> Shape | None:
+    def table(self, rows: int) -> Shape | None:
         """The whole view within some rows; None if a block is higher than that."""
         items, task = self._whole
         if any(min(s.h for s in some) > rows for some in items.values()):
             return None
-        return packed(task, rows, seed, self.effort)
+        return packed(task, rows, self.seed, self.effort)
 
     @cached_property
     def _whole(self) -> tuple[dict[str, tuple[Shape, ...]], Packing]:

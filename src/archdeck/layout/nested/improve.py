@@ -22,10 +22,10 @@ TURNS = 55  # moves for each box
 Span = tuple[int, int, int, int]  # first and last column, first and last row
 
 
-def improved(blocks: Blocks, shape: Shape, seed: int = 0) -> Shape:
+def improved(blocks: Blocks, shape: Shape) -> Shape:
     """The best table that is found from this one, with no more columns and rows than it has, if that can be."""
     work = _Work(blocks, shape)
-    work.run(Random(seed * 1013 + 7), int(blocks.effort * TURNS * len(work.names)))
+    work.run(Random(blocks.seed * 1013 + 7), int(blocks.effort * TURNS * len(work.names)))
     return blocks.dense(work.best)
 
 

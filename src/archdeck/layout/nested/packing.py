@@ -20,7 +20,7 @@ PULL = 0.35  # for a column between a box and the side that its arrows leave by
 ORDER = 0.25  # for a column between a box without arrows and where its rank would have it
 WRONG_SIDE = 9.0  # for an actor among the frames or behind them, for a called system before them
 WARM = 2.5  # the first threshold
-TURNS = 170  # moves for each item
+TURNS = 130  # moves for each item
 At = tuple[int, int, int]  # column, row, number of the shape
 
 

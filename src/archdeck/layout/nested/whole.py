@@ -20,8 +20,8 @@ from archdeck.views import View
 
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
-STARTS = 2  # seeds of the search
-MANY = 48  # boxes of a view from which on one must do
+STARTS = 3  # seeds of the search
+MANY = 34  # boxes of a view from which on one less must do
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
@@ -56,8 +56,11 @@ def candidates(view: View, area: Rect) -> list[Candidate]:
     """All tables of the view that can be read, the most promising first."""
     if not has_room(view, area):
         return []
-    room, starts = Room(view, area, FINE), range(STARTS if len(view.boxes) <= MANY else 1)
-    return sorted(_Search(view, room, FINE, Blocks(view, room), starts).run(HEIGHTS), key=lambda c: c.cost)
+    room = Room(view, area, FINE)
+    found: list[Candidate] = []
+    for seed in range(STARTS if len(view.boxes) <= MANY else STARTS - 1):
+        found += _Search(view, room, FINE, Blocks(view, room, seed=seed)).run(HEIGHTS)
+    return sorted(found, key=lambda c: c.cost)
 
 
 def would_nest(view: View, area: Rect, px: int) -> bool:
@@ -65,7 +68,7 @@ def would_nest(view: View, area: Rect, px: int) -> bool:
     if not has_room(view, area):
         return False
     room = Room(view, area, px)
-    search = _Search(view, room, px, Blocks(view, room, QUICK), range(1))
+    search = _Search(view, room, px, Blocks(view, room, QUICK))
     return any(search.at_once(rows) for rows in FEW)
 
 
@@ -75,23 +78,21 @@ def laid(candidate: Candidate) -> Layout:
 
 
 class _Search:
-    """The tables of a view that can be read with text of a size; `starts` are the seeds of the search."""
+    """The tables of a view that can be read with text of a size."""
 
-    def __init__(self, view: View, room: Room, px: int, blocks: Blocks, starts: Sequence[int]):
-        self.view, self.room, self.area, self.px = view, room, room.area, px
-        self.blocks, self.starts = blocks, starts
+    def __init__(self, view: View, room: Room, px: int, blocks: Blocks):
+        self.view, self.area, self.px, self.blocks = view, room.area, px, blocks
         self.seen: set[tuple[tuple[str, tuple[int, int]], ...]] = set()
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
-        """In so many rows, from each start."""
-        for seed in self.starts:
-            for rows in heights:
-                shape = self.blocks.table(rows, seed)
-                if shape is None or not self._is_new(shape) or self._lacks(shape) > FAR:
-                    continue
-                better = improved(self.blocks, shape, seed)
-                if self._is_new(better) and (found := self._in_pixels(better)):
-                    yield found
+        """In so many rows."""
+        for rows in heights:
+            shape = self.blocks.table(rows)
+            if shape is None or not self._is_new(shape) or self._lacks(shape) > FAR:
+                continue
+            better = improved(self.blocks, shape)
+            if self._is_new(better) and (found := self._in_pixels(better)):
+                yield found
 
     def at_once(self, rows: int) -> Candidate | None:
         """In so many rows, as it is packed at first."""
