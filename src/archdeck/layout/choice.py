@@ -5,7 +5,7 @@ This is the one place that decides which. What counts, in this order: nothing br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archdeck.layout.condense import condensed
@@ -56,6 +56,11 @@ def layout(view: View) -> Layout:
     if plain.clean and best.flaws > BETTER * plain.flaws:
         return plain.layout
     return best.layout if not best.broken else _with_less(view, best)
+
+
+def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
+    """Layouts of a view with the ways of their arrows and what comes of them, the best first."""
+    return sorted((_judged(view, one) for one in some), key=lambda j: j.worth)
 
 
 def _nested(view: View) -> Iterator[Layout]:

@@ -50,11 +50,13 @@ def has_room(view: View, area: Rect) -> bool:
     return room <= FULL * area.w * area.h
 
 
-def candidates(view: View, area: Rect) -> list[Candidate]:
+def candidates(
+    view: View, area: Rect, *, budgets: Sequence[tuple[int, int]] = BUDGETS, further: int = FURTHER
+) -> list[Candidate]:
     """All tables of the view that can be read, the most promising first."""
     if not has_room(view, area):
         return []
-    return sorted(_found(view, area, Blocks(view), BUDGETS, FINE), key=lambda c: c.cost)
+    return sorted(_found(view, area, Blocks(view), budgets, FINE, further), key=lambda c: c.cost)
 
 
 def would_nest(view: View, area: Rect, px: int) -> bool:

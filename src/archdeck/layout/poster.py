@@ -1,0 +1,75 @@
+"""A view and a ratio to its layout as a poster: the smallest sheet on which all of it stands by itself.
+
+Text keeps the size that it has on a slide in relation to icons and gaps; what grows is the sheet. So nothing is merged,
+no zone is folded, and every service of the side panel has its icon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from math import sqrt
+
+from archdeck.layout.choice import LARGE, Judged, judged
+from archdeck.layout.frame import least_width
+from archdeck.layout.laid import AREA, Layout, area_of
+from archdeck.layout.nested.whole import BUDGETS, candidates, laid, may_nest
+from archdeck.layout.one_table import entire, squeezed
+from archdeck.layout.placed import box_size
+from archdeck.layout.sheet import SLIDE, Sheet
+from archdeck.layout.sizes import FINE, tightest
+from archdeck.views import View
+
+STEP = 1.15  # by which the sides of a sheet grow from one try to the next
+TRIES = 16  # sheets that are tried at the most
+FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothing has fitted on smaller ones
+ROUTED = 3  # nested tables of a sheet whose arrows are laid
+BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect
+FURTHER = 1  # budgets made from what a sheet lacks; the next sheet is the better answer
+FEW = (1, 3, 5)  # of the budgets of a slide those that are tried for a view that takes long
+
+
+def poster(view: View, ratio: Sheet) -> Layout:
+    """All of a view on the smallest sheet of a ratio that shows it well."""
+    found: list[Judged] = []
+    for sheet in islice(_sheets(view, ratio), TRIES):
+        found += judged(view, _whole(view, sheet))[:1]
+        if found and (found[-1].clean or len(found) == BETTER):
+            break
+    if not found:
+        (last,) = islice(_sheets(view, ratio), TRIES - 1, TRIES)
+        found = judged(view, [squeezed(view, last)])
+    return min(found, key=lambda one: one.broken).layout
+
+
+def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
+    """From the area of a slide on, or from where title and legend have room, and the boxes about so."""
+    sizes = tightest(FINE)
+    room = sum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
+    by = max(1.0, least_width(view) / ratio.grown(1.0).width, sqrt(room / FILLED / (SLIDE.width * SLIDE.height)))
+    while True:
+        yield ratio.grown(by)
+        by *= STEP
+
+
+def _whole(view: View, sheet: Sheet) -> Iterator[Layout]:
+    """The layouts of all of a view on a sheet: one table, nested tables."""
+    if one := entire(view, sheet):
+        yield one
+    if may_nest(view):
+        for candidate in candidates(view, area_of(view, sheet), budgets=_budgets(view, sheet), further=FURTHER)[
+            :ROUTED
+        ]:
+            yield replace(laid(candidate), sheet=sheet)
+
+
+def _budgets(view: View, sheet: Sheet) -> tuple[tuple[int, int], ...]:
+    """Columns and rows of the whole for a sheet, from those for a slide."""
+    area = area_of(view, sheet)
+    some = [BUDGETS[k] for k in FEW] if len(view.boxes) > LARGE else BUDGETS
+    return tuple(
+        dict.fromkeys(
+            (max(3, round(columns * area.w / AREA.w)), max(2, round(rows * area.h / AREA.h))) for columns, rows in some
+        )
+    )
