@@ -27,10 +27,10 @@ FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothi
 ROUTED = 3  # nested tables of a sheet whose arrows are laid
 BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect
 FURTHER = 1  # budgets made from what a sheet lacks; the next sheet is the better answer
-FEW = (1, 3, 5)  # of the budgets of a slide those that are tried for a view that takes long
+FEW = (1, 5)  # of the budgets of a slide those that are tried for a view that takes long
 
 
-def poster(view: View, ratio: Sheet) -> Layout:
+def poster_of(view: View, ratio: Sheet) -> Layout:
     """All of a view on the smallest sheet of a ratio that shows it well."""
     found: list[Judged] = []
     for sheet in islice(_sheets(view, ratio), TRIES):
@@ -41,6 +41,11 @@ def poster(view: View, ratio: Sheet) -> Layout:
         (last,) = islice(_sheets(view, ratio), TRIES - 1, TRIES)
         found = judged(view, [squeezed(view, last)])
     return min(found, key=lambda one: one.broken).layout
+
+
+def is_less(view: View, slide: Layout) -> bool:
+    """Whether a slide shows less than all of a view: boxes as one, zones in one frame, no side panel."""
+    return bool(slide.merged) or slide.folded or bool(view.panel and not slide.view.panel)
 
 
 def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
