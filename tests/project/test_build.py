@@ -15,6 +15,7 @@ from archdeck.language.problems import ModelError
 from archdeck.project import building
 from archdeck.project.building import Project, build
 from archdeck.project.memory import recall
+from archdeck.views.view import View
 
 SHOP = """
 system: {name: Shop}
@@ -176,7 +177,12 @@ def test_a_poster_is_drawn_anew_only_where_its_environment_changes(
     place: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(building, "is_less", lambda view, _: bool(asked.append(view.id) or view.id == "prod"))
+
+    def is_less(view: View, _: object) -> bool:
+        asked.append(view.id)
+        return view.id == "prod"
+
+    monkeypatch.setattr(building, "is_less", is_less)
     build(place)
     before = posters(place)
     edit(place, "flows: {buy: {", "flows: {sell: {")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from math import sqrt
 
-from archdeck.layout.choice import LARGE, Judged, judged
+from archdeck.layout.choice import LARGE, TANGLED, Judged, judged
 from archdeck.layout.frame import least_width
 from archdeck.layout.laid import AREA, Layout, area_of
 from archdeck.layout.nested.whole import BUDGETS, candidates, laid, may_nest
@@ -26,15 +26,14 @@ TRIES = 16  # sheets that are tried at the most
 FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothing has fitted on smaller ones
 ROUTED = 3  # nested tables of a sheet whose arrows are laid
 BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect
-FURTHER = 1  # budgets made from what a sheet lacks; the next sheet is the better answer
-FEW = (1, 5)  # of the budgets of a slide those that are tried for a view that takes long
+FEW = (1, 3, 5)  # of the budgets of a slide those that are tried for a view that takes long
 
 
 def poster_of(view: View, ratio: Sheet) -> Layout:
     """All of a view on the smallest sheet of a ratio that shows it well."""
     found: list[Judged] = []
     for sheet in islice(_sheets(view, ratio), TRIES):
-        found += judged(view, _whole(view, sheet))[:1]
+        found += _on(view, sheet)
         if found and (found[-1].clean or len(found) == BETTER):
             break
     if not found:
@@ -58,15 +57,16 @@ def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
         by *= STEP
 
 
-def _whole(view: View, sheet: Sheet) -> Iterator[Layout]:
-    """The layouts of all of a view on a sheet: one table, nested tables."""
-    if one := entire(view, sheet):
-        yield one
-    if may_nest(view):
-        for candidate in candidates(view, area_of(view, sheet), budgets=_budgets(view, sheet), further=FURTHER)[
-            :ROUTED
-        ]:
-            yield replace(laid(candidate), sheet=sheet)
+def _on(view: View, sheet: Sheet) -> list[Judged]:
+    """The best layout of all of a view on a sheet, if there is one: in one table where that is good, or nested."""
+    one = entire(view, sheet)
+    plain = judged(view, [one]) if one else []
+    good = any(j.clean and j.flaws <= TANGLED * len(view.arrows) for j in plain)
+    if good or not may_nest(view):
+        return plain
+    some = candidates(view, area_of(view, sheet), budgets=_budgets(view, sheet), further=0)[:ROUTED]
+    nested = judged(view, [replace(laid(candidate), sheet=sheet) for candidate in some])
+    return sorted([*nested[:1], *plain], key=lambda j: j.worth)[:1]
 
 
 def _budgets(view: View, sheet: Sheet) -> tuple[tuple[int, int], ...]:
