@@ -16,6 +16,7 @@ from archdeck.layout.frame import least_width
 from archdeck.layout.laid import AREA, Layout, area_of
 from archdeck.layout.nested.whole import BUDGETS, candidates, laid, may_nest
 from archdeck.layout.one_table import entire, squeezed
+from archdeck.layout.picture import geometry, unspoken
 from archdeck.layout.placed import box_size
 from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.layout.sizes import FINE, tightest
@@ -25,7 +26,7 @@ STEP = 1.15  # by which the sides of a sheet grow from one try to the next
 TRIES = 16  # sheets that are tried at the most
 FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothing has fitted on smaller ones
 ROUTED = 3  # nested tables of a sheet whose arrows are laid
-BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect
+BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect and with all words
 FEW = (1, 3, 5)  # of the budgets of a slide those that are tried for a view that takes long
 
 
@@ -34,12 +35,18 @@ def poster_of(view: View, ratio: Sheet) -> Layout:
     found: list[Judged] = []
     for sheet in islice(_sheets(view, ratio), TRIES):
         found += _on(view, sheet)
-        if found and (found[-1].clean or len(found) == BETTER):
+        if found and (not any(_lack(view, found[-1])) or len(found) == BETTER):
             break
     if not found:
         (last,) = islice(_sheets(view, ratio), TRIES - 1, TRIES)
         found = judged(view, [squeezed(view, last)])
-    return min(found, key=lambda one: one.broken).layout
+    return min(found, key=lambda one: _lack(view, one)).layout
+
+
+def _lack(view: View, one: Judged) -> tuple[int, int]:
+    """What is broken in a picture, and how many arrows have no room for their words; a view that takes long may."""
+    silent = unspoken(one.layout, geometry(view, one.layout)) if len(view.boxes) <= LARGE else ()
+    return one.broken, len(silent)
 
 
 def is_less(view: View, slide: Layout) -> bool:
