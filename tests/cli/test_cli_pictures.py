@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import struct
 from pathlib import Path
@@ -116,6 +117,9 @@ def test_a_size_is_a_poster_or_a_slide(size: str, sheet: tuple[int, int], pixels
     svg = run("render", "shop", "prod", "--size", size).stdout
     assert f'width="{sheet[0]}" height="{sheet[1]}" viewBox="0 0 {sheet[0]} {sheet[1]}"' in svg
     assert f'"0,0,{sheet[0]},{sheet[1]}"' in run("render", "shop", "prod", "--size", size, "--format", "dot").stdout
+    (corners,) = re.findall(r'<g[^>]*kind-cloud.*?<polygon[^>]* points="([^"]+)"', svg, re.DOTALL)
+    left, top = (min(float(corner.split(",")[k]) for corner in corners.split()) for k in (0, 1))
+    assert (left, top) == pytest.approx((found["groups"][0]["x"], found["groups"][0]["y"]), abs=0.1)
     png = run("render", "shop", "prod", "--size", size, "--format", "png").stdout_bytes
     assert struct.unpack(">II", png[16:24]) == pixels
 
