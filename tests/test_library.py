@@ -274,10 +274,44 @@ def test_a_png_is_as_wide_as_asked_for(width: int, shop: archdeck.System) -> Non
     assert struct.unpack(">II", shop.draw("prod").png(width)[16:24]) == (width, width * 9 // 16)
 
 
+def test_a_poster_is_that_of_the_command(shop: archdeck.System) -> None:
+    poster = shop.draw("prod", sheet="600x800")
+    assert poster.svg == said("render", "shop", "prod", "--size", "600x800") != shop.draw("prod").svg
+    assert [struct.unpack(">II", data[16:24]) for data in (poster.png(), poster.png(300))] == [(600, 800), (300, 400)]
+    assert shop.draw("prod", sheet="1280x720").svg == shop.draw("prod").svg
+    assert struct.unpack(">II", shop.draw("prod", sheet="1280x720").png()[16:24]) == (1280, 720)
+
+
+def test_a_poster_and_a_slide_stand_on_one_page(shop: archdeck.System) -> None:
+    ids = [set(re.findall(r' id="([^"]+)"', shop.draw("prod", sheet=s)._repr_svg_())) for s in ("1920x1080", "a3")]
+    assert ids[0] & ids[1] == set()
+
+
+NO_SHEET = {
+    "a9": "'a9' is not a3, a2 or of the form 1920x1080",
+    "1920x": "'1920x' is not a3, a2 or of the form 1920x1080",
+    "16x9": "16x9: a slide is 16:9, from 160x90 to 7680x4320",
+    "150x150": "150x150: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
+    "20000x15000": "20000x15000: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
+    "1001x250": "1001x250: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
+}
+
+
+@pytest.mark.parametrize("sheet", NO_SHEET)
+def test_what_no_sheet_is(sheet: str, shop: archdeck.System) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(NO_SHEET[sheet])}$"):
+        shop.draw("prod", sheet=sheet)
+
+
+def test_a_poster_keeps_its_ratio(shop: archdeck.System) -> None:
+    with pytest.raises(ValueError, match=r"^800x800: this poster is 600:800$"):
+        shop.draw("prod", sheet="600x800").data("png", 800, 800)
+
+
 REFUSED: dict[str, tuple[Callable[[archdeck.Picture], object], str]] = {
-    "narrow": (lambda p: p.png(100), "100x56: pictures are 16:9, from 160x90 to 7680x4320"),
-    "wide": (lambda p: p.save("big.png", width=10_000), "10000x5625: pictures are 16:9, from 160x90 to 7680x4320"),
-    "ratio": (lambda p: p.data("png", 800, 600), "800x600: pictures are 16:9, from 160x90 to 7680x4320"),
+    "narrow": (lambda p: p.png(100), "100x56: a slide is 16:9, from 160x90 to 7680x4320"),
+    "wide": (lambda p: p.save("big.png", width=10_000), "10000x5625: a slide is 16:9, from 160x90 to 7680x4320"),
+    "ratio": (lambda p: p.data("png", 800, 600), "800x600: a slide is 16:9, from 160x90 to 7680x4320"),
     "format": (lambda p: p.data("pdf"), "'pdf': a picture is svg, png, dot or geometry"),
     "ending": (lambda p: p.save("picture.pdf"), "'picture.pdf': a picture is saved as .svg, .png, .dot or .json"),
 }

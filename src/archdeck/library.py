@@ -34,7 +34,7 @@ from archdeck.answers import (
     check as warnings,
 )
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
-from archdeck.layout import with_parts
+from archdeck.layout import PAPERS, Sheet, with_parts
 from archdeck.model import Environment, Model, find_system, find_systems, model_at, model_json, read_model
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
@@ -59,6 +59,9 @@ __all__ = [
     "systems",
 ]
 
+SLIDE, SLIDES = "1920x1080", "a slide is 16:9, from 160x90 to 7680x4320"
+LEAST_SIDE, WIDEST_SLIDE, LONGEST_SIDE, SLIMMEST = 160, 7680, 15000, 4  # pixels; and how many times as long as wide
+Size = tuple[int, int]
 FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry"}  # how a file ends -> what is in it
 
 
@@ -162,21 +165,32 @@ class System:
         to know them all, for what they show as a crowd has further pictures of its own."""
         return tuple(map(self._picture, self._views))
 
-    def draw(self, name: str, dark: bool = False) -> Picture:
+    def draw(self, name: str, dark: bool = False, sheet: str = SLIDE) -> Picture:
         """A picture by its id, or a flow's or a drill's by its own (`buy`, `flow.buy in prod`); `dark` for a dark page.
-        UnknownName if there is none."""
+        UnknownName if there is none. `sheet` is `a3`, `a2` or width x height in pixels: what is 16:9 is a slide, all
+        else a poster, which is as large as it takes for everything to stand by itself. ValueError for other sizes."""
+        size = _size(sheet)
         found = named(self.model, self._plain, name) or named(self.model, self._views, name)
         if found is None:
             hint = nearest(name, [view.id for view in self._views])
             raise UnknownName(f"{self.id} has no view {name!r}{hint}; `archdeck views {self.id}` lists them")
-        return self._picture(found, dark)
+        return Picture(found, self._layouts if _is_slide(size) else self._posters(size), dark, size)
 
     def _picture(self, view: View, dark: bool = False) -> Picture:
         return Picture(view, self._layouts, dark)
 
+    def _posters(self, size: Size) -> Layouts:
+        if size not in self._sheets:
+            self._sheets[size] = Layouts(Sheet(*size))
+        return self._sheets[size]
+
     @cached_property
     def _layouts(self) -> Layouts:
         return Layouts()
+
+    @cached_property
+    def _sheets(self) -> dict[Size, Layouts]:
+        return {}
 
     @cached_property
     def _plain(self) -> tuple[View, ...]:
@@ -229,10 +243,11 @@ class System:
 class Picture:
     """One picture of a system, drawn when it is first asked for a format. In a notebook it shows itself."""
 
-    def __init__(self, view: View, layouts: Layouts, dark: bool = False):
+    def __init__(self, view: View, layouts: Layouts, dark: bool = False, size: Size = (1920, 1080)):
         self._view = view
         self._layouts = layouts
         self._dark = dark
+        self._size = size
 
     def __repr__(self) -> str:
         return f"<Picture {self.id}: {' '.join(self.title.split())}>"
@@ -264,30 +279,35 @@ class Picture:
 
     @cached_property
     def svg(self) -> str:
-        """One self-contained SVG of 1920 x 1080 pixels, as the build writes it. EngineError if Graphviz cannot draw."""
+        """One self-contained SVG, as the build writes it: of 1920 x 1080 pixels, or as large as a poster has to be.
+        EngineError if Graphviz cannot draw."""
         return self.data("svg").decode("utf-8")
 
     @property
     def geometry(self) -> dict[str, Any]:
-        """Where everything stands, in pixels of a slide of 1920 x 1080: docs/geometry.md has the shape."""
+        """Where everything stands, in pixels of the SVG: docs/geometry.md has the shape."""
         found: dict[str, Any] = json.loads(self.data("geometry"))
         return found
 
-    def png(self, width: int = 1920) -> bytes:
-        """A PNG of that many pixels by nine sixteenths of them; ValueError unless there are 160 to 7680."""
+    def png(self, width: int | None = None) -> bytes:
+        """A PNG as wide as that, or of the size that was asked for with `draw`: 1920 x 1080 for a slide. ValueError for
+        a size that pictures do not have."""
         return self.data("png", width)
 
-    def data(self, form: str, width: int = 1920, height: int | None = None) -> bytes:
-        """The bytes of a format: `svg`, `png`, `dot` or `geometry`. The size is that of a PNG, 16:9. ValueError for
-        another format or size, EngineError if Graphviz cannot draw it."""
-        size = (width, width * 9 // 16 if height is None else height)
-        if abs(size[0] * 9 - size[1] * 16) > 16 or not 160 <= width <= 7680:
-            raise ValueError(f"{size[0]}x{size[1]}: pictures are 16:9, from 160x90 to 7680x4320")
+    def data(self, form: str, width: int | None = None, height: int | None = None) -> bytes:
+        """The bytes of a format: `svg`, `png`, `dot` or `geometry`. The size is that of a PNG, in the ratio of its
+        slide or poster. ValueError for another format or size, EngineError if Graphviz cannot draw it."""
+        wide, high = self._size
+        size = self._size if width is None else (width, width * high // wide if height is None else height)
+        slide = _is_slide(self._size)
+        if abs(size[0] * high - size[1] * wide) > max(wide, high):
+            raise ValueError(f"{size[0]}x{size[1]}: {SLIDES if slide else f'this poster is {wide}:{high}'}")
+        _checked(size, slide)
         if form not in FORMATS:
             raise ValueError(f"{form!r}: a picture is {_either(FORMATS)}")
         return (DARK_FORMATS if self._dark else FORMATS)[form](self._view, size, self._layouts)
 
-    def save(self, path: str | Path, width: int = 1920) -> Path:
+    def save(self, path: str | Path, width: int | None = None) -> Path:
         """Writes it as what the name ends with: `.svg`, `.png`, `.dot` or `.json` (its geometry), whole or not at all;
         folders are made. ValueError for another ending or size, OSError if it cannot be written."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
@@ -301,6 +321,33 @@ class Picture:
     def _repr_svg_(self) -> str:
         """What Jupyter asks for: as wide as the page, and apart from the other pictures on it."""
         return inline_svg(self._view, self._layouts, self._dark)
+
+
+def _size(sheet: str) -> Size:
+    """The pixels of what is drawn on, by its name or as it is written."""
+    width, cross, height = sheet.partition("x")
+    if sheet not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
+        raise ValueError(f"{sheet!r} is not {', '.join(PAPERS)} or of the form {SLIDE}")
+    paper = PAPERS.get(sheet)
+    size = (paper.width, paper.height) if paper else (int(width), int(height))
+    return _checked(size, _is_slide(size))
+
+
+def _is_slide(size: Size) -> bool:
+    """Whether a picture of that size is 16:9, give or take a pixel."""
+    return abs(size[0] * 9 - size[1] * 16) <= 16
+
+
+def _checked(size: Size, slide: bool) -> Size:
+    """The size, if pictures have it."""
+    short, long = sorted(size)
+    said = f"{size[0]}x{size[1]}"
+    if slide and not LEAST_SIDE <= size[0] <= WIDEST_SLIDE:
+        raise ValueError(f"{said}: {SLIDES}")
+    if not slide and not (short >= LEAST_SIDE and long <= min(LONGEST_SIDE, SLIMMEST * short)):
+        sides = f"{LEAST_SIDE} to {LONGEST_SIDE} pixels"
+        raise ValueError(f"{said}: a poster has sides of {sides}, the longer at most {SLIMMEST} times the shorter")
+    return size
 
 
 def _either(names: Iterable[str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
+import struct
 from pathlib import Path
 
 import pytest
@@ -79,10 +81,14 @@ def test_geometry_is_json_of_the_contract() -> None:
             ("render", "shop", "prd"),
             "Error: shop has no view 'prd'; did you mean 'prod'?; `archdeck views shop` lists them",
         ),
-        (("render", "shop", "prod", "--size", "big"), "Error: --size 'big' is not of the form 1920x1080"),
+        (("render", "shop", "prod", "--size", "big"), "Error: --size 'big' is not a3, a2 or of the form 1920x1080"),
         (
-            ("render", "shop", "prod", "--size", "100x100"),
-            "Error: --size 100x100: pictures are 16:9, from 160x90 to 7680x4320",
+            ("render", "shop", "prod", "--size", "100x56"),
+            "Error: --size 100x56: a slide is 16:9, from 160x90 to 7680x4320",
+        ),
+        (
+            ("render", "shop", "prod", "--size", "4000x400"),
+            "Error: --size 4000x400: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
         ),
         (
             ("views", "shp"),
@@ -93,6 +99,29 @@ def test_geometry_is_json_of_the_contract() -> None:
 def test_what_is_not_there(arguments: tuple[str, ...], said: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, last(result)) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("size", "sheet", "pixels"),
+    [
+        ("a3", (1712, 1211), (4961, 3508)),
+        ("a2", (1712, 1211), (7016, 4961)),
+        ("600x800", (1247, 1663), (600, 800)),
+        ("320x180", (1920, 1080), (320, 180)),
+    ],
+)
+def test_a_size_is_a_poster_or_a_slide(size: str, sheet: tuple[int, int], pixels: tuple[int, int]) -> None:
+    """An SVG and numbers have the size of the sheet; a PNG has the pixels that are asked for."""
+    found = json.loads(run("render", "shop", "prod", "--size", size, "--format", "geometry").stdout)
+    assert (found["width"], found["height"]) == sheet
+    svg = run("render", "shop", "prod", "--size", size).stdout
+    assert f'width="{sheet[0]}" height="{sheet[1]}" viewBox="0 0 {sheet[0]} {sheet[1]}"' in svg
+    assert f'"0,0,{sheet[0]},{sheet[1]}"' in run("render", "shop", "prod", "--size", size, "--format", "dot").stdout
+    (corners,) = re.findall(r'<g[^>]*kind-cloud.*?<polygon[^>]* points="([^"]+)"', svg, re.DOTALL)
+    left, top = (min(float(corner.split(",")[k]) for corner in corners.split()) for k in (0, 1))
+    assert (left, top) == pytest.approx((found["groups"][0]["x"], found["groups"][0]["y"]), abs=0.1)
+    png = run("render", "shop", "prod", "--size", size, "--format", "png").stdout_bytes
+    assert struct.unpack(">II", png[16:24]) == pixels
 
 
 def test_build_says_what_it_did_and_what_was_fresh() -> None:

@@ -1239,6 +1239,7 @@ views:
   prod--part-2: {shows: prod}
   loss--prod: {shows: prod}
   prod-anew: {shows: prod}
+  prod--poster: {shows: prod}
 """,
         """\
 shop.yaml:9:3: error: flow 'loss-db' would take the place of the picture of the loss of 'db' in environment 'prod'; call it otherwise [reserved-id]
@@ -1253,6 +1254,7 @@ shop.yaml:25:3: error: view 'loss-z--dev' would take the place of the picture of
 shop.yaml:26:3: error: view 'diff-prod--dev' would take the place of the picture of what differs between 'prod' and 'dev'; call it otherwise [reserved-id]
 shop.yaml:27:3: error: view 'prod--part-2' would take the place of a part of the picture of environment 'prod'; call it otherwise [reserved-id]
 shop.yaml:28:3: error: view 'loss--prod' would take the place of the picture of flow 'loss' in environment 'prod'; call it otherwise [reserved-id]
+shop.yaml:30:3: error: view 'prod--poster' would take the place of the poster of environment 'prod'; call it otherwise [reserved-id]
 """,
     ),
     "one fault is said once": (

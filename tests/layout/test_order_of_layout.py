@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto condense corridors signs",
+        "arrangements auto condense corridors sheet signs",
         "fold frame grid sizes",
         "gate nesting placed straight",
         "doors place tracks",
@@ -18,6 +18,7 @@ ORDER = {
         "label laid left_out",
         "nested one_table picture",
         "choice parts",
+        "poster",
     ],
     "layout/nested": [
         "distances links",

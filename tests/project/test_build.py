@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 
 from archdeck.language.problems import ModelError
+from archdeck.project import building
 from archdeck.project.building import Project, build
 from archdeck.project.memory import recall
+from archdeck.views.view import View
 
 SHOP = """
 system: {name: Shop}
@@ -146,6 +148,49 @@ def test_the_day_matters_when_a_waiver_ends_and_only_then(place: Project) -> Non
     ]
     assert ended.drawn == ()
     assert build(place, today=date(2027, 1, 1)).written == ()
+
+
+POSTERS = ["diagrams/shop/prod--poster.svg", "docs/systems/shop/pictures/prod--poster.svg"]
+
+
+def posters(place: Project) -> dict[str, bytes]:
+    return {name: data for name, data in sorted(outputs(place).items()) if "--poster" in name}
+
+
+def test_a_slide_with_less_on_it_has_a_poster_beside_it(place: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here that of `prod`, as long as it has four boxes."""
+    monkeypatch.setattr(building, "is_less", lambda view, _: len(view.boxes) > 3)
+    drawn = build(place).drawn
+    assert list(posters(place)) == POSTERS
+    one, other = posters(place).values()
+    assert one == other
+    assert one.startswith(b'<svg xmlns="http://www.w3.org/2000/svg" width="1712" height="1211"')
+    pages = [outputs(place)[f"docs/systems/shop/environments/{e}.md"].decode() for e in ("prod", "dev")]
+    assert ["by itself: [the poster](../pictures/prod--poster.svg), one SVG" in page for page in pages] == [True, False]
+    assert drawn == tuple(f"shop/{v}" for v in VIEWS)
+    edit(place, "db: {}, log: {}}}}}\n  dev", "db: {}}}}}\n  dev")
+    build(place)
+    assert posters(place) == {}
+
+
+def test_a_poster_is_drawn_anew_only_where_its_environment_changes(
+    place: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def is_less(view: View, _: object) -> bool:
+        asked.append(view.id)
+        return view.id == "prod"
+
+    monkeypatch.setattr(building, "is_less", is_less)
+    build(place)
+    before = posters(place)
+    edit(place, "flows: {buy: {", "flows: {sell: {")
+    build(place)
+    assert (asked, posters(place)) == (["prod", "dev"], before)
+    (place.out / POSTERS[0]).unlink()
+    build(place)
+    assert (asked, posters(place)) == (["prod", "dev", "prod"], before)
 
 
 def test_force_draws_all(place: Project) -> None:

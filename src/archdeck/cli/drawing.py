@@ -26,7 +26,11 @@ def views(system: str, root: Path) -> None:
 @click.argument("view")
 @form_option(*FORMS.values())
 @click.option(
-    "--size", default="1920x1080", show_default=True, help="Pixels of a PNG, width x height in the ratio 16:9."
+    "--size",
+    default="1920x1080",
+    show_default=True,
+    help="A slide of so many pixels, width x height in the ratio 16:9; or a poster, on which everything stands by"
+    " itself: a3, a2 or any other width x height.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."
@@ -36,21 +40,13 @@ def views(system: str, root: Path) -> None:
 def render(system: str, view: str, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
     """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
     here = load(system, root)
-    picture = here.draw(view, dark)
-    width, height = _size(size)
     try:
-        data = picture.data(form, width, height)
+        picture = here.draw(view, dark, size)
     except ValueError as error:
         raise click.UsageError(f"--size {error}") from None
+    data = picture.data(form)
     if out:
         publish({out: data}, out.parent)
     else:
         say_bytes(data)
     say_faults(f"{here.id}/{picture.id}", picture.faults)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.partition("x")
-    if not (cross and width.isdigit() and height.isdigit()):
-        raise click.UsageError(f"--size {text!r} is not of the form 1920x1080")
-    return int(width), int(height)

@@ -7,5 +7,20 @@ from archdeck.layout.choice import layout
 from archdeck.layout.laid import Layout
 from archdeck.layout.parts import may_have_parts, with_parts
 from archdeck.layout.picture import geometry, notes, warnings
+from archdeck.layout.poster import is_less, poster_of
+from archdeck.layout.sheet import PAPERS, Sheet
 
-__all__ = ["Layout", "geometry", "layout", "may_have_parts", "notes", "ranked", "warnings", "with_parts"]
+__all__ = [
+    "PAPERS",
+    "Layout",
+    "Sheet",
+    "geometry",
+    "is_less",
+    "layout",
+    "may_have_parts",
+    "notes",
+    "poster_of",
+    "ranked",
+    "warnings",
+    "with_parts",
+]

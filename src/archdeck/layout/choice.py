@@ -5,7 +5,7 @@ This is the one place that decides which. What counts, in this order: nothing br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archdeck.layout.condense import condensed, narrowed
@@ -58,6 +58,11 @@ def layout(view: View) -> Layout:
     return best.layout if not best.broken else _with_less(view, best)
 
 
+def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
+    """Layouts of a view with the ways of their arrows and what comes of them, the best first."""
+    return sorted((_judged(view, one) for one in some), key=lambda j: j.worth)
+
+
 def _nested(view: View) -> list[Judged]:
     """The view in nested tables, as much of it as there is room for; at last with less in it."""
     found: list[Judged] = []
@@ -65,7 +70,7 @@ def _nested(view: View) -> list[Judged]:
     for one, is_folded in variants:
         some = candidates(one, area_of(one))[: _tries(one)]
         found += (_judged(view, replace(laid(c), folded=is_folded)) for c in some)
-        if some and not all(judged.broken for judged in found[-len(some) :]):
+        if some and not all(j.broken for j in found[-len(some) :]):
             return found
     bare, is_folded = variants[-1]
     less, merged = condensed(bare, lambda v: would_nest(v, area_of(v), FINE))

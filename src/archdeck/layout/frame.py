@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
 from archdeck.layout.condense import CROWDS
+from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import PanelEntry, View
 
-WIDTH, HEIGHT = 1920, 1080
 MARGIN = 40.0
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
-PANEL_TOP, PANEL_HEIGHT = 124.0, 860.0
-UPPER, LOWER = 1024.0, 1058.0  # the middle of each row of the legend, where it has two
+PANEL_TOP, BELOW_PANEL = 124.0, 96.0
+UPPER, LOWER, ONLY = 56.0, 22.0, 48.0  # from the foot to the middle of a row of the legend: of two rows, of one
+SMALL_TITLE = 28  # pixels of a title for which there is little room
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
@@ -26,25 +27,36 @@ class Surround:
     chip: Rect | None
 
 
-def frame(view: View, kinds: Iterable[str], connectors: bool = False) -> Surround:
+def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: Sheet = SLIDE) -> Surround:
     """Everything around the drawing; the legend has the kinds of arrows that occur, if there is more than one."""
     words: list[Words] = []
-    chip, right = _chip(view, words)
+    chip, right = _chip(view, words, sheet)
     _title(view, right, words)
-    legend = _legend(view, set(kinds), connectors, words)
-    row = LOWER if any(key.kind == "state" for key in legend) else 1032.0
+    legend = _legend(view, set(kinds), connectors, words, sheet)
+    row = sheet.height - (LOWER if any(key.kind == "state" for key in legend) else ONLY)
     if view.unshown:
         start = _end(words, row, MARGIN - 32) + 32
         short = f"+ {view.unshown} services"
         for said in (f"{short} that support these", short):
-            if start + fonts.width(said, 17) <= WIDTH - MARGIN:
+            if start + fonts.width(said, 17) <= sheet.width - MARGIN:
                 words.append(_text(said, start, row, 17, SOFT_INK, role="legend"))
                 break
     if view.source:
-        room = WIDTH - MARGIN - _end(words, row, MARGIN) - 40
+        room = sheet.width - MARGIN - _end(words, row, MARGIN) - 40
         text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, room))
-        words.append(_text(text, WIDTH - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
-    return Surround((*words, *_panel_headings(view)), legend, chip)
+        words.append(_text(text, sheet.width - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
+    return Surround((*words, *_panel_headings(view, sheet)), legend, chip)
+
+
+def least_width(view: View) -> float:
+    """The width of a sheet that has room for title and legend uncut."""
+    words: list[Words] = []
+    endless = Sheet(10**6, SLIDE.height)
+    _legend(view, {a.kind.value for a in view.arrows}, False, words, endless)
+    legend = max((w.box.right for w in words), default=0.0)
+    chip, right = _chip(view, words, endless)
+    title = fonts.width(view.title, SMALL_TITLE, bold=True) + 2 * MARGIN + (endless.width - right if chip else 0)
+    return max(title, legend + MARGIN)
 
 
 def _end(words: Iterable[Words], row: float, start: float) -> float:
@@ -58,20 +70,20 @@ def _text(text: str, x: float, middle: float, px: float, colour: str, bold: bool
     return Words(text, Rect(x, middle - high / 2, fonts.width(text, px, bold), high), px, bold, colour, role)
 
 
-def _chip(view: View, words: list[Words]) -> tuple[Rect | None, float]:
+def _chip(view: View, words: list[Words], sheet: Sheet) -> tuple[Rect | None, float]:
     """The environment's name in a coloured box at the top right; also the x that the title must stay left of."""
     if not view.chip:
-        return None, WIDTH - MARGIN
+        return None, sheet.width - MARGIN
     text = fonts.shorten(view.chip, 20, 420, bold=True)
     wide = fonts.width(text, 20, bold=True) + 44
-    chip = Rect(WIDTH - MARGIN - wide, 32, wide, 44)
+    chip = Rect(sheet.width - MARGIN - wide, 32, wide, 44)
     words.append(_text(text, chip.x + 22, chip.centre.y, 20, "#FFFFFF", bold=True, role="chip"))
     return chip, chip.x - 24
 
 
 def _title(view: View, right: float, words: list[Words]) -> None:
     left = MARGIN + 24
-    px = next((p for p in (38, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), 28)
+    px = next((p for p in (38, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), SMALL_TITLE)
     words.append(
         _text(fonts.shorten(view.title, px, right - left, bold=True), left, 44, px, INK, bold=True, role="title")
     )
@@ -80,11 +92,11 @@ def _title(view: View, right: float, words: list[Words]) -> None:
         words.append(_text(fonts.shorten(view.subtitle, px, right - left), left, 85, px, SOFT_INK, role="subtitle"))
 
 
-def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words]) -> tuple[LegendKey, ...]:
+def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], sheet: Sheet) -> tuple[LegendKey, ...]:
     """What lines, numbers and small icons mean; where things have a state, what that looks like, in a row above."""
     states = _states(view)
     keys: list[LegendKey] = []
-    x, middle = MARGIN, LOWER if states else 1032.0
+    x, middle = MARGIN, sheet.height - (LOWER if states else ONLY)
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
@@ -93,7 +105,7 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words]) -
     entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
     entries += [("stack", "Several components", 30.0)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
     for kind, text, wide in entries:
-        if x + wide + 10 + fonts.width(text, 19) > WIDTH - MARGIN:
+        if x + wide + 10 + fonts.width(text, 19) > sheet.width - MARGIN:
             break
         if kind == "mark":
             keys += [LegendKey(kind, Rect(x + 30 * k, middle - 13, 26, 26), icon) for k, icon in enumerate(marks)]
@@ -101,16 +113,17 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words]) -
             keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
         words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
         x += wide + 10 + fonts.width(text, 19) + 32
-    return (*keys, *_legend_of_states(states, words))
+    return (*keys, *_legend_of_states(states, words, sheet))
 
 
-def _legend_of_states(states: Mapping[str, str], words: list[Words]) -> Iterator[LegendKey]:
-    x, each = MARGIN, (WIDTH - 2 * MARGIN) / max(1, len(states))
+def _legend_of_states(states: Mapping[str, str], words: list[Words], sheet: Sheet) -> Iterator[LegendKey]:
+    middle = sheet.height - UPPER
+    x, each = MARGIN, (sheet.width - 2 * MARGIN) / max(1, len(states))
     for state, words_of in states.items():
         wide = 56.0 if STATES[state].line else 26.0
         text = fonts.shorten(words_of, 19, each - wide - 42)
-        yield LegendKey("state", Rect(x, UPPER - 13, wide, 26), state=state)
-        words.append(_text(text, x + wide + 10, UPPER, 19, INK, role="legend"))
+        yield LegendKey("state", Rect(x, middle - 13, wide, 26), state=state)
+        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
         x += wide + 10 + fonts.width(text, 19) + 32
 
 
@@ -131,31 +144,44 @@ def _states(view: View) -> dict[str, str]:
 # ----------------------------------------------------------------------------------------------- side panel
 
 
-def panel_room(view: View) -> float:
+def panel_room(view: View, sheet: Sheet = SLIDE) -> float:
     """Pixels that the side panel takes from the right of the drawing."""
     if not view.panel:
         return 0.0
-    if _crowded(view):
+    if _crowded(view, sheet):
         return CROWDED_ROOM
+    columns = 1 if sheet == SLIDE else 1 + max(row.column for row in _rows(view, sheet))
+    return columns * _column(view)
+
+
+def _column(view: View) -> float:
+    """Pixels that a column of entries takes."""
     widest = max(fonts.width(line, PANEL_TEXT, bold=k == 0) for e in view.panel for k, line in enumerate(e.lines))
     heading = max(fonts.width(e.heading, 18, bold=True) for e in view.panel)
     return max(widest + PANEL_ICON + 14, heading) + 36
 
 
-def _crowded(view: View) -> bool:
-    """Whether there are too many services for an icon each: then each heading has one, and the names in a block."""
+def _crowded(view: View, sheet: Sheet) -> bool:
+    """Whether there are too many services for an icon each: then each heading has one, and the names in a block. On
+    a poster they have further columns instead."""
     headings = len({e.heading for e in view.panel})
-    return len(view.panel) * PANEL_ROW * LEAST_ROW + headings * 44 > PANEL_HEIGHT
+    return sheet == SLIDE and len(view.panel) * PANEL_ROW * LEAST_ROW + headings * 44 > _panel_height(sheet)
 
 
-def panel(view: View) -> tuple[PanelShape, ...]:
+def _panel_height(sheet: Sheet) -> float:
+    return sheet.height - PANEL_TOP - BELOW_PANEL
+
+
+def panel(view: View, sheet: Sheet = SLIDE) -> tuple[PanelShape, ...]:
     """The entries of the side panel: icon, name and role."""
-    left = WIDTH - MARGIN - panel_room(view) + 32
+    left = sheet.width - MARGIN - panel_room(view, sheet) + 32
     found = []
-    for row in _rows(view):
+    for row in _rows(view, sheet):
         if row.entry is None:
             continue
-        icon = Rect(left, row.y + (4 if row.lines == row.entry.lines else 0), row.icon, row.icon)
+        icon = Rect(
+            left + row.column * _column(view), row.y + (4 if row.lines == row.entry.lines else 0), row.icon, row.icon
+        )
         px = PANEL_TEXT if row.lines == row.entry.lines else CROWDED_TEXT
         line = px * fonts.LINE_HEIGHT
         middle = icon.centre.y - (len(row.lines) - 1) * line / 2 if row.lines == row.entry.lines else icon.y + line / 2
@@ -167,17 +193,18 @@ def panel(view: View) -> tuple[PanelShape, ...]:
     return tuple(found)
 
 
-def _panel_headings(view: View) -> tuple[Words, ...]:
-    left = WIDTH - MARGIN - panel_room(view) + 32
+def _panel_headings(view: View, sheet: Sheet) -> tuple[Words, ...]:
+    left = sheet.width - MARGIN - panel_room(view, sheet) + 32
     return tuple(
-        _text(row.heading, left, row.y + 16, 18, SOFT_INK, bold=True, role="panel")
-        for row in _rows(view)
+        _text(row.heading, left + row.column * _column(view), row.y + 16, 18, SOFT_INK, bold=True, role="panel")
+        for row in _rows(view, sheet)
         if not row.entry
     )
 
 
 class _Row(NamedTuple):
-    """A heading, or an entry under it; `y` is its upper edge; `others` are told in its lines."""
+    """A heading, or an entry under it; `y` is its upper edge, `column` the number of its column; `others` are told in
+    its lines."""
 
     heading: str
     y: float
@@ -185,17 +212,20 @@ class _Row(NamedTuple):
     lines: tuple[str, ...] = ()
     icon: float = PANEL_ICON
     others: tuple[str, ...] = ()
+    column: int = 0
 
 
-def _rows(view: View) -> list[_Row]:
+def _rows(view: View, sheet: Sheet) -> list[_Row]:
     groups = {h: [e for e in view.panel if e.heading == h] for h in dict.fromkeys(e.heading for e in view.panel)}
+    if sheet != SLIDE:
+        return _rows_in_columns(groups, sheet)
     rows: list[_Row] = []
     y = PANEL_TOP
     wanted = len(view.panel) * PANEL_ROW + len(groups) * 44
-    shrink = min(1.0, PANEL_HEIGHT / wanted) if wanted else 1.0
+    shrink = min(1.0, _panel_height(sheet) / wanted) if wanted else 1.0
     for heading, entries in groups.items():
         rows.append(_Row(heading, y))
-        if _crowded(view):
+        if _crowded(view, sheet):
             names = ", ".join(e.name for e in entries)
             lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
             others = tuple(e.component for e in entries[1:])
@@ -207,4 +237,22 @@ def _rows(view: View) -> list[_Row]:
             rows.append(_Row(heading, y, entry, entry.lines))
             y += PANEL_ROW * shrink
         y += 10 * shrink
+    return rows
+
+
+def _rows_in_columns(groups: Mapping[str, Sequence[PanelEntry]], sheet: Sheet) -> list[_Row]:
+    """Each entry with its icon, in as many columns as it takes; no heading stands alone at the foot of one."""
+    rows: list[_Row] = []
+    column, y, foot = 0, PANEL_TOP, PANEL_TOP + _panel_height(sheet)
+    for heading, entries in groups.items():
+        if y > PANEL_TOP and y + 34 + PANEL_ROW > foot:
+            column, y = column + 1, PANEL_TOP
+        rows.append(_Row(heading, y, column=column))
+        y += 34
+        for entry in entries:
+            if y + PANEL_ROW > foot:
+                column, y = column + 1, PANEL_TOP
+            rows.append(_Row(heading, y, entry, entry.lines, column=column))
+            y += PANEL_ROW
+        y += 10
     return rows

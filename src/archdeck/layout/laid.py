@@ -11,9 +11,10 @@ from archdeck.layout.frame import panel_room
 from archdeck.layout.grid import Grid
 from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route
+from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import Arrow, View
 
-AREA = Rect(40, 112, 1840, 892)  # of a 1920 x 1080 slide: below the title, above the legend
+AREA = Rect(40, 112, 1840, 892)  # of a slide: below the title, above the legend
 NO_PANEL = "the side panel is left out, for there is no room"
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 
@@ -21,7 +22,7 @@ FOOT = 36.0  # pixels below the drawing that are free where there is neither leg
 @dataclass(frozen=True)
 class Layout:
     """Where everything of a view stands and how its arrows run; frames of a walk-through share one. `merged` says which
-    boxes are drawn as one."""
+    boxes are drawn as one, `sheet` what it is drawn on."""
 
     view: View
     table: Grid
@@ -29,13 +30,15 @@ class Layout:
     routes: Mapping[str, Route]
     folded: bool = False
     merged: Merged = field(default_factory=dict)
+    sheet: Sheet = SLIDE
 
 
-def area_of(view: View) -> Rect:
+def area_of(view: View, sheet: Sheet = SLIDE) -> Rect:
     """The pixels that a drawing may take, beside the side panel."""
+    wide, high = AREA.w + sheet.width - SLIDE.width, AREA.h + sheet.height - SLIDE.height
     inset = 0.0 if view.groups else 36.0
     foot = 0.0 if view.arrows or view.source else FOOT
-    return Rect(AREA.x, AREA.y + inset, AREA.w - panel_room(view), AREA.h - 2 * inset + foot)
+    return Rect(AREA.x, AREA.y + inset, wide - panel_room(view, sheet), high - 2 * inset + foot)
 
 
 def unpanelled(view: View) -> View:

@@ -14,6 +14,7 @@ from archdeck.layout.grid import Grid, tables
 from archdeck.layout.laid import Layout, area_of, unpanelled, with_whole_frames
 from archdeck.layout.place import fits, least_width, place
 from archdeck.layout.placed import Placed
+from archdeck.layout.sheet import Sheet
 from archdeck.layout.sizes import FINE, GOOD
 from archdeck.layout.straight import straightened
 from archdeck.views import View
@@ -52,6 +53,19 @@ def _variants(view: View) -> Iterator[tuple[View, bool]]:
 def would_fit(view: View, px: int = FINE) -> bool:
     """Whether all of a view can be drawn with text of this size."""
     return any(True for _ in _fitting(view, px, area_of(view)))
+
+
+def entire(view: View, sheet: Sheet, px: int = FINE) -> Layout | None:
+    """A view with all that is in it on a sheet, without its arrows' ways; None where no table has room for it."""
+    for one in starts(view):
+        if any(True for _ in _fitting(one, px, area_of(one, sheet))):
+            return squeezed(one, sheet)
+    return None
+
+
+def squeezed(view: View, sheet: Sheet) -> Layout:
+    """The same, with text as small as it takes."""
+    return replace(_best(view, area_of(view, sheet), is_folded=False), sheet=sheet)
 
 
 def _fitting(view: View, px: int, area: Rect) -> Iterator[Grid]:

@@ -20,7 +20,7 @@ from archdeck.canvas import (
 )
 from archdeck.layout.condense import CROWDS, merge
 from archdeck.layout.fold import folded
-from archdeck.layout.frame import HEIGHT, WIDTH, frame, panel
+from archdeck.layout.frame import frame, panel
 from archdeck.layout.gate import defects
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
@@ -46,11 +46,11 @@ def geometry(view: View, shared: Layout) -> Geometry:
     lettering = letter(view, shared.placed, shared.routes)
     joined = joined_by(view)
     edges = tuple(_edge(a, shared, lettering, joined[a.id]) for a in view.arrows if a.id in shared.routes)
-    top = frame(view, {e.kind for e in edges}, bool(lettering.connectors))
+    top = frame(view, {e.kind for e in edges}, bool(lettering.connectors), shared.sheet)
     state = {g.id: g.state for g in view.groups}
     drawn = Geometry(
-        width=WIDTH,
-        height=HEIGHT,
+        width=shared.sheet.width,
+        height=shared.sheet.height,
         flow="TB" if view.down else "LR",
         title=view.title,
         description=describe(view),
@@ -58,7 +58,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
         nodes=tuple(_node(b, shared.placed.boxes[b.id], lettering) for b in view.boxes),
         groups=tuple(_group(f, shared, state) for f in shared.placed.frames.values()),
         edges=edges,
-        panel=panel(view),
+        panel=panel(view, shared.sheet),
         frame=top.words,
         legend=top.legend,
         chip=top.chip,

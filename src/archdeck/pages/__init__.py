@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from archdeck.pages.book import Picture, SystemPages, icons, pages
 from archdeck.pages.nav import NavEntry, navigation
-from archdeck.pages.paths import GENERATED, put
+from archdeck.pages.paths import GENERATED, POSTER, put
 from archdeck.pages.theme import assets
 
-__all__ = ["GENERATED", "NavEntry", "Picture", "SystemPages", "assets", "icons", "navigation", "pages", "put"]
+__all__ = [
+    "GENERATED",
+    "POSTER",
+    "NavEntry",
+    "Picture",
+    "SystemPages",
+    "assets",
+    "icons",
+    "navigation",
+    "pages",
+    "put",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,11 +37,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class SystemPages:
-    """A model with its pictures by view id, in their order, and what the rules find in it."""
+    """A model with its pictures by view id, in their order, what the rules find in it, and the ids of the environments
+    that have a poster."""
 
     model: Model
     pictures: Mapping[str, Picture]
     findings: Sequence[Finding] = ()
+    posters: Collection[str] = ()
 
     def of(self, kind: str, **which: str) -> list[Picture]:
         """The pictures of a kind: `of("flow", flow="visit")`."""

@@ -21,6 +21,7 @@ CATALOGUE = "catalogue.md"
 OVERVIEW = "index.md"
 REFERENCE = "reference.md"
 RULES = "rules/index.md"
+POSTER = "--poster"  # behind the id of an environment, in the name of its picture on a larger sheet
 CARDS = "cards.txt"  # no page: the home page includes it, wherever that lies in docs
 
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
-from archdeck.layout import Layout, geometry, layout, notes, ranked, warnings
+from archdeck.layout import Layout, Sheet, geometry, layout, notes, poster_of, ranked, warnings
 from archdeck.paint.draw import dot
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
@@ -22,16 +22,17 @@ from archdeck.views import View
 
 
 class Layouts:
-    """The layouts of views, made once for all views that stand on the same one."""
+    """The layouts of views, made once for all views that stand on the same one: as slides, or as posters of a ratio."""
 
-    def __init__(self) -> None:
+    def __init__(self, ratio: Sheet | None = None) -> None:
+        self.ratio = ratio
         self._known: dict[int, tuple[View, Layout]] = {}
 
     def of(self, view: View) -> Layout:
         base = view.stands_as or view
         if id(base) not in self._known:
             placed = ranked(base, self._dot) if base.layout == "auto" else base
-            self._known[id(base)] = (base, layout(placed))
+            self._known[id(base)] = (base, poster_of(placed, self.ratio) if self.ratio else layout(placed))
         return self._known[id(base)][1]
 
     @staticmethod
@@ -80,7 +81,8 @@ def svg_of(view: View, layouts: Layouts) -> str:
 def inline_svg(view: View, layouts: Layouts, turned: bool = False) -> str:
     """The same for a page on which others stand, also of other systems and of other days: as wide as its room, and with
     ids that only this picture has, since a reference there leads to the first one of its name."""
-    key = hashlib.sha256(f"{turned} {view}".encode()).hexdigest()[:12]
+    sheet = layouts.ratio or ""
+    key = hashlib.sha256(f"{turned} {view}{sheet}".encode()).hexdigest()[:12]
     own = svg_of(replace(view, id=f"{view.id}-{key}", stands_as=view.stands_as or view), layouts)
     sized = re.sub(r'width="(\d+)" height="\d+"', r'width="100%" style="max-width:\1px"', own, count=1)
     return dark(sized) if turned else sized

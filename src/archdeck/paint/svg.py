@@ -46,7 +46,7 @@ DASHES = {"dashed": "8,5", "dotted": "2,5"}
 
 def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
     """The SVG of a picture. `view` is its id, `icons` maps each icon that occurs to a data URI."""
-    drawn = _drawn(graphviz)
+    drawn = _drawn(graphviz, g.width)
     painter = _Painter(view, drawn, icons)
     used = dict.fromkeys(icons_of(g))
     parts = [
@@ -78,14 +78,14 @@ def icons_of(g: Geometry) -> Iterable[str]:
     yield from (p.icon for p in g.panel)
 
 
-def _drawn(graphviz: str) -> Drawn:
+def _drawn(graphviz: str, width: int) -> Drawn:
     """The shapes that Graphviz drew for each id, moved to slide pixels."""
     root = ElementTree.fromstring(graphviz)
     top = next(root.iter(f"{_NS}g"))
     moved = re.search(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)", top.get("transform", ""))
     pages = [float(v) for v in root.get("viewBox", "0 0 0 0").split()]
     dx, dy = (float(moved.group(1)), float(moved.group(2))) if moved else (0.0, 0.0)
-    margin = (pages[2] - 1920) / 2 if pages[2] else 0.0
+    margin = (pages[2] - width) / 2 if pages[2] else 0.0
     found: dict[str, tuple[str, ...]] = {}
     for g in top.iter(f"{_NS}g"):
         shapes = [s for s in g.iter() if s.tag in (f"{_NS}polygon", f"{_NS}path", f"{_NS}polyline")]

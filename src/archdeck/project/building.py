@@ -11,9 +11,9 @@ from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
 from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
-from archdeck.layout import may_have_parts, with_parts
+from archdeck.layout import PAPERS, is_less, may_have_parts, with_parts
 from archdeck.model import Model, find_systems, read_model
-from archdeck.pages import GENERATED, Picture, SystemPages, assets, icons, pages, put
+from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
 from archdeck.paint import Layouts, drawn, further_fonts, icon_paths, pngs, visible
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.writing import publish, remove
@@ -63,6 +63,7 @@ class Made:
 
     files: dict[Path, bytes] = field(default_factory=dict)
     svgs: dict[tuple[str, str], str] = field(default_factory=dict)
+    posters: dict[tuple[str, str], str] = field(default_factory=dict)
     drawn: list[str] = field(default_factory=list)
 
 
@@ -91,6 +92,7 @@ def build(
     found = {model.id: _all_views(model, layouts, memory) for model in models}
     made = Made()
     _draw(place, found, layouts, memory, made, say)
+    _posters(place, found, layouts, memory, made)
     _paint(place, memory, made, say)
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, linted, made, whole=not only)
@@ -150,7 +152,9 @@ def _same(memory: Memory, inputs: str, today: date) -> bool:
 def _remember(memory: Memory, inputs: str, models: Iterable[Model], made: Made, today: date) -> None:
     """What `_same` asks for the next time."""
     untils = " ".join(sorted(_untils(models)))
-    letters = "".join(sorted({letter for svg in made.svgs.values() for letter in lacking(svg)}))
+    letters = "".join(
+        sorted({letter for svg in (*made.svgs.values(), *made.posters.values()) for letter in lacking(svg)})
+    )
     memory.keys |= {"inputs": inputs, "untils": untils, "ended": _ended(untils, today)}
     memory.keys |= {"letters": letters, "fonts": digest(fonts_for(letters))}
 
@@ -201,6 +205,26 @@ def _draw(
             memory.notes[name], memory.faults[name] = list(picture.notes), list(picture.warnings)
             made.drawn.append(name)
             memory.keys[name] = key
+
+
+def _posters(place: Project, found: Mapping[str, Sequence[View]], layouts: Layouts, memory: Memory, made: Made) -> None:
+    """The poster of every environment whose slide shows less than all of it; none of the others."""
+    sheets = Layouts(PAPERS["a3"])
+    for system, view in ((s, v) for s, group in found.items() for v in group if v.id == v.environment):
+        poster = f"{view.id}{POSTER}"
+        name, files = f"{system}/{poster}", [f for f in _files(place, system, poster) if f.suffix == ".svg"]
+        key = memory.keys[f"{system}/{view.id}"]
+        if memory.keys.get(name) == digest(key, "needless"):
+            continue
+        if memory.knows(name, key, place.out, files):
+            made.posters[system, view.id] = files[0].read_text(encoding="utf-8")
+        elif is_less(view, layouts.of(view)):
+            picture = drawn(view, sheets)
+            made.posters[system, view.id] = picture.svg
+            memory.notes[name], memory.faults[name] = list(picture.notes), list(picture.warnings)
+        needed = (system, view.id) in made.posters
+        memory.keys[name] = key if needed else digest(key, "needless")
+        put(made.files, {file: made.posters[system, view.id].encode("utf-8") for file in files if needed})
 
 
 def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
@@ -256,7 +280,8 @@ def _pages(
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
     pictures = {m.id: {v.id: Picture(v, made.svgs[m.id, v.id]) for v in found[m.id]} for m in models}
-    systems = [SystemPages(m, pictures[m.id], linted[m.id].findings) for m in models]
+    posters = {m.id: [view for system, view in made.posters if system == m.id] for m in models}
+    systems = [SystemPages(m, pictures[m.id], linted[m.id].findings, posters[m.id]) for m in models]
     written = {path: text.encode("utf-8") for path, text in pages(systems).items()}
     put(written, assets())
     put(written, {path: icon.read_bytes() for path, icon in icons(systems).items()})
@@ -278,5 +303,7 @@ def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, wh
         inside = f"{folder.relative_to(place.out).as_posix()}/"
         remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
-    memory.forget_views({f"{system}/{view}" for system, view in made.svgs}, () if whole else systems)
+    kept = {f"{system}/{view}" for system, view in made.svgs}
+    kept |= {f"{system}/{view}{POSTER}" for system, view in made.posters}
+    memory.forget_views(kept, () if whole else systems)
     memory.remember(place.out, made.files)

@@ -14,6 +14,7 @@ from archdeck.layout.nested.twins import alike, lanes
 from archdeck.views import Group, View, boxes_inside
 
 MOST_ROWS = 8  # of a block
+ROW = 111.0  # pixels that a row takes at least, about: more of them on a higher sheet
 HINT = 0.3  # of the pull of an arrow for one that does not flow
 
 
@@ -53,7 +54,10 @@ class Blocks:
     def _packed(self, frame: str, items: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
         task = Packing(items, self.links, self._pulls(frame), self.rank, self.room)
         least = max(min(s.h for s in some) for some in items.values())
-        most = min(MOST_ROWS, max(least, sum(max(s.h for s in some) for some in items.values())))
+        most = min(
+            max(MOST_ROWS, round(self.room.area.h / ROW)),
+            max(least, sum(max(s.h for s in some) for some in items.values())),
+        )
         return best_of([packed(task, rows, self.seed, self.effort) for rows in range(least, most + 1)])
 
     def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archdeck.canvas import Rect
 from archdeck.layout.doors import with_doors
 from archdeck.layout.grid import Cell, Grid, framed
-from archdeck.layout.laid import Layout, with_whole_frames
+from archdeck.layout.laid import AREA, Layout, with_whole_frames
 from archdeck.layout.nested.blocks import Blocks
 from archdeck.layout.nested.improve import improved
 from archdeck.layout.nested.packing import Shape
@@ -52,15 +52,21 @@ def has_room(view: View, area: Rect) -> bool:
     return room <= FULL * area.w * area.h
 
 
-def candidates(view: View, area: Rect) -> list[Candidate]:
-    """All tables of the view that can be read, the most promising first."""
+def candidates(view: View, area: Rect, starts: int = 0) -> list[Candidate]:
+    """All tables of the view that can be read, the most promising first; from as many starts as its size allows, if
+    nothing else is said."""
     if not has_room(view, area):
         return []
     room = Room(view, area, FINE)
     found: list[Candidate] = []
-    for seed in range(STARTS if len(view.boxes) <= MANY else STARTS - 1):
-        found += _Search(view, room, FINE, Blocks(view, room, seed=seed)).run(HEIGHTS)
+    for seed in range(starts or (STARTS if len(view.boxes) <= MANY else STARTS - 1)):
+        found += _Search(view, room, FINE, Blocks(view, room, seed=seed)).run(_rows(HEIGHTS, area))
     return sorted(found, key=lambda c: c.cost)
+
+
+def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
+    """Numbers of rows for a slide to those for a sheet of another height."""
+    return tuple(dict.fromkeys(max(2, round(rows * area.h / AREA.h)) for rows in some))
 
 
 def would_nest(view: View, area: Rect, px: int) -> bool:
@@ -69,7 +75,7 @@ def would_nest(view: View, area: Rect, px: int) -> bool:
         return False
     room = Room(view, area, px)
     search = _Search(view, room, px, Blocks(view, room, QUICK))
-    return any(search.at_once(rows) for rows in FEW)
+    return any(search.at_once(rows) for rows in _rows(FEW, area))
 
 
 def laid(candidate: Candidate) -> Layout:

@@ -17,6 +17,7 @@ _PICTURES = {
     "diff": "the pictures of differences",
     "layers": "the picture of the layers",
     "executive": "the short pictures of environments",
+    "poster": "the posters of environments",
 }
 # Ids that name what is there anyway, by the section of the model; systems lie beside the pages that they share.
 RESERVED: Mapping[str, Mapping[str, str]] = {
@@ -84,6 +85,7 @@ def _derived(
         where = f"environment {here.id!r}"
         yield here.id, f"the picture of {where}"
         yield f"{here.id}--executive", f"the short picture of {where}"
+        yield f"{here.id}--poster", f"the poster of {where}"
         for id in [*(place.id for place in here.places), *(component.id for component in here.components)]:
             yield f"loss-{id}--{here.id}", f"the picture of the loss of {id!r} in {where}"
         for drill in drills:

@@ -1,0 +1,75 @@
+"""A view and a ratio to its layout as a poster: the smallest sheet on which all of it stands by itself.
+
+Text keeps the size that it has on a slide in relation to icons and gaps; what grows is the sheet. So nothing is merged,
+no zone is folded, and every service of the side panel has its icon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from math import sqrt
+
+from archdeck.layout.choice import LARGE, TANGLED, Judged, judged
+from archdeck.layout.frame import least_width
+from archdeck.layout.laid import Layout, area_of
+from archdeck.layout.nested.whole import candidates, laid, may_nest
+from archdeck.layout.one_table import entire, squeezed
+from archdeck.layout.picture import geometry, unspoken
+from archdeck.layout.placed import box_size
+from archdeck.layout.sheet import SLIDE, Sheet
+from archdeck.layout.sizes import FINE, tightest
+from archdeck.views import View
+
+STEP = 1.15  # by which the sides of a sheet grow from one try to the next
+TRIES = 16  # sheets that are tried at the most
+FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothing has fitted on smaller ones
+ROUTED = 3  # nested tables of a sheet whose arrows are laid
+BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect and with all words
+
+
+def poster_of(view: View, ratio: Sheet) -> Layout:
+    """All of a view on the smallest sheet of a ratio that shows it well."""
+    found: list[Judged] = []
+    for sheet in islice(_sheets(view, ratio), TRIES):
+        found += _on(view, sheet)
+        if found and (not any(_lack(view, found[-1])) or len(found) == BETTER):
+            break
+    if not found:
+        (last,) = islice(_sheets(view, ratio), TRIES - 1, TRIES)
+        found = judged(view, [squeezed(view, last)])
+    return min(found, key=lambda one: _lack(view, one)).layout
+
+
+def _lack(view: View, one: Judged) -> tuple[int, int]:
+    """What is broken in a picture, and how many arrows have no room for their words; a view that takes long may."""
+    silent = unspoken(one.layout, geometry(view, one.layout)) if len(view.boxes) <= LARGE else ()
+    return one.broken, len(silent)
+
+
+def is_less(view: View, slide: Layout) -> bool:
+    """Whether a slide shows less than all of a view: boxes as one, zones in one frame, no side panel."""
+    return bool(slide.merged) or slide.folded or bool(view.panel and not slide.view.panel)
+
+
+def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
+    """From the area of a slide on, or from where title and legend have room, and the boxes about so."""
+    sizes = tightest(FINE)
+    room = sum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
+    by = max(1.0, least_width(view) / ratio.grown(1.0).width, sqrt(room / FILLED / (SLIDE.width * SLIDE.height)))
+    while True:
+        yield ratio.grown(by)
+        by *= STEP
+
+
+def _on(view: View, sheet: Sheet) -> list[Judged]:
+    """The best layout of all of a view on a sheet, if there is one: in one table where that is good, or nested."""
+    one = entire(view, sheet)
+    plain = judged(view, [one]) if one else []
+    good = any(j.clean and j.flaws <= TANGLED * len(view.arrows) for j in plain)
+    if good or not may_nest(view):
+        return plain
+    some = candidates(view, area_of(view, sheet), starts=1)[:ROUTED]
+    nested = judged(view, [replace(laid(candidate), sheet=sheet) for candidate in some])
+    return sorted([*nested[:1], *plain], key=lambda j: j.worth)[:1]
