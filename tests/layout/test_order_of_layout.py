@@ -8,20 +8,20 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto condense corridors sheet signs",
-        "fold frame grid sizes",
-        "gate nesting placed straight",
+        "arrangements auto condense corridors left_out sheet signs sizes",
+        "fold frame gate grid",
+        "nesting placed straight",
         "doors place tracks",
         "search",
         "ports",
         "route",
-        "label laid left_out",
+        "label laid",
         "nested one_table picture",
         "choice parts",
         "poster",
     ],
     "layout/nested": [
-        "distances links",
+        "distances links room",
         "packing rules twins",
         "blocks spread",
         "improve",
