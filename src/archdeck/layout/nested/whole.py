@@ -29,6 +29,9 @@ QUICK = 0.3  # of the effort where it only matters whether something fits
 FULL = 0.5  # of the slide that boxes may take together
 
 
+Key = tuple[tuple[str, tuple[int, int]], ...]  # a table: every box with its cell
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A table in pixels; the lower its `cost`, the better its picture is likely to be."""
@@ -59,8 +62,9 @@ def candidates(view: View, area: Rect, starts: int = 0) -> list[Candidate]:
         return []
     room = Room(view, area, FINE)
     found: list[Candidate] = []
+    tried: set[Key] = set()
     for seed in range(starts or (STARTS if len(view.boxes) <= MANY else STARTS - 1)):
-        found += _Search(view, room, FINE, Blocks(view, room, seed=seed)).run(_rows(HEIGHTS, area))
+        found += _Search(view, room, FINE, Blocks(view, room, seed=seed), tried).run(_rows(HEIGHTS, area))
     return sorted(found, key=lambda c: c.cost)
 
 
@@ -74,7 +78,7 @@ def would_nest(view: View, area: Rect, px: int) -> bool:
     if not has_room(view, area):
         return False
     room = Room(view, area, px)
-    search = _Search(view, room, px, Blocks(view, room, QUICK))
+    search = _Search(view, room, px, Blocks(view, room, QUICK), set())
     return any(search.at_once(rows) for rows in _rows(FEW, area))
 
 
@@ -84,32 +88,26 @@ def laid(candidate: Candidate) -> Layout:
 
 
 class _Search:
-    """The tables of a view that can be read with text of a size."""
+    """The tables of a view that can be read with text of a size, but for those that were tried before."""
 
-    def __init__(self, view: View, room: Room, px: int, blocks: Blocks):
-        self.view, self.area, self.px, self.blocks = view, room.area, px, blocks
-        self.seen: set[tuple[tuple[str, tuple[int, int]], ...]] = set()
+    def __init__(self, view: View, room: Room, px: int, blocks: Blocks, tried: set[Key]):
+        self.view, self.area, self.px, self.blocks, self.tried = view, room.area, px, blocks, tried
+        self.packed: set[Key] = set()
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
         """In so many rows."""
         for rows in heights:
             shape = self.blocks.table(rows)
-            if shape is None or not self._is_new(shape) or self._lacks(shape) > FAR:
+            if shape is None or not _is_new(shape, self.packed) or self._lacks(shape) > FAR:
                 continue
             better = improved(self.blocks, shape)
-            if self._is_new(better) and (found := self._in_pixels(better)):
+            if _is_new(better, self.tried) and (found := self._in_pixels(better)):
                 yield found
 
     def at_once(self, rows: int) -> Candidate | None:
         """In so many rows, as it is packed at first."""
         shape = self.blocks.table(rows)
         return self._in_pixels(shape) if shape and self._lacks(shape) <= 1 else None
-
-    def _is_new(self, shape: Shape) -> bool:
-        key = tuple(sorted(shape.cells.items()))
-        new = key not in self.seen
-        self.seen.add(key)
-        return new
 
     def _lacks(self, shape: Shape) -> float:
         """How many times the room that there is a table takes with text of this size."""
@@ -128,3 +126,11 @@ class _Search:
         placed = with_doors(whole, table, placed)
         cost = shape.cost + SMALL_TEXT.get(placed.sizes.px, 0.0) - ICON * placed.sizes.icon
         return Candidate(cost, whole, table, placed)
+
+
+def _is_new(shape: Shape, known: set[Key]) -> bool:
+    """Whether a table is none of those that are known; it is from now on."""
+    key = tuple(sorted(shape.cells.items()))
+    new = key not in known
+    known.add(key)
+    return new
