@@ -20,8 +20,7 @@ from archdeck.views import View
 
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
-STARTS = 3  # seeds of the search
-MANY = 34  # boxes of a view from which on one less must do
+STARTS = ((34, 3), (60, 2))  # boxes of a view up to which so many seeds of the search are tried; one beyond
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
@@ -63,7 +62,7 @@ def candidates(view: View, area: Rect, starts: int = 0) -> list[Candidate]:
     room = Room(view, area, FINE)
     found: list[Candidate] = []
     tried: set[Key] = set()
-    for seed in range(starts or (STARTS if len(view.boxes) <= MANY else STARTS - 1)):
+    for seed in range(starts or next((n for most, n in STARTS if len(view.boxes) <= most), 1)):
         found += _Search(view, room, FINE, Blocks(view, room, seed=seed), tried).run(_rows(HEIGHTS, area))
     return sorted(found, key=lambda c: c.cost)
 
