@@ -20,9 +20,8 @@ from archdeck.views.makers import views
 from drawn import geometry_of, measured, untrue, view_of
 from written import resolved
 
-# Of each class of size, small ones first. All of these are fit for a slide; which others are not, and why, is told by
-# benchmarks/population.py.
-SEEDS = [*(k for k in range(0, 128, 4) if k not in (8, 32, 116)), *range(1, 41, 4), *range(2, 22, 4), *range(3, 19, 4)]
+# Of each class of size, small ones first, as many as take a minute. benchmarks/population.py measures more of them.
+SEEDS = [*(k for k in range(0, 72, 4) if k not in (8, 32)), *range(1, 25, 4), *range(2, 14, 4), *range(3, 11, 4)]
 
 
 @pytest.mark.parametrize("start", range(0, len(SEEDS), 6))
@@ -36,7 +35,7 @@ def test_pictures_of_random_models(start: int, tmp_path: Path) -> None:
     assert short == {}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 6, 9])
+@pytest.mark.parametrize("seed", [1, 2, 4, 7, 9])
 def test_pictures_of_random_models_say_what_the_models_say(seed: int, tmp_path: Path) -> None:
     """Also where most of it is drawn as crowds, and at a glance."""
     model = resolved(population.text(seed), tmp_path)
@@ -44,7 +43,7 @@ def test_pictures_of_random_models_say_what_the_models_say(seed: int, tmp_path: 
     assert {view.id: wrong for view in some if (wrong := untrue(model, view, geometry_of(view)))} == {}
 
 
-SHAPELESS = [seed for seed in range(19) if seed != 5]  # 5: of a whole bus, one arrow joins for its last pixels only
+SHAPELESS = [seed for seed in range(14) if seed != 5]  # 5: of a whole bus, one arrow joins for its last pixels only
 
 
 @pytest.mark.parametrize("start", range(0, len(SHAPELESS), 6))
