@@ -25,7 +25,7 @@ FAR = 1.15  # times the room that there is, from which on improving a table is i
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
 QUICK = 0.3  # of the effort where it only matters whether something fits
-FULL = 0.5  # of the slide that boxes may take together
+FULL = 0.38  # of the slide that boxes may take together: nothing has fitted that takes more
 
 
 Key = tuple[tuple[str, tuple[int, int]], ...]  # a table: every box with its cell
