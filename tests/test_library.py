@@ -219,6 +219,51 @@ def test_a_name_that_nothing_has(what: str, shop: archdeck.System) -> None:
     assert str(caught.value) == message
 
 
+MISTAKEN: dict[str, tuple[Callable[[Any], object], str]] = {
+    "an id for a list": (
+        lambda s: s.drill("prod", "web"),
+        "what is down is a list of ids, as in drill('prod', ['web']), not 'web'",
+    ),
+    "no text for a list": (
+        lambda s: s.drill("prod", ""),
+        "what is down is a list of ids, as in drill('prod', ['web']), not ''",
+    ),
+    "nothing for a list": (
+        lambda s: s.drill("prod", None),
+        "what is down is a list of ids, as in drill('prod', ['web']), not None",
+    ),
+    "a list in the list": (lambda s: s.drill("prod", [["web"]]), "the id of what is down is text, not ['web']"),
+    "an environment for its id": (
+        lambda s: s.board(s.environment("prod")),
+        "the id of an environment is text, not <Environment prod: Prod>",
+    ),
+    "a number for a picture": (lambda s: s.draw(5), "the name of a picture is text, not 5"),
+    "a pair for a sheet": (lambda s: s.draw("prod", sheet=(800, 600)), "a sheet is text, not (800, 600)"),
+    "a number for a revision": (lambda s: s.since(5), "a revision is text, not 5"),
+    "half a pixel": (
+        lambda s: s.draw("prod").png(640.5),
+        "'float' object cannot be interpreted as an integer",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MISTAKEN)
+def test_a_value_of_another_type(what: str, shop: archdeck.System) -> None:
+    call, message = MISTAKEN[what]
+    with pytest.raises(TypeError) as caught:
+        call(shop)
+    assert str(caught.value) == message
+
+
+def test_what_cannot_be_a_path_is_no_system() -> None:
+    long = "x" * 5000
+    with pytest.raises(
+        archdeck.UnknownName, match=r"^'x+' is no system under model, and no path to one; there are shop$"
+    ):
+        archdeck.load(long)
+    assert [problem.rule for problem in archdeck.check(long).problems] == ["unreadable"]
+
+
 def test_a_revision_where_there_is_no_repository(shop: archdeck.System) -> None:
     with pytest.raises(archdeck.UnknownName, match=r"^git cannot say what was before: "):
         shop.since("HEAD")

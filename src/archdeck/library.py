@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,7 @@ class System:
 
     def environment(self, id: str) -> Environment:
         """An environment with its places and instances. UnknownName if there is none of that id."""
+        _text(id, "the id of an environment")
         known = {e.id: e for e in self.model.environments}
         if id not in known:
             hint = nearest(id, known) or (f"; there are {', '.join(known)}" if known else "; it has none")
@@ -169,6 +171,7 @@ class System:
         """A picture by its id, or a flow's or a drill's by its own (`buy`, `flow.buy in prod`); `dark` for a dark page.
         UnknownName if there is none. `sheet` is `a3`, `a2` or width x height in pixels: what is 16:9 is a slide, all
         else a poster, which is as large as it takes for everything to stand by itself. ValueError for other sizes."""
+        _text(name, "the name of a picture")
         size = _size(sheet)
         found = named(self.model, self._plain, name) or named(self.model, self._views, name)
         if found is None:
@@ -206,7 +209,12 @@ class System:
         """What still works in an environment when these places and components fail: a state for each component, and for
         each flow its state with RTO and RPO in seconds, None where the model does not state them. UnknownName for an
         environment, place or component that is not there."""
-        return drill(self.model, self.environment(environment), down)
+        if isinstance(down, str | bytes) or not isinstance(down, Iterable):
+            raise TypeError(f"what is down is a list of ids, as in drill('prod', ['web']), not {down!r}")
+        ids = list(down)
+        for id in ids:
+            _text(id, "the id of what is down")
+        return drill(self.model, self.environment(environment), ids)
 
     def board(self, environment: str) -> Board:
         """Every failure worth playing in an environment, each with its result, and the single points of failure."""
@@ -237,6 +245,7 @@ class System:
         return tuple(map(self._picture, found))
 
     def _before(self, revision: str) -> Model | None:
+        _text(revision, "a revision")
         return model_at(revision, self.id, self.path, self._folder)
 
 
@@ -298,6 +307,7 @@ class Picture:
         """The bytes of a format: `svg`, `png`, `dot` or `geometry`. The size is that of a PNG, in the ratio of its
         slide or poster. ValueError for another format or size, EngineError if Graphviz cannot draw it."""
         wide, high = self._size
+        width = None if width is None else index(width)
         size = self._size if width is None else (width, width * high // wide if height is None else height)
         slide = _is_slide(self._size)
         if abs(size[0] * high - size[1] * wide) > max(wide, high):
@@ -323,8 +333,15 @@ class Picture:
         return inline_svg(self._view, self._layouts, self._dark)
 
 
+def _text(value: object, what: str) -> None:
+    """TypeError for what is no text where a name is asked for, as an environment instead of its id."""
+    if not isinstance(value, str):
+        raise TypeError(f"{what} is text, not {value!r}")
+
+
 def _size(sheet: str) -> Size:
     """The pixels of what is drawn on, by its name or as it is written."""
+    _text(sheet, "a sheet")
     width, cross, height = sheet.partition("x")
     if sheet not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
         raise ValueError(f"{sheet!r} is not {', '.join(PAPERS)} or of the form {SLIDE}")

@@ -435,6 +435,15 @@ shop.yaml:5:3: error: 'ünï' cannot be an id: ids are lower-case letters and di
 shop.yaml:6:3: error: '--' cannot be an id: ids are lower-case letters and digits, joined by hyphens [bad-id]
 """,
     ),
+    "long id of a view": (
+        f"""\
+system: {{name: Shop}}
+views: {{{"v" * 160}: {{title: V}}, {"w" * 161}: {{title: W}}}}
+""",
+        """\
+shop.yaml:2:183: error: the id 'wwwwwwwwwwwwwwwwwwww…' is 161 characters long; at most 160 are allowed [bad-id]
+""",
+    ),
     "long id": (
         """\
 system: {name: Shop}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import resvg
@@ -27,6 +28,13 @@ def raising(error: BaseException) -> Callable[..., bytes]:
         raise error
 
     return render
+
+
+def test_any_thread_paints() -> None:
+    """One after the other and several at a time, also after the thread that painted first."""
+    first = png(GOOD)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(png, [GOOD] * 4)) == [first] * 4
 
 
 def test_what_is_no_xml(capfd: pytest.CaptureFixture[str]) -> None:

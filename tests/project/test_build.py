@@ -319,3 +319,9 @@ def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")
     assert (recall(path).keys, recall(path).files) == ({}, {})
+
+
+def test_a_memory_of_endless_depth_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "built.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    assert (recall(path).keys, recall(path).files) == ({}, {})

@@ -82,3 +82,19 @@ def test_folders_that_become_empty_go_but_for_the_one_that_is_named(out: Path) -
     (out / "away").unlink()
     remove([out / "a" / "d", out / "never"], out)
     assert list(out.iterdir()) == []
+
+
+def test_a_folder_in_the_place_of_a_file_is_named_and_stays(out: Path) -> None:
+    (out / "page.md" / "mine").mkdir(parents=True)
+    with pytest.raises(OSError, match="directory") as caught:
+        publish({out / "page.md": b"text"}, out)
+    assert caught.value.filename == str(out / "page.md")
+    remove([out / "page.md"], out)
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*")) == ["away", "page.md", "page.md/mine"]
+
+
+def test_a_link_that_leads_back_to_itself_is_named(out: Path) -> None:
+    (out / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match=r"symbolic links|File exists") as caught:
+        publish({out / "loop" / "a": b"text"}, out / "loop")
+    assert str(caught.value.filename).startswith(str(out / "loop"))

@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
-ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+LONGEST_ID, LONGEST_VIEW_ID = 64, 160  # a view may have two ids in its own, and all of it is in the name of a file
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=LONGEST_VIEW_ID)]
 KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 StepId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]

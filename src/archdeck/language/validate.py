@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from archdeck.language.located import Branch, find, plain
 from archdeck.language.problems import Location, Problem, Severity, nearest, quoted
-from archdeck.language.scalars import ID_PATTERN
+from archdeck.language.scalars import ID_PATTERN, LONGEST_ID, LONGEST_VIEW_ID
 from archdeck.language.shapes import ModelShape
 
 Path = tuple[str | int, ...]
@@ -195,16 +195,16 @@ def _bad_key(loc: Path, _: Any) -> str:
     key, section = str(loc[-1]), str(loc[-2])
     if section == "steps":
         return f"step {key!r} is no step number; write 1, 2, 3 …, and 3a, 3b for alternatives"
-    return _id_words(key)
+    return _id_words(key, LONGEST_VIEW_ID if section == "views" else LONGEST_ID)
 
 
 def _is_id(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(ID_PATTERN, value) is not None
 
 
-def _id_words(text: str) -> str:
-    if len(text) > 64:
-        return f"the id {text[:20] + '…'!r} is {len(text)} characters long; at most 64 are allowed"
+def _id_words(text: str, most: int = LONGEST_ID) -> str:
+    if len(text) > most:
+        return f"the id {text[:20] + '…'!r} is {len(text)} characters long; at most {most} are allowed"
     letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", letters).lower()
     slug = re.sub(r"[^a-z0-9]+", "-", words).strip("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from archdeck.language import (
@@ -25,10 +26,10 @@ from archdeck.model.whole import Model
 def find_systems(path: Path) -> dict[str, Path]:
     """The systems at a path by id: of one file, of a folder that is one system (or a file in it), or of a folder of
     systems. ModelError where there is none, or one id twice."""
-    if path.is_file():
+    if _is_file(path):
         return dict([_of_file(path)])
     try:
-        if not path.is_dir():
+        if not _is_folder(path):
             raise Unreadable("does not exist")
         found = {path.resolve().name: [path]} if is_one_system(path) else system_paths(path)
     except Unreadable as error:
@@ -45,14 +46,23 @@ def find_systems(path: Path) -> dict[str, Path]:
 
 def find_system(name: str, root: Path) -> tuple[str, Path]:
     """The id and path of a system that is named by its id under `root`, or by a path."""
-    known = find_systems(root) if root.exists() else {}
+    known = find_systems(root) if _is_file(root) or _is_folder(root) else {}
     if name in known:
         return name, known[name]
     path = Path(name)
-    if path.is_file() or (path.is_dir() and yaml_files(path)):
-        return _of_file(path) if path.is_file() else (path.resolve().name, path)
+    if _is_file(path) or (_is_folder(path) and yaml_files(path)):
+        return _of_file(path) if _is_file(path) else (path.resolve().name, path)
     hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
     raise UnknownName(f"{name!r} is no system under {shown_path(root)}, and no path to one{hint}")
+
+
+def _is_file(path: Path) -> bool:
+    """No for what cannot be a path as well, as a name that is too long."""
+    return os.path.isfile(path)  # noqa: PTH113 - is_file() raises for some
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - the same
 
 
 def _of_file(path: Path) -> tuple[str, Path]:

@@ -10,7 +10,6 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from xml.parsers import expat
@@ -134,9 +133,9 @@ def _runs(row: str, strange: Collection[str]) -> Iterator[str]:
     yield run
 
 
-@lru_cache(maxsize=16)
 def _options(further: tuple[Path, ...]) -> usvg.Options:
-    """The shipped font, and those that a picture needs besides; read once."""
+    """The shipped font, and those that a picture needs besides. Made anew for each picture, which takes less than a
+    millisecond: the painter refuses options of another thread."""
     options = usvg.Options.default()
     for file in (fonts.REGULAR, fonts.BOLD, *further):
         options.load_font_file(str(file))

@@ -79,7 +79,7 @@ def recall(path: Path) -> Memory:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] == FORMAT and _is_whole(found) and all(map(_is_inward, found["files"])):
             return Memory(path, found["keys"], found["files"], found["notes"], found["faults"], found["counted"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return Memory(path)
 

@@ -19,12 +19,19 @@ class Outside(OSError):
 def _below(paths: Iterable[Path], within: Path) -> list[Path]:
     """The paths, if each of them, links followed, lies below the folder `within`; Outside before anything is touched. A
     path that is a link itself lies where the link does: it is the link that is replaced or removed."""
-    some, root = list(paths), within.resolve()
+    some, root = list(paths), _resolved(within)
     for path in some:
-        if path.name in ("", "..") or not path.parent.resolve().is_relative_to(root):
+        if path.name in ("", "..") or not _resolved(path.parent).is_relative_to(root):
             why = f"lies outside of the folder {root.as_posix()}; nothing is written or removed there"
             raise Outside(errno.EXDEV, why, str(path))
     return some
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:  # what pathlib raises for a link that leads back to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
 
 
 def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
@@ -47,7 +54,10 @@ def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
             except OSError as error:  # names the file that was asked for, not the part of it
                 raise OSError(error.errno, error.strerror, str(path)) from error
         for part_path, path in parts:
-            part_path.replace(path)
+            try:
+                part_path.replace(path)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         for part_path, _ in parts:
             part_path.unlink(missing_ok=True)
@@ -55,11 +65,12 @@ def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
 
 
 def remove(paths: Iterable[Path], within: Path) -> None:
-    """Removes files that are there, and the folders below `within` that become empty. All lie below it, or nothing is
-    removed: Outside."""
+    """Removes files that are there, and the folders below `within` that become empty; a folder in the place of a file
+    stays. All lie below it, or nothing is removed: Outside."""
     root = within.resolve()
     for path in _below(paths, within):
-        path.unlink(missing_ok=True)
+        if path.is_symlink() or not path.is_dir():
+            path.unlink(missing_ok=True)
         for folder in path.parents:
             if folder.resolve() == root:
                 break
