@@ -16,7 +16,7 @@ ALONG = (0.0, 100.0)
 def between(
     *blocks: Block, borders: tuple[Border, ...] = (), across: float = 100.0, pitch: float = 10.0
 ) -> list[float]:
-    return lines(blocks, borders, (0.0, across), ALONG, pitch)
+    return lines(blocks, borders, (0, across), ALONG, pitch)
 
 
 def through(near: float, far: float) -> Block:
@@ -49,7 +49,7 @@ def test_a_line_keeps_off_what_it_runs_beside(gap: float, expected: list[float])
         (
             47,
             [43.5, 55.75, 65.75, 75.75, 85.75, 95.75],
-        ),  # seven pixels between thing and border: one line in the middle
+        ),  # seven pixels between both: one line in the middle
         (46, [55.25, 65.25, 75.25, 85.25, 95.25]),  # six: none
     ],
 )

@@ -39,7 +39,7 @@ Twins = tuple[Crowd, ...]
 
 
 def narrowed(view: View) -> View:
-    """The view with long lines under its icons in two or three: that takes less room than the boxes that would have to go."""
+    """The view with long lines under its icons in two or three: that takes less room than the boxes that would go."""
     rows = {line: fonts.wrap(line, 18, NARROW, 3) for b in view.boxes for line in b.lines}
     boxes = tuple(replace(b, lines=tuple(row for line in b.lines for row in rows[line])) for b in view.boxes)
     return replace(view, boxes=boxes)
