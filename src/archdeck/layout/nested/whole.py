@@ -61,7 +61,10 @@ def candidates(view: View, area: Rect, starts: int = 0) -> list[Candidate]:
     found: list[Candidate] = []
     for seed in range(starts or (STARTS if len(view.boxes) <= MANY else STARTS - 1)):
         found += _Search(view, room, FINE, Blocks(view, room, seed=seed)).run(_rows(HEIGHTS, area))
-    return sorted(found, key=lambda c: c.cost)
+    first: dict[object, Candidate] = {}  # what several starts find is one
+    for c in sorted(found, key=lambda c: c.cost):
+        first.setdefault(tuple(sorted(c.table.cells.items())), c)
+    return list(first.values())
 
 
 def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
@@ -97,7 +100,8 @@ class _Search:
             if shape is None or not self._is_new(shape) or self._lacks(shape) > FAR:
                 continue
             better = improved(self.blocks, shape)
-            if self._is_new(better) and (found := self._in_pixels(better)):
+            stays = better.cells == shape.cells
+            if (stays or self._is_new(better)) and (found := self._in_pixels(better)):
                 yield found
 
     def at_once(self, rows: int) -> Candidate | None:
