@@ -118,9 +118,7 @@ def strange(found: Blocks, at: Mapping[str, tuple[int, int]]) -> list[str]:
     wrong, area = [], {}
     for frame, inside in found.inside.items():
         columns, lines = ([at[b][k] for b in inside] for k in (0, 1))
-        area[frame] = {
-            (c, r) for c in range(min(columns), max(columns) + 1) for r in range(min(lines), max(lines) + 1)
-        }
+        area[frame] = {(c, r) for c in range(min(columns), max(columns) + 1) for r in range(min(lines), max(lines) + 1)}
         wrong += [f"{b} in {frame}" for b, cell in at.items() if tuple(cell) in area[frame] and b not in inside]
     return wrong + [
         f"{a} meets {b}"
