@@ -11,7 +11,7 @@ import pytest
 import population
 from archdeck.layout.laid import area_of
 from archdeck.layout.nested.blocks import Blocks
-from archdeck.layout.nested.improve import CROSSING, ROW, TOO_MANY, WRONG_SIDE, crossings, improved
+from archdeck.layout.nested.improve import CROSSING, ROW, TOO_MANY, WRONG_SIDE, _Work, crossings, improved
 from archdeck.layout.nested.links import Link, total
 from archdeck.layout.nested.packing import COLUMN, Shape, closed
 from archdeck.layout.nested.room import Room
@@ -77,6 +77,26 @@ def test_people_go_before_the_frames(tmp_path: Path) -> None:
     assert after[0].split()[:2] == ["people", "lb@vpc"]
 
 
+@pytest.mark.parametrize(
+    ("table", "valid"),
+    [
+        (
+            [". . . web@b .", "people lb@vpc web@a . db@b", ". . . db@a ."],
+            False,
+        ),  # both zones hold the cell in the middle
+        ([". . . . web@b .", "people lb@vpc web@a . . db@b", ". . . db@a . ."], True),
+        (["people lb@vpc web@a web@b db@a db@b"], False),  # a server of the one in the other
+        (["people web@a db@a . web@b db@b", ". . lb@vpc . . ."], True),
+        (["web@a people db@a", "web@b lb@vpc db@b"], False),
+    ],
+)
+def test_which_tables_are_none(table: list[str], valid: bool, tmp_path: Path) -> None:
+    """Frames are rectangles: they hold nothing strange, and meet no sibling, not even where nothing stands."""
+    found = blocks(SHOP, tmp_path)
+    at = {id.replace("@", "--"): cell for id, cell in cells(*table).items()}
+    assert _Work(found, closed(at, found.links))._valid(at) == valid
+
+
 #   a   c      a---b
 #    \\ /
 #    / \\       c---d
@@ -89,6 +109,7 @@ def test_people_go_before_the_frames(tmp_path: Path) -> None:
         (["a d", "c b"], 1),
         (["a . b", ". c .", ". d ."], 0),
         ([". c .", "a . b", ". d ."], 1),
+        (["a c b", ". d ."], 0),  # that the one begins on the other is no crossing either
         (["a c b d"], 0),  # in one row they run along each other, which is no crossing
     ],
 )

@@ -154,6 +154,30 @@ def test_borders_of_twins_and_the_boxes_in_them_are_in_line(tmp_path: Path) -> N
     assert tops == pytest.approx(tops[:1] * 4), "arrows that can run straight do"
 
 
+def test_borders_of_subnets_are_in_line_across_zones(tmp_path: Path) -> None:
+    """Though what is in them is not as wide: they stand in one column of the table."""
+    text = """
+system: {name: Subnets}
+components:
+  web: {kind: aws.ec2, name: A}
+  db: {kind: aws.rds, name: Database of the shop}
+relations: {query: {from: web, to: db, kind: data}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc}
+      a: {kind: zone, in: vpc}
+      b: {kind: zone, in: vpc}
+      in-a: {kind: private-subnet, in: a, name: One, runs: {web: {}}}
+      in-b: {kind: private-subnet, in: b, name: Two, runs: {db: {}}}
+"""
+    view = view_of(text, tmp_path)
+    found = spread(view, table(view, "web@in-a", "db@in-b"), {}, AREA)
+    assert found is not None
+    one, two = (found.frames[f"place--in-{zone}"].rect for zone in "ab")
+    assert (one.x, one.right) == pytest.approx((two.x, two.right))
+
+
 def test_the_title_of_a_narrow_frame_takes_two_lines(tmp_path: Path) -> None:
     """And what is in it stands as much lower."""
     text = """
