@@ -14,7 +14,7 @@ import pytest
 
 import population
 from archdeck.canvas import fonts
-from archdeck.layout.condense import Merged, condensed, merge
+from archdeck.layout.condense import Merged, condensed, merge, narrowed
 from archdeck.layout.grid import grid
 from archdeck.views.view import Box, View
 from drawn import view_of
@@ -549,3 +549,16 @@ environments:
     view = view_of(text, tmp_path)
     assert crowds(condensed(view, at_most(4))[1]) == ["crowd--a--s: a--s b--s c--s", "crowd--a--t: a--t b--t c--t"]
     assert condensed(view, at_most(6))[1] == {}
+
+
+def test_long_names_take_two_or_three_lines_before_anything_is_merged(shop: View) -> None:
+    """A word stays whole, a short name and all else as it is."""
+    names = {"pages--front": "Pages of the shop and of others abroad", "login--front": "Login of the staff"}
+    long = replace(shop, boxes=tuple(replace(b, lines=(names.get(b.id, b.lines[0]),)) for b in shop.boxes))
+    found = narrowed(long)
+    lines = {b.id: b.lines for b in found.boxes}
+    assert lines["pages--front"] == ("Pages of the", "shop and of", "others abroad")
+    assert lines["login--front"] == ("Login of the", "staff")
+    assert lines["search--front"] == ("Amazon EC2",)
+    assert replace(found, boxes=long.boxes) == long
+    assert narrowed(found) == found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from archdeck.layout.condense import merge
-from archdeck.layout.fold import folded
+from archdeck.layout.fold import alike, folded
 from drawn import table_of, view_of
 
 ZONES = """
@@ -119,3 +121,29 @@ def test_a_crowd_in_each_zone_is_not_counted(tmp_path: Path) -> None:
     crowds = {"web--pub-a": "crowd--a", "db--db-a": "crowd--a", "web--pub-b": "crowd--b", "db--db-b": "crowd--b"}
     found = folded(merge(view, crowds))
     assert [b.words for b in found.boxes] == [("LB",), ("2 components", "Web, DB")]
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("web: {}, db: {}", True),
+        ("db: {}, web: {}", True),
+        ("web: {}", False),  # the other zone lacks the database
+        ("web: {count: 2}, db: {}", False),
+        ("web: {}, db: {role: primary}", False),
+    ],
+)
+def test_zones_are_alike_only_if_they_hold_the_same(other: str, same: bool, tmp_path: Path) -> None:
+    """The same components, as often, in the same roles: then one frame for all of them says as much."""
+    text = f"""
+system: {{name: Alike}}
+components: {{web: {{kind: aws.ec2}}, db: {{kind: aws.rds}}}}
+environments:
+  prod:
+    places:
+      vpc: {{kind: vpc}}
+      a: {{kind: zone, in: vpc, runs: {{web: {{}}, db: {{}}}}}}
+      b: {{kind: zone, in: vpc, runs: {{{other}}}}}
+      c: {{kind: zone, in: vpc, runs: {{web: {{}}, db: {{}}}}}}
+"""
+    assert alike(view_of(text, tmp_path)) == same

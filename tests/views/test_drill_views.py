@@ -174,18 +174,18 @@ def test_the_picture_says_what_its_signs_mean_and_nothing_else(tmp_path: Path) -
     assert {id: measured(geometry_of(view))[0] for id, view in some.items()} == {id: [] for id in some}
 
 
-THREE = SHOP.replace(
+TWENTY = SHOP.replace(
     "      b: {kind: zone, in: near, runs: {web: {}, db: {role: standby, sync: true}}}",
-    "\n".join(f"      {z}: {{kind: zone, in: near, runs: {{web: {{count: 2}}}}}}" for z in "bcdefghij"),
+    "\n".join(f"      {z}: {{kind: zone, in: near, runs: {{web: {{count: 2}}}}}}" for z in "bcdefghijklmnopqrst"),
 )
 
 
 def test_zones_that_are_drawn_as_one_say_how_much_is_left(tmp_path: Path) -> None:
-    """Ten zones are drawn as one frame; one of them falls, with two of its twenty servers."""
-    view = shown(THREE.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far"), tmp_path)
+    """Twenty zones are drawn as one frame; one of them falls, with two of the forty servers."""
+    view = shown(TWENTY.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far"), tmp_path)
     drawn = geometry_of(view["drill-zone-a--prod"])
     signs = {n.component: (n.state, n.note) for n in drawn.nodes if n.state}
-    assert signs["web"] == ("degraded", "18 of 20")
+    assert signs["web"] == ("degraded", "38 of 40")
     assert signs["db"] == ("down", "")
     [zones] = [s for s in drawn.groups if s.kind == "zone"]
     assert (zones.state, zones.sign is not None) == ("part-down", True)
@@ -193,7 +193,7 @@ def test_zones_that_are_drawn_as_one_say_how_much_is_left(tmp_path: Path) -> Non
 
 
 def test_a_frame_of_zones_that_all_fell_is_down(tmp_path: Path) -> None:
-    text = THREE.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far")
+    text = TWENTY.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far")
     zones = [line.split(":")[0].strip() for line in text.splitlines() if "kind: zone" in line]
     drawn = geometry_of(shown(text.replace("down: [a]", f"down: [{', '.join(zones)}]"), tmp_path)["drill-zone-a--prod"])
     assert [s.state for s in drawn.groups if s.kind == "zone"] == ["down"]

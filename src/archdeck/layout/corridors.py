@@ -80,16 +80,18 @@ def _filled(have: Sequence[float], low: float, high: float, pitch: float) -> lis
     inside = have[bisect_left(have, low - 0.05) : bisect_left(have, high + 0.05)]
     if len(inside) >= want:
         return []
+    found: list[float] = []
     if not inside:
         middle = (low + high) / 2
-        new = [round(middle + (k - (want - 1) / 2) * pitch, 2) for k in range(want)]
-        return [clear for v in new if (clear := _clear(v, have, low, high)) is not None]
-    found: list[float] = []
+        for k in range(want):
+            if (clear := _clear(round(middle + (k - (want - 1) / 2) * pitch, 2), have, found, low, high)) is not None:
+                found.append(clear)
+        return found
     at = low
     for stop in (*inside, None):
         end = high if stop is None else stop - pitch * NEAR
         while at <= end + 0.01 and len(inside) + len(found) < want:
-            if (clear := _clear(round(at, 2), have, low, high)) is not None:
+            if (clear := _clear(round(at, 2), have, found, low, high)) is not None:
                 found.append(clear)
             at += pitch
         if stop is not None:
@@ -97,14 +99,15 @@ def _filled(have: Sequence[float], low: float, high: float, pitch: float) -> lis
     return found
 
 
-def _clear(line: float, have: Sequence[float], low: float, high: float) -> float | None:
+def _clear(line: float, have: Sequence[float], new: Sequence[float], low: float, high: float) -> float | None:
     """The place for a line, or one beside it in its corridor, that is not mistaken for that of another line."""
-    k = bisect_left(have, line)
-    near = [other for other in have[max(0, k - 1) : k + 1] if abs(other - line) < APART]
+    around = have[bisect_left(have, line - 3 * APART) : bisect_left(have, line + 3 * APART)]
+    others = [*around, *new]
+    near = [other for other in others if abs(other - line) < APART]
     if not near:
         return line
     moves = [
         side for other in near for side in (round(other - APART, 2), round(other + APART, 2)) if low <= side <= high
     ]
-    free = [m for m in moves if all(abs(m - other) >= APART - 0.01 for other in near)]
+    free = [m for m in moves if all(abs(m - other) >= APART - 0.01 for other in others)]
     return min(free, key=lambda m: (abs(m - line), m), default=None)
