@@ -23,7 +23,7 @@ LARGE = 60  # boxes of a view that takes so long that fewer tries must do
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 ROUTED = 300  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
-HAIRBALL = 400.0  # flaws for each arrow from which on boxes had better be merged
+HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 
@@ -43,8 +43,8 @@ class Judged:
 
     @property
     def worth(self) -> tuple[int, bool, int, float]:
-        """Less is better; nobody follows the arrows of a hairball, however much it shows."""
-        hairball = self.flaws > HAIRBALL * len(self.layout.view.arrows)
+        """Less is better; of pictures that merge boxes nobody follows the arrows of a hairball, however much it shows."""
+        hairball = self.merged > 0 and self.flaws > HAIRBALL * len(self.layout.view.arrows)
         return self.broken, hairball, self.merged, self.flaws
 
 
