@@ -43,7 +43,7 @@ class Judged:
 
     @property
     def worth(self) -> tuple[int, bool, int, float]:
-        """Less is better; of pictures that merge boxes nobody follows the arrows of a hairball, however much it shows."""
+        """Less is better. Nobody follows the arrows of a hairball: what merges boxes anyway had better merge more."""
         hairball = self.merged > 0 and self.flaws > HAIRBALL * len(self.layout.view.arrows)
         return self.broken, hairball, self.merged, self.flaws
 
