@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from math import fsum
 
 from archdeck.layout.condense import condensed, narrowed
 from archdeck.layout.fold import alike, folded
@@ -102,7 +103,7 @@ def _judged(view: View, one: Layout) -> Judged:
     drawn = geometry(view, one)
     merged = sum(len(b.stands_for) for b in one.view.boxes if len(b.stands_for) > 1)
     silent = len(unspoken(one, drawn))
-    flaws = sum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
+    flaws = fsum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
     return Judged(one, len(lost(one)) + len(defects(drawn)), merged, flaws)
 
 

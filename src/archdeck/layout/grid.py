@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import fsum
 from typing import NamedTuple
 
 from archdeck.language import Lane, RelationKind
@@ -259,8 +260,8 @@ class _Gridder:
             for p in self.partners[box]
             if p in placed
         ]
-        total = sum(w for _, w in found)
-        return (sum(r * w for r, w in found) / total, 1.0) if found else (middle, 0.3)
+        total = fsum(w for _, w in found)
+        return (fsum(r * w for r, w in found) / total, 1.0) if found else (middle, 0.3)
 
     def _stacked(self, kids: list[tuple[Group, _Block]], own: Sequence[Box]) -> _Block:
         """The frames of a place: its zones above each other, a lane between them, and the others beside or above."""

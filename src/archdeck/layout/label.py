@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, pairwise
-from math import inf
+from math import fsum, inf
 from string import ascii_uppercase
 
 from archdeck.canvas import CORNER, Point, Rect, Segment, Words, fonts, hits, sides
@@ -127,7 +127,7 @@ class _Letterer:
     def _badge(self, arrow: Arrow) -> Words | None:
         """The number of an arrow on its line; None where it would stand on something else everywhere."""
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
-        total = sum(_length(s) for s in self.lines[arrow.id])
+        total = fsum(_length(s) for s in self.lines[arrow.id])
         best: tuple[float, Point] | None = None
         near = self._near(arrow.id, half + 20)
         for point, done, to_bend in self._along(arrow.id, 3.0):
@@ -164,7 +164,7 @@ class _Letterer:
 
     def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
         """Lines may run through the middle of a number, where they are one line, and nowhere else."""
-        return sum(
+        return fsum(
             GRAZED
             for other, segments in self.lines.items()
             if other != arrow.id and any(hits(core, s) for s in segments) and not any(_on(centre, *s) for s in segments)
@@ -194,7 +194,7 @@ class _Letterer:
         px = self.placed.sizes.arrow_text
         rows = spoken(arrow, self.placed.sizes)
         wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
-        total = sum(_length(s) for s in self.lines[arrow.id])
+        total = fsum(_length(s) for s in self.lines[arrow.id])
         limit = TOO_MUCH + total * 0.15
         best: Rect | None = None
         near, shared = self._near(arrow.id, max(wide, high) + 20), self._shared(arrow)
@@ -213,7 +213,7 @@ class _Letterer:
 
     def _beside(self, arrow: str, wide: float, high: float) -> Iterator[tuple[float, Rect, Point]]:
         """Places for words on either side of a line, what each costs in itself, and its point on the line."""
-        total = sum(_length(s) for s in self.lines[arrow])
+        total = fsum(_length(s) for s in self.lines[arrow])
         done = 0.0
         for a, b in self.lines[arrow]:
             level = abs(a.y - b.y) < 0.1
@@ -269,7 +269,7 @@ class _Letterer:
         ):
             if cost >= enough:
                 return cost
-            cost += weight * sum(_meet(box, one) for one in found)
+            cost += weight * fsum(_meet(box, one) for one in found)
         for other, segments in near.lines.items():
             if cost >= enough:
                 return cost

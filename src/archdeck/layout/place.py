@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby, product
+from math import fsum
 
 from archdeck.canvas import Rect, fonts
 from archdeck.layout.grid import Frame, Grid, Span
@@ -57,7 +58,7 @@ def least_width(view: View, px: int) -> float:
     widest: dict[int, float] = {}
     for box in view.boxes:
         widest[box.column] = max(widest.get(box.column, 0.0), box_size(box, sizes)[0])
-    return sum(widest.values()) + sizes.gutter * (len(widest) - 1)
+    return fsum(widest.values()) + sizes.gutter * (len(widest) - 1)
 
 
 class _Plan:
@@ -81,8 +82,8 @@ class _Plan:
         self.gutters_x, self.wishes_x = self._needed_x()
         self.gutters_y = self._needed_y()
         self._room_for_titles()
-        self.width = sum(self.columns) + sum(self.gutters_x) + sum(self.before) + sum(self.right)
-        self.height = sum(self.rows) + sum(self.gutters_y) + sum(self.above) + sum(self.below)
+        self.width = fsum(self.columns) + fsum(self.gutters_x) + fsum(self.before) + fsum(self.right)
+        self.height = fsum(self.rows) + fsum(self.gutters_y) + fsum(self.above) + fsum(self.below)
 
     def within(self, area: Rect) -> bool:
         return self.width <= area.w and self.height <= area.h
@@ -130,7 +131,7 @@ class _Plan:
             if not room:
                 continue
             ends = (arrow.source, arrow.target) if left is a else (arrow.target, arrow.source)
-            slack = sum(
+            slack = fsum(
                 (self.columns[c] - sizes.icon) / 2
                 for end, c, pad in ((ends[0], k, self.right[k]), (ends[1], k + 1, self.before[k + 1]))
                 if end in table.cells and not pad
@@ -161,8 +162,8 @@ class _Plan:
         """Columns grow until each frame is as wide as its title."""
         for frame in sorted(self.table.frames, key=lambda f: f.span.right - f.span.left):
             s = frame.span
-            inner = sum(self.columns[s.left : s.right + 1]) + sum(self.gutters_x[s.left : s.right])
-            inner += sum(self.before[s.left + 1 : s.right + 1]) + sum(self.right[s.left : s.right])
+            inner = fsum(self.columns[s.left : s.right + 1]) + fsum(self.gutters_x[s.left : s.right])
+            inner += fsum(self.before[s.left + 1 : s.right + 1]) + fsum(self.right[s.left : s.right])
             have = inner + self._clear(frame, LEFT) + self._clear(frame, RIGHT)
             lack = _title_width(frame, self.table, self.sizes) + 1.2 * self.sizes.px - have
             if lack > 0:
@@ -184,7 +185,7 @@ class _Plan:
 
     def spread(self, area: Rect, fits: bool) -> Placed:
         """Pixels for everything; the room that is left goes to the gutters."""
-        granted = min(1.0, max(0.0, area.w - self.width) / (sum(self.wishes_x) or 1.0))
+        granted = min(1.0, max(0.0, area.w - self.width) / (fsum(self.wishes_x) or 1.0))
         gutters = [need + granted * wish for need, wish in zip(self.gutters_x, self.wishes_x, strict=True)]
         x, self.spare_x = _strips(area.x, area.w, self.columns, self.before, self.right, gutters, self.sizes.px * 13)
         y, self.spare_y = _strips(
@@ -268,7 +269,7 @@ def _strips(
 ) -> tuple[list[tuple[float, float]], float]:
     """Where columns or rows begin and end, and the margin that is left on either side: the rest of the room widens the
     gutters up to `most`, then the margins."""
-    rest = max(0.0, room - sum(sizes) - sum(before) - sum(after) - sum(gutters))
+    rest = max(0.0, room - fsum(sizes) - fsum(before) - fsum(after) - fsum(gutters))
     each = min(rest / max(1, len(gutters)), most) if gutters else 0.0
     margin = (rest - each * len(gutters)) / 2
     at = start + margin

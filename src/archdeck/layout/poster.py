@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from math import sqrt
+from math import fsum, sqrt
 
 from archdeck.layout.choice import LARGE, TANGLED, Judged, judged
 from archdeck.layout.frame import least_width
@@ -56,7 +56,7 @@ def is_less(view: View, slide: Layout) -> bool:
 def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
     """From the area of a slide on, or from where title and legend have room, and the boxes about so."""
     sizes = tightest(FINE)
-    room = sum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
+    room = fsum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
     by = max(1.0, least_width(view) / ratio.grown(1.0).width, sqrt(room / FILLED / (SLIDE.width * SLIDE.height)))
     while True:
         yield ratio.grown(by)

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from archdeck.canvas import Point, around
 from archdeck.language import RelationKind
@@ -158,14 +159,14 @@ class _Router:
     def _worth(self, group: list[str]) -> tuple[int, float]:
         """Arrows without a way; flaws, bends and length of the others: less is better."""
         laid = [a for a in group if a in self.traffic.ways]
-        return len(group) - len(laid), round(sum(map(self._flaws, laid)) + sum(map(self._length, laid)), 3)
+        return len(group) - len(laid), round(fsum(map(self._flaws, laid)) + fsum(map(self._length, laid)), 3)
 
     def _flaws(self, arrow: str) -> float:
         return flaws(arrow, self._strange(self.arrows[arrow]), self.traffic, self.cost, self.scale)
 
     def _length(self, arrow: str) -> float:
         points = self.traffic.ways[arrow].points
-        length = sum(abs(a.x - b.x) + abs(a.y - b.y) for a, b in pairwise(points))
+        length = fsum(abs(a.x - b.x) + abs(a.y - b.y) for a, b in pairwise(points))
         return length + self.cost.bend * (len(points) - 2)
 
     def _strange(self, arrow: Arrow) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import pairwise
+from math import fsum
 from typing import NamedTuple
 
 from archdeck.canvas import Point
@@ -197,7 +198,7 @@ def cheapest(task: Task, traffic: Traffic, cost: Costs, scale: float) -> Way | N
         states = [*states, (states[-1] & ~3) + heading]
     first = start[states[0]]
     points = [first.point, *(traffic.net.point(s >> 2) for s in states), goal.point]
-    tight = sum(cost.shared_port for p in (first, goal) if p.cost >= cost.shared_port)
+    tight = fsum(cost.shared_port for p in (first, goal) if p.cost >= cost.shared_port)
     return Way(tuple(states), tuple(_straightened(points)), (first.key, goal.key), tight)
 
 

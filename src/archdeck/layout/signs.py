@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 
 from archdeck.canvas import (
     PAPER,
@@ -141,7 +142,7 @@ def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:
         return None
     if any(state == edge.state and _on(box.centre, free.lines[edge.id]) for state, box in free.on_arrows):
         return None
-    total = sum(_length(s) for s in free.lines[edge.id])
+    total = fsum(_length(s) for s in free.lines[edge.id])
     best: tuple[float, Sign] | None = None
     for point, done in _along(free.lines[edge.id], 6.0):
         if done < ON_ARROW * 0.7 or total - done < ON_ARROW:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 
 from archdeck.language import RelationKind
 from archdeck.layout.arrangements import REGION
@@ -106,7 +107,7 @@ class _Work:
         return {b.id: [o for o in alike.get(b.component, ()) if o != b.id] for b in self.view.boxes}
 
     def _weight_of(self, box: str) -> float:
-        return sum(w.weight for w in self.ways if box in (w.source, w.target))
+        return fsum(w.weight for w in self.ways if box in (w.source, w.target))
 
     def _known(self, arrow: Arrow) -> bool:
         ends = (arrow.source, arrow.target)
@@ -252,9 +253,9 @@ class _Work:
         rows = {*moves.values(), *before.values()}
         columns = {self.column[box] for box in moves}
         near = [w for w in self.ways if self._touches(w, moves, columns, min(rows), max(rows))]
-        cost = sum(map(self._cost, near)) + sum(map(self._alone, moves))
+        cost = fsum(map(self._cost, near)) + fsum(map(self._alone, moves))
         self._done(moves)
-        cost = sum(map(self._cost, near)) + sum(map(self._alone, moves)) - cost
+        cost = fsum(map(self._cost, near)) + fsum(map(self._alone, moves)) - cost
         self._done(before)
         return cost
 

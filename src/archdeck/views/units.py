@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from math import fsum
 
 from archdeck.canvas import around
 from archdeck.language import FLOWING, RelationKind, Role
@@ -278,7 +279,7 @@ def _categories(short: Short, spared: frozenset[str] = frozenset()) -> list[Twin
         return f"category-{_slug(category)}", name, short.of[box.id].group
 
     def some(units: list[Unit]) -> list[Unit]:
-        few = sorted(units, key=lambda u: sum(short.weight[b.component] for b in short.members[u]))[:enough]
+        few = sorted(units, key=lambda u: fsum(short.weight[b.component] for b in short.members[u]))[:enough]
         return [u for u in units if u in few]
 
     return _by(short, key, lambda u: not u.name or u.id.startswith("category-"), some)

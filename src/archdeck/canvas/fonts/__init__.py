@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -69,7 +70,7 @@ def width(text: str, px: float, bold: bool = False) -> float:
 @lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
     known = _advances(bold)
-    return sum(known[letter] if letter in known else _elsewhere(letter) for letter in text)
+    return fsum(known[letter] if letter in known else _elsewhere(letter) for letter in text)
 
 
 def shorten(text: str, px: float, room: float, bold: bool = False) -> str:

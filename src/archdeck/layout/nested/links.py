@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from archdeck.language import FLOWING, RelationKind
 from archdeck.views import Arrow, View, members
@@ -89,7 +90,7 @@ def stretch(a: Cell, b: Cell, flows: bool, taken: Collection[Cell]) -> float:
 def total(some: Collection[Link], cells: Mapping[str, Cell], taken: Collection[Cell] | None = None) -> float:
     """What all links between boxes with cells cost; `taken` are all cells in which something stands."""
     taken = set(cells.values()) if taken is None else taken
-    return sum(
+    return fsum(
         link.weight * stretch(cells[link.source], cells[link.target], link.flows, taken)
         for link in some
         if link.source in cells and link.target in cells

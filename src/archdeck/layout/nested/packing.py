@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 from random import Random
 
 from archdeck.layout.nested.links import Cell, Link, by_box, stretch, total
@@ -147,7 +148,7 @@ class _Work:
         return COLUMN * size[0] / CELL + TOO_LARGE * self.task.room.over(size)
 
     def whole(self) -> float:
-        return sum(map(self.cost, self.names)) + self.spread()
+        return fsum(map(self.cost, self.names)) + self.spread()
 
     # ------------------------------------------------------------------------------------------------ search
 

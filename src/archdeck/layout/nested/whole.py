@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from archdeck.canvas import Rect
 from archdeck.layout.doors import with_doors
@@ -50,7 +51,7 @@ def may_nest(view: View) -> bool:
 def has_room(view: View, area: Rect) -> bool:
     """Whether all boxes could stand on the slide, as far as their mere sizes tell; that saves trying."""
     sizes = tightest(FINE)
-    room = sum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
+    room = fsum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
     return room <= FULL * area.w * area.h
 
 
