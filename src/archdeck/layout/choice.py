@@ -20,6 +20,7 @@ from archdeck.layout.route import route
 from archdeck.layout.sizes import FINE
 from archdeck.views import View
 
+SMALL = 15  # boxes of a view that keeps its look where one table shows all of them
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
 ROUTED = 300  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
@@ -52,7 +53,8 @@ class Judged:
 def layout(view: View) -> Layout:
     """Table, places and ways of a view."""
     plain = _judged(view, roomy(view))
-    good = plain.clean and plain.flaws <= TANGLED * len(view.arrows)
+    tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
+    good = plain.clean and not tangled
     if good or not may_nest(view):
         return plain.layout if plain.clean else _with_less(view, plain)
     best = min([plain, *_nested(view)], key=lambda j: j.worth)
