@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from math import fsum, sqrt
+from math import sqrt
 
 from archdeck.layout.choice import LARGE, TANGLED, Judged, judged
 from archdeck.layout.frame import least_width
 from archdeck.layout.laid import Layout, area_of
-from archdeck.layout.nested.whole import candidates, laid, may_nest
+from archdeck.layout.nested.whole import candidates, laid, may_nest, room_of_boxes
 from archdeck.layout.one_table import entire, squeezed
 from archdeck.layout.picture import geometry, unspoken
-from archdeck.layout.placed import box_size
 from archdeck.layout.sheet import SLIDE, Sheet
-from archdeck.layout.sizes import FINE, tightest
 from archdeck.views import View
 
 STEP = 1.15  # by which the sides of a sheet grow from one try to the next
@@ -55,9 +53,8 @@ def is_less(view: View, slide: Layout) -> bool:
 
 def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
     """From the area of a slide on, or from where title and legend have room, and the boxes about so."""
-    sizes = tightest(FINE)
-    room = fsum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
-    by = max(1.0, least_width(view) / ratio.grown(1.0).width, sqrt(room / FILLED / (SLIDE.width * SLIDE.height)))
+    filled = sqrt(room_of_boxes(view) / FILLED / (SLIDE.width * SLIDE.height))
+    by = max(1.0, least_width(view) / ratio.grown(1.0).width, filled)
     while True:
         yield ratio.grown(by)
         by *= STEP

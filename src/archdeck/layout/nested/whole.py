@@ -48,11 +48,15 @@ def may_nest(view: View) -> bool:
     return bool(view.groups) and not view.down and not asked and view.layout == "grid"
 
 
+def room_of_boxes(view: View) -> float:
+    """The square pixels that all boxes take, each with a little air, as tight as can be."""
+    sizes = tightest(FINE)
+    return fsum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
+
+
 def has_room(view: View, area: Rect) -> bool:
     """Whether all boxes could stand on the slide, as far as their mere sizes tell; that saves trying."""
-    sizes = tightest(FINE)
-    room = fsum((w + sizes.px) * (h + sizes.px) for w, h in (box_size(b, sizes) for b in view.boxes))
-    return room <= FULL * area.w * area.h
+    return room_of_boxes(view) <= FULL * area.w * area.h
 
 
 def candidates(view: View, area: Rect, starts: int = 0) -> list[Candidate]:
