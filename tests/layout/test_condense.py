@@ -14,8 +14,9 @@ import pytest
 
 import population
 from archdeck.canvas import fonts
-from archdeck.layout.condense import Merged, condensed, merge, narrowed
+from archdeck.layout.condense import condensed, narrowed
 from archdeck.layout.grid import grid
+from archdeck.layout.merging import Merged, merge
 from archdeck.views.view import Box, View
 from drawn import view_of
 
@@ -89,60 +90,32 @@ def test_what_fits_stays_as_it_is(shop: View) -> None:
     assert merged == {}
 
 
+FRONT = "crowd--login--front: login--front search--front pages--front"
+CACHE = "crowd--cache--back: cache--back books--back"
+PRICES = "crowd--prices--back: prices--back orders--back"
+NETWORK = "login--front search--front pages--front cache--back books--back prices--back orders--back"
+
+
 @pytest.mark.parametrize(
     ("boxes", "expected"),
     [
-        (8, ["crowd--cache--back: cache--back books--back"]),
-        (7, ["crowd--cache--back: cache--back books--back", "crowd--pages--front: pages--front login--front"]),
-        (
-            6,
-            [
-                "crowd--cache--back: cache--back books--back",
-                "crowd--pages--front: pages--front login--front search--front",
-            ],
-        ),
-        (
-            5,
-            [
-                "crowd--cache--back: cache--back books--back",
-                "crowd--pages--front: pages--front login--front search--front",
-                "crowd--orders--back: orders--back prices--back",
-            ],
-        ),
-        (
-            4,
-            [
-                "whole--pages--front: cache--back books--back pages--front login--front search--front "
-                "orders--back prices--back"
-            ],
-        ),
-        (
-            2,
-            [
-                "whole--photos--eu: cache--back books--back pages--front login--front search--front "
-                "orders--back prices--back photos--eu"
-            ],
-        ),
-        (
-            1,
-            [
-                "whole--photos--eu: cache--back books--back pages--front login--front search--front "
-                "orders--back prices--back photos--eu"
-            ],
-        ),
+        (8, ["crowd--login--front: login--front search--front"]),
+        (7, [FRONT]),
+        (6, [FRONT, CACHE]),
+        (5, [FRONT, CACHE, PRICES]),
+        (4, [f"whole--pages--front: {NETWORK}"]),
+        (2, [f"whole--photos--eu: {NETWORK} photos--eu"]),
+        (1, [f"whole--photos--eu: {NETWORK} photos--eu"]),
     ],
 )
-def test_as_few_crowds_as_it_takes(boxes: int, expected: list[str], shop: View) -> None:
-    """Boxes of one frame and column first; then of one frame and tier; then all of a network, and all of a Region.
-    Users stay, whatever fits."""
+def test_as_few_boxes_are_merged_as_it_takes(boxes: int, expected: list[str], shop: View) -> None:
+    """One box after the other; at last all of a network, and all of a Region. Users stay, whatever fits."""
     assert crowds(condensed(shop, at_most(boxes))[1]) == expected
 
 
 def test_boxes_to_keep_stay(shop: View) -> None:
     found, merged = condensed(shop, at_most(7), frozenset({"books--back", "photos--eu"}))
-    assert crowds(merged) == [
-        "crowd--pages--front: pages--front login--front search--front",
-    ]
+    assert crowds(merged) == [FRONT]
     assert {"books--back", "photos--eu"} <= {b.id for b in found.boxes}
 
 
@@ -183,12 +156,12 @@ def test_tiers_of_a_network_before_the_whole_network_before_tiers_of_a_region(tm
 
 
 def test_crowds_that_turn_out_to_be_needless_are_released(shop: View) -> None:
-    """The fullest come first: books and cache, by their name, before pages and login. Only the latter are wanted."""
+    """The fullest come first: pages, search and login before books and cache. Only the latter are wanted."""
 
     def fits(view: View) -> bool:
-        return len([b for b in view.boxes if b.group == "place--front"]) < 3
+        return len([b for b in view.boxes if b.group == "place--back"]) < 4
 
-    assert crowds(condensed(shop, fits)[1]) == ["crowd--pages--front: pages--front login--front"]
+    assert crowds(condensed(shop, fits)[1]) == [CACHE]
 
 
 def said(box: Box) -> tuple[object, ...]:
@@ -201,21 +174,21 @@ def test_what_the_box_of_a_crowd_says(shop: View) -> None:
     found = {b.id: b for b in merge(shop, condensed(shop, at_most(5))[1]).boxes}
     ec2 = next(b.icon for b in shop.boxes if b.id == "pages--front")
     ecs = next(b.icon for b in shop.boxes if b.id == "orders--back")
-    assert said(found["crowd--pages--front"]) == (
+    assert said(found["crowd--login--front"]) == (
         ("Amazon EC2 × 3", "Pages, Search + 1"),
         "3 components – Pages, Search, Login",
         ec2,
         1,
         ("pages--front", "search--front", "login--front"),
     )
-    assert said(found["crowd--orders--back"]) == (
+    assert said(found["crowd--prices--back"]) == (
         ("2 components", "Orders, Prices"),
         "2 components – Orders, Prices",
         ecs,
         3,
         ("orders--back", "prices--back"),
     )
-    assert {b.id: b.step for b in found.values() if b.step} == {"crowd--pages--front": "2", "crowd--orders--back": "4"}
+    assert {b.id: b.step for b in found.values() if b.step} == {"crowd--login--front": "2", "crowd--prices--back": "4"}
 
 
 def test_a_crowd_that_is_all_of_a_frame_carries_its_name(shop: View) -> None:
@@ -243,8 +216,8 @@ environments: {prod: {places: {z: {kind: zone, runs: {web: {}}}}}}
 
 def test_the_view_says_what_is_drawn_as_one_box(shop: View) -> None:
     assert condensed(shop, at_most(6))[0].left_out == (
-        "Cache, Books: drawn as one box, for there is no room for each",
         "Pages, Search, Login: drawn as one box, for there is no room for each",
+        "Cache, Books: drawn as one box, for there is no room for each",
     )
 
 
@@ -281,10 +254,10 @@ def test_the_names_that_there_is_room_for(names: list[str], ems: float, line: st
 def test_arrows_of_a_kind_between_the_same_boxes_are_one(shop: View) -> None:
     """Two into a crowd are one; inside it none, and their step is on the box."""
     assert arrows(condensed(shop, at_most(5))[0]) == [
-        "customers -> crowd--pages--front: a b (1)",
-        "crowd--pages--front -> crowd--orders--back: e f (3)",
-        "crowd--orders--back -> crowd--cache--back: h i (5)",
-        "crowd--orders--back -> photos--eu: j",
+        "customers -> crowd--login--front: a b (1)",
+        "crowd--login--front -> crowd--prices--back: e f (3)",
+        "crowd--prices--back -> crowd--cache--back: h i (5)",
+        "crowd--prices--back -> photos--eu: j",
     ]
 
 
@@ -464,91 +437,6 @@ def test_no_crowd_could_be_left_out(drawn_anew: Anew) -> None:
         for crowd, components in holds.items():
             twins = {one for one, others in holds.items() if others == components}
             assert not fits(merge(view, {b: one for b, one in merged.items() if one not in twins})), crowd
-
-
-# ------------------------------------------------------------------------------------------------ what is spared
-
-FLEET = """
-system: {name: Fleet}
-tiers: [users, app, data]
-components:
-  people: {kind: users, tier: users}
-  gate: {kind: aws.internet-gateway, tier: app}
-  a: {kind: aws.ec2, tier: app}
-  b: {kind: aws.ec2, tier: app}
-  c: {kind: aws.ec2, tier: app}
-  d: {kind: aws.ec2, tier: app}
-  e: {kind: aws.ec2, tier: app}
-  one: {kind: aws.rds, tier: data}
-  two: {kind: aws.rds, tier: data}
-  three: {kind: aws.rds, tier: data}
-relations:
-  p: {from: people, to: gate}
-  q: {from: gate, to: a}
-  r: {from: a, to: one, kind: data}
-  s: {from: b, to: two, kind: data}
-environments:
-  prod:
-    places:
-      vpc: {kind: vpc, runs: {gate: {}}}
-      s: {kind: private-subnet, in: vpc, runs: {a: {}, b: {}, c: {}, d: {}, e: {}, one: {}, two: {}, three: {}}}
-flows: {ask: {steps: {1: {from: people, to: gate}, 2: {from: gate, to: a}, 3: {from: a, to: one}}}}
-"""
-
-
-@pytest.mark.parametrize(
-    ("boxes", "expected"),
-    [
-        (9, ["crowd--b--s: b--s c--s d--s e--s"]),  # a and one are visited, and two boxes are no crowd yet
-        (6, ["crowd--b--s: b--s c--s d--s e--s", "crowd--one--s: one--s two--s three--s"]),
-        (4, ["crowd--a--s: b--s c--s d--s e--s a--s", "crowd--one--s: one--s two--s three--s"]),
-        (3, ["crowd--gate--vpc: b--s c--s d--s e--s a--s gate--vpc", "crowd--one--s: one--s two--s three--s"]),
-    ],
-)
-def test_what_a_flow_visits_and_doors_are_merged_last(boxes: int, expected: list[str], tmp_path: Path) -> None:
-    view = view_of(FLEET, tmp_path, "ask--prod")
-    assert crowds(condensed(view, at_most(boxes))[1]) == expected
-
-
-def test_a_hub_is_merged_last(tmp_path: Path) -> None:
-    """With six others around it; the boxes beside it in its column go without it."""
-    spokes = [f"s{k}" for k in range(6)]
-    runs = ", ".join(f"{c}: {{}}" for c in ["hub", "x", "y", *spokes])
-    text = f"""
-system: {{name: Hub}}
-tiers: [app, data]
-components:
-  hub: {{kind: aws.sqs, tier: app}}
-  x: {{kind: aws.sqs, tier: app}}
-  y: {{kind: aws.sqs, tier: app}}
-{chr(10).join(f"  {s}: {{kind: aws.lambda, tier: data}}" for s in spokes)}
-relations:
-{chr(10).join(f"  {s}: {{from: hub, to: {s}}}" for s in spokes)}
-environments: {{prod: {{places: {{eu: {{kind: region, runs: {{{runs}}}}}}}}}}}
-"""
-    view = view_of(text, tmp_path)
-    assert crowds(condensed(view, at_most(3))[1]) == [
-        f"crowd--s0--eu: {' '.join(f'{s}--eu' for s in spokes)}",
-        "crowd--x--eu: x--eu y--eu",
-    ]
-
-
-def test_twins_are_merged_alike(tmp_path: Path) -> None:
-    """Three servers in each of two subnets: both crowds, though one would be enough, and both go back together."""
-    text = """
-system: {name: Twins}
-tiers: [app]
-components: {a: {kind: aws.ec2}, b: {kind: aws.ec2}, c: {kind: aws.ec2}}
-environments:
-  prod:
-    places:
-      vpc: {kind: vpc}
-      s: {kind: zone, in: vpc, runs: {a: {}, b: {}, c: {}}}
-      t: {kind: zone, in: vpc, runs: {a: {}, b: {}, c: {}}}
-"""
-    view = view_of(text, tmp_path)
-    assert crowds(condensed(view, at_most(4))[1]) == ["crowd--a--s: a--s b--s c--s", "crowd--a--t: a--t b--t c--t"]
-    assert condensed(view, at_most(6))[1] == {}
 
 
 def test_long_names_take_two_or_three_lines_before_anything_is_merged(shop: View) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.layout.condense import merge
 from archdeck.layout.fold import alike, folded
+from archdeck.layout.merging import merge
 from drawn import table_of, view_of
 
 ZONES = """

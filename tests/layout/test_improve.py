@@ -28,6 +28,7 @@ def better(found: Blocks, *lines: str) -> list[str]:
     """The rows of what a table of these lines becomes; `web@a` is the box `web--a`, and so it is said."""
     at = {id.replace("@", "--"): cell for id, cell in cells(*lines).items()}
     shape = improved(found, closed(at, found.links))
+    assert shape is not None
     return rows({id.replace("--", "@"): cell for id, cell in shape.cells.items()})
 
 
@@ -94,7 +95,7 @@ def test_which_tables_are_none(table: list[str], valid: bool, tmp_path: Path) ->
     """Frames are rectangles: they hold nothing strange, and meet no sibling, not even where nothing stands."""
     found = blocks(SHOP, tmp_path)
     at = {id.replace("@", "--"): cell for id, cell in cells(*table).items()}
-    assert _Work(found, closed(at, found.links))._valid(at) == valid
+    assert _Work(found, closed(at, found.links), None)._valid(at) == valid
 
 
 #   a   c      a---b
@@ -182,6 +183,7 @@ def test_improving_breaks_nothing_and_never_costs(seed: int, tmp_path: Path) -> 
     start = found.table(7)
     assert start is not None
     after = improved(found, start)
+    assert after is not None
     assert sorted(after.cells) == sorted(start.cells)
     assert len(set(after.cells.values())) == len(after.cells)
     assert (strange(found, start.cells), strange(found, after.cells)) == ([], [])

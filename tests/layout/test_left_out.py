@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from archdeck.canvas.geometry import Geometry, geometry_json
-from archdeck.layout.condense import merge
 from archdeck.layout.fold import folded
 from archdeck.layout.laid import unpanelled
+from archdeck.layout.merging import merge
 from archdeck.views.view import View
 from drawn import geometry_of, view_of
 

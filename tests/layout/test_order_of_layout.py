@@ -8,9 +8,9 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto condense corridors left_out sheet signs sizes",
-        "fold frame gate grid",
-        "nesting placed straight",
+        "arrangements auto corridors left_out merging sheet signs sizes",
+        "crowds fold frame gate grid",
+        "condense nesting placed straight",
         "doors place tracks",
         "search",
         "ports",

@@ -44,7 +44,9 @@ def task(
     room = Room(view(dict.fromkeys(boxes, (0, 0))), AREA, 17)
     rank = {b: k for k, b in enumerate(boxes)}
     frames = frozenset(i for i, shapes in items.items() if len(shapes[0].cells) > 1)
-    return Packing(items, some, pulls or {}, rank, room, frozenset(before.split()), frozenset(behind.split()), frames)
+    return Packing(
+        items, tuple(some), pulls or {}, rank, room.air, frozenset(before.split()), frozenset(behind.split()), frames
+    )
 
 
 def found(boxes: str, some: str, high: int, pulls: dict[str, float] | None = None) -> list[str]:

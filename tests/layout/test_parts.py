@@ -13,9 +13,10 @@ import pytest
 from test_condense import SHOP, at_most
 
 import population
-from archdeck.layout.condense import condensed, merge
+from archdeck.layout.condense import condensed
 from archdeck.layout.grid import grid
 from archdeck.layout.laid import Layout
+from archdeck.layout.merging import merge
 from archdeck.layout.one_table import roomy
 from archdeck.layout.parts import _part, with_parts
 from archdeck.layout.placed import Placed
@@ -137,7 +138,7 @@ def test_a_part_that_is_again_one_crowd_has_halves(room: int, tmp_path: Path) ->
     """The network is one box, and all of it would be that box again: its halves are. The left one is too full too:
     search and orders, which are one box in it, are shown by themselves. No picture is about what it hides."""
     parts = parts_of(view_of(SHOP, tmp_path), room)
-    assert [p.subtitle for p in parts] == ["Pages, Login", "Orders", "Search", "Prices, Cache, Books"]
+    assert [p.subtitle for p in parts] == ["Pages, Login", "Search", "Orders", "Prices, Cache, Books"]
     for part in parts:
         hidden = counted(part, room).merged
         assert not {b.title.split(" – ")[0] for b in part.boxes if b.id in hidden} & set(part.subtitle.split(", "))

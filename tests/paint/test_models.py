@@ -10,7 +10,7 @@ import pytest
 
 from archdeck.canvas.geometry import Geometry
 from archdeck.layout.choice import layout
-from archdeck.layout.condense import CROWDS
+from archdeck.layout.merging import CROWDS
 from archdeck.layout.picture import geometry
 from archdeck.model.systems import read_model
 from archdeck.views.makers import views

@@ -9,34 +9,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import fsum
 
-from archdeck.layout.condense import condensed, narrowed
+from archdeck.layout.condense import fewest, narrowed
+from archdeck.layout.crowds import merges
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
 from archdeck.layout.laid import Layout, area_of, unpanelled
-from archdeck.layout.nested.whole import candidates, laid, may_nest, would_nest
+from archdeck.layout.merging import CROWDS, Merged, merge
+from archdeck.layout.nested.whole import candidates, lack, laid, may_nest
 from archdeck.layout.one_table import roomy
 from archdeck.layout.picture import geometry, lost, unspoken
 from archdeck.layout.route import route
-from archdeck.layout.sizes import FINE
 from archdeck.views import View
 
 SMALL = 15  # boxes of a view that keeps its look where one table shows all of them
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
 TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, where the picture is not fit for a slide
-ROUTED = 300  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
+ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
+LIKELY = 1.12  # times the room that there is, from which on tables are tried: they become smaller
+STRIDE = 2  # boxes that are merged more where there is no room, then twice as many, and so on
+AGAIN = 7  # pictures with boxes merged at most
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A layout with what is broken in its picture, how many boxes are not drawn by themselves, and its flaws."""
+    """A layout with what is broken in its picture, how many boxes are not drawn by themselves, how many of them are in
+    a crowd of different ones, whether zones are drawn as one that do not hold the same, and its flaws."""
 
     layout: Layout
     broken: int
     merged: int
+    crowded: int
+    unlike: bool
     flaws: float
 
     @property
@@ -44,10 +51,10 @@ class Judged:
         return not self.broken and not self.merged
 
     @property
-    def worth(self) -> tuple[int, bool, int, float]:
+    def worth(self) -> tuple[int, bool, bool, int, int, float]:
         """Less is better. Nobody follows the arrows of a hairball: what merges boxes anyway had better merge more."""
-        hairball = self.merged > 0 and self.flaws > HAIRBALL * len(self.layout.view.arrows)
-        return self.broken, hairball, self.merged, self.flaws
+        hairball = self.crowded > 0 and self.flaws > HAIRBALL * len(self.layout.view.arrows)
+        return self.broken, self.unlike, hairball, self.crowded, self.merged, self.flaws
 
 
 def layout(view: View) -> Layout:
@@ -71,16 +78,42 @@ def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
 def _nested(view: View) -> list[Judged]:
     """The view in nested tables, as much of it as there is room for; at last with less in it."""
     found: list[Judged] = []
-    variants = list(_variants(view))
-    for one, is_folded in variants:
-        some = candidates(one, area_of(one))[: _tries(one)]
-        found += (_judged(view, replace(laid(c), folded=is_folded)) for c in some)
-        if some and not all(j.broken for j in found[-len(some) :]):
+    short: list[tuple[float, int, View, bool]] = []
+    for k, (one, is_folded) in enumerate(_variants(view)):
+        short.append((lack(one, area_of(one)), -k, one, is_folded))
+        if short[-1][0] <= LIKELY:
+            found += _drawn(one, is_folded)
+            if any(not j.broken for j in found):
+                return found
+    _, _, bare, is_folded = min(short, key=lambda one: one[:2])
+    return found + _merged(bare, is_folded)
+
+
+def _merged(view: View, is_folded: bool) -> list[Judged]:
+    """With as few boxes merged as it takes: from where it might fit in ever larger steps, in small ones where it fits
+    and only the arrows do not yet, until a picture is whole; then once more in the middle of a large step."""
+    steps = list(merges(view))
+    at = fewest(view, steps, lambda v: lack(v, area_of(v)) <= LIKELY) if steps else 0
+    before, stride, found = at - 1, STRIDE, list[Judged]()
+    for _ in range(AGAIN):
+        if at >= len(steps):
             return found
-    bare, is_folded = variants[-1]
-    less, merged = condensed(bare, lambda v: would_nest(v, area_of(v), FINE))
-    some = candidates(less, area_of(less))[: _tries(less)]
-    return found + [_judged(view, replace(laid(c), merged=merged, folded=is_folded)) for c in some]
+        some = _drawn(merge(view, steps[at]), is_folded, steps[at])
+        found += some
+        if any(not j.broken for j in some):
+            middle = (before + at + 1) // 2
+            more = _drawn(merge(view, steps[middle]), is_folded, steps[middle]) if at - before >= STRIDE else []
+            return found + more
+        before = at
+        at += 1 if some else stride
+        stride *= 1 if some else 2
+    return found
+
+
+def _drawn(view: View, is_folded: bool, merged: Merged | None = None) -> list[Judged]:
+    """All of a view in nested tables, those that are the most promising."""
+    some = candidates(view, area_of(view))[: _tries(view)]
+    return [_judged(view, replace(laid(c), folded=is_folded, merged=merged or {})) for c in some]
 
 
 def _variants(view: View) -> Iterator[tuple[View, bool]]:
@@ -96,17 +129,20 @@ def _variants(view: View) -> Iterator[tuple[View, bool]]:
 
 def _tries(view: View) -> int:
     """How many tables of a view have their arrows laid."""
-    return max(2, min(8, ROUTED // len(view.boxes)))
+    return max(2, min(6, ROUTED // len(view.boxes)))
 
 
 def _judged(view: View, one: Layout) -> Judged:
     """A layout with the ways of its arrows, and what comes of it."""
     one = replace(one, routes=route(one.view, one.placed))
     drawn = geometry(view, one)
-    merged = sum(len(b.stands_for) for b in one.view.boxes if len(b.stands_for) > 1)
+    several = [b for b in one.view.boxes if len(b.stands_for) > 1]
+    merged = sum(len(b.stands_for) for b in several)
+    crowded = sum(len(b.stands_for) for b in several if b.id.startswith(CROWDS))
+    unlike = one.folded and not alike(view)
     silent = len(unspoken(one, drawn))
     flaws = fsum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
-    return Judged(one, len(lost(one)) + len(defects(drawn)), merged, flaws)
+    return Judged(one, len(lost(one)) + len(defects(drawn)), merged, crowded, unlike, flaws)
 
 
 def _with_less(view: View, best: Judged) -> Layout:

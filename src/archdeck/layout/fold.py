@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import replace
 
-from archdeck.layout.condense import CROWDS
+from archdeck.layout.merging import CROWDS
 from archdeck.views import Arrow, Box, Group, View, boxes_inside
 
 SUBNETS = frozenset({"public-subnet", "private-subnet"})

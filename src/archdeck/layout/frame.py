@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
-from archdeck.layout.condense import CROWDS
+from archdeck.layout.merging import CROWDS
 from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import PanelEntry, View
 

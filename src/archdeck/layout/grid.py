@@ -422,12 +422,13 @@ class _Gridder:
     def _evened(self, frame: Frame, others: Sequence[Frame], cells: Mapping[str, Cell]) -> Frame:
         """As high as the frames of its kind beside it, where nothing else stands there (R5)."""
         kind, parent, s = frame.group.kind, frame.group.parent, frame.span
+        if kind not in EVEN:
+            return frame
         beside = [
             f.span
             for f in others
             if f.group.parent == parent
             and f.group.kind in EVEN
-            and kind in EVEN
             and f.span.top <= s.bottom
             and s.top <= f.span.bottom
             and not (f.span.left <= s.right and s.left <= f.span.right)
@@ -435,6 +436,8 @@ class _Gridder:
         span = Span(
             s.left, s.right, min([s.top, *(b.top for b in beside)]), max([s.bottom, *(b.bottom for b in beside)])
         )
+        if span == s:
+            return frame
         strangers = any(span.holds(*cell) for box, cell in cells.items() if box not in frame.boxes)
         cut = any(f.span.meets(span) and not (f.boxes <= frame.boxes or frame.boxes <= f.boxes) for f in others)
         return frame if strangers or cut else replace(frame, span=span)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck.canvas import LeftOut, Rect
-from archdeck.layout.condense import Merged
 from archdeck.layout.frame import panel_room
 from archdeck.layout.grid import Grid
+from archdeck.layout.merging import Merged
 from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route
 from archdeck.layout.sheet import SLIDE, Sheet

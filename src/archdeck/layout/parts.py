@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from archdeck.canvas import around, fonts
-from archdeck.layout.condense import CROWD, CROWDS, merge
 from archdeck.layout.fold import SUBNETS
 from archdeck.layout.laid import Layout
+from archdeck.layout.merging import CROWD, CROWDS, merge
 from archdeck.layout.one_table import would_fit
 from archdeck.views import Arrow, Box, View, members
 

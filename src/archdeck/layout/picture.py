@@ -18,13 +18,13 @@ from archdeck.canvas import (
     Words,
     fonts,
 )
-from archdeck.layout.condense import CROWDS, merge
 from archdeck.layout.fold import folded
 from archdeck.layout.frame import frame, panel
 from archdeck.layout.gate import defects
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
 from archdeck.layout.left_out import joined_by, left_out
+from archdeck.layout.merging import CROWDS, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
 from archdeck.layout.route import families
 from archdeck.layout.signs import signed

@@ -138,7 +138,7 @@ def titled(frame: Frame, rects: Mapping[str, Rect], top: float, sizes: Sizes, pa
     lead = gap + sign + (gap if sign else 0.0)
     title, start = _spot(frame, rects, top, lead + gap, sizes)
     rows: tuple[str, ...] = (title,)
-    if parted and title not in (frame.group.label, frame.group.short):
+    if parted and title not in (frame.group.label, frame.group.short) and len(title_rows(frame, sizes.px)) > 1:
         rows, start = title_rows(frame, sizes.px), rect.x
         title = "\n".join(rows)
     wide = max(fonts.width(row, sizes.px, bold=True) for row in rows)

@@ -67,6 +67,6 @@ def _on(view: View, sheet: Sheet) -> list[Judged]:
     good = any(j.clean and j.flaws <= TANGLED * len(view.arrows) for j in plain)
     if good or not may_nest(view):
         return plain
-    some = candidates(view, area_of(view, sheet), starts=1)[:ROUTED]
+    some = candidates(view, area_of(view, sheet))[:ROUTED]
     nested = judged(view, [replace(laid(candidate), sheet=sheet) for candidate in some])
     return sorted([*nested[:1], *plain], key=lambda j: j.worth)[:1]

@@ -10,6 +10,8 @@ from archdeck.views import Arrow
 
 LARGEST, GOOD, FINE, SMALLEST, UNREADABLE = 26, 18, 17, 16, 8  # text, in pixels
 TITLE_BAND, PAD = 1.6, 0.7  # between a frame and what is in it, with its title and without, in sizes of the text
+TIGHT_BAND, TIGHT_PAD = 1.5, 0.5  # the same where there is hardly room
+TIGHT = 1.4  # sizes of the text between boxes, below which that is so
 LONG = 8  # an arrow's words get a second line when they are wider than this many times their size
 WIDEST = 11  # and are cut when a line of them is wider than this
 
@@ -39,6 +41,20 @@ class Sizes:
     @property
     def mark(self) -> float:
         return max(24.0, self.px * 1.4)
+
+    @property
+    def is_tight(self) -> bool:
+        return self.gutter < TIGHT * self.px
+
+    @property
+    def pad(self) -> float:
+        """Between a frame and what is in it, where it has no title."""
+        return self.px * (TIGHT_PAD if self.is_tight else PAD)
+
+    @property
+    def band(self) -> float:
+        """The same where its title stands."""
+        return self.px * (TIGHT_BAND if self.is_tight else TITLE_BAND)
 
     @property
     def port(self) -> float:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from archdeck.layout.nested.links import Cell, links, total
 from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
-from archdeck.layout.nested.room import Room
+from archdeck.layout.nested.room import Room, Size
 from archdeck.layout.nested.twins import alike, lanes
 from archdeck.views import Group, View, boxes_inside
 
@@ -52,10 +52,10 @@ class Blocks:
         return self._shapes[frame]
 
     def _packed(self, frame: str, items: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
-        task = Packing(items, self.links, self._pulls(frame), self.rank, self.room)
+        task = Packing(items, self.links, self._pulls(frame), self.rank, self.room.air)
         least = max(min(s.h for s in some) for some in items.values())
         most = min(
-            max(MOST_ROWS, round(self.room.area.h / ROW)),
+            max(MOST_ROWS, round(self.room.air.area.h / ROW)),
             max(least, sum(max(s.h for s in some) for some in items.values())),
         )
         return best_of([packed(task, rows, self.seed, self.effort) for rows in range(least, most + 1)])
@@ -78,7 +78,7 @@ class Blocks:
 
     def _chain(self, chain: Sequence[str]) -> tuple[Shape, ...]:
         items = {b: (self._single(b),) for b in chain}
-        task = Packing(items, self.links, {}, self.rank, self.room)
+        task = Packing(items, self.links, {}, self.rank, self.room.air)
         return best_of([packed(task, rows, self.seed, self.effort) for rows in (1, 2) if rows <= len(chain)])
 
     def _side_by_side(self, some: Sequence[Sequence[str]], shapes: Sequence[Shape], by_icon: bool) -> tuple[Shape, ...]:
@@ -91,8 +91,8 @@ class Blocks:
                 cells = {b: (c + k * dx, r + k * dy) for k, t in enumerate(tables) for b, (c, r) in t.items()}
                 more = len(some) - 1
                 w, h = shape.w + dx * more, shape.h + dy * more
-                wide = shape.size[0] + (more * (shape.size[0] + self.room.beside) if dx else 0.0)
-                high = shape.size[1] + (more * (shape.size[1] + self.room.above) if dy else 0.0)
+                wide = shape.size[0] + (more * (shape.size[0] + self.room.air.beside) if dx else 0.0)
+                high = shape.size[1] + (more * (shape.size[1] + self.room.air.above) if dy else 0.0)
                 found.append(Shape(w, h, cells, total(self.links, cells), (wide, high)))
         return best_of(found)
 
@@ -126,12 +126,14 @@ class Blocks:
 
     # ------------------------------------------------------------------------------------------------ the whole
 
-    def table(self, rows: int) -> Shape | None:
-        """The whole view within some rows; None if a block is higher than that."""
+    def table(self, rows: int, effort: float = 1.0, squeeze: Size = (1.0, 1.0), start: int = 0) -> Shape | None:
+        """The whole view within some rows, with so much of the effort, and so much of the room in width and height,
+        from one of several starts; None if a block is higher than that."""
         items, task = self._whole
+        task = replace(task, air=task.air.squeezed(squeeze))
         if any(min(s.h for s in some) > rows for some in items.values()):
             return None
-        return packed(task, rows, self.seed, self.effort)
+        return packed(task, rows, self.seed + start, self.effort * effort)
 
     @cached_property
     def _whole(self) -> tuple[dict[str, tuple[Shape, ...]], Packing]:
@@ -139,7 +141,7 @@ class Blocks:
         items = self._items(None)
         frames = frozenset(i for i in items if i in self.group)
         before, behind = self.sides(frozenset(items) - frames)
-        return items, Packing(items, self.links, {}, self.rank, self.room, before, behind, frames)
+        return items, Packing(items, self.links, {}, self.rank, self.room.air, before, behind, frames)
 
     def sides(self, outside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Of the boxes outside of all frames those that stand before them, where the ways start, and those behind:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class After:
+class After(NamedTuple):
     """`second` stands at least `least` pixels after `first`."""
 
     first: str
@@ -58,9 +58,11 @@ class Line:
         """The constraints between those that stand for others; None if one cannot be kept."""
         if self._rules is None:
             found: dict[tuple[str, str], float] = {}
-            for rule in self.after:
-                (a, x), (b, y) = self.root(rule.first), self.root(rule.second)
-                least = rule.least + x - y
+            roots: dict[str, tuple[str, float]] = {}
+            for one, other, least in self.after:
+                a, x = roots[one] if one in roots else roots.setdefault(one, self.root(one))
+                b, y = roots[other] if other in roots else roots.setdefault(other, self.root(other))
+                least += x - y
                 if a == b:
                     if least > 1e-6:
                         return None
@@ -100,6 +102,29 @@ class Line:
             for thing, (_, after) in self.ends.items()
             for root, offset in [self.root(thing)]
         )
+
+    def longest(self) -> list[str]:
+        """The things along the longest way, which all of the room depends on, the last one first."""
+        start = self.first()
+        if start is None:
+            return []
+        into: dict[str, list[tuple[str, str, str, float]]] = defaultdict(list)
+        for rule in self.after:
+            (a, x), (b, y) = self.root(rule.first), self.root(rule.second)
+            into[b].append((a, rule.first, rule.second, rule.least + x - y))
+        ends = {
+            thing: start[root] + offset + self.ends[thing][1]
+            for thing in self.ends
+            for root, offset in [self.root(thing)]
+        }
+        found = [max(ends, key=lambda thing: (ends[thing], thing))]
+        here = self.root(found[0])[0]
+        while True:
+            tight = [(a, one, two) for a, one, two, least in into[here] if abs(start[a] + least - start[here]) < 1e-6]
+            if not tight:
+                return list(dict.fromkeys(found))
+            here, one, two = min(tight)
+            found += [two, one]
 
     def settled(self, room: float) -> dict[str, float] | None:
         """Every thing in the middle between where it could stand at first and at last; None without the room."""

@@ -5,13 +5,14 @@ Frames stay rectangles that hold nothing strange and stand apart from each other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from random import Random
 
 from archdeck.layout.nested.blocks import Blocks
 from archdeck.layout.nested.links import Cell, Link, by_box, total
-from archdeck.layout.nested.packing import COLUMN, Shape
+from archdeck.layout.nested.packing import COLUMN, OFF_ROWS, Shape
+from archdeck.layout.nested.spread import Needed
 
 CROSSING = 0.7  # two arrows that would cross, were they drawn straight from box to box
 ROW = 1.0  # a row of the table
@@ -19,19 +20,29 @@ TOO_MANY = 25.0  # a column or row more than at first
 WRONG_SIDE = 9.0  # a box outside of the frames on the wrong side of them
 WARM = 1.2
 TURNS = 55  # moves for each box
+OVER, ROOMY = 1000.0, 0.98  # for all the room of a slide that a table takes more than this of it
+RELIEF = 90  # tables that are tried for less room
+VAIN = 8  # better tables without room for them, one after the other, until the search goes back to the best one
 Span = tuple[int, int, int, int]  # first and last column, first and last row
 
 
-def improved(blocks: Blocks, shape: Shape) -> Shape:
-    """The best table that is found from this one, with no more columns and rows than it has, if that can be."""
-    work = _Work(blocks, shape)
+Takes = Callable[[Shape], Needed]  # what a table takes of the room that there is
+
+
+def improved(blocks: Blocks, shape: Shape, takes: Takes | None = None) -> Shape | None:
+    """The best table that is found from this one, with no more columns and rows than it has, if that can be. Where it
+    is known what a table takes, it takes no more than there is; None if none is found."""
+    work = _Work(blocks, shape, takes)
+    if not work.relieve():
+        return None
     work.run(Random(blocks.seed * 1013 + 7), int(blocks.effort * TURNS * len(work.names)))
     return blocks.dense(work.best)
 
 
 class _Work:
-    def __init__(self, blocks: Blocks, shape: Shape):
+    def __init__(self, blocks: Blocks, shape: Shape, takes: Takes | None):
         cells = dict(shape.cells)
+        self.takes, self.area = takes, blocks.room.air.area
         self.blocks, self.cells, self.columns, self.rows = blocks, cells, shape.w, shape.h
         self.links = [k for k in blocks.links if k.source in cells and k.target in cells]
         self.of = by_box(self.links)
@@ -44,10 +55,11 @@ class _Work:
         names = list(self.inside)
         self.siblings = [(a, b) for a, b in combinations(names, 2) if blocks.group[a].parent == blocks.group[b].parent]
         self.framed = [b for b in cells if b not in outside]
-        self.best_cost, self.best = self._whole(cells), cells
+        self.outside = [b for b in cells if b in outside]
+        self.best_cost, self.best = self._whole(cells) + self._over(cells), cells
 
     def run(self, dice: Random, turns: int) -> None:
-        now = self.best_cost
+        now, vain = self._whole(self.cells), 0
         for turn in range(turns):
             left = 1.0 - turn / turns
             moved = self._move(dice)
@@ -58,8 +70,50 @@ class _Work:
                 self.cells, now = moved, now + gain
                 if now < self.best_cost - 1e-9:
                     now = self._whole(moved)
-                    if now < self.best_cost - 1e-9:
-                        self.best_cost, self.best = now, moved
+                    cost = now + self._over(moved) if now < self.best_cost - 1e-9 else now
+                    if cost < self.best_cost - 1e-9:
+                        self.best_cost, self.best, vain = cost, moved, 0
+                    elif (vain := vain + 1) >= VAIN:
+                        self.cells, vain = self.best, 0
+                        now = self._whole(self.best)
+
+    def _over(self, cells: Mapping[str, Cell]) -> float:
+        """What it costs that a table takes more room than there is."""
+        if not self.takes:
+            return 0.0
+        return OVER * max(0.0, self.takes(self.blocks.dense(cells)).lack(self.area) - ROOMY)
+
+    def relieve(self) -> bool:
+        """Whether there is room for the best table. Where it takes more, boxes on its longest way go to other cells,
+        one after the other, as long as that helps."""
+        if not self.takes:
+            return True
+        tries = RELIEF
+        while (now := self.takes(self.blocks.dense(self.best))).lack(self.area) > ROOMY:
+            before = self.best_cost
+            for moved in self._elsewhere(now.longest(self.area)):
+                tries -= 1
+                if (cost := self._whole(moved) + self._over(moved)) < self.best_cost - 1e-9:
+                    self.best_cost, self.best, self.cells = cost, moved, moved
+                    break
+                if tries <= 0:
+                    break
+            if self.best_cost == before or tries <= 0:
+                return now.lack(self.area) <= 1
+        return True
+
+    def _elsewhere(self, things: Sequence[str]) -> Iterator[dict[str, Cell]]:
+        """The tables in which a box stands in another cell of its frame, or beside it; the nearest ones first."""
+        leader = {o: b for b, others in self.blocks.follows.items() for o in others}
+        for box in dict.fromkeys(leader.get(t, t) for t in things if t in self.cells):
+            frame = self.blocks.box[box].group
+            left, right, top, foot = _span([self.cells[b] for b in self.inside.get(frame or "", self.cells)])
+            c, r = self.cells[box]
+            cells = [(x, y) for x in range(left - 1, right + 2) for y in range(top - 1, foot + 2) if (x, y) != (c, r)]
+            for to in sorted(cells, key=lambda to: (abs(to[0] - c) + abs(to[1] - r), to)):
+                moved = self._gone({box: to})
+                if moved and self._valid(moved):
+                    yield moved
 
     # ------------------------------------------------------------------------------------------------ moves
 
@@ -120,8 +174,14 @@ class _Work:
         if self.framed:
             first = min(cells[b][0] for b in self.framed)
             wrong = sum(cells[b][0] >= first for b in self.before) + sum(cells[b][0] <= first for b in self.behind)
-            found += WRONG_SIDE * wrong
+            found += WRONG_SIDE * wrong + self._above(cells)
         return found
+
+    def _above(self, cells: Mapping[str, Cell]) -> float:
+        """What it costs that boxes outside of the frames stand above or below them, not beside them."""
+        rows = [cells[b][1] for b in self.framed]
+        top, foot = min(rows), max(rows)
+        return OFF_ROWS * sum(not top <= cells[b][1] <= foot for b in self.outside)
 
     def _valid(self, cells: Mapping[str, Cell]) -> bool:
         """Whether every box has a cell of its own, and every frame holds nothing strange and meets no sibling."""

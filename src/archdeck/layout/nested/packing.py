@@ -6,13 +6,14 @@ threshold that falls to nothing. Only the four operations of arithmetic decide, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import fsum
 from random import Random
 
 from archdeck.layout.nested.links import Cell, Link, by_box, stretch, total
-from archdeck.layout.nested.room import Room, Size
+from archdeck.layout.nested.room import Air, Size
 
 COLUMN = 1.3  # for each column of the block
 CELL = 135.0  # pixels that a column takes, about
@@ -20,9 +21,12 @@ TOO_LARGE = 120.0  # for a slide more than there is
 PULL = 0.35  # for a column between a box and the side that its arrows leave by
 ORDER = 0.25  # for a column between a box without arrows and where its rank would have it
 WRONG_SIDE = 9.0  # for an actor among the frames or behind them, for a called system before them
+OFF_ROWS = 3.0  # for what stands outside of the frames above or below them, not beside them
 WARM = 2.5  # the first threshold
 TURNS = 130  # moves for each item
+KNOWN = 4096  # blocks that are remembered
 At = tuple[int, int, int]  # column, row, number of the shape
+Moves = tuple[tuple[str, At], ...]
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,13 @@ class Shape:
 
     w: int
     h: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Cell] = field(hash=False)
     cost: float = 0.0
     size: Size = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        """In one order, whatever was made first: sums of costs depend on it."""
+        object.__setattr__(self, "cells", dict(sorted(self.cells.items())))
 
 
 @dataclass(frozen=True)
@@ -41,23 +49,46 @@ class Packing:
     """What is to be packed. `pulls` is how strongly arrows draw a box to the left (below nought) or the right; `rank`
     the order of boxes from left to right; `before` and `behind` are items that stand left of all `frames`, or not."""
 
-    items: Mapping[str, Sequence[Shape]]
-    links: Sequence[Link]
-    pulls: Mapping[str, float]
-    rank: Mapping[str, int]
-    room: Room
+    items: Mapping[str, Sequence[Shape]] = field(hash=False)
+    links: tuple[Link, ...]
+    pulls: Mapping[str, float] = field(hash=False)
+    rank: Mapping[str, int] = field(hash=False)
+    air: Air
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        """Only what counts is kept, so that the same task is known when it comes again."""
+        mine = {b for shapes in self.items.values() for b in shapes[0].cells}
+        order = {rank: k for k, rank in enumerate(sorted({self.rank[b] for b in mine}))}
+        links = tuple(k for k in self.links if k.source in mine and k.target in mine)
+        kept = {"links": links, "rank": {b: order[self.rank[b]] for b in sorted(mine)}}
+        for name, value in kept.items():
+            object.__setattr__(self, name, value)
 
+
+@lru_cache(maxsize=KNOWN)
 def packed(task: Packing, rows: int, seed: int = 0, effort: float = 1.0) -> Shape:
-    """The cheapest block found of at most so many rows that fits on a slide, if that can be."""
+    """The cheapest block found of at most so many rows that fits on a slide, if that can be. Frames of which nothing
+    has changed come again with every start, and whenever other boxes are merged."""
     work = _Work(task, rows)
     work.start()
     if len(work.names) > 1:
         work.improve(Random(seed * 1009 + rows * 37), int(effort * TURNS * len(work.names)))
     return work.shape()
+
+
+@dataclass(frozen=True)
+class _Tie:
+    """A link between two items: which they are, and between which of their boxes it runs."""
+
+    from_item: str
+    to_item: str
+    source: str
+    target: str
+    weight: float
+    flows: bool
 
 
 @dataclass
@@ -74,7 +105,10 @@ class _Work:
         inner = [k for k in self.task.links if k.source in self.home and k.target in self.home]
         inner = [k for k in inner if self.home[k.source] != self.home[k.target]]
         of = by_box(inner)
-        self.of = {i: [k for b in items[i][0].cells for k in of.get(b, ())] for i in self.names}
+        tie = {
+            id(k): _Tie(self.home[k.source], self.home[k.target], k.source, k.target, k.weight, k.flows) for k in inner
+        }
+        self.of = {i: [tie[id(k)] for b in items[i][0].cells for k in of.get(b, ())] for i in self.names}
         ranks = sorted({rank[b] for b in self.home})
         self.place = {
             i: sum(ranks.index(rank[b]) for b in items[i][0].cells) / len(items[i][0].cells) / len(ranks)
@@ -84,55 +118,62 @@ class _Work:
 
     # ------------------------------------------------------------------------------------------------ cells
 
-    def cell(self, box: str) -> Cell:
-        item = self.home[box]
+    def cell(self, item: str, box: str) -> Cell:
         x, y, s = self.at[item]
         column, row = self.task.items[item][s].cells[box]
         return x + column, y + row
 
-    def area(self, item: str, at: At) -> Iterator[Cell]:
+    def area(self, item: str, at: At) -> list[Cell]:
         shape = self.task.items[item][at[2]]
-        return ((at[0] + c, at[1] + r) for c in range(shape.w) for r in range(shape.h))
+        if shape.w == shape.h == 1:
+            return [at[:2]]
+        return [(at[0] + c, at[1] + r) for c in range(shape.w) for r in range(shape.h)]
 
     def free(self, item: str, at: At) -> bool:
         if at[0] < 0 or at[1] < 0 or at[1] + self.task.items[item][at[2]].h > self.rows:
             return False
-        return all(self.taken.get(c, item) == item for c in self.area(item, at))
+        return not any(self.taken.get(c, item) != item for c in self.area(item, at))
 
     def lay(self, item: str, at: At) -> None:
         self.at[item] = at
         for c in self.area(item, at):
             self.taken[c] = item
 
-    def lift(self, item: str) -> At:
-        at = self.at.pop(item)
-        for c in self.area(item, at):
-            if self.taken.get(c) == item:
-                del self.taken[c]
-        return at
+    def lift(self, item: str) -> None:
+        taken = self.taken
+        for c in self.area(item, self.at.pop(item)):
+            if taken.get(c) == item:
+                del taken[c]
 
     def width(self) -> int:
-        return max((x + self.task.items[i][s].w for i, (x, _, s) in self.at.items()), default=0)
+        items = self.task.items
+        return max((x + items[i][s].w for i, (x, _, s) in self.at.items()), default=0)
 
     # ------------------------------------------------------------------------------------------------ costs
 
     def cost(self, item: str) -> float:
         """Of an item where it lies: its arrows, its own shape, the sides that it is drawn to."""
         x, _, s = self.at[item]
-        shapes = self.task.items[item]
+        shapes, at = self.task.items[item], self.at
         found = shapes[s].cost if len(shapes) > 1 else 0.0
         for k in self.of[item]:
-            if self.home[k.source] in self.at and self.home[k.target] in self.at:
-                found += k.weight * stretch(self.cell(k.source), self.cell(k.target), k.flows, self.taken)
-        wide = self.width()
-        for b in self.pulled[item]:
-            pull, column = self.task.pulls[b], self.cell(b)[0]
-            found += PULL * (column * -pull if pull < 0 else (wide - 1 - column) * pull)
+            if k.from_item in at and k.to_item in at:
+                one, other = self.cell(k.from_item, k.source), self.cell(k.to_item, k.target)
+                found += k.weight * stretch(one, other, k.flows, self.taken)
+        if self.task.frames and item not in self.task.frames:
+            tops = [at[f][1] for f in self.task.frames if f in at]
+            feet = [at[f][1] + self.task.items[f][at[f][2]].h for f in self.task.frames if f in at]
+            found += OFF_ROWS * (bool(tops) and not min(tops) <= at[item][1] < max(feet))
         if item in self.task.before or item in self.task.behind:
-            first = min((self.at[f][0] for f in self.task.frames if f in self.at), default=x + 1)
+            first = min((at[f][0] for f in self.task.frames if f in at), default=x + 1)
             found += WRONG_SIDE * ((x >= first) if item in self.task.before else (x <= first))
+        if self.pulled[item]:
+            wide = self.width()
+            for b in self.pulled[item]:
+                pull, column = self.task.pulls[b], self.cell(item, b)[0]
+                found += PULL * (column * -pull if pull < 0 else (wide - 1 - column) * pull)
         if not self.of[item]:
-            found += ORDER * abs(x - self.place[item] * wide)
+            found += ORDER * abs(x - self.place[item] * self.width())
         return found
 
     def size(self) -> Size:
@@ -141,11 +182,11 @@ class _Work:
         for item, (x, y, s) in self.at.items():
             shape = self.task.items[item][s]
             items.append((x, x + shape.w - 1, y, y + shape.h - 1, *shape.size))
-        return self.task.room.together(items) if items else (0.0, 0.0)
+        return self.task.air.together(items) if items else (0.0, 0.0)
 
     def spread(self) -> float:
         size = self.size()
-        return COLUMN * size[0] / CELL + TOO_LARGE * self.task.room.over(size)
+        return COLUMN * size[0] / CELL + TOO_LARGE * self.task.air.over(size)
 
     def whole(self) -> float:
         return fsum(map(self.cost, self.names)) + self.spread()
@@ -161,7 +202,9 @@ class _Work:
                     for y in range(self.rows - shape.h + 1):
                         if self.free(item, (x, y, s)):
                             self.lay(item, (x, y, s))
-                            found = self.cost(item) + self.spread()
+                            found = self.cost(item)
+                            if best is None or found < best[0]:
+                                found += self.spread()
                             self.lift(item)
                             if best is None or found < best[0]:
                                 best = (found, (x, y, s))
@@ -170,6 +213,7 @@ class _Work:
 
     def improve(self, dice: Random, turns: int) -> None:
         best, kept = self.whole(), dict(self.at)
+        self.now = self.spread()
         for turn in range(turns):
             left = 1.0 - turn / turns
             threshold = WARM * left * left
@@ -188,18 +232,8 @@ class _Work:
         first, second = self.task.items[one][a[2]], self.task.items[other][b[2]]
         if (first.w, first.h) != (second.w, second.h):
             return False
-        before = self.cost(one) + self.cost(other) + self.spread()
-        self._put((one, (b[0], b[1], a[2])), (other, (a[0], a[1], b[2])))
-        if self.cost(one) + self.cost(other) + self.spread() - before <= threshold * dice.random():
-            return True
-        self._put((one, a), (other, b))
-        return False
-
-    def _put(self, *those: tuple[str, At]) -> None:
-        for item, _ in those:
-            self.lift(item)
-        for item, at in those:
-            self.lay(item, at)
+        old = ((one, a), (other, b))
+        return self._kept(old, ((one, (b[0], b[1], a[2])), (other, (a[0], a[1], b[2]))), dice, threshold)
 
     def move(self, dice: Random, threshold: float) -> bool:
         """An item goes beside one of its partners, or anywhere; perhaps in another shape."""
@@ -213,18 +247,36 @@ class _Work:
         new = (x, min(max(0, y), self.rows - shapes[s].h), s)
         if new == old or not self.free(item, new):
             return False
-        before = self.cost(item) + self.spread()
-        self._put((item, new))
-        if self.cost(item) + self.spread() - before <= threshold * dice.random():
+        return self._kept(((item, old),), ((item, new),), dice, threshold)
+
+    def _kept(self, old: Moves, new: Moves, dice: Random, threshold: float) -> bool:
+        """Whether some items stay where they go: what that costs more is less than the threshold, as the dice fall."""
+        before = self.now
+        for item, _ in old:
+            before += self.cost(item)
+        self._put(new)
+        spread = self.spread()
+        now = spread
+        for item, _ in new:
+            now += self.cost(item)
+        if now - before <= threshold * dice.random():
+            self.now = spread
             return True
-        self._put((item, old))
+        self._put(old)
         return False
+
+    def _put(self, those: Moves) -> None:
+        for item, _ in those:
+            self.lift(item)
+        for item, at in those:
+            self.lay(item, at)
 
     def _beside(self, item: str, s: int, dice: Random) -> Cell:
         some = self.of[item]
-        link = some[int(dice.random() * len(some))]
-        mine, its = (link.source, link.target) if self.home[link.source] == item else (link.target, link.source)
-        column, row = self.cell(its)
+        k = some[int(dice.random() * len(some))]
+        mine, (column, row) = (k.source, self.cell(k.to_item, k.target))
+        if k.from_item != item:
+            mine, (column, row) = (k.target, self.cell(k.from_item, k.source))
         inner = self.task.items[item][s].cells[mine]
         return column + int(dice.random() * 3) - 1 - inner[0], row + (0, 0, -1, 1)[int(dice.random() * 4)] - inner[1]
 

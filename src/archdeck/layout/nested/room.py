@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from archdeck.canvas import Rect, fonts
 from archdeck.layout.placed import ICON_KINDS, box_size
-from archdeck.layout.sizes import PAD, TITLE_BAND, tightest
+from archdeck.layout.sizes import tightest
 from archdeck.views import View
 
 BESIDE, ABOVE = 1.0, 0.9  # between two things, in sizes of the text
@@ -15,19 +16,13 @@ Item = tuple[int, int, int, int, float, float]  # first and last column, first a
 Size = tuple[float, float]  # width, height
 
 
-class Room:
-    """The room of a slide, and what the boxes and frames of a view take of it with text of a size."""
+@dataclass(frozen=True)
+class Air:
+    """The room of a slide, and the pixels that are left free between two things beside and above each other."""
 
-    def __init__(self, view: View, area: Rect, px: int):
-        sizes = tightest(px)
-        self.area, self.beside, self.above = area, BESIDE * px, ABOVE * px
-        self.size: dict[str, Size] = {b.id: box_size(b, sizes) for b in view.boxes}
-        self.pads: dict[str, tuple[float, float, float]] = {}
-        for g in view.groups:
-            if not g.overlay:
-                title = fonts.width(g.short or g.label, px, bold=True) + px * 1.2 if g.label else 0.0
-                title += px * 1.75 if g.kind in ICON_KINDS else 0.0
-                self.pads[g.id] = (2 * PAD * px, ((TITLE_BAND if g.label else PAD) + PAD) * px, title)
+    area: Rect
+    beside: float
+    above: float
 
     def together(self, items: Sequence[Item]) -> Size:
         """What some things take that stand beside and above each other."""
@@ -35,28 +30,55 @@ class Room:
             return items[0][4], items[0][5]
         return _chain(items, 0, 2, 4, self.beside), _chain(items, 2, 0, 5, self.above)
 
-    def framed(self, frame: str, inner: Size) -> Size:
-        """What a frame takes around something."""
-        across, down, title = self.pads[frame]
-        return max(inner[0] + across, title), inner[1] + down
+    def squeezed(self, by: Size) -> Air:
+        """With so much of the width and of the height."""
+        return replace(self, area=Rect(self.area.x, self.area.y, self.area.w * by[0], self.area.h * by[1]))
 
     def over(self, size: Size) -> float:
         """How many slides more than one this takes, in width and in height."""
         return max(0.0, size[0] / self.area.w - 1.0) + max(0.0, size[1] / self.area.h - 1.0)
 
 
+class Room:
+    """What the boxes and frames of a view take of the room of a slide, with text of a size."""
+
+    def __init__(self, view: View, area: Rect, px: int):
+        sizes = tightest(px)
+        self.air = Air(area, BESIDE * px, ABOVE * px)
+        self.size: dict[str, Size] = {b.id: box_size(b, sizes) for b in view.boxes}
+        self.pads: dict[str, tuple[float, float, float]] = {}
+        for g in view.groups:
+            if not g.overlay:
+                title = fonts.width(g.short or g.label, px, bold=True) + px * 1.2 if g.label else 0.0
+                title += px * 1.75 if g.kind in ICON_KINDS else 0.0
+                self.pads[g.id] = (2 * sizes.pad, (sizes.band if g.label else sizes.pad) + sizes.pad, title)
+
+    def framed(self, frame: str, inner: Size) -> Size:
+        """What a frame takes around something."""
+        across, down, title = self.pads[frame]
+        return max(inner[0] + across, title), inner[1] + down
+
+
 def _chain(items: Sequence[Item], along: int, across: int, size: int, gap: float) -> float:
     """The longest chain of items of which each has to stand behind the one before it."""
-    ends: list[tuple[int, int, int, float]] = []  # last along, first and last across, where it ends
-    most = 0.0
+    past = along + 1
+    ends = [0.0] * (1 + max(int(item[across + 1]) for item in items))  # where what stands across it ends, by cell
+    waiting: list[tuple[int, int, int, float]] = []  # last along, first and last across, where it ends
+    most, reached = 0.0, 0
     for item in sorted(items, key=itemgetter(along)):
-        first, low, high, past = int(item[along]), int(item[across]), int(item[across + 1]), int(item[along + 1])
-        start = 0.0
-        for last, other_low, other_high, end in ends:
-            if end > start and last < first and other_low <= high and low <= other_high:
-                start = end
-        end = start + item[size] + gap
-        ends.append((past, low, high, end))
+        first, low, high = int(item[along]), int(item[across]), int(item[across + 1])
+        if first > reached:
+            still = []
+            for one in waiting:
+                if one[0] >= first:
+                    still.append(one)
+                    continue
+                for k in range(one[1], one[2] + 1):
+                    if one[3] > ends[k]:
+                        ends[k] = one[3]
+            waiting, reached = still, first
+        end = (ends[low] if low == high else max(ends[low : high + 1])) + item[size] + gap
+        waiting.append((int(item[past]), low, high, end))
         if end > most:
             most = end
     return most - gap

@@ -12,7 +12,7 @@ from archdeck.layout.grid import Frame, Grid, Span
 from archdeck.layout.nested.distances import After, Line
 from archdeck.layout.nesting import lies_in
 from archdeck.layout.placed import box_size, title_room, words_room
-from archdeck.layout.sizes import PAD, TITLE_BAND, Sizes
+from archdeck.layout.sizes import Sizes
 from archdeck.views import Arrow, View
 
 X, Y = 0, 1
@@ -37,6 +37,7 @@ class Order:
         for one, other in self._beside():
             self._part(one, other)
         self.nested = tuple(self._nested())
+        self.direct = {k: self._direct(f) for k, f in self.frames.items()}
 
     def _beside(self) -> Iterator[tuple[str, str]]:
         """Pairs that stand in one frame, and what an overlay has to stand clear of."""
@@ -64,6 +65,10 @@ class Order:
             self.apart.append((a, b, Y) if s[3] < t[2] else (b, a, Y))
         elif not upright:
             self.diagonal.append((a, b))
+
+    def _direct(self, frame: Frame) -> list[str]:
+        """The boxes of a frame that stand in no other one within it; those of an overlay stand in others."""
+        return sorted(b for b in frame.boxes if frame.group.overlay or self.box[b].group == frame.group.id)
 
     def _nested(self) -> Iterator[tuple[str, str, int]]:
         """Outer frame, inner frame, and the side on which the one is around the other."""
@@ -95,6 +100,8 @@ class Rules:
 
     def __init__(self, order: Order, sizes: Sizes, gap: tuple[float, float] = (1.0, 1.0)):
         self.order, self.sizes, self.gap = order, sizes, gap
+        self.padding, self.band = sizes.pad, sizes.band
+        self.title = {k: title_room(f, sizes.px) for k, f in order.frames.items()}
         self.size = {b: box_size(box, sizes) for b, box in order.box.items()}
         self.joined = {p for a in order.view.arrows for p in ((a.source, a.target), (a.target, a.source))}
 
@@ -127,11 +134,13 @@ class Rules:
                     yield After(a, b, self.sizes.icon + max(self.sizes.gutter, 2.2 * self.sizes.px))
         first, last = (0, 1) if axis == X else (2, 3)
         for k, f in self.order.frames.items():
-            for b in sorted(f.boxes):
-                yield self._after(self.near(k, axis), self.near(b, axis), self.pad(f, first))
-                yield self._after(self.far(b, axis), self.far(k, axis), self.pad(f, last))
+            begin, end = (k + NEAR[axis], 0.0), (k + FAR[axis], 0.0)
+            before, behind = self.pad(f, first), self.pad(f, last)
+            for b in self.order.direct[k]:
+                yield self._after(begin, self.near(b, axis), before)
+                yield self._after(self.far(b, axis), end, behind)
             if axis == X and f.group.label:
-                yield self._after(self.near(k, X), self.far(k, X), title_room(f, self.sizes.px)[0])
+                yield self._after(self.near(k, X), self.far(k, X), self.title[k][0])
         for outer, inner, side in self.order.nested:
             pad = self.pad(self.order.frames[outer], side)
             if side == first:
@@ -158,8 +167,8 @@ class Rules:
     def pad(self, frame: Frame, side: int) -> float:
         """Between a frame and what is in it."""
         if side == 2 and frame.group.label:
-            return self.sizes.px * TITLE_BAND + title_room(frame, self.sizes.px)[1]
-        return self.sizes.px * PAD * (min(1.6, self.gap[X]) if side < 2 else 1.0)
+            return self.band + self.title[frame.key][1]
+        return self.padding * (min(1.6, self.gap[X]) if side < 2 else 1.0)
 
     def _in_line(self, axis: int) -> Iterator[tuple[str, str]]:
         """Neighbours in one column or row of a frame keep in line, and so do twins and their borders."""
@@ -201,7 +210,7 @@ class Rules:
 
     def wishes(self) -> list[Wish]:
         """What would be good to have, the dearest first: straight arrows, room for words, room for arrows that turn."""
-        found = [*self._straight(), *self._words(), *self._turns(), *self._even(), *self._columns()]
+        found = [*self._straight(), *self._words(), *self._titles(), *self._turns(), *self._even(), *self._columns()]
         return sorted(found, key=lambda w: -w.worth)
 
     def _straight(self) -> Iterator[Wish]:
@@ -229,6 +238,24 @@ class Rules:
                     high, low = (a.source, a.target) if s[2] < t[2] else (a.target, a.source)
                     room = self.size[high][1] + self._upright(a)
                     yield Wish(Y, 3.0, after=(After(high, low, room),), words=True)
+
+    def _titles(self) -> Iterator[Wish]:
+        """An overlay that cuts through the title of a frame is wide enough for it."""
+        frames = self.order.frames
+        for k, f in frames.items():
+            if not f.group.overlay:
+                s = f.span
+                cutting = [
+                    o
+                    for o, g in frames.items()
+                    if g.group.overlay and g.span.top < s.top <= g.span.bottom and s.left <= g.span.left <= s.right
+                ]
+                if cutting and f.group.label:
+                    widest = max(cutting, key=lambda o: frames[o].span.right - frames[o].span.left)
+                    least = self.title[k][0]
+                    yield Wish(
+                        X, 2.5, after=(self._after(self.near(widest, X), self.far(widest, X), least),), words=True
+                    )
 
     def _upright(self, arrow: Arrow) -> float:
         badge = self.sizes.badge + self.sizes.px * 0.8 if arrow.step or arrow.numbered else 0.0

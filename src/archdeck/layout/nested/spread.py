@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from archdeck.canvas import Rect
 from archdeck.layout.grid import Grid
+from archdeck.layout.nested.distances import Line
 from archdeck.layout.nested.rules import Order, Pair, Rules, Wish, X, Y
 from archdeck.layout.placed import Placed, PlacedFrame, placed_box, titled
 from archdeck.layout.sizes import GOOD, SMALLEST, Sizes, candidates, tightest
@@ -13,7 +15,7 @@ from archdeck.views import View
 
 WIDEST = 3.0  # times the least gap, where there is room
 HALVINGS = 5  # of the way to it
-AGAIN = 6  # how often diagonal neighbours are parted
+AGAIN = 24  # how often diagonal neighbours are parted
 TRIES = 8  # smaller sizes that are tried for the sake of words
 Positions = Mapping[str, float]
 
@@ -40,11 +42,29 @@ def spread(
     return best[1].widened().placed() if best else None
 
 
-def needed(view: View, table: Grid, follows: Mapping[str, set[str]], px: int) -> tuple[float, float]:
-    """The width and height that the view takes with text of a size and all else as tight as can be; (0, 0) if what is
-    asked of it contradicts itself."""
+@dataclass(frozen=True)
+class Needed:
+    """The width and height that a table takes with all as tight as can be; (0, 0) if what is asked of it contradicts
+    itself."""
+
+    lines: tuple[Line, Line]
+    width: float
+    height: float
+
+    def lack(self, area: Rect) -> float:
+        """How many times the room that there is."""
+        return max(self.width / area.w, self.height / area.h)
+
+    def longest(self, area: Rect) -> list[str]:
+        """What the room depends on where it lacks most."""
+        return self.lines[X if self.width / area.w > self.height / area.h else Y].longest()
+
+
+def needed(view: View, table: Grid, follows: Mapping[str, set[str]], px: int) -> Needed:
+    """What the view takes with text of a size."""
     rules = Rules(Order(view, table, follows), tightest(px))
-    return rules.line(X).extent() or 0.0, rules.line(Y).extent() or 0.0
+    lines = rules.line(X), rules.line(Y)
+    return Needed(lines, lines[X].extent() or 0.0, lines[Y].extent() or 0.0)
 
 
 class _Attempt:
@@ -60,16 +80,21 @@ class _Attempt:
     @classmethod
     def of(cls, order: Order, sizes: Sizes, area: Rect) -> _Attempt | None:
         """With diagonal neighbours apart; None if it does not fit."""
-        extra: tuple[Pair, ...] = ()
-        for _ in range(AGAIN):
-            one = cls(order, sizes, area, extra, (1.0, 1.0))
-            if not one.fits():
-                return None
-            more = one.overlaps(one.lines[X].settled(area.w), one.lines[Y].settled(area.h))
-            if not more:
-                return one
-            extra = (*extra, *more)
+        one = cls(order, sizes, area, (), (1.0, 1.0))
+        return one.parted(AGAIN) if one.fits() else None
+
+    def parted(self, tries: int) -> _Attempt | None:
+        """With diagonal neighbours apart, all at once or else one after the other; None if that does not fit."""
+        found: _Attempt | None = self
+        for _ in range(tries):
+            if found is None or not (more := found.overlaps(*found.positions())):
+                return found
+            found = found.also(more) or found.also(more[:1]) or found.also((_otherwise(*more[0], self.order),))
         return None
+
+    def also(self, more: tuple[Pair, ...]) -> _Attempt | None:
+        """With some more pairs apart, and all that was granted; None if that does not fit."""
+        return self._again(self.gap, (*self.extra, *more))
 
     def fits(self) -> bool:
         extents = (line.extent() for line in self.lines)
@@ -98,15 +123,7 @@ class _Attempt:
                     high = middle
                 else:
                     low, found = middle, other
-        for _ in range(AGAIN):
-            more = found.overlaps(*found.positions())
-            if not more:
-                break
-            parted = self._again(found.gap, (*found.extra, *more)) or self._again((1.0, 1.0), (*found.extra, *more))
-            if parted is None:
-                break
-            found = parted
-        return found
+        return found.parted(AGAIN) or self.parted(AGAIN) or self
 
     def _again(self, gap: tuple[float, float], extra: tuple[Pair, ...]) -> _Attempt | None:
         """The same with other gaps and all that was granted; None if that does not fit."""
@@ -124,19 +141,21 @@ class _Attempt:
         return self.lines[X].settled(self.area.w), self.lines[Y].settled(self.area.h)
 
     def overlaps(self, x: Positions | None, y: Positions | None) -> tuple[Pair, ...]:
-        """Diagonal neighbours that stand on each other, each with the axis on which it takes less to part them."""
+        """Diagonal neighbours that stand on each other, each with the axis on which it takes less of the room that is
+        left to part them."""
         if x is None or y is None:
             return ()
+        left_over = [max(1.0, room - (line.extent() or 0.0)) for room, line in zip(self.room, self.lines, strict=True)]
         found: list[Pair] = []
         for a, b in self.order.diagonal:
             s, t = self._rect(a, x, y), self._rect(b, x, y)
-            beside, above = self.rules.between(a, b, X) * 0.6, self.rules.between(a, b, Y)
+            beside, above = self.rules.between(a, b, X) * 0.6, self.rules.between(a, b, Y) * 0.95
             if not Rect(s.x - beside, s.y - above, s.w + 2 * beside, s.h + 2 * above).meets(t):
                 continue
             left = (a, b) if self.order.span[a][1] < self.order.span[b][0] else (b, a)
             over = (a, b) if self.order.span[a][3] < self.order.span[b][2] else (b, a)
-            by_x = s.right - t.x if left[0] == a else t.right - s.x
-            by_y = s.bottom - t.y if over[0] == a else t.bottom - s.y
+            by_x = (s.right - t.x if left[0] == a else t.right - s.x) / left_over[X]
+            by_y = (s.bottom - t.y if over[0] == a else t.bottom - s.y) / left_over[Y]
             found.append((*left, X) if by_x <= by_y else (*over, Y))
         return tuple(found)
 
@@ -165,3 +184,9 @@ class _Attempt:
             for k, f in self.order.frames.items()
         }
         return Placed(sizes, boxes, frames, (), (), area, sizes.px >= SMALLEST)
+
+
+def _otherwise(a: str, b: str, axis: int, order: Order) -> Pair:
+    """Diagonal neighbours parted along the other axis."""
+    first, last = (2, 3) if axis == X else (0, 1)
+    return (a, b, 1 - axis) if order.span[a][last] < order.span[b][first] else (b, a, 1 - axis)

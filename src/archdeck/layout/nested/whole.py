@@ -13,20 +13,25 @@ from archdeck.layout.laid import AREA, Layout, with_whole_frames
 from archdeck.layout.nested.blocks import Blocks
 from archdeck.layout.nested.improve import improved
 from archdeck.layout.nested.packing import Shape
-from archdeck.layout.nested.room import Room
-from archdeck.layout.nested.spread import needed, spread
+from archdeck.layout.nested.room import Room, Size
+from archdeck.layout.nested.spread import Needed, needed, spread
 from archdeck.layout.placed import Placed, box_size
 from archdeck.layout.sizes import FINE, tightest
 from archdeck.views import View
 
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
-STARTS = ((34, 3), (60, 2))  # boxes of a view up to which so many seeds of the search are tried; one beyond
+STARTS = 2  # tables that are packed for each number of rows
+IMPROVED = ((15, 9), (25, 7), (35, 5))  # boxes up to which so many tables are improved; of a larger view
+LEAST = 4
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
+OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
-QUICK = 0.3  # of the effort where it only matters whether something fits
-FULL = 0.38  # of the slide that boxes may take together: nothing has fitted that takes more
+QUICK, HASTE = 0.3, 0.6  # of the effort where it only matters whether something fits, or for a table once more
+HOPELESS = 9.0  # times the room that there is
+SQUEEZES = 2  # times that a table is packed with less room, where it takes more than there is
+FULL = 0.46  # of the slide that boxes may take together: nothing has fitted that takes more
 
 
 Key = tuple[tuple[str, tuple[int, int]], ...]  # a table: every box with its cell
@@ -59,17 +64,12 @@ def has_room(view: View, area: Rect) -> bool:
     return room_of_boxes(view) <= FULL * area.w * area.h
 
 
-def candidates(view: View, area: Rect, starts: int = 0) -> list[Candidate]:
-    """All tables of the view that can be read, the most promising first; from as many starts as its size allows, if
-    nothing else is said."""
+def candidates(view: View, area: Rect) -> list[Candidate]:
+    """All tables of the view that can be read, the most promising first."""
     if not has_room(view, area):
         return []
-    room = Room(view, area, FINE)
-    found: list[Candidate] = []
-    tried: set[Key] = set()
-    for seed in range(starts or next((n for most, n in STARTS if len(view.boxes) <= most), 1)):
-        found += _Search(view, room, FINE, Blocks(view, room, seed=seed), tried).run(_rows(HEIGHTS, area))
-    return sorted(found, key=lambda c: c.cost)
+    search = _Search(view, area, FINE)
+    return sorted(search.run(_rows(HEIGHTS, area)), key=lambda c: c.cost)
 
 
 def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
@@ -77,13 +77,12 @@ def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
     return tuple(dict.fromkeys(max(2, round(rows * area.h / AREA.h)) for rows in some))
 
 
-def would_nest(view: View, area: Rect, px: int) -> bool:
-    """Whether some table shows all of the view with text of this size, even before it is improved."""
+def lack(view: View, area: Rect) -> float:
+    """How many times the room that there is the view takes, before any table is improved."""
     if not has_room(view, area):
-        return False
-    room = Room(view, area, px)
-    search = _Search(view, room, px, Blocks(view, room, QUICK), set())
-    return any(search.at_once(rows) for rows in _rows(FEW, area))
+        return HOPELESS
+    search = _Search(view, area, FINE)
+    return min((search.lacks(rows) for rows in _rows(FEW, area)), default=HOPELESS)
 
 
 def laid(candidate: Candidate) -> Layout:
@@ -92,31 +91,57 @@ def laid(candidate: Candidate) -> Layout:
 
 
 class _Search:
-    """The tables of a view that can be read with text of a size, but for those that were tried before."""
+    """The tables of a view that can be read with text of a size."""
 
-    def __init__(self, view: View, room: Room, px: int, blocks: Blocks, tried: set[Key]):
-        self.view, self.area, self.px, self.blocks, self.tried = view, room.area, px, blocks, tried
-        self.packed: set[Key] = set()
+    def __init__(self, view: View, area: Rect, px: int):
+        self.view, self.area, self.px = view, area, px
+        self.blocks = Blocks(view, Room(view, area, px))
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
-        """In so many rows."""
+        """In so many rows: the most promising tables improved."""
+        packed: dict[Key, tuple[float, Shape]] = {}
         for rows in heights:
-            shape = self.blocks.table(rows)
-            if shape is None or not _is_new(shape, self.packed) or self._lacks(shape) > FAR:
-                continue
-            better = improved(self.blocks, shape)
-            if _is_new(better, self.tried) and (found := self._in_pixels(better)):
+            for start in range(STARTS):
+                if shape := self._packed(rows, start):
+                    lacks = self._lacks(shape)
+                    if lacks <= FAR:
+                        packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
+        best = sorted(packed.values(), key=lambda found: found[0])
+        tried: set[Key] = set()
+        for _, shape in best[: next((n for most, n in IMPROVED if len(self.view.boxes) <= most), LEAST)]:
+            better = improved(self.blocks, shape, self._needed)
+            if better and _key(better) not in tried and (found := self._in_pixels(better)):
                 yield found
+            tried |= {_key(better)} if better else set()
 
-    def at_once(self, rows: int) -> Candidate | None:
-        """In so many rows, as it is packed at first."""
-        shape = self.blocks.table(rows)
-        return self._in_pixels(shape) if shape and self._lacks(shape) <= 1 else None
+    def _packed(self, rows: int, start: int) -> Shape | None:
+        """A table of so many rows that has room, if that can be: packing knows but roughly what a table takes, and
+        where it takes more, less room is given."""
+        shape = self.blocks.table(rows, start=start)
+        squeeze: Size = (1.0, 1.0)
+        for _ in range(SQUEEZES):
+            if shape is None or (takes := self._needed(shape)).lack(self.area) <= 1:
+                break
+            wide = _less(squeeze[0], takes.width, shape.size[0], self.area.w)
+            high = _less(squeeze[1], takes.height, shape.size[1], self.area.h)
+            squeeze = wide, high
+            other = self.blocks.table(rows, HASTE, squeeze, start)
+            if other is not None and self._lacks(other) < takes.lack(self.area):
+                shape = other
+        return shape
+
+    def lacks(self, rows: int) -> float:
+        """How many times the room that there is a table of so many rows takes, as it is packed in haste."""
+        shape = self.blocks.table(rows, QUICK)
+        return self._lacks(shape) if shape else HOPELESS
+
+    def _needed(self, shape: Shape) -> Needed:
+        """What a table takes with text of this size."""
+        return needed(*self._table(shape), self.blocks.follows, self.px)
 
     def _lacks(self, shape: Shape) -> float:
-        """How many times the room that there is a table takes with text of this size."""
-        wide, high = needed(*self._table(shape), self.blocks.follows, self.px)
-        return max(wide / self.area.w, high / self.area.h)
+        """How many times the room that there is."""
+        return self._needed(shape).lack(self.area)
 
     def _table(self, shape: Shape) -> tuple[View, Grid]:
         table = framed(self.view, {b: Cell(*cell) for b, cell in shape.cells.items()}, 0)
@@ -132,9 +157,10 @@ class _Search:
         return Candidate(cost, whole, table, placed)
 
 
-def _is_new(shape: Shape, known: set[Key]) -> bool:
-    """Whether a table is none of those that are known; it is from now on."""
-    key = tuple(sorted(shape.cells.items()))
-    new = key not in known
-    known.add(key)
-    return new
+def _less(squeeze: float, takes: float, packed: float, there: float) -> float:
+    """How much of the room packing should know of, where it takes a table for smaller than it is."""
+    return min(squeeze, packed / takes) if takes > there and packed < takes else squeeze
+
+
+def _key(shape: Shape) -> Key:
+    return tuple(sorted(shape.cells.items()))
