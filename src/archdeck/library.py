@@ -342,10 +342,11 @@ def _text(value: object, what: str) -> None:
 def _size(sheet: str) -> Size:
     """The pixels of what is drawn on, by its name or as it is written."""
     _text(sheet, "a sheet")
-    width, cross, height = sheet.partition("x")
-    if sheet not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
+    name = sheet.lower()
+    width, cross, height = name.partition("x")
+    if name not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
         raise ValueError(f"{sheet!r} is not {', '.join(PAPERS)} or of the form {SLIDE}")
-    paper = PAPERS.get(sheet)
+    paper = PAPERS.get(name)
     size = (paper.width, paper.height) if paper else (int(width), int(height))
     return _checked(size, _is_slide(size))
 
