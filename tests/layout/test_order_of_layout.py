@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto condense corridors left_out sheet signs sizes",
+        "arrangements auto condense corridors essence left_out sheet signs sizes stored",
         "fold frame gate grid",
         "nesting placed straight",
         "doors place tracks",

@@ -10,8 +10,8 @@ ORDER = {
     "paint": [
         "draw engine svg",
         "panics",
-        "icons png",
-        "render",
+        "icons layouts png",
+        "ahead render",
     ],
 }
 
