@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "paint": [
-        "draw engine svg",
+        "draw engine svg tooltips",
         "panics",
         "icons layouts png",
         "ahead render",

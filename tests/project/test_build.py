@@ -328,8 +328,8 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "built.json"
-    said: dict[str, Any] = {"notes": {}, "faults": {}}
-    kept = {"format": 3, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "counted": 1}
+    said: dict[str, Any] = {"notes": {}, "faults": {}, "tooltips": {}}
+    kept = {"format": 4, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "counted": 1}
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")

@@ -10,7 +10,10 @@ import pytest
 import archdeck
 from archdeck.layout.choice import layout
 from archdeck.layout.laid import Layout
-from archdeck.paint import layouts
+from archdeck.paint import layouts, render
+from archdeck.paint.layouts import Layouts
+from archdeck.paint.render import Drawn
+from archdeck.project import pictures
 from archdeck.project.building import Project, build
 from archdeck.project.layouts import KeptLayouts, kept_beside
 from archdeck.views.view import View
@@ -48,11 +51,19 @@ def kept(place: Project) -> list[str]:
 
 
 def test_an_edited_sentence_lays_out_nothing(place: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pictures are as a build from nothing makes them."""
+    """The pictures are as a build from nothing makes them, and but for the one whose subtitle it is, none is drawn."""
     build(place)
+    drawn: list[str] = []
+
+    def counted(view: View, on: Layouts) -> Drawn:
+        drawn.append(view.id)
+        return render.drawn(view, on)
+
     monkeypatch.setattr(layouts, "layout", None)
+    monkeypatch.setattr(pictures, "drawn", counted)
     edit(place, "Sells", "Sells & buys")
     assert len(build(place).drawn) == 4
+    assert drawn == ["component--web"]
     monkeypatch.undo()
     found = pictures_of(place)
     assert sum(b"Sells &amp; buys" in svg for svg in found.values()) == 4

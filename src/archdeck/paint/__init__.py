@@ -7,6 +7,7 @@ from archdeck.paint.engine import EngineError
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.png import further_fonts, pngs, visible
 from archdeck.paint.render import DARK_FORMATS, FORMATS, drawn, faults, icon_paths, inline_svg
+from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
     "DARK_FORMATS",
@@ -21,6 +22,8 @@ __all__ = [
     "icon_paths",
     "inline_svg",
     "lay_out",
+    "muted",
     "pngs",
+    "resaid",
     "visible",
 ]

@@ -19,6 +19,7 @@ from archdeck.paint.icons import data_uris
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.png import png
 from archdeck.paint.svg import dark, icons_of, svg
+from archdeck.paint.tooltips import filled, marked, muted
 from archdeck.views import View
 
 
@@ -29,20 +30,23 @@ def geometry_of(view: View, layouts: Layouts) -> Geometry:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture as SVG, sentences on what it leaves out, and on what keeps it off a slide."""
+    """A picture as SVG, its tooltips as they were marked, sentences on what it leaves out, and on what keeps it off a
+    slide."""
 
     svg: str
+    tooltips: tuple[str, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
 def drawn(view: View, layouts: Layouts) -> Drawn:
     """The picture of a view. EngineError if Graphviz cannot draw it."""
+    view, said = muted(view)
     found = geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
     painted = svg(view.id, found, engine().svg(dot(found)), icons)
     shared = layouts.of(view)
-    return Drawn(painted, notes(view, shared, found), _faults(shared, found))
+    return Drawn(filled(painted, said), tuple(marked(painted)), notes(view, shared, found), _faults(shared, found))
 
 
 def faults(view: View, layouts: Layouts) -> tuple[str, ...]:

@@ -16,21 +16,22 @@ from typing import Any
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
-FORMAT = 3
-MAPPINGS = ("keys", "files", "notes", "faults")
+FORMAT = 4
+MAPPINGS = ("keys", "files", "notes", "faults", "tooltips")
 
 
 @dataclass
 class Memory:
     """`keys` maps what was made to a digest of all that went into it; `files` maps each file that was written, relative
     to the output folder, to its size and time of change; `notes` what each picture leaves out, `faults` what keeps it
-    off a slide; `counted` views there were."""
+    off a slide; `tooltips` what stands where it has some; `counted` views there were."""
 
     path: Path
     keys: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[int]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
+    tooltips: dict[str, list[str]] = field(default_factory=dict)
     counted: int = 0
 
     def knows(self, name: str, digest: str, out: Path, files: Iterable[Path]) -> bool:
@@ -59,7 +60,7 @@ class Memory:
     def forget_views(self, kept: Collection[str], systems: Iterable[str]) -> None:
         """Drops what is said of views that are no more, of these systems or else of all."""
         only = tuple(f"{system}/" for system in systems)
-        for said in (self.notes, self.faults):
+        for said in (self.notes, self.faults, self.tooltips):
             for name in [n for n in said if n not in kept and (not only or n.startswith(only))]:
                 del said[name]
 
