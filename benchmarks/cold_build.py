@@ -169,14 +169,42 @@ def edits(model: Path, work: Path) -> Iterator[str]:
     yield "| --- | ---: | ---: | --- |"
     for file, id in _components(copy):
         text = file.read_text(encoding="utf-8")
-        content: Any = yaml.load(text, yaml.BaseLoader)  # every value stays as it is written
-        content["components"][id]["summary"] = "Edited to see what is drawn again"
-        file.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        _edit(file, id, "Edited to see what is drawn again")
         showing = {f"{model.name}/{v.id}" for v in views(read_model(model.name, copy)) if _shows(v, id)}
         drawn = set(build(place).drawn)
         yield f"| {id} | {len(showing)} | {len(drawn)} | {', '.join(sorted(drawn - showing)) or '–'} |"
         file.write_text(text, encoding="utf-8")
         build(place)
+
+
+def kept(model: Path, work: Path, rounds: int) -> Iterator[str]:
+    """What the layouts of an earlier build save: beside a build from nothing one after an edited summary, and beside a
+    list of views without any the same with them."""
+    place = Project(work / "kept" / "model", work / "kept")
+    shutil.copytree(model, place.model / model.name)
+    listing = [*ARCHDECK, "views", model.name, "--model", str(place.model)]
+    building = [*ARCHDECK, "build", "--model", str(place.model), "--out", str(place.out), "--no-site"]
+    list_before, cold_build = measure(listing, work), measure(building, work)
+    list_after = median([measure(listing, work) for _ in range(rounds)])
+    file, id = next(_components(place.model / model.name))
+    costs = []
+    for number in range(rounds):
+        _edit(file, id, f"Edited {number}")
+        costs.append(measure(building, work))
+    edited = median(costs)
+    yield "\n| what a build has kept | CPU seconds without | CPU seconds with | ratio |"
+    yield "| --- | ---: | ---: | ---: |"
+    for what, one, other in (
+        ("a build after one edited summary", cold_build, edited),
+        ("`archdeck views`", list_before, list_after),
+    ):
+        yield f"| {what} | {one.cpu:.2f} | {other.cpu:.2f} | {other.cpu / one.cpu:.2f} |"
+
+
+def _edit(file: Path, component: str, summary: str) -> None:
+    content: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # every value stays as it is written
+    content["components"][component]["summary"] = summary
+    file.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 def _components(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -214,6 +242,7 @@ def main() -> None:
         for part in (
             cold(found, model, work, wanted.rounds),
             unchanged(model, work, wanted.rounds),
+            kept(model, work, wanted.rounds),
             edits(model, work),
         ):
             for line in part:

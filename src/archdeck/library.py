@@ -37,7 +37,7 @@ from archdeck.answers import (
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
 from archdeck.layout import PAPERS, Sheet, with_parts
 from archdeck.model import Environment, Model, find_system, find_systems, model_at, model_json, read_model
-from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults, inline_svg
+from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
 
 __all__ = [
@@ -184,12 +184,18 @@ class System:
 
     def _posters(self, size: Size) -> Layouts:
         if size not in self._sheets:
-            self._sheets[size] = Layouts(Sheet(*size))
+            self._sheets[size] = Layouts(Sheet(*size), self._kept)
         return self._sheets[size]
 
     @cached_property
+    def _kept(self) -> Kept:
+        from archdeck.project import kept_beside  # with all that a build needs, which nothing else here does
+
+        return kept_beside(self._folder)
+
+    @cached_property
     def _layouts(self) -> Layouts:
-        return Layouts()
+        return Layouts(kept=self._kept)
 
     @cached_property
     def _sheets(self) -> dict[Size, Layouts]:
@@ -201,7 +207,7 @@ class System:
 
     @cached_property
     def _views(self) -> tuple[View, ...]:
-        return with_parts(self._plain, self._layouts.of)
+        return with_parts(self._plain, self._layouts.of, self._layouts.fits)
 
     # -------------------------------------------------------------------------------------------- answers
 
@@ -342,10 +348,11 @@ def _text(value: object, what: str) -> None:
 def _size(sheet: str) -> Size:
     """The pixels of what is drawn on, by its name or as it is written."""
     _text(sheet, "a sheet")
-    width, cross, height = sheet.partition("x")
-    if sheet not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
+    name = sheet.lower()
+    width, cross, height = name.partition("x")
+    if name not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
         raise ValueError(f"{sheet!r} is not {', '.join(PAPERS)} or of the form {SLIDE}")
-    paper = PAPERS.get(sheet)
+    paper = PAPERS.get(name)
     size = (paper.width, paper.height) if paper else (int(width), int(height))
     return _checked(size, _is_slide(size))
 

@@ -105,9 +105,9 @@ def test_what_is_not_there(arguments: tuple[str, ...], said: str) -> None:
     ("size", "sheet", "pixels"),
     [
         ("a3", (1712, 1211), (4961, 3508)),
-        ("a2", (1712, 1211), (7016, 4961)),
+        ("A2", (1712, 1211), (7016, 4961)),
         ("600x800", (1247, 1663), (600, 800)),
-        ("320x180", (1920, 1080), (320, 180)),
+        ("320X180", (1920, 1080), (320, 180)),
     ],
 )
 def test_a_size_is_a_poster_or_a_slide(size: str, sheet: tuple[int, int], pixels: tuple[int, int]) -> None:

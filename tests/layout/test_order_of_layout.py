@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto corridors left_out merging sheet signs sizes",
+        "arrangements auto corridors essence left_out merging sheet signs sizes stored",
         "crowds fold frame gate grid",
         "condense nesting placed straight",
         "doors place tracks",

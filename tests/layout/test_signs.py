@@ -10,7 +10,8 @@ import pytest
 
 from archdeck.canvas.geometry import Geometry, geometry_json
 from archdeck.canvas.look import DARK, HATCH, PAPER, PARTLY, STATES
-from archdeck.paint.render import Layouts, geometry_of, svg_of
+from archdeck.paint.layouts import Layouts
+from archdeck.paint.render import geometry_of, svg_of
 from archdeck.views.view import View
 from colours import contrast
 from drawn import measured, view_of

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from archdeck.model.systems import find_systems, read_model
-from archdeck.paint.render import Layouts, svg_of
+from archdeck.paint.layouts import Layouts
+from archdeck.paint.render import svg_of
 from archdeck.views.makers import views
 
 ROOT = Path(__file__).parents[2]

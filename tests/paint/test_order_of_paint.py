@@ -8,10 +8,10 @@ from imports import out_of_order
 
 ORDER = {
     "paint": [
-        "draw engine svg",
+        "draw engine svg tooltips",
         "panics",
-        "icons png",
-        "render",
+        "icons layouts png",
+        "ahead render",
     ],
 }
 

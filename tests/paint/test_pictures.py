@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -10,11 +12,12 @@ import pytest
 
 import picture_metrics
 import picture_truth
-from archdeck.canvas.geometry import Geometry
+from archdeck.canvas.geometry import Geometry, geometry_json
 from archdeck.language.problems import ModelError
 from archdeck.layout.picture import geometry, notes
 from archdeck.model.systems import find_systems, read_model
-from archdeck.paint.render import Layouts, svg_of
+from archdeck.paint.layouts import Layouts
+from archdeck.paint.render import svg_of
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from drawn import geometry_of, measured, untrue, view_of
@@ -23,10 +26,13 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = find_systems(ROOT / "model")
 
 
+KEPT: dict[str, dict[str, str]] = {system: {} for system in SHIPPED}
+
+
 @cache
 def shipped(system: str) -> dict[str, tuple[View, Geometry]]:
-    """Every view of a shipped system with its geometry."""
-    layouts = Layouts()
+    """Every view of a shipped system with its geometry; what came of its layouts is kept."""
+    layouts = Layouts(kept=KEPT[system])
     return {v.id: (v, geometry(v, layouts.of(v))) for v in views(read_model(system, SHIPPED[system]))}
 
 
@@ -44,6 +50,32 @@ def test_every_picture_of_an_environment_says_what_the_model_says(system: str) -
     some = [(v, g) for v, g in shipped(system).values() if v.kind in ("environment", "executive", "flow", "drill")]
     assert len(some) > 2 * len(model.environments)
     assert {v.id: wrong for v, g in some if (wrong := untrue(model, v, g))} == {}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_a_layout_that_was_kept_is_the_one_that_was_made(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is said in tooltips: nothing is laid out again, and geometry is the same to the last digit."""
+    found = shipped(system)
+    monkeypatch.setattr("archdeck.paint.layouts.layout", None)
+    again, other = Layouts(kept=KEPT[system]), Layouts(kept=KEPT[system])
+    for view, drawn in found.values():
+        assert again.geometry(view) == drawn
+        assert geometry_json(other.geometry(with_other_tooltips(view))) == geometry_json(drawn)
+
+
+def with_other_tooltips(view: View) -> View:
+    """The same view, of which other things are said, and so of the one on whose layout it stands."""
+    return replace(
+        view,
+        boxes=tuple(replace(b, title=f"{b.name} – Edited, and anew", marks=_edited(b.marks)) for b in view.boxes),
+        arrows=tuple(replace(a, title="Edited") for a in view.arrows),
+        left_out=("Edited",),
+        stands_as=with_other_tooltips(view.stands_as) if view.stands_as else None,
+    )
+
+
+def _edited(marks: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((component, icon, "Edited") for component, icon, _ in marks)
 
 
 @pytest.mark.parametrize("system", SHIPPED)

@@ -14,8 +14,9 @@ from archdeck.paint import engine
 from archdeck.paint.draw import dot
 from archdeck.paint.engine import EngineError
 from archdeck.paint.icons import data_uri
+from archdeck.paint.layouts import Layouts
 from archdeck.paint.png import png
-from archdeck.paint.render import Layouts, geometry_of, svg_of
+from archdeck.paint.render import geometry_of, svg_of
 from archdeck.paint.svg import dark
 from drawn import view_of
 

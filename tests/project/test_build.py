@@ -12,7 +12,10 @@ import pytest
 from PIL import Image
 
 from archdeck.language.problems import ModelError
-from archdeck.project import building
+from archdeck.paint import render
+from archdeck.paint.layouts import Layouts
+from archdeck.paint.render import Drawn
+from archdeck.project import building, pictures
 from archdeck.project.building import Project, build
 from archdeck.project.memory import recall
 from archdeck.views.view import View
@@ -176,21 +179,32 @@ def test_a_slide_with_less_on_it_has_a_poster_beside_it(place: Project, monkeypa
 def test_a_poster_is_drawn_anew_only_where_its_environment_changes(
     place: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    drawn: list[str] = []
 
-    def is_less(view: View, _: object) -> bool:
-        asked.append(view.id)
-        return view.id == "prod"
+    def counted(view: View, layouts: Layouts) -> Drawn:
+        drawn.extend([view.id] if layouts.ratio else [])
+        return render.drawn(view, layouts)
 
-    monkeypatch.setattr(building, "is_less", is_less)
+    monkeypatch.setattr(building, "is_less", lambda view, _: view.id == "prod")
+    monkeypatch.setattr(pictures, "drawn", counted)
     build(place)
     before = posters(place)
     edit(place, "flows: {buy: {", "flows: {sell: {")
     build(place)
-    assert (asked, posters(place)) == (["prod", "dev"], before)
+    assert (drawn, posters(place)) == (["prod"], before)
     (place.out / POSTERS[0]).unlink()
     build(place)
-    assert (asked, posters(place)) == (["prod", "dev", "prod"], before)
+    assert (drawn, posters(place)) == (["prod", "prod"], before)
+
+
+def test_every_stage_says_how_far_it_is(place: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them share one measure, which never goes back."""
+    monkeypatch.setattr(building, "is_less", lambda view, _: view.id == "prod")
+    said: list[tuple[str, float]] = []
+    build(place, say=lambda what, done, of: said.append((what, done / of)))
+    assert list(dict.fromkeys(what for what, _ in said)) == ["laying out", "drawing", "posters", "painting"]
+    assert [part for _, part in said] == sorted(part for _, part in said)
+    assert all(0 <= part < 1 for _, part in said)
 
 
 def test_force_draws_all(place: Project) -> None:
@@ -314,7 +328,8 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "built.json"
-    kept = {"format": 3, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, "notes": {}, "faults": {}, "counted": 1}
+    said: dict[str, Any] = {"notes": {}, "faults": {}, "tooltips": {}}
+    kept = {"format": 4, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "counted": 1}
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")

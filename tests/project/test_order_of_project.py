@@ -10,6 +10,7 @@ ORDER = {
     "project": [
         "doctor starter writing",
         "memory",
+        "layouts pictures",
         "building",
     ],
 }

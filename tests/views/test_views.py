@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.paint.render import Layouts, geometry_of
+from archdeck.paint.layouts import Layouts
+from archdeck.paint.render import geometry_of
 from archdeck.views.makers import named, views
 from drawn import measured
 from written import resolved

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from archdeck.layout.auto import ranked
 from archdeck.layout.choice import layout
+from archdeck.layout.essence import essence
 from archdeck.layout.laid import Layout
-from archdeck.layout.parts import may_have_parts, with_parts
+from archdeck.layout.one_table import would_fit
+from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, notes, warnings
 from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.sheet import PAPERS, Sheet
+from archdeck.layout.stored import NotStored, from_json, to_json
 
 __all__ = [
     "PAPERS",
     "Layout",
+    "NotStored",
     "Sheet",
+    "essence",
+    "from_json",
     "geometry",
     "is_less",
     "layout",
-    "may_have_parts",
     "notes",
     "poster_of",
     "ranked",
+    "to_json",
     "warnings",
     "with_parts",
+    "would_fit",
 ]

@@ -17,33 +17,32 @@ from archdeck.layout.one_table import would_fit
 from archdeck.views import Arrow, Box, View, members
 
 LayoutOf = Callable[[View], Layout]
+Fits = Callable[[View], bool]  # whether one table shows all of a view
 ZONES = frozenset({"zone"})
 Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
 
 
-def with_parts(
-    views: Iterable[View], layout_of: LayoutOf, known: Callable[[View], bool] = lambda _: False
-) -> tuple[View, ...]:
-    """The views, each environment followed by its parts; those that are `known` to have none are not laid out."""
+def with_parts(views: Iterable[View], layout_of: LayoutOf, fits: Fits | None = None) -> tuple[View, ...]:
+    """The views, each environment followed by its parts. What `fits` in one table is found out, if it is not said."""
     found: list[View] = []
     for view in views:
         found.append(view)
-        if may_have_parts(view) and not known(view) and layout_of(view).merged:
-            parts = _parts(view, layout_of)
+        if _may_have_parts(view) and layout_of(view).merged:
+            parts = _parts(view, layout_of, fits or would_fit)
             found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
     return tuple(found)
 
 
-def may_have_parts(view: View) -> bool:
+def _may_have_parts(view: View) -> bool:
     return view.kind == "environment" and view.layout == "grid" and not view.part_of
 
 
-def _parts(view: View, layout_of: LayoutOf) -> list[View]:
+def _parts(view: View, layout_of: LayoutOf, fits: Fits) -> list[View]:
     """The parts of a view: each as many neighbouring crowds as fit together."""
     crowds = _crowds(layout_of(view))
     groups: list[list[str]] = []
     for crowd in crowds:
-        if groups and would_fit(_part(view, *_opened(crowds, [*groups[-1], crowd]))):
+        if groups and fits(_part(view, *_opened(crowds, [*groups[-1], crowd]))):
             groups[-1].append(crowd)
         else:
             groups.append([crowd])

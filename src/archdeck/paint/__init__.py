@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from archdeck.paint.ahead import Job, lay_out
 from archdeck.paint.engine import EngineError
+from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.png import further_fonts, pngs, visible
-from archdeck.paint.render import DARK_FORMATS, FORMATS, Layouts, drawn, faults, icon_paths, inline_svg
+from archdeck.paint.render import DARK_FORMATS, FORMATS, drawn, faults, icon_paths, inline_svg
+from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
     "DARK_FORMATS",
     "FORMATS",
     "EngineError",
+    "Job",
+    "Kept",
     "Layouts",
     "drawn",
     "faults",
     "further_fonts",
     "icon_paths",
     "inline_svg",
+    "lay_out",
+    "muted",
     "pngs",
+    "resaid",
     "visible",
 ]

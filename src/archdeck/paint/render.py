@@ -12,59 +12,47 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
-from archdeck.layout import Layout, Sheet, geometry, layout, notes, poster_of, ranked, warnings
+from archdeck.layout import Layout, notes, warnings
 from archdeck.paint.draw import dot
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
+from archdeck.paint.layouts import Layouts
 from archdeck.paint.png import png
 from archdeck.paint.svg import dark, icons_of, svg
+from archdeck.paint.tooltips import filled, marked, muted
 from archdeck.views import View
-
-
-class Layouts:
-    """The layouts of views, made once for all views that stand on the same one: as slides, or as posters of a ratio."""
-
-    def __init__(self, ratio: Sheet | None = None) -> None:
-        self.ratio = ratio
-        self._known: dict[int, tuple[View, Layout]] = {}
-
-    def of(self, view: View) -> Layout:
-        base = view.stands_as or view
-        if id(base) not in self._known:
-            placed = ranked(base, self._dot) if base.layout == "auto" else base
-            self._known[id(base)] = (base, poster_of(placed, self.ratio) if self.ratio else layout(placed))
-        return self._known[id(base)][1]
-
-    @staticmethod
-    def _dot(text: str) -> str:
-        return engine().svg(text, positions=False)
 
 
 def geometry_of(view: View, layouts: Layouts) -> Geometry:
     """Where everything of a view stands."""
-    return geometry(view, layouts.of(view))
+    return layouts.geometry(view)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture as SVG, sentences on what it leaves out, and on what keeps it off a slide."""
+    """A picture as SVG, its tooltips as they were marked, sentences on what it leaves out, and on what keeps it off a
+    slide."""
 
     svg: str
+    tooltips: tuple[str, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
 def drawn(view: View, layouts: Layouts) -> Drawn:
     """The picture of a view. EngineError if Graphviz cannot draw it."""
-    shared, found = layouts.of(view), geometry_of(view, layouts)
+    view, said = muted(view)
+    found = geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
     painted = svg(view.id, found, engine().svg(dot(found)), icons)
-    return Drawn(painted, notes(view, shared, found), _faults(shared, found))
+    shared = layouts.of(view)
+    return Drawn(filled(painted, said), tuple(marked(painted)), notes(view, shared, found), _faults(shared, found))
 
 
 def faults(view: View, layouts: Layouts) -> tuple[str, ...]:
     """What keeps the picture of a view off a slide."""
-    return _faults(layouts.of(view), geometry_of(view, layouts))
+    found = geometry_of(view, layouts)
+    return _faults(layouts.of(view), found)
 
 
 def _faults(shared: Layout, found: Geometry) -> tuple[str, ...]:

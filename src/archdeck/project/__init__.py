@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archdeck.project.building import Project, build, build_pages
 from archdeck.project.doctor import installed
+from archdeck.project.layouts import kept_beside
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.starter import starter_files
 from archdeck.project.writing import publish, replace_folder
@@ -16,6 +17,7 @@ __all__ = [
     "digest",
     "digest_files",
     "installed",
+    "kept_beside",
     "program",
     "publish",
     "recall",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,16 +11,17 @@ from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
 from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
-from archdeck.layout import PAPERS, is_less, may_have_parts, with_parts
+from archdeck.layout import is_less, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
-from archdeck.paint import Layouts, drawn, further_fonts, icon_paths, pngs, visible
+from archdeck.paint import further_fonts, pngs, visible
+from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
+from archdeck.project.pictures import Pictures
 from archdeck.project.writing import publish, remove
 from archdeck.views import View, views
 
 SLIDE_KINDS = ("environment", "executive", "layers", "flow", "drill", "diff")
-Say = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Project:
     @property
     def memory(self) -> Path:
         return self.out / ".archdeck" / "built.json"
+
+    @property
+    def layouts(self) -> Path:
+        return self.out / ".archdeck" / "layouts"
 
 
 @dataclass(frozen=True)
@@ -88,16 +93,20 @@ def build(
         return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
     linted = {model.id: lint(model, today) for model in models}
-    layouts = Layouts()
-    found = {model.id: _all_views(model, layouts, memory) for model in models}
-    made = Made()
-    _draw(place, found, layouts, memory, made, say)
-    _posters(place, found, layouts, memory, made)
-    _paint(place, memory, made, say)
+    laid = Laid(KeptLayouts(place.layouts, force))
+    plain = {model.id: views(model) for model in models}
+    laid.ahead([view for group in plain.values() for view in group], _from(say, 0.0, 0.5))
+    found = {id: with_parts(group, laid.slides.of, laid.slides.fits) for id, group in plain.items()}
+    made, pictures = Made(), Pictures(place.out, memory)
+    _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
+    _posters(place, found, laid, pictures, made, _from(say, 0.7, 0.75))
+    _paint(place, memory, made, _from(say, 0.75, 1.0))
     _slides(place, found, memory, made, scale)
     _pages(place, models, found, linted, made, whole=not only)
     written = publish(made.files, place.out)
     _tidy(place, systems, made, memory, whole=not only)
+    if not only:
+        laid.forget_others(view for group in found.values() for view in group)
     _remember(memory, inputs, models, made, today)
     memory.counted = sum(map(len, found.values()))
     memory.save()
@@ -112,6 +121,11 @@ def build_pages(root: Path) -> Report:
 
 
 # ----------------------------------------------------------------------------------------------- stages
+
+
+def _from(say: Say, start: float, end: float) -> Say:
+    """The same for a stage that takes this part of a build."""
+    return lambda what, done, of: say(what, round(1000 * (start + (end - start) * done / max(1, of))), 1000)
 
 
 def _systems(place: Project, only: str) -> dict[str, Path]:
@@ -173,58 +187,41 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
     return models
 
 
-def _all_views(model: Model, layouts: Layouts, memory: Memory) -> tuple[View, ...]:
-    """The views of a system with their parts. Which have none is remembered: they need not be laid out to know."""
-    plain, name = views(model), f"{model.id}/{{}}.whole"
-    keys = {view.id: digest(program(), view) for view in plain if may_have_parts(view)}
-    found = with_parts(plain, layouts.of, lambda v: memory.keys.get(name.format(v.id)) == keys[v.id])
-    parted = {view.part_of for view in found}
-    memory.keys |= {name.format(id): key for id, key in keys.items() if id not in parted}
-    return found
-
-
 def _draw(
     place: Project,
     found: Mapping[str, Sequence[View]],
-    layouts: Layouts,
-    memory: Memory,
+    laid: Laid,
+    pictures: Pictures,
     made: Made,
     say: Say,
 ) -> None:
-    """The SVG of every view: drawn anew, or the last one where the view is fresh."""
+    """The SVG of every view; what is not fresh counts as drawn."""
     all_views = [(system, view) for system, group in found.items() for view in group]
     for number, (system, view) in enumerate(all_views):
-        say("drawing", number, 2 * len(all_views))
-        name, files = f"{system}/{view.id}", _files(place, system, view.id)
-        key = digest(program(), view, fonts_for(repr(view)), *(p.read_bytes() for p in icon_paths([view])))
-        if memory.knows(name, key, place.out, files):
-            put(made.svgs, {(system, view.id): files[0].read_text(encoding="utf-8")})
-        else:
-            picture = drawn(view, layouts)
-            put(made.svgs, {(system, view.id): picture.svg})
-            memory.notes[name], memory.faults[name] = list(picture.notes), list(picture.warnings)
-            made.drawn.append(name)
-            memory.keys[name] = key
+        say("drawing", number, len(all_views))
+        name = f"{system}/{view.id}"
+        svg, fresh = pictures.svg(name, view, laid.slides, _files(place, system, view.id))
+        put(made.svgs, {(system, view.id): svg})
+        made.drawn += [] if fresh else [name]
 
 
-def _posters(place: Project, found: Mapping[str, Sequence[View]], layouts: Layouts, memory: Memory, made: Made) -> None:
+def _posters(
+    place: Project,
+    found: Mapping[str, Sequence[View]],
+    laid: Laid,
+    pictures: Pictures,
+    made: Made,
+    say: Say,
+) -> None:
     """The poster of every environment whose slide shows less than all of it; none of the others."""
-    sheets = Layouts(PAPERS["a3"])
-    for system, view in ((s, v) for s, group in found.items() for v in group if v.id == v.environment):
+    environments = [(s, v) for s, group in found.items() for v in group if v.id == v.environment]
+    for number, (system, view) in enumerate(environments):
+        say("posters", number, len(environments))
         poster = f"{view.id}{POSTER}"
         name, files = f"{system}/{poster}", [f for f in _files(place, system, poster) if f.suffix == ".svg"]
-        key = memory.keys[f"{system}/{view.id}"]
-        if memory.keys.get(name) == digest(key, "needless"):
-            continue
-        if memory.knows(name, key, place.out, files):
-            made.posters[system, view.id] = files[0].read_text(encoding="utf-8")
-        elif is_less(view, layouts.of(view)):
-            picture = drawn(view, sheets)
-            made.posters[system, view.id] = picture.svg
-            memory.notes[name], memory.faults[name] = list(picture.notes), list(picture.warnings)
-        needed = (system, view.id) in made.posters
-        memory.keys[name] = key if needed else digest(key, "needless")
-        put(made.files, {file: made.posters[system, view.id].encode("utf-8") for file in files if needed})
+        if is_less(view, laid.slides.of(view)):
+            made.posters[system, view.id], _ = pictures.svg(name, view, laid.sheets, files)
+            put(made.files, {file: made.posters[system, view.id].encode("utf-8") for file in files})
 
 
 def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
@@ -242,7 +239,7 @@ def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
             memory.keys[name] = key
     named = {f"{system}/{view}": svg for (system, view), svg in stale.items()}
     for number, ((system, view), data) in enumerate(zip(stale, pngs(named, 1920, 1080), strict=True)):
-        say("painting", len(made.svgs) + number, 2 * len(made.svgs))
+        say("painting", number, len(stale))
         put(made.files, {file: data for file in _files(place, system, view) if file.suffix == ".png"})
 
 

@@ -16,20 +16,22 @@ from typing import Any
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
-FORMAT = 3
+FORMAT = 4
+MAPPINGS = ("keys", "files", "notes", "faults", "tooltips")
 
 
 @dataclass
 class Memory:
     """`keys` maps what was made to a digest of all that went into it; `files` maps each file that was written, relative
     to the output folder, to its size and time of change; `notes` what each picture leaves out, `faults` what keeps it
-    off a slide; `counted` views there were."""
+    off a slide; `tooltips` what stands where it has some; `counted` views there were."""
 
     path: Path
     keys: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[int]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
+    tooltips: dict[str, list[str]] = field(default_factory=dict)
     counted: int = 0
 
     def knows(self, name: str, digest: str, out: Path, files: Iterable[Path]) -> bool:
@@ -58,7 +60,7 @@ class Memory:
     def forget_views(self, kept: Collection[str], systems: Iterable[str]) -> None:
         """Drops what is said of views that are no more, of these systems or else of all."""
         only = tuple(f"{system}/" for system in systems)
-        for said in (self.notes, self.faults):
+        for said in (self.notes, self.faults, self.tooltips):
             for name in [n for n in said if n not in kept and (not only or n.startswith(only))]:
                 del said[name]
 
@@ -68,7 +70,7 @@ class Memory:
         return {name: faults for name, faults in sorted(self.faults.items()) if name.startswith(only) and faults}
 
     def save(self) -> None:
-        kept = {name: getattr(self, name) for name in ("keys", "files", "notes", "faults", "counted")}
+        kept = {name: getattr(self, name) for name in (*MAPPINGS, "counted")}
         write_json(self.path, {"format": FORMAT, **kept}, self.path.parent)
 
 
@@ -78,14 +80,14 @@ def recall(path: Path) -> Memory:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] == FORMAT and _is_whole(found) and all(map(_is_inward, found["files"])):
-            return Memory(path, found["keys"], found["files"], found["notes"], found["faults"], found["counted"])
+            return Memory(path, **{name: found[name] for name in (*MAPPINGS, "counted")})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return Memory(path)
 
 
 def _is_whole(found: Mapping[str, Any]) -> bool:
-    mappings = all(isinstance(found[name], dict) for name in ("keys", "files", "notes", "faults"))
+    mappings = all(isinstance(found[name], dict) for name in MAPPINGS)
     return mappings and isinstance(found["counted"], int)
 
 
@@ -110,7 +112,8 @@ def digest_files(files: Mapping[str, Path]) -> str:
 
 
 @cache
-def program() -> str:
-    """A digest of archdeck itself: whatever may change an output without a change of the model."""
-    kinds = {".py", ".yaml", ".md", ".css", ".js"}
-    return digest_files({p.relative_to(PACKAGE).as_posix(): p for p in PACKAGE.rglob("*") if p.suffix in kinds})
+def program(*packages: str) -> str:
+    """A digest of archdeck, or of some of its packages: what may change an output without a change of the model."""
+    kinds = {".py", ".yaml", ".md", ".css", ".js", ".ttf"}
+    files = {p.relative_to(PACKAGE).as_posix(): p for p in PACKAGE.rglob("*") if p.suffix in kinds}
+    return digest_files({name: p for name, p in files.items() if not packages or name.partition("/")[0] in packages})

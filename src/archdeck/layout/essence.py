@@ -1,0 +1,39 @@
+"""A view to all that its layout depends on: what is only said of things, in tooltips and around the drawing, is gone.
+
+Layouts are made from this alone, so that views which differ in nothing else have the same one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archdeck.views import View
+
+SOMETHING = "."  # for words of which it only matters that there are some
+
+
+def essence(view: View, poster: bool = False) -> View:
+    """Boxes, frames, arrows and panel, with the names and words that take room. A poster is at least as wide as title
+    and chip."""
+    return View(
+        id="",
+        kind="",
+        environment="",
+        title=view.title if poster else "",
+        subtitle="",
+        chip=view.chip if poster else "",
+        stage="",
+        source=SOMETHING if view.source else "",
+        boxes=tuple(
+            replace(b, title=b.name, marks=tuple((component, icon, "") for component, icon, _ in b.marks))
+            for b in view.boxes
+        ),
+        groups=view.groups,
+        arrows=tuple(replace(a, title="") for a in view.arrows),
+        panel=view.panel,
+        numbered=view.numbered,
+        layout=view.layout,
+        down=view.down,
+        unshown=view.unshown,
+        legend=view.legend,
+    )

@@ -1,0 +1,143 @@
+"""Views to layouts that are kept, made in as many processes as there are cores before anyone asks for them.
+
+Nothing depends on it: what is missing afterwards, for whatever reason, is made where it is asked for, and what goes
+wrong there is told there. Each process runs this module, reads one job after the other and answers each.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from archdeck.layout import Sheet, with_parts
+from archdeck.paint.layouts import Kept, Layouts
+from archdeck.views import View
+
+WORTH = 1500  # of all jobs: what takes about twice as long as starting processes
+ROOT = Path(__file__).parents[2]  # where this package is imported from
+START = f"import sys; sys.path.append({str(ROOT)!r}); from archdeck.paint.ahead import answer_all; answer_all()"
+
+Made = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A view whose layout is wanted, as a slide or as a poster of a ratio; with that of its `parts`, if it has some.
+    `known` are layouts that it takes to know them."""
+
+    view: View
+    ratio: Sheet | None = None
+    parts: bool = False
+    known: Made = field(default_factory=dict)
+
+    @property
+    def weight(self) -> int:
+        """About how long it takes: arrows are laid between all boxes."""
+        return len(self.view.boxes) * len(self.view.arrows)
+
+
+def lay_out(jobs: Sequence[Job], kept: Kept, say: Callable[[int], object] = lambda _: None) -> None:
+    """Adds to what is kept what comes of jobs, and says how many are done. Few jobs, and those of a machine with one
+    core, are left to whoever asks."""
+    some = sorted(jobs, key=lambda job: -job.weight)
+    processes = min(cores(), len(some))
+    if processes < 2 or sum(job.weight for job in some) < WORTH or not sys.executable:
+        return
+    waiting: SimpleQueue[Job] = SimpleQueue()
+    answers: SimpleQueue[Made] = SimpleQueue()
+    for job in some:
+        waiting.put(job)
+    workers = [_Worker() for _ in range(processes)]
+    try:
+        for worker in workers:
+            Thread(target=worker.work, args=(waiting, answers), daemon=True).start()
+        for done in range(len(some)):
+            say(done)
+            for key, text in answers.get().items():
+                kept[key] = text
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Worker:
+    """Another process of this program. It says nothing; one that breaks off leaves its jobs undone."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def work(self, waiting: SimpleQueue[Job], answers: SimpleQueue[Made]) -> None:
+        """Jobs one after the other, until none are left."""
+        while True:
+            try:
+                job = waiting.get_nowait()
+            except Empty:
+                return
+            answers.put(self._answer(job))
+
+    def _answer(self, job: Job) -> Made:
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            pickle.dump(job, self._process.stdin)
+            self._process.stdin.flush()
+            made: Made = pickle.load(self._process.stdout)  # from our own child
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            return {}
+        return made
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+            with suppress(OSError):  # half of a job may still be on its way
+                pipe.close()
+
+
+# ------------------------------------------------------------------------------------------ in the other process
+
+
+def answer_all() -> None:
+    """Answers job after job until there is no one who asks; a break from the terminal ends it without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            job = pickle.load(jobs)  # from our own parent
+        except EOFError:
+            return
+        pickle.dump(made(job), answers)
+        answers.flush()
+
+
+def made(job: Job) -> Made:
+    """What comes of a job; nothing where something goes wrong, for it goes wrong again where it is told."""
+    kept = dict(job.known)
+    layouts = Layouts(job.ratio, kept)
+    try:
+        if job.parts:
+            with_parts([job.view], layouts.of, layouts.fits)
+        else:
+            layouts.of(job.view)
+    except Exception:  # whatever it is
+        return {}
+    return {key: text for key, text in kept.items() if key not in job.known}

@@ -1,0 +1,128 @@
+"""Views to their layouts: made once for all views that depend on the same, or read from where they were kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from archdeck.canvas import Geometry
+from archdeck.layout import (
+    Layout,
+    NotStored,
+    Sheet,
+    essence,
+    from_json,
+    geometry,
+    layout,
+    poster_of,
+    ranked,
+    to_json,
+    would_fit,
+)
+from archdeck.paint.engine import describe, engine
+from archdeck.views import View
+
+
+class Kept(Protocol):
+    """A digest of all that something depends on, to that as JSON."""
+
+    def get(self, key: str, /) -> str | None: ...
+
+    def __setitem__(self, key: str, text: str, /) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a layout is made from; `view` is held, so that no other one has its id."""
+
+    view: View
+    essence: View
+    key: str
+
+
+class Layouts:
+    """The layouts of views, as slides, or as posters of a ratio. What is `kept` is read, and what is made is added."""
+
+    def __init__(self, ratio: Sheet | None = None, kept: Kept | None = None) -> None:
+        self.ratio = ratio
+        self._kept: Kept = {} if kept is None else kept
+        self._asked: dict[int, _Asked] = {}
+        self._made: dict[str, Layout] = {}
+        self._read: set[str] = set()
+
+    def of(self, view: View) -> Layout:
+        """The layout that a view is drawn on. EngineError if Graphviz cannot rank it."""
+        asked = self._of(view.stands_as or view)
+        if asked.key not in self._made:
+            self._made[asked.key] = self._found(asked) or self._new(asked)
+        return self._made[asked.key]
+
+    def geometry(self, view: View) -> Geometry:
+        """Where everything of a view stands."""
+        try:
+            return geometry(view, self.of(view))
+        except Exception:
+            if (key := self.key(view)) not in self._read:
+                raise
+            self._read.discard(key)  # anyone may have written it: what cannot be drawn is made anew
+            self._made[key] = self._new(self._of(view.stands_as or view))
+            return geometry(view, self._made[key])
+
+    def fits(self, view: View) -> bool:
+        """Whether one table shows all of a view."""
+        bare = essence(view)
+        key = _key("fits", bare)
+        known = self._kept.get(key)
+        if known not in ("true", "false"):
+            known = to_json(would_fit(bare))
+            self._kept[key] = known
+        return known == "true"
+
+    def key(self, view: View) -> str:
+        """What the layout of a view is kept by."""
+        return self._of(view.stands_as or view).key
+
+    def _of(self, base: View) -> _Asked:
+        if id(base) not in self._asked:
+            bare = essence(base, poster=self.ratio is not None)
+            self._asked[id(base)] = _Asked(base, bare, _key(self.ratio, _engine() if _auto(base) else "", bare))
+        return self._asked[id(base)]
+
+    def _new(self, asked: _Asked) -> Layout:
+        placed = ranked(asked.essence, _dot) if _auto(asked.essence) else asked.essence
+        made = poster_of(placed, self.ratio) if self.ratio else layout(placed)
+        self._kept[asked.key] = to_json(made)
+        return made
+
+    def _found(self, asked: _Asked) -> Layout | None:
+        """The one that is kept; none where that is broken, or of another view."""
+        text = self._kept.get(asked.key)
+        try:
+            found = from_json(Layout, text) if text is not None else None
+        except NotStored:
+            return None
+        known = {id for b in asked.essence.boxes for id in (b.id, *b.stands_for)}
+        if found is None or not all(known.issuperset(b.stands_for or (b.id,)) for b in found.view.boxes):
+            return None
+        self._read.add(asked.key)
+        return found
+
+
+def _auto(view: View) -> bool:
+    """Whether Graphviz gives it its columns and rows."""
+    return view.layout == "auto"
+
+
+@cache
+def _engine() -> str:
+    return describe()
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _dot(text: str) -> str:
+    return engine().svg(text, positions=False)

@@ -1,0 +1,99 @@
+"""Layouts that builds have made, for those that come after: each a file that is named by all that it depends on.
+
+They lie in `.archdeck/layouts/` beside the outputs. Deleting them costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from archdeck.layout import PAPERS, is_less
+from archdeck.paint import Job, Layouts, lay_out
+from archdeck.project.memory import digest, program
+from archdeck.project.writing import publish, remove
+from archdeck.views import View
+
+Say = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+LAYS_OUT = ("language", "canvas", "views", "layout")  # the packages on whose code a layout depends
+LARGEST = 8_000_000  # bytes of a file that is read: no layout comes near
+
+
+class KeptLayouts:
+    """The files of a folder. With `force` those that lie there are made anew; in a folder that is not there `anyway`,
+    nothing is kept. What cannot be read or written only costs time."""
+
+    def __init__(self, folder: Path, force: bool = False, anyway: bool = True):
+        self._folder = folder
+        self._force = force
+        self._writes = anyway or folder.parent.is_dir()
+        self._here: dict[str, str] = {}
+        self._used: set[Path] = set()
+
+    def get(self, key: str, /) -> str | None:
+        file = self.use(key)
+        if key in self._here or self._force:
+            return self._here.get(key)
+        try:
+            return file.read_text(encoding="utf-8") if file.stat().st_size <= LARGEST else None
+        except (OSError, ValueError):
+            return None
+
+    def __setitem__(self, key: str, text: str, /) -> None:
+        self._here[key] = text
+        file = self.use(key)
+        if self._writes:
+            try:
+                publish({file: text.encode("utf-8")}, self._folder.parent)
+            except OSError:
+                return
+
+    def use(self, key: str) -> Path:
+        """The file of a key, which is not to be dropped."""
+        file = self._folder / f"{digest(program(*LAYS_OUT), key)}.json"
+        self._used.add(file)
+        return file
+
+    def drop_unused(self) -> None:
+        """Removes the files that nothing has asked for."""
+        try:
+            remove(set(self._folder.glob("*.json")) - self._used, self._folder.parent)
+        except OSError:
+            return
+
+
+def kept_beside(models: Path) -> KeptLayouts:
+    """The layouts of the project whose folder of models this is; nothing is written where there has been no build."""
+    return KeptLayouts(models.parent / ".archdeck" / "layouts", anyway=False)
+
+
+class Laid:
+    """The layouts of a build: of slides, and of the sheets that posters are drawn on."""
+
+    def __init__(self, kept: KeptLayouts):
+        self._kept = kept
+        self.slides = Layouts(kept=kept)
+        self.sheets = Layouts(PAPERS["a3"], kept)
+
+    def ahead(self, views: Sequence[View], say: Say) -> None:
+        """Makes those that are not kept, several at a time: first of the views, then of parts, and posters."""
+        missing = {key: v for v in views if (key := self.slides.key(v)) and self._kept.get(key) is None}
+        lay_out([Job(v) for v in missing.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
+        environments = [view for view in views if view.id == view.environment]
+        jobs: list[Job] = []
+        for k, view in enumerate(environments):
+            say("laying out", len(environments) + k, 3 * len(environments))
+            shared, key = self.slides.of(view), self.slides.key(view)
+            if key in missing and shared.merged:
+                jobs.append(Job(view, parts=True, known={key: self._kept.get(key) or ""}))
+            if is_less(view, shared) and self._kept.get(self.sheets.key(view)) is None:
+                jobs.append(Job(view, PAPERS["a3"]))
+        lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
+
+    def forget_others(self, views: Iterable[View]) -> None:
+        """Drops the layouts of no view; for those of views that were fresh nobody has asked."""
+        for view in views:
+            self._kept.use(self.slides.key(view))
+            if view.id == view.environment:
+                self._kept.use(self.sheets.key(view))
+        self._kept.drop_unused()

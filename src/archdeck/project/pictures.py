@@ -1,0 +1,43 @@
+"""A view to the SVG of a build: the last one where the view is fresh, with new tooltips where nothing else changed in
+it, and else one that is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archdeck.canvas import fonts_for
+from archdeck.paint import Layouts, drawn, icon_paths, muted, resaid
+from archdeck.project.memory import Memory, digest, program
+from archdeck.views import View
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The pictures below `out` with what is remembered of them."""
+
+    out: Path
+    memory: Memory
+
+    def fresh(self, name: str, key: str, files: list[Path]) -> str | None:
+        """The SVG that the last build made from just this."""
+        return files[0].read_text(encoding="utf-8") if self.memory.knows(name, key, self.out, files) else None
+
+    def svg(self, name: str, view: View, layouts: Layouts, files: list[Path]) -> tuple[str, bool]:
+        """The SVG of a view, and whether it was fresh. EngineError if Graphviz cannot draw it."""
+        bare, said = muted(view)
+        icons = (path.read_bytes() for path in icon_paths([view]))
+        shown = repr(replace(bare, stands_as=None))  # but for its layout nothing is shown of what it stands on
+        ink = digest(program(), shown.encode("utf-8"), layouts.key(view), fonts_for(shown), *icons)
+        key = digest(ink, said)
+        if svg := self.fresh(name, key, files):
+            return svg, True
+        found = self.fresh(f"{name}.ink", ink, files)
+        svg = resaid(found, self.memory.tooltips.get(name, ()), said) if found else None
+        if svg is None:
+            picture = drawn(view, layouts)
+            svg = picture.svg
+            self.memory.tooltips[name] = list(picture.tooltips)
+            self.memory.notes[name], self.memory.faults[name] = list(picture.notes), list(picture.warnings)
+        self.memory.keys |= {name: key, f"{name}.ink": ink}
+        return svg, False
