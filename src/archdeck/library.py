@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from operator import index
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archdeck.answers import (
     Board,
@@ -40,6 +40,9 @@ from archdeck.model import Environment, Model, find_system, find_systems, model_
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
 
+if TYPE_CHECKING:
+    from archdeck.project import Arranged
+
 __all__ = [
     "Board",
     "Changes",
@@ -55,6 +58,7 @@ __all__ = [
     "Result",
     "System",
     "UnknownName",
+    "arrange",
     "check",
     "load",
     "systems",
@@ -77,6 +81,17 @@ def load(system: str | Path, folder: str | Path = "model") -> System:
     with it, with all problems in `problems`; UnknownName if there is no such system."""
     id, path = find_system(str(system), Path(folder))
     return System(read_model(id, path), path, Path(folder))
+
+
+def arrange(system: str | Path, folder: str | Path = "model", environment: str = "", fresh: bool = False) -> Arranged:
+    """Writes the cells in which the boxes of a system stand, of all its environments or of one, to the file beside its
+    model to which pictures keep. What the file has is kept, and what is missing added, unless all is to be found anew
+    (`fresh`). ModelError if anything is wrong with the model or that file, OSError if it cannot be written."""
+    from archdeck.project import arrange as write  # with all that a build needs, which nothing else here does
+
+    _text(environment, "the id of an environment")
+    id, path = find_system(str(system), Path(folder))
+    return write(id, path, environment, fresh)
 
 
 def check(path: str | Path = "model", day: date | None = None) -> Checked:

@@ -10,7 +10,7 @@ ORDER = {
     "project": [
         "doctor starter writing",
         "memory",
-        "building",
+        "arranging building",
     ],
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_text, load_cells
 from archdeck.language.json_schema import schema, schema_text
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
@@ -38,6 +39,8 @@ __all__ = [
     "ID_PATTERN",
     "LARGEST_FILE",
     "YAML_SUFFIXES",
+    "Arrangement",
+    "CellsFile",
     "ComponentShape",
     "EnvironmentShape",
     "FlowShape",
@@ -65,9 +68,12 @@ __all__ = [
     "Unreadable",
     "ViewShape",
     "WaiverShape",
+    "cells_path",
+    "cells_text",
     "duration",
     "is_one_system",
     "load",
+    "load_cells",
     "nearest",
     "printable",
     "quoted",

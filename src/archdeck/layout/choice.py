@@ -12,6 +12,7 @@ from math import fsum
 from archdeck.layout.condense import condensed, narrowed
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
+from archdeck.layout.given import on_given
 from archdeck.layout.laid import Layout, area_of, unpanelled
 from archdeck.layout.nested.whole import candidates, laid, may_nest, would_nest
 from archdeck.layout.one_table import roomy
@@ -51,7 +52,21 @@ class Judged:
 
 
 def layout(view: View) -> Layout:
-    """Table, places and ways of a view."""
+    """Table, places and ways of a view: on the cells that it is given, or found anew where those do not fit."""
+    if view.given is None:
+        return _found(view)
+    kept: list[Judged] = []
+    for one in on_given(view):
+        kept.append(_judged(view, one))
+        if not kept[-1].broken:
+            return kept[-1].layout
+    anew = _judged(view, _found(view))
+    best = min(kept, key=lambda j: j.broken, default=anew)
+    return replace(anew.layout, outgrown=True) if best.broken > anew.broken or not kept else best.layout
+
+
+def _found(view: View) -> Layout:
+    """The best table for a view, wherever its boxes stood before."""
     plain = _judged(view, roomy(view))
     tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
     good = plain.clean and not tangled

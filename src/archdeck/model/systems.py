@@ -12,8 +12,10 @@ from archdeck.language import (
     Severity,
     UnknownName,
     Unreadable,
+    cells_path,
     is_one_system,
     load,
+    load_cells,
     nearest,
     shown_path,
     system_paths,
@@ -70,9 +72,10 @@ def _of_file(path: Path) -> tuple[str, Path]:
     return (path.resolve().parent.name, path.parent) if is_one_system(path.parent) else (path.stem, path)
 
 
-def read_model(id: str, path: Path) -> Model:
-    """The model at a path; ModelError with everything that is wrong with it."""
-    return resolve(load(path), id)
+def read_model(id: str, path: Path, strict: bool = True) -> Model:
+    """The model at a path, with the cells that a file beside it gives its boxes; ModelError with everything that is
+    wrong with it, and with that file, unless what is wrong in there is to be left out."""
+    return resolve(load(path), id, load_cells(cells_path(id, path)), strict)
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

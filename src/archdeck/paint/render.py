@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
-from archdeck.layout import Layout, Sheet, geometry, layout, notes, poster_of, ranked, warnings
+from archdeck.layout import Layout, Sheet, geometry, layout, notes, outgrown, poster_of, ranked, warnings
 from archdeck.paint.draw import dot
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
@@ -59,18 +59,18 @@ def drawn(view: View, layouts: Layouts) -> Drawn:
     shared, found = layouts.of(view), geometry_of(view, layouts)
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
     painted = svg(view.id, found, engine().svg(dot(found)), icons)
-    return Drawn(painted, notes(view, shared, found), _faults(shared, found))
+    return Drawn(painted, notes(view, shared, found), _faults(view, shared, found))
 
 
 def faults(view: View, layouts: Layouts) -> tuple[str, ...]:
     """What keeps the picture of a view off a slide."""
-    return _faults(layouts.of(view), geometry_of(view, layouts))
+    return _faults(view, layouts.of(view), geometry_of(view, layouts))
 
 
-def _faults(shared: Layout, found: Geometry) -> tuple[str, ...]:
-    """Those of its shapes, and of its letters."""
+def _faults(view: View, shared: Layout, found: Geometry) -> tuple[str, ...]:
+    """Those of its cells, of its shapes, and of its letters."""
     strange = unpainted(json.dumps(geometry_json(found), ensure_ascii=False))
-    return (*warnings(shared, found), *([strange] if strange else ()))
+    return (*outgrown(view, shared), *warnings(shared, found), *([strange] if strange else ()))
 
 
 def svg_of(view: View, layouts: Layouts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.project.arranging import Arranged, arrange
 from archdeck.project.building import Project, build, build_pages
 from archdeck.project.doctor import installed
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
@@ -9,8 +10,10 @@ from archdeck.project.starter import starter_files
 from archdeck.project.writing import publish, replace_folder
 
 __all__ = [
+    "Arranged",
     "Memory",
     "Project",
+    "arrange",
     "build",
     "build_pages",
     "digest",
