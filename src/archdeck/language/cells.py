@@ -173,7 +173,7 @@ class _Reader:
         for crowd, some in entry.value.entries.items():
             boxes = tuple(some.value.ids) if isinstance(some.value, Items) else ()
             if not _CROWD.fullmatch(crowd) or not boxes:
-                message = f"{crowd!r} must be a crowd, as `archdeck arrange` writes them: crowd--web: [web, shop]"
+                message = f"{crowd!r} must be a crowd, as in crowd--web: [web, shop]"
                 self.say(some.where, message, "bad-value")
                 continue
             twice = [b for b in boxes if any(b in others for others in found.values())]

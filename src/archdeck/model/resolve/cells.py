@@ -15,7 +15,7 @@ from archdeck.model.resolve.findings import Findings
 
 Cell = tuple[int, int]
 Span = tuple[int, int, int, int]  # first and last column, first and last row
-AGAIN = "move one of them, or run `archdeck arrange`"
+AGAIN = "or run `archdeck arrange`, which finds it another cell"
 
 
 def with_cells(
@@ -91,19 +91,25 @@ def _is_all_of(
 
 @dataclass(frozen=True)
 class _Fault:
-    """What stands in a frame and does not run there, or two frames that meet; and all whose cells may be to blame."""
+    """What stands in a frame and does not run there, and the boxes but for which the frame would not reach it; or two
+    frames that meet, and what is in them."""
 
     place: Place
     strangers: tuple[str, ...]
-    other: Place | None
-    to_blame: frozenset[str]
+    reaching: tuple[str, ...]
+    other: Place | None = None
+
+    @property
+    def to_blame(self) -> tuple[str, ...]:
+        return (*self.strangers, *self.reaching)
 
     def said(self, box: str) -> str:
         if self.other:
-            return f"{box!r} makes the frames of {self.place.id!r} and {self.other.id!r} overlap; {AGAIN}"
+            return f"{box!r} makes the frames of {self.place.id!r} and {self.other.id!r} overlap; move it, {AGAIN}"
         if box in self.strangers:
-            return f"{box!r} stands in the frame of {self.place.id!r}, but does not run there; {AGAIN}"
-        return f"{self.strangers[0]!r} stands between {box!r} and what else runs in {self.place.id!r}; {AGAIN}"
+            far = f" or {self.reaching[0]!r}, for which the frame reaches so far" if self.reaching else ""
+            return f"{box!r} stands in the frame of {self.place.id!r}, but does not run there; move it{far}, {AGAIN}"
+        return f"{self.strangers[0]!r} stands between {box!r} and what else runs in {self.place.id!r}; move it back, {AGAIN}"
 
 
 def _faults(cells: Mapping[str, Cell], homes: Mapping[str, Mapping[str, Place]]) -> list[_Fault]:
@@ -114,22 +120,21 @@ def _faults(cells: Mapping[str, Cell], homes: Mapping[str, Mapping[str, Place]])
     for id, place in places.items():
         inside = tuple(b for b, cell in cells.items() if _holds(span[id], cell) and b not in mine[id])
         if inside:
-            found.append(_Fault(place, inside, None, frozenset({*inside, *_edge(mine[id], cells, inside)})))
+            found.append(_Fault(place, inside, _reaching(mine[id], cells, inside)))
     for one, other in combinations(places.values(), 2):
         if one.parent == other.parent and _meet(span[one.id], span[other.id]):
-            both = [*mine[one.id], *mine[other.id]]
-            found.append(_Fault(one, (), other, frozenset(both)))
+            found.append(_Fault(one, (), (*mine[one.id], *mine[other.id]), other))
     return found
 
 
-def _edge(mine: list[str], cells: Mapping[str, Cell], inside: tuple[str, ...]) -> list[str]:
+def _reaching(mine: list[str], cells: Mapping[str, Cell], inside: tuple[str, ...]) -> tuple[str, ...]:
     """The boxes of a frame without which nothing strange would stand in it."""
     found = []
     for box in mine:
         rest = [cells[b] for b in mine if b != box]
         if rest and not any(_holds(_span(rest), cells[b]) for b in inside):
             found.append(box)
-    return found
+    return tuple(found)
 
 
 def _span(cells: list[Cell]) -> Span:
