@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.canvas.geometry import geometry_json
+from archdeck.canvas.geometry import Point, geometry_json
 from archdeck.language import Arrangement
 from archdeck.layout.choice import layout
 from archdeck.layout.given import arranged, on_given
@@ -69,7 +69,7 @@ def lines(grid: str) -> list[str]:
     return [" ".join(line.split()) for line in grid.strip().splitlines()]
 
 
-def middles(view: View) -> dict[str, tuple[float, float]]:
+def middles(view: View) -> dict[str, Point]:
     """Where the icons stand."""
     return {node.id: node.box.centre for node in geometry(view, layout(view)).nodes}
 

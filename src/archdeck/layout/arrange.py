@@ -68,12 +68,25 @@ def _led(here: _Placed, leader: _Placed, own: Judged) -> _Placed:
         return here
     there = fitting(here.view, {box: leader.cell(twin) for box, twin in twins.items()})
     options = [
-        _Placed(here.view, arranged(here.view, one.layout))
+        (_Placed(here.view, arranged(here.view, one.layout)), one.flaws)
         for nested in dict.fromkeys((leader.arrangement.nested, here.arrangement.nested))
-        for one in _judged_on(replace(here.view, given=Arrangement(nested, there, less=here.arrangement.less)))
+        for cells in (there, _flat(here.view, there))
+        for one in _judged_on(replace(here.view, given=Arrangement(nested, cells, less=here.arrangement.less)))
         if _is_as_good(one, own)
     ]
-    return min([here, *options], key=lambda one: _against(one, leader, twins))
+    return min([(here, own.flaws), *options], key=lambda o: (_against(o[0], leader, twins), o[1]))[0]
+
+
+def _flat(view: View, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The same in as few rows as keep the order: where there are fewer zones, none need be left above the others."""
+    row = 0
+    while row < max((r for _, r in cells.values()), default=0):
+        lower = {b: Cell(c, r - (r > row)) for b, (c, r) in cells.items()}
+        if len(fitting(view, lower)) == len(cells):
+            cells = lower
+        else:
+            row += 1
+    return cells
 
 
 def _judged_on(view: View) -> Iterator[Judged]:

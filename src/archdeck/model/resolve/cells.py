@@ -109,7 +109,8 @@ class _Fault:
         if box in self.strangers:
             far = f" or {self.reaching[0]!r}, for which the frame reaches so far" if self.reaching else ""
             return f"{box!r} stands in the frame of {self.place.id!r}, but does not run there; move it{far}, {AGAIN}"
-        return f"{self.strangers[0]!r} stands between {box!r} and what else runs in {self.place.id!r}; move it back, {AGAIN}"
+        said = f"{box!r} stands apart from what else runs in {self.place.id!r}, with {self.strangers[0]!r} between them"
+        return f"{said}; move it, {AGAIN}"
 
 
 def _faults(cells: Mapping[str, Cell], homes: Mapping[str, Mapping[str, Place]]) -> list[_Fault]:
