@@ -59,6 +59,11 @@ dev:
 MOVED = FILE.replace("    people  lb--vpc  .       .\n", "    .       lb--vpc  .       .\n").replace(
     "    .       .        web--b  db--b\n", "    people  .        web--b  db--b\n"
 )
+STRANGER = (
+    "model/shop.cells.yaml:10:14: error: 'people' stands in the frame of 'vpc', but does not run there; move it or "
+    "'lb--vpc', for which the frame reaches so far, or run `archdeck arrange`, which finds it another cell "
+    "[cell-out-of-frame]\n"
+)
 CELLS, MODEL = Path("model/shop.cells.yaml"), Path("model/shop.yaml")
 
 
@@ -90,6 +95,12 @@ def test_the_whole_file() -> None:
     assert cells() == FILE
     assert arrange() == "prod: 6 boxes\ndev: 5 boxes\nmodel/shop.cells.yaml: as before\n"
     assert arrange("--fresh").endswith("as before\n")
+
+
+def test_the_page_about_cells_shows_just_this() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cells.md").read_text(encoding="utf-8")
+    assert page.partition("```yaml\n")[2].partition("```")[0] == FILE.partition("\n\n")[2]
+    assert f"```text\n{STRANGER}```" in page
 
 
 def test_a_file_that_is_just_written_changes_no_picture() -> None:
@@ -145,12 +156,7 @@ def test_fresh_finds_all_anew_and_one_environment_leaves_the_others() -> None:
 def test_a_wrong_cell_is_found_another_one() -> None:
     """`check` and `build` refuse the file, and `arrange` mends it."""
     CELLS.write_text(FILE.replace("people  lb--vpc  .   ", "lb--vpc  people  .  "), encoding="utf-8")
-    said = (
-        "model/shop.cells.yaml:10:14: error: 'people' stands in the frame of 'vpc', but does not run there; move it or "
-        "'lb--vpc', for which the frame reaches so far, or run `archdeck arrange`, which finds it another cell "
-        "[cell-out-of-frame]\n"
-    )
-    assert said in run("check").stdout
+    assert STRANGER in run("check").stdout
     assert run("check").exit_code == 1
     assert run("build", "--no-site").exit_code == 1
     arrange("shop")
@@ -214,3 +220,9 @@ def test_pairs_that_stand_the_other_way_round(tmp_path: Path) -> None:
     assert _against(one, other, twins) == 0
     turned = {**found["dev"].cells, "people": found["dev"].cells["db--a"], "db--a": found["dev"].cells["people"]}
     assert _against(_Placed(dev, type(found["dev"])(False, turned)), other, twins) == 5
+
+
+def test_a_path_to_the_file_names_its_system() -> None:
+    arrange("shop")
+    assert run("check", "model/shop.cells.yaml").stdout == run("check", "model/shop.yaml").stdout
+    assert arrange("model/shop.cells.yaml").endswith("model/shop.cells.yaml: as before\n")

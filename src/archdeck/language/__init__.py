@@ -8,6 +8,7 @@ from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
+    CELLS_SUFFIX,
     LARGEST_FILE,
     YAML_SUFFIXES,
     Unreadable,
@@ -35,6 +36,7 @@ from archdeck.language.spelling import spelt
 from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 __all__ = [
+    "CELLS_SUFFIX",
     "FLOWING",
     "ID_PATTERN",
     "LARGEST_FILE",

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 from archdeck.language import (
+    CELLS_SUFFIX,
+    YAML_SUFFIXES,
     Location,
     ModelError,
     Problem,
@@ -68,8 +70,12 @@ def _is_folder(path: Path) -> bool:
 
 
 def _of_file(path: Path) -> tuple[str, Path]:
-    """The system that a file is, or that it is a part of."""
-    return (path.resolve().parent.name, path.parent) if is_one_system(path.parent) else (path.stem, path)
+    """The system that a file is, or that it is a part of, or whose cells it holds."""
+    if is_one_system(path.parent):
+        return path.resolve().parent.name, path.parent
+    id = path.name.removesuffix(CELLS_SUFFIX)
+    beside = [model for suffix in YAML_SUFFIXES if _is_file(model := path.with_name(f"{id}{suffix}"))]
+    return (id, beside[0]) if id != path.name and beside else (path.stem, path)
 
 
 def read_model(id: str, path: Path, strict: bool = True) -> Model:
