@@ -36,7 +36,7 @@ from archdeck.answers import (
 )
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
 from archdeck.layout import PAPERS, Sheet, with_parts
-from archdeck.model import Environment, Model, find_system, find_systems, model_at, model_json, read_model
+from archdeck.model import Environment, Model, find_system, find_systems, lone_cells, model_at, model_json, read_model
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
 
@@ -102,7 +102,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         found = find_systems(Path(path))
     except ModelError as error:
         return Checked((), error.problems, ())
-    problems: list[Problem] = []
+    problems = list(lone_cells(Path(path), found))
     findings: list[Finding] = []
     for id, place in found.items():
         try:

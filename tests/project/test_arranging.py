@@ -226,3 +226,17 @@ def test_a_path_to_the_file_names_its_system() -> None:
     arrange("shop")
     assert run("check", "model/shop.cells.yaml").stdout == run("check", "model/shop.yaml").stdout
     assert arrange("model/shop.cells.yaml").endswith("model/shop.cells.yaml: as before\n")
+
+
+def test_a_file_that_is_named_like_no_system_is_told() -> None:
+    """In the folder of systems, and in that of one system; beside a single file others may lie."""
+    arrange("shop")
+    for name in ("shpo.cells.yaml", "bank/bank.yaml", "bank/bnak.cells.yaml", "bank/bank.cells.yaml"):
+        (MODEL.parent / name).parent.mkdir(exist_ok=True)
+        (MODEL.parent / name).write_text("system: {name: Bank}\n" if name == "bank/bank.yaml" else "", encoding="utf-8")
+    said = "there is no system of this name, so the cells in it are unused; rename it like its model, or delete it"
+    assert [line for line in run("check").stdout.splitlines() if "[unused-cell]" in line] == [
+        f"model/shpo.cells.yaml:1:1: warning: {said} [unused-cell]",
+        f"model/bank/bnak.cells.yaml:1:1: warning: {said} [unused-cell]",
+    ]
+    assert "[unused-cell]" not in run("check", "model/shop.yaml").stdout

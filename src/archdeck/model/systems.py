@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from archdeck.language import (
@@ -46,6 +47,17 @@ def find_systems(path: Path) -> dict[str, Path]:
                 paths[1], f"there is a second model {id!r} in {shown_path(paths[0])}; rename one", "duplicate-model"
             )
     return {id: paths[0] for id, paths in found.items()}
+
+
+def lone_cells(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
+    """What is said of the files of cells in a folder of systems, and in those, that belong to none of them."""
+    if not _is_folder(root):
+        return ()
+    known = {cells_path(id, path) for id, path in systems.items()}
+    folders = dict.fromkeys([root, *(path for path in systems.values() if _is_folder(path))])
+    found = [file for folder in folders for file in sorted(folder.glob(f"*{CELLS_SUFFIX}")) if file not in known]
+    said = "there is no system of this name, so the cells in it are unused; rename it like its model, or delete it"
+    return tuple(Problem(Location(shown_path(file)), Severity.WARNING, said, "unused-cell") for file in found)
 
 
 def find_system(name: str, root: Path) -> tuple[str, Path]:
