@@ -103,3 +103,20 @@ def test_a_free_cell_is_taken_though_a_new_column_would_be_a_little_better(tmp_p
     assert rows(seated(view, given)) == [". web--one box--two", "people db--one .", ". job--one ."]
     free = [". web--one db--one box--two", "people . . .", ". job--one . ."]
     assert rows(seated(view, given, opened=0.0)) == free
+
+
+def test_copies_open_one_column_and_no_row_each(tmp_path: Path) -> None:
+    """A row for the first of them alone would do as well."""
+    text = "\n".join(
+        [
+            "system: {name: Zones}",
+            "components: {web: {kind: aws.ec2}, db: {kind: aws.rds}, cache: {kind: aws.elasticache}}",
+            "relations: {query: {from: web, to: db, kind: data}, read: {from: web, to: cache, kind: uses}}",
+            "environments:",
+            "  prod:",
+            "    places:",
+            *(f"      {z}: {{kind: zone, runs: {{web: {{}}, db: {{}}, cache: {{}}}}}}" for z in "abc"),
+        ]
+    )
+    given = cells("web--a db--a\nweb--b db--b\nweb--c db--c")
+    assert rows(seated(view_of(text, tmp_path), given)) == [f"cache--{z} web--{z} db--{z}" for z in "abc"]

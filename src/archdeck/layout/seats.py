@@ -70,10 +70,9 @@ class _Seats:
         return max(waiting, key=known, default=None)
 
     def seat(self, box: Box) -> None:
-        """Gives a box the cell that costs the least."""
-        wish = self._as_twin(box)
-        found = min(self._seats(box), key=lambda cells: self._cost(box, cells, wish))
-        self.cells = dense(found)
+        """Gives a box the cell that costs the least; copies that have none yet will open as many columns or rows."""
+        wish, again = self._as_twin(box), self._again(box)
+        self.cells = dense(min(self._seats(box), key=lambda cells: self._cost(box, cells, wish, again)))
 
     def _seats(self, box: Box) -> Iterator[dict[str, Cell]]:
         """The tables with a box in a free cell, or in one of a new column or row."""
@@ -120,7 +119,7 @@ class _Seats:
 
     # ------------------------------------------------------------------------------------------------ worth
 
-    def _cost(self, box: Box, cells: Cells, wish: Cell | None) -> float:
+    def _cost(self, box: Box, cells: Cells, wish: Cell | None, again: tuple[int, int]) -> float:
         """What a seat costs: arrows of all boxes, those that cross the new ones, and how strange it is."""
         near = [k for k in self.of.get(box.id, ()) if k.other(box.id) in cells]
         rest = [k for k in self.links if box.id not in (k.source, k.target) and {k.source, k.target} <= cells.keys()]
@@ -128,21 +127,34 @@ class _Seats:
         cost = total(self.links, cells) + CROSSING * crossings(near, rest, cells)
         lines = (len({c for c, _ in cells.values()}), len({r for _, r in cells.values()}))
         before = (len({c for c, _ in self.cells.values()}), len({r for _, r in self.cells.values()}))
-        cost += self.opened * (sum(lines) - sum(before))
+        cost += self.opened * sum((lines[k] - before[k]) * (1 + again[k]) for k in (0, 1))
         peers = [cells[b.id].column for b in self.view.boxes if b.id in self.cells and b.column == box.column]
         cost += ASTRAY * min((abs(column - other) for other in peers), default=0)
         if wish is not None and lines == before:
             cost += UNLIKE * (abs(column - wish.column) + abs(row - wish.row))
         return cost + TORN * sum(self._is_torn(some, cells) for some in self.overlays)
 
+    def _again(self, box: Box) -> tuple[int, int]:
+        """How many copies without a cell stand beside a box, in frames like its own, and how many above or below it."""
+        found = [
+            by
+            for twin in self.twins[box.component]
+            if twin.id not in self.cells and box.group and twin.group and twin.group != box.group
+            if (by := self._between(box.group, twin.group))
+        ]
+        return sum(by[1] == 0 for by in found), sum(by[0] == 0 for by in found)
+
+    def _between(self, group: str, other: str) -> tuple[int, int] | None:
+        """How far what stands in a frame is from the same in another one."""
+        some, others = sorted(self.inside[group]), sorted(self.inside[other])
+        return shift(some, others, self.cells, lambda b: self.box[b].component)
+
     def _as_twin(self, box: Box) -> Cell | None:
         """The cell that a copy of a box in another frame has, as seen from this one."""
         for twin in self.twins[box.component]:
             if twin.id not in self.cells or not box.group or not twin.group or twin.group == box.group:
                 continue
-            mine, its = sorted(self.inside[box.group]), sorted(self.inside[twin.group])
-            by = shift(its, mine, self.cells, lambda b: self.box[b].component)
-            if by is not None:
+            if by := self._between(twin.group, box.group):
                 column, row = self.cells[twin.id]
                 return Cell(column + by[0], row + by[1])
         return None
