@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from operator import index
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archdeck.answers import (
     Board,
@@ -36,9 +36,12 @@ from archdeck.answers import (
 )
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
 from archdeck.layout import PAPERS, Sheet, with_parts
-from archdeck.model import Environment, Model, find_system, find_systems, model_at, model_json, read_model
+from archdeck.model import Environment, Model, find_system, find_systems, lone_cells, model_at, model_json, read_model
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
+
+if TYPE_CHECKING:
+    from archdeck.project import Arranged
 
 __all__ = [
     "Board",
@@ -55,6 +58,7 @@ __all__ = [
     "Result",
     "System",
     "UnknownName",
+    "arrange",
     "check",
     "load",
     "systems",
@@ -79,6 +83,17 @@ def load(system: str | Path, folder: str | Path = "model") -> System:
     return System(read_model(id, path), path, Path(folder))
 
 
+def arrange(system: str | Path, folder: str | Path = "model", environment: str = "", fresh: bool = False) -> Arranged:
+    """Writes the cells in which the boxes of a system stand, of all its environments or of one, to the file beside its
+    model to which pictures keep. What the file has is kept, and what is missing added, unless all is to be found anew
+    (`fresh`). ModelError if anything is wrong with the model or that file, OSError if it cannot be written."""
+    from archdeck.project import arrange as write  # with all that a build needs, which nothing else here does
+
+    _text(environment, "the id of an environment")
+    id, path = find_system(str(system), Path(folder))
+    return write(id, path, environment, fresh)
+
+
 def check(path: str | Path = "model", day: date | None = None) -> Checked:
     """Everything that is wrong with the systems at a path, or speaks against them: errors of the language, warnings,
     and what the rules find that no waiver covers on that day (today in UTC, if none is given). Nothing is raised."""
@@ -87,7 +102,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         found = find_systems(Path(path))
     except ModelError as error:
         return Checked((), error.problems, ())
-    problems: list[Problem] = []
+    problems = list(lone_cells(Path(path), found))
     findings: list[Finding] = []
     for id, place in found.items():
         try:

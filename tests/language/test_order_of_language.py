@@ -10,7 +10,7 @@ ORDER = {
     "language": [
         "problems reading scalars spelling values",
         "located shapes",
-        "json_schema patch validate",
+        "cells json_schema patch validate",
         "loading",
     ],
 }

@@ -18,7 +18,7 @@ ORDER = {
     ],
     "model/resolve": [
         "findings words",
-        "links names shows topics waivers",
+        "cells links names shows topics waivers",
         "parts places",
         "flows instances",
         "whole",

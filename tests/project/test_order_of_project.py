@@ -10,7 +10,7 @@ ORDER = {
     "project": [
         "doctor starter writing",
         "memory",
-        "layouts pictures",
+        "arranging layouts pictures",
         "building",
     ],
 }

@@ -195,6 +195,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unused-tier": _unused_tiers,
     "story-shows": _unknown_shows,
     "silent-topic": _silent_topics,
+    "unused-cell": lambda model: iter(model.unused_cells),
     "drill-outcome": _unexpected,
     "drill-unplayed": _unplayed,
 }

@@ -1,4 +1,5 @@
-"""The commands that make everything of a project: `build` once, and `serve` again after every edit."""
+"""The commands that make everything of a project: `build` once, `serve` again after every edit; and `arrange`, for the
+file that pictures keep to."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ import click
 
 from archdeck.cli.options import command, model_option
 from archdeck.cli.terminal import progress, say, say_faults, say_problems
+from archdeck.library import arrange as arranged
+from archdeck.library import systems
 from archdeck.project import Project, recall
 from archdeck.project import build as build_project
 from archdeck.site import build_site
@@ -45,6 +48,23 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, site: boo
     if site:
         fresh = not build_site(out, recall(place.memory))
         say(f"site: {out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
+
+
+@command
+@click.argument("system", required=False)
+@click.option("--environment", default="", help="Only this environment; what the file says of others stays.")
+@click.option("--fresh", is_flag=True, help="Find all cells anew, those too that the file has.")
+@model_option
+def arrange(system: str | None, environment: str, fresh: bool, root: Path) -> None:
+    """Write the cells in which the boxes of SYSTEM stand, or of every system, to a file beside its model. Pictures keep
+    to that file, so that what is added moves nothing else, and a box is moved by moving its id there."""
+    if environment and not system:
+        raise click.UsageError("name the SYSTEM whose environment it is")
+    for name in [system] if system else systems(root):
+        done = arranged(name, root, environment, fresh)
+        for id, said in done.environments.items():
+            say(f"{id}: {said}")
+        say(f"{done.path.as_posix()}: {'written' if done.written else 'as before'}")
 
 
 @command

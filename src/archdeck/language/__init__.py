@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_text, load_cells
 from archdeck.language.json_schema import schema, schema_text
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
+    CELLS_SUFFIX,
     LARGEST_FILE,
     YAML_SUFFIXES,
     Unreadable,
@@ -34,10 +36,13 @@ from archdeck.language.spelling import spelt
 from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 __all__ = [
+    "CELLS_SUFFIX",
     "FLOWING",
     "ID_PATTERN",
     "LARGEST_FILE",
     "YAML_SUFFIXES",
+    "Arrangement",
+    "CellsFile",
     "ComponentShape",
     "EnvironmentShape",
     "FlowShape",
@@ -65,9 +70,12 @@ __all__ = [
     "Unreadable",
     "ViewShape",
     "WaiverShape",
+    "cells_path",
+    "cells_text",
     "duration",
     "is_one_system",
     "load",
+    "load_cells",
     "nearest",
     "printable",
     "quoted",

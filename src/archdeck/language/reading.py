@@ -9,6 +9,7 @@ from pathlib import Path
 
 LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
+CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
 
 
 class Unreadable(Exception):
@@ -47,9 +48,10 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files directly in a folder, by name; hidden ones are left out."""
+    """The YAML files of models directly in a folder, by name; hidden ones and files of cells are left out."""
     try:
         found = [p for p in folder.iterdir() if p.suffix in YAML_SUFFIXES and not p.name.startswith(".")]
+        found = [p for p in found if not p.name.endswith(CELLS_SUFFIX)]
     except OSError as error:
         raise Unreadable(f"cannot be listed: {error.strerror}") from None
     return sorted((p for p in found if not p.is_dir()), key=lambda p: p.name)

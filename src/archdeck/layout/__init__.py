@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from archdeck.layout.arrange import arrangements
 from archdeck.layout.auto import ranked
 from archdeck.layout.choice import layout
 from archdeck.layout.essence import essence
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
-from archdeck.layout.picture import geometry, notes, warnings
+from archdeck.layout.picture import geometry, notes, outgrown, warnings
 from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
@@ -18,12 +19,14 @@ __all__ = [
     "Layout",
     "NotStored",
     "Sheet",
+    "arrangements",
     "essence",
     "from_json",
     "geometry",
     "is_less",
     "layout",
     "notes",
+    "outgrown",
     "poster_of",
     "ranked",
     "to_json",

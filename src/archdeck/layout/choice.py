@@ -13,6 +13,7 @@ from archdeck.layout.condense import fewest, narrowed
 from archdeck.layout.crowds import merges
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
+from archdeck.layout.given import on_given
 from archdeck.layout.laid import Layout, area_of, unpanelled
 from archdeck.layout.merging import CROWDS, Merged, merge
 from archdeck.layout.nested.whole import candidates, lack, laid, may_nest
@@ -58,7 +59,21 @@ class Judged:
 
 
 def layout(view: View) -> Layout:
-    """Table, places and ways of a view."""
+    """Table, places and ways of a view: on the cells that it is given, or found anew where those do not fit."""
+    if view.given is None:
+        return _found(view)
+    kept: list[Judged] = []
+    for one in on_given(view):
+        kept.append(_judged(view, one))
+        if not kept[-1].broken:
+            return kept[-1].layout
+    anew = _judged(view, _found(view))
+    best = min(kept, key=lambda j: j.broken, default=anew)
+    return replace(anew.layout, outgrown=True) if best.broken > anew.broken or not kept else best.layout
+
+
+def _found(view: View) -> Layout:
+    """The best table for a view, wherever its boxes stood before."""
     plain = _judged(view, roomy(view))
     tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
     good = plain.clean and not tangled
@@ -82,27 +97,27 @@ def _nested(view: View) -> list[Judged]:
     for k, (one, is_folded) in enumerate(_variants(view)):
         short.append((lack(one, area_of(one)), -k, one, is_folded))
         if short[-1][0] <= LIKELY:
-            found += _drawn(one, is_folded)
+            found += _drawn(view, one, is_folded)
             if any(not j.broken for j in found):
                 return found
     _, _, bare, is_folded = min(short, key=lambda one: one[:2])
-    return found + _merged(bare, is_folded)
+    return found + _merged(view, bare, is_folded)
 
 
-def _merged(view: View, is_folded: bool) -> list[Judged]:
+def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
     """With as few boxes merged as it takes: from where it might fit in ever larger steps, in small ones where it fits
     and only the arrows do not yet, until a picture is whole; then once more in the middle of a large step."""
-    steps = list(merges(view))
-    at = fewest(view, steps, lambda v: lack(v, area_of(v)) <= LIKELY) if steps else 0
+    steps = list(merges(bare))
+    at = fewest(bare, steps, lambda v: lack(v, area_of(v)) <= LIKELY) if steps else 0
     before, stride, found = at - 1, STRIDE, list[Judged]()
     for _ in range(AGAIN):
         if at >= len(steps):
             return found
-        some = _drawn(merge(view, steps[at]), is_folded, steps[at])
+        some = _drawn(view, merge(bare, steps[at]), is_folded, steps[at])
         found += some
         if any(not j.broken for j in some):
             middle = (before + at + 1) // 2
-            more = _drawn(merge(view, steps[middle]), is_folded, steps[middle]) if at - before >= STRIDE else []
+            more = _drawn(view, merge(bare, steps[middle]), is_folded, steps[middle]) if at - before >= STRIDE else []
             return found + more
         before = at
         at += 1 if some else stride
@@ -110,9 +125,9 @@ def _merged(view: View, is_folded: bool) -> list[Judged]:
     return found
 
 
-def _drawn(view: View, is_folded: bool, merged: Merged | None = None) -> list[Judged]:
-    """All of a view in nested tables, those that are the most promising."""
-    some = candidates(view, area_of(view))[: _tries(view)]
+def _drawn(view: View, less: View, is_folded: bool, merged: Merged | None = None) -> list[Judged]:
+    """What there is room for of a view in nested tables, those that are the most promising."""
+    some = candidates(less, area_of(less))[: _tries(less)]
     return [_judged(view, replace(laid(c), folded=is_folded, merged=merged or {})) for c in some]
 
 

@@ -36,4 +36,5 @@ def essence(view: View, poster: bool = False) -> View:
         down=view.down,
         unshown=view.unshown,
         legend=view.legend,
+        given=view.given,
     )

@@ -22,7 +22,7 @@ FOOT = 36.0  # pixels below the drawing that are free where there is neither leg
 @dataclass(frozen=True)
 class Layout:
     """Where everything of a view stands and how its arrows run; frames of a walk-through share one. `merged` says which
-    boxes are drawn as one, `sheet` what it is drawn on."""
+    boxes are drawn as one, `sheet` what it is drawn on; an `outgrown` one leaves the cells that its view is given."""
 
     view: View
     table: Grid
@@ -31,6 +31,7 @@ class Layout:
     folded: bool = False
     merged: Merged = field(default_factory=dict)
     sheet: Sheet = SLIDE
+    outgrown: bool = False
 
 
 def area_of(view: View, sheet: Sheet = SLIDE) -> Rect:

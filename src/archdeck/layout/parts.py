@@ -93,7 +93,7 @@ def _crowds(shared: Layout) -> Crowds:
 def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
     """The view of these boxes, and of what they talk to, with all of its copies; other crowds stay closed."""
     merged = {box: crowd for crowd, boxes in closed.items() if len(boxes) > 1 for box in boxes}
-    small = merge(replace(view, panel=(), left_out=()), _in_zones(view, merged))
+    small = merge(replace(view, panel=(), left_out=(), given=None), _in_zones(view, merged))
     inside = members(small)
     small = replace(small, arrows=tuple(one for a in small.arrows for one in _unlifted(a, inside, mine)))
 

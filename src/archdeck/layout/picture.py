@@ -34,6 +34,11 @@ TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 
+OUTGROWN = (
+    "the cells that the file beside the model gives its boxes do not fit a slide any more, so all were found anew: "
+    "run `archdeck arrange` again"
+)
+
 
 def geometry(view: View, shared: Layout) -> Geometry:
     """A view on a layout of its own or of another view with the same boxes and arrows."""
@@ -80,6 +85,11 @@ def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:
     family = families(shared.view.arrows)
     spoken = {(a.label, family[a.id]) for a in shared.view.arrows if a.id in said}
     return [a for a in shared.view.arrows if a.label and (a.label, family[a.id]) not in spoken]
+
+
+def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
+    """What is said of an environment whose boxes do not stand in the cells that they are given."""
+    return (OUTGROWN,) if shared.outgrown and view.id == view.environment else ()
 
 
 def warnings(shared: Layout, drawn: Geometry) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from math import sqrt
 
 from archdeck.layout.choice import LARGE, TANGLED, Judged, judged
 from archdeck.layout.frame import least_width
+from archdeck.layout.given import on_given
 from archdeck.layout.laid import Layout, area_of
 from archdeck.layout.nested.whole import candidates, laid, may_nest, room_of_boxes
 from archdeck.layout.one_table import entire, squeezed
@@ -29,8 +30,8 @@ BETTER = 3  # sheets on which the view fits that are tried for a picture without
 
 def poster_of(view: View, ratio: Sheet) -> Layout:
     """All of a view on the smallest sheet of a ratio that shows it well."""
-    found: list[Judged] = []
-    for sheet in islice(_sheets(view, ratio), TRIES):
+    found: list[Judged] = [*islice(_as_given(view, ratio), 1)]
+    for sheet in islice(_sheets(view, ratio), 0 if found else TRIES):
         found += _on(view, sheet)
         if found and (not any(_lack(view, found[-1])) or len(found) == BETTER):
             break
@@ -38,6 +39,17 @@ def poster_of(view: View, ratio: Sheet) -> Layout:
         (last,) = islice(_sheets(view, ratio), TRIES - 1, TRIES)
         found = judged(view, [squeezed(view, last)])
     return min(found, key=lambda one: _lack(view, one)).layout
+
+
+def _as_given(view: View, ratio: Sheet) -> Iterator[Judged]:
+    """All of a view on the cells that it is given, where those are of every box, on the sheets that hold it well."""
+    given = view.given
+    if given is None or given.merged or "zones" in given.less:
+        return
+    whole = replace(view, given=replace(given, less=()))
+    for sheet in islice(_sheets(view, ratio), TRIES):
+        some = judged(view, [one for one in on_given(whole, sheet) if bool(one.view.panel) == bool(view.panel)])
+        yield from (one for one in some[:1] if not one.broken)
 
 
 def _lack(view: View, one: Judged) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from archdeck.model.deployment import Environment, Instance, Link, Place
 from archdeck.model.design import Component, Kind, Overlay, Relation, Requirement, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.resolve.flows import step_order
-from archdeck.model.systems import find_system, find_systems, read_model
+from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
 from archdeck.model.whole import Drill, Flow, Model, Step, Topic, TopicRow, ViewChange
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Waiver",
     "find_system",
     "find_systems",
+    "lone_cells",
     "model_at",
     "model_json",
     "plain_icon",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archdeck.language import Location, PlaceKind, Role, Stage
+from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
 from archdeck.model.design import Component, Relation, Waiver
 from archdeck.model.named import Named
 
@@ -97,7 +97,8 @@ class Link:
 @dataclass(frozen=True, repr=False)
 class Environment(Named):
     """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''.
-    `bases` are all environments that it extends, the nearest first."""
+    `bases` are all environments that it extends, the nearest first; `given` are the cells of its picture, if a file
+    beside the model has them."""
 
     id: str
     name: str
@@ -113,6 +114,7 @@ class Environment(Named):
     where: Location
     bases: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    given: Arrangement | None = None
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -43,7 +43,7 @@ def model_at(revision: str, id: str, path: Path, root: Path) -> Model | None:
 def _read(id: str, folder: Path, export: Path, revision: str) -> Model | None:
     try:
         systems = find_systems(folder) if folder.is_dir() and any(folder.iterdir()) else {}
-        return read_model(id, systems[id]) if id in systems else None
+        return read_model(id, systems[id], strict=False) if id in systems else None
     except ModelError as error:
         before = f"{shown_path(export)}/"
         raise ModelError(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from archdeck.language import (
+    CELLS_SUFFIX,
+    YAML_SUFFIXES,
     Location,
     ModelError,
     Problem,
     Severity,
     UnknownName,
     Unreadable,
+    cells_path,
     is_one_system,
     load,
+    load_cells,
     nearest,
     shown_path,
     system_paths,
@@ -44,6 +49,17 @@ def find_systems(path: Path) -> dict[str, Path]:
     return {id: paths[0] for id, paths in found.items()}
 
 
+def lone_cells(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
+    """What is said of the files of cells in a folder of systems, and in those, that belong to none of them."""
+    if not _is_folder(root):
+        return ()
+    known = {cells_path(id, path) for id, path in systems.items()}
+    folders = dict.fromkeys([root, *(path for path in systems.values() if _is_folder(path))])
+    found = [file for folder in folders for file in sorted(folder.glob(f"*{CELLS_SUFFIX}")) if file not in known]
+    said = "there is no system of this name, so the cells in it are unused; rename it like its model, or delete it"
+    return tuple(Problem(Location(shown_path(file)), Severity.WARNING, said, "unused-cell") for file in found)
+
+
 def find_system(name: str, root: Path) -> tuple[str, Path]:
     """The id and path of a system that is named by its id under `root`, or by a path."""
     known = find_systems(root) if _is_file(root) or _is_folder(root) else {}
@@ -66,13 +82,18 @@ def _is_folder(path: Path) -> bool:
 
 
 def _of_file(path: Path) -> tuple[str, Path]:
-    """The system that a file is, or that it is a part of."""
-    return (path.resolve().parent.name, path.parent) if is_one_system(path.parent) else (path.stem, path)
+    """The system that a file is, or that it is a part of, or whose cells it holds."""
+    if is_one_system(path.parent):
+        return path.resolve().parent.name, path.parent
+    id = path.name.removesuffix(CELLS_SUFFIX)
+    beside = [model for suffix in YAML_SUFFIXES if _is_file(model := path.with_name(f"{id}{suffix}"))]
+    return (id, beside[0]) if id != path.name and beside else (path.stem, path)
 
 
-def read_model(id: str, path: Path) -> Model:
-    """The model at a path; ModelError with everything that is wrong with it."""
-    return resolve(load(path), id)
+def read_model(id: str, path: Path, strict: bool = True) -> Model:
+    """The model at a path, with the cells that a file beside it gives its boxes; ModelError with everything that is
+    wrong with it, and with that file, unless what is wrong in there is to be left out."""
+    return resolve(load(path), id, load_cells(cells_path(id, path)), strict)
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

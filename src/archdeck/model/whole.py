@@ -123,7 +123,8 @@ class ViewChange:
 
 @dataclass(frozen=True, repr=False)
 class Model(Named):
-    """One system."""
+    """One system. `unused_cells` are what the file of cells beside it names and it does not have, and what is said of
+    it."""
 
     id: str
     name: str
@@ -145,3 +146,4 @@ class Model(Named):
     views: tuple[ViewChange, ...]
     where: Location
     waivers: tuple[Waiver, ...] = ()
+    unused_cells: tuple[tuple[Location, str], ...] = ()

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
-from archdeck.layout import Layout, notes, warnings
+from archdeck.layout import Layout, notes, outgrown, warnings
 from archdeck.paint.draw import dot
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
@@ -46,19 +46,19 @@ def drawn(view: View, layouts: Layouts) -> Drawn:
     icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
     painted = svg(view.id, found, engine().svg(dot(found)), icons)
     shared = layouts.of(view)
-    return Drawn(filled(painted, said), tuple(marked(painted)), notes(view, shared, found), _faults(shared, found))
+    said_of = _faults(view, shared, found)
+    return Drawn(filled(painted, said), tuple(marked(painted)), notes(view, shared, found), said_of)
 
 
 def faults(view: View, layouts: Layouts) -> tuple[str, ...]:
     """What keeps the picture of a view off a slide."""
-    found = geometry_of(view, layouts)
-    return _faults(layouts.of(view), found)
+    return _faults(view, layouts.of(view), geometry_of(view, layouts))
 
 
-def _faults(shared: Layout, found: Geometry) -> tuple[str, ...]:
-    """Those of its shapes, and of its letters."""
+def _faults(view: View, shared: Layout, found: Geometry) -> tuple[str, ...]:
+    """Those of its cells, of its shapes, and of its letters."""
     strange = unpainted(json.dumps(geometry_json(found), ensure_ascii=False))
-    return (*warnings(shared, found), *([strange] if strange else ()))
+    return (*outgrown(view, shared), *warnings(shared, found), *([strange] if strange else ()))
 
 
 def svg_of(view: View, layouts: Layouts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.project.arranging import Arranged, arrange
 from archdeck.project.building import Project, build, build_pages
 from archdeck.project.doctor import installed
 from archdeck.project.layouts import kept_beside
@@ -10,8 +11,10 @@ from archdeck.project.starter import starter_files
 from archdeck.project.writing import publish, replace_folder
 
 __all__ = [
+    "Arranged",
     "Memory",
     "Project",
+    "arrange",
     "build",
     "build_pages",
     "digest",

@@ -10,7 +10,7 @@ from pathlib import Path
 from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
-from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
+from archdeck.language import Location, ModelError, Problem, Severity, cells_path, nearest, shown_path
 from archdeck.layout import is_less, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
@@ -141,7 +141,7 @@ def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
     """A digest of everything that a build is made from."""
     files: dict[str, Path] = {}
     for system, path in systems.items():
-        inside = path.rglob("*") if path.is_dir() else [path]
+        inside = path.rglob("*") if path.is_dir() else [path, cells_path(system, path)]
         files |= {f"{system}/{p.relative_to(path.parent).as_posix()}": p for p in inside if p.is_file()}
     return digest(program(), only, scale, digest_files(files))
 

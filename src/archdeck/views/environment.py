@@ -53,6 +53,7 @@ def environment_view(
         panel=_panel(environment, aside),
         left_out=(*log, *unmarked),
         content=_content(environment),
+        given=environment.given,
         reasons=tuple(LeftOut("relation", r, ONLY_RECEIVES) for r in dict.fromkeys(k.relation.id for k in back)),
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}

@@ -47,6 +47,7 @@ def executive_view(model: Model, environment: Environment, full: View) -> View:
         unshown=0,
         stands_as=None,
         reasons=(*full.reasons, *_reasons(full, short)),
+        given=None,
     )
 
 

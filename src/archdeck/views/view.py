@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from archdeck.canvas import LeftOut, around
-from archdeck.language import Lane, RelationKind
+from archdeck.language import Arrangement, Lane, RelationKind
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,8 @@ class View:
     `down` runs from the top to the bottom; `unshown` services are left out of its side panel;
     `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
-    with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn."""
+    with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
+    cells in which a file beside the model wants its boxes."""
 
     id: str
     kind: str
@@ -157,6 +158,7 @@ class View:
     other: str = ""
     content: Content = Content()
     reasons: tuple[LeftOut, ...] = ()
+    given: Arrangement | None = None
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:

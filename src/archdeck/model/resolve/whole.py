@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archdeck.language import ID_PATTERN, Loaded, Location, ModelError, ModelShape, Problem, Severity
+from archdeck.language import ID_PATTERN, CellsFile, Loaded, Location, ModelError, ModelShape, Problem, Severity
 from archdeck.model.deployment import Environment, Place
 from archdeck.model.design import Component, Relation, Scope
+from archdeck.model.resolve.cells import unused_cells, with_cells
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.flows import resolve_flows
 from archdeck.model.resolve.instances import resolve_instances
@@ -30,8 +31,9 @@ from archdeck.model.resolve.words import name_of, stage_of
 from archdeck.model.whole import Model
 
 
-def resolve(loaded: Loaded, model_id: str) -> Model:
-    """The model, or ModelError with everything that is wrong with it, found by loading or here."""
+def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, strict: bool = True) -> Model:
+    """The model, or ModelError with everything that is wrong with it, found by loading or here; `cells` are those that
+    a file beside it gives the boxes of its pictures, which need not be right where that is not `strict`."""
     findings = Findings(loaded)
     shape = loaded.shape
     _check_model_id(model_id, findings)
@@ -42,6 +44,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
     requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     environments, relations = _environments(shape, components, relations, findings)
+    environments = with_cells(environments, cells, findings, strict) if cells else environments
     flows = resolve_flows(shape, components, relations, environments, findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
     views = resolve_views(shape, components, tiers, environments, relations, findings)
@@ -70,6 +73,7 @@ def resolve(loaded: Loaded, model_id: str) -> Model:
         views=views,
         where=findings.where("system", key=True),
         waivers=resolve_waivers(shape.system.waive, findings, "system"),
+        unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
     )
 
 

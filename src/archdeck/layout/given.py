@@ -1,0 +1,99 @@
+"""A view with given cells to layouts on them, and a layout to the cells that a file beside the model keeps of it.
+
+Nothing is searched: boxes stand in the order that is given, and only distances are worked out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from archdeck.language import Arrangement
+from archdeck.layout.condense import narrowed
+from archdeck.layout.doors import with_doors
+from archdeck.layout.fold import folded
+from archdeck.layout.grid import Cell, framed
+from archdeck.layout.laid import Layout, area_of, unpanelled, with_whole_frames
+from archdeck.layout.merging import merge
+from archdeck.layout.nested.known import nested_on
+from archdeck.layout.place import place
+from archdeck.layout.seats import OPENED, seated
+from archdeck.layout.sheet import SLIDE, Sheet
+from archdeck.views import View
+
+NEVER = 1000.0  # what a new column or row counts where there is no room for one
+ENOUGH = 0.5  # of the boxes of a view that must be given a cell, or all of them are better found anew
+
+
+def on_given(view: View, sheet: Sheet = SLIDE) -> Iterator[Layout]:
+    """The layouts of a view on the cells that it is given, without the ways of its arrows, as much of it as there may
+    be room for: as it is; without its side panel; with long names in two lines."""
+    if view.given is None or view.layout != "grid" or view.down or any(b.row is not None for b in view.boxes):
+        return
+    for less in _less(view, view.given):
+        yield from _on(view, replace(view.given, less=less), sheet)
+
+
+def _less(view: View, given: Arrangement) -> Iterable[tuple[str, ...]]:
+    """What takes less room: what the cells were found with, and then more of it."""
+    panel = ("panel",) if view.panel else ()
+    names = ("names",) if given.nested else ()
+    found = (given.less, (*given.less, *panel), (*given.less, *panel, *names))
+    return dict.fromkeys(tuple(sorted(set(some))) for some in found)
+
+
+def _on(view: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
+    bare = unpanelled(view) if view.panel and "panel" in given.less else view
+    bare = narrowed(bare) if "names" in given.less else bare
+    whole = folded(bare) if "zones" in given.less else bare
+    crowds = _crowds(whole, given)
+    one = merge(whole, crowds) if crowds else whole
+    known = {b.id: cell for b in one.boxes if (cell := _cell(b.id, given))}
+    if len(known) < ENOUGH * len(one.boxes):
+        return
+    for opened in (OPENED, NEVER) if len(known) < len(one.boxes) else (OPENED,):
+        cells = seated(one, known, opened)
+        found = nested_on(one, cells, area_of(one, sheet)) if given.nested else _on_one(one, cells, sheet)
+        if found is not None:
+            yield replace(found, merged=crowds, folded=whole is not bare, sheet=sheet)
+
+
+def _on_one(view: View, cells: dict[str, Cell], sheet: Sheet) -> Layout | None:
+    """The view in one table; None where that is too small to read."""
+    table = framed(view, cells, 0)
+    whole = with_whole_frames(view, table)
+    placed = with_doors(whole, table, place(whole, table, area_of(whole, sheet)))
+    return Layout(whole, table, placed, {}) if placed.fits else None
+
+
+def _crowds(view: View, given: Arrangement) -> dict[str, str]:
+    """What is drawn as one, of what is there; a crowd of which a single box is left is none."""
+    there = {b.id for b in view.boxes}
+    found: dict[str, str] = {}
+    for crowd, boxes in given.merged.items():
+        some = [b for b in boxes if b in there]
+        if len(some) > 1:
+            found |= dict.fromkeys(some, crowd)
+    return found
+
+
+def _cell(box: str, given: Arrangement) -> Cell | None:
+    """Where a box stands; what is left of a crowd stands where that stood."""
+    crowd = next((c for c, some in given.merged.items() if box in some), box)
+    cell = given.cells.get(box) or given.cells.get(crowd)
+    return Cell(*cell) if cell else None
+
+
+def arranged(view: View, one: Layout) -> Arrangement:
+    """The cells of a view's layout, and what is drawn with less room in it."""
+    merged: dict[str, list[str]] = defaultdict(list)
+    for box, crowd in one.merged.items():
+        merged[crowd].append(box)
+    nested = not one.placed.columns
+    lines = {b.id: b.lines for b in one.view.boxes}
+    names = nested and (bool(merged) or one.folded or any(lines.get(b.id) != b.lines for b in view.boxes))
+    told = {"panel": bool(view.panel and not one.view.panel), "names": names, "zones": one.folded}
+    cells = {b: (c, r) for b, (c, r) in one.table.cells.items()}
+    crowds = {crowd: tuple(some) for crowd, some in merged.items()}
+    return Arrangement(nested, cells, crowds, tuple(word for word, is_so in told.items() if is_so))
