@@ -35,7 +35,7 @@ from archdeck.answers import (
     check as warnings,
 )
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
-from archdeck.layout import PAPERS, Sheet, with_parts
+from archdeck.layout import PAPERS, Sheet, of_its_subject, with_parts
 from archdeck.model import Environment, Model, find_system, find_systems, model_at, model_json, read_model
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
@@ -177,7 +177,8 @@ class System:
         if found is None:
             hint = nearest(name, [view.id for view in self._views])
             raise UnknownName(f"{self.id} has no view {name!r}{hint}; `archdeck views {self.id}` lists them")
-        return Picture(found, self._layouts if _is_slide(size) else self._posters(size), dark, size)
+        layouts = self._layouts if _is_slide(size) else self._posters(size)
+        return Picture(of_its_subject(found, layouts.of), layouts, dark, size)
 
     def _picture(self, view: View, dark: bool = False) -> Picture:
         return Picture(view, self._layouts, dark)
@@ -201,7 +202,8 @@ class System:
 
     @cached_property
     def _views(self) -> tuple[View, ...]:
-        return with_parts(self._plain, self._layouts.of)
+        layout_of = self._layouts.of
+        return with_parts((of_its_subject(view, layout_of) for view in self._plain), layout_of)
 
     # -------------------------------------------------------------------------------------------- answers
 

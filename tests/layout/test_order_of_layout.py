@@ -17,7 +17,7 @@ ORDER = {
         "route",
         "label laid",
         "nested one_table picture",
-        "choice parts",
+        "choice parts subject",
         "poster",
     ],
     "layout/nested": [

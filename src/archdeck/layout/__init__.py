@@ -9,16 +9,19 @@ from archdeck.layout.parts import may_have_parts, with_parts
 from archdeck.layout.picture import geometry, notes, warnings
 from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.sheet import PAPERS, Sheet
+from archdeck.layout.subject import has_subject, of_its_subject
 
 __all__ = [
     "PAPERS",
     "Layout",
     "Sheet",
     "geometry",
+    "has_subject",
     "is_less",
     "layout",
     "may_have_parts",
     "notes",
+    "of_its_subject",
     "poster_of",
     "ranked",
     "warnings",

@@ -11,7 +11,7 @@ from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
 from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
-from archdeck.layout import PAPERS, is_less, may_have_parts, with_parts
+from archdeck.layout import PAPERS, has_subject, is_less, may_have_parts, of_its_subject, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
 from archdeck.paint import Layouts, drawn, further_fonts, icon_paths, pngs, visible
@@ -174,12 +174,17 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
 
 
 def _all_views(model: Model, layouts: Layouts, memory: Memory) -> tuple[View, ...]:
-    """The views of a system with their parts. Which have none is remembered: they need not be laid out to know."""
+    """The views of a system as they are drawn, with their parts. Which have none and stay as they are is remembered:
+    they need not be laid out to know."""
     plain, name = views(model), f"{model.id}/{{}}.whole"
-    keys = {view.id: digest(program(), view) for view in plain if may_have_parts(view)}
-    found = with_parts(plain, layouts.of, lambda v: memory.keys.get(name.format(v.id)) == keys[v.id])
-    parted = {view.part_of for view in found}
-    memory.keys |= {name.format(id): key for id, key in keys.items() if id not in parted}
+    keys = {view.id: digest(program(), view) for view in plain if may_have_parts(view) or has_subject(view)}
+
+    def known(view: View) -> bool:
+        return memory.keys.get(name.format(view.id)) == keys.get(view.id, "")
+
+    found = with_parts((v if known(v) else of_its_subject(v, layouts.of) for v in plain), layouts.of, known)
+    changed = {view.part_of for view in found} | {view.id for view in plain} - {v.id for v in found if v in plain}
+    memory.keys |= {name.format(id): key for id, key in keys.items() if id not in changed}
     return found
 
 
