@@ -188,11 +188,13 @@ class _Letterer:
         up = icon.bottom - self.placed.sizes.badge / 2
         corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
         segments = [s for lines in self.lines.values() for s in lines]
+        marks = self.placed.boxes[box].marks
 
         def cost(corner: Point) -> tuple[int, int, int]:
             rect = self._badge_words(step, corner).box.grow(2)
             hidden = sum(rect.meets(other) for other in self.taken)
-            return hidden, sum(hits(rect, s) for s in segments), corners.index(corner)
+            beside = sum(hits(rect, s) for s in segments) + sum(rect.meets(mark) for mark in marks)
+            return hidden, beside, corners.index(corner)
 
         words = self._badge_words(step, min(corners, key=cost))
         self.taken.append(words.box)
