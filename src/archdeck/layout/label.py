@@ -203,9 +203,15 @@ class _Letterer:
     # ------------------------------------------------------------------------------------------- words
 
     def _label(self, arrow: Arrow) -> Words | None:
-        """Of all places beside the line the best; the promising ones are tried first, and the rest not at all."""
+        """Of all places beside the line the best; in two lines where there is none for one."""
         px = self.placed.sizes.arrow_text
         rows = spoken(arrow, self.placed.sizes)
+        halves = fonts.halves(rows[0], px) if len(rows) == 1 else rows
+        tries = dict.fromkeys((rows, halves))
+        return next((words for lines in tries if (words := self._written(arrow, lines, px))), None)
+
+    def _written(self, arrow: Arrow, rows: tuple[str, ...], px: float) -> Words | None:
+        """These lines at the best place; the promising ones are tried first, and the rest not at all."""
         wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
         total = fsum(_length(s) for s in self.lines[arrow.id])
         limit = TOO_MUCH + total * 0.15
