@@ -94,6 +94,7 @@ def test_what_is_around_it_is_faded_and_has_no_arrows_of_its_own(flow: View) -> 
 
 
 def test_it_says_why_the_rest_is_missing(flow: View) -> None:
+    """For a relation that no step takes, too, if not all of it should be drawn."""
     why = "no step of the flow leads to it"
     assert alone(flow).left_out == (
         "on a layout of its own: there is no room for each step in the picture of the environment",
@@ -103,5 +104,21 @@ def test_it_says_why_the_rest_is_missing(flow: View) -> None:
         LeftOut("instance", "stock--services", why),
         LeftOut("instance", "log--here", why),
         LeftOut("instance", "alarm--here", why),
-        *(LeftOut("relation", id, why) for id in ("ask", "count", "ring")),
+        *(LeftOut("relation", id, why) for id in ("ask", "copy", "count", "ring")),
     }
+
+
+def test_an_arrow_of_two_heads_at_a_frame_comes_apart_into_those_that_lead_there_and_back(tmp_path: Path) -> None:
+    """Both services answer the balancer: its arrow to the cluster has two heads, and so has the one to the orders."""
+    answers = "  back: {from: orders, to: lb}\n  reply: {from: stock, to: lb}\n"
+    text = SHOP.replace("flows:\n", f"{answers}flows:\n").replace("2: {from: lb, to: orders}", RETURNS)
+    flow = view_of(text, tmp_path, "buy--prod")
+    assert [(a.source, a.target, a.both) for a in flow.arrows if "back" in a.relations] == [
+        ("lb--vpc", "place--services", True)
+    ]
+    assert [(a.source, a.target, a.both, a.relations) for a in alone(flow).arrows if "back" in a.relations] == [
+        ("lb--vpc", "orders--services", True, ("order", "back"))
+    ]
+
+
+RETURNS = "2: {from: orders, to: lb, relation: back}"

@@ -78,19 +78,19 @@ def alone(view: View, around: Collection[str] = ()) -> View:
         panel=(),
         stands_as=None,
         left_out=(ALONE,),
-        reasons=(*view.reasons, *_reasons(view, kept, arrows)),
+        reasons=(*view.reasons, *_reasons(view, kept)),
     )
     return numbered(found, view.steps)
 
 
-def _reasons(view: View, kept: Collection[str], arrows: Collection[Arrow]) -> Iterator[LeftOut]:
-    """What is left out because no step is about it."""
-    drawn = {relation for arrow in arrows for relation in arrow.relations}
+def _reasons(view: View, kept: Collection[str]) -> Iterator[LeftOut]:
+    """Why something is left out, if it is: no step is about it."""
+    walked = {s.relation for s in view.steps}
     for id, _ in view.content.instances:
         if id not in kept:
             yield LeftOut("instance", id, NOT_TOUCHED)
     for relation in dict.fromkeys(r for r, _, _ in view.content.links):
-        if relation not in drawn:
+        if relation not in walked:
             yield LeftOut("relation", relation, NOT_TOUCHED)
 
 
@@ -104,11 +104,13 @@ def _within(view: View, arrow: Arrow, kept: Collection[str], mine: Collection[st
         yield arrow
         return
     joined: dict[tuple[str, str], set[str]] = defaultdict(set)
+    back: set[tuple[str, str]] = set()
     for relation, a, b in view.content.links:
-        if relation in arrow.relations and {a, b} <= set(kept) and {a, b} & set(mine):
-            ways = [(x, y) for x, y in ((a, b), (b, a)) if x in ends[0] and y in ends[1]]
-            for way in ways[:1]:
-                joined[way].add(relation)
+        across = (a in ends[0] and b in ends[1]) or (b in ends[0] and a in ends[1])
+        if relation in arrow.relations and across and {a, b} <= set(kept) and {a, b} & set(mine):
+            way = (b, a) if (b, a) in joined else (a, b)
+            joined[way].add(relation)
+            back |= {way} - {(a, b)}
     for number, ((source, target), some) in enumerate(joined.items(), start=1):
         relations = tuple(r for r in arrow.relations if r in some)
         shared = relations == arrow.relations or not (arrow.both or ", " in arrow.label)  # words of each relation
@@ -120,7 +122,7 @@ def _within(view: View, arrow: Arrow, kept: Collection[str], mine: Collection[st
             relations=relations,
             label=arrow.label if shared else "",
             bundle="",
-            both=arrow.both and relations == arrow.relations,
+            both=(source, target) in back,
             pairs=(),
         )
 
