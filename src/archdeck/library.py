@@ -192,7 +192,8 @@ class System:
         if found is None:
             hint = nearest(name, [view.id for view in self._views])
             raise UnknownName(f"{self.id} has no view {name!r}{hint}; `archdeck views {self.id}` lists them")
-        return Picture(found, self._layouts if _is_slide(size) else self._posters(size), dark, size)
+        layouts = self._layouts if _is_slide(size) else self._posters(size)
+        return Picture(layouts.shown(found), layouts, dark, size)
 
     def _picture(self, view: View, dark: bool = False) -> Picture:
         return Picture(view, self._layouts, dark)
@@ -222,7 +223,8 @@ class System:
 
     @cached_property
     def _views(self) -> tuple[View, ...]:
-        return with_parts(self._plain, self._layouts.of, self._layouts.fits)
+        shown = map(self._layouts.shown, self._plain)
+        return with_parts(shown, self._layouts.of, self._layouts.fits)
 
     # -------------------------------------------------------------------------------------------- answers
 

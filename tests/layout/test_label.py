@@ -165,6 +165,27 @@ def test_long_words_take_two_lines() -> None:
     assert texts(found.labels) == {"a-b": "reads and\nwrites orders"}
 
 
+def test_words_take_two_lines_where_there_is_no_room_for_one() -> None:
+    """A line down between two titles, with less room on either side than the words are wide."""
+    down = {"b-c": ((640, 380), (640, 600))}
+    said = replace(arrow("b", "c"), label="RDS snapshots")
+    walls = [framed(f"z{k}", Rect(0, 0, 1900, 1080), title=Rect(x, 380, 100, 220)) for k, x in enumerate((440, 740))]
+    free = lettered(placed(SPOTS), down, said)
+    tight = lettered(placed(SPOTS, frames=walls), down, said)
+    assert texts(free.labels) == {"b-c": "RDS snapshots"}
+    assert texts(tight.labels) == {"b-c": "RDS\nsnapshots"}
+
+
+def test_a_number_without_room_stands_on_a_like_arrow() -> None:
+    """Between another copy of the two ends, where it is as true."""
+    ways = {"a-b": STRAIGHT, "a-c": ((240, 380), (240, 640), (600, 640))}
+    full = title(Rect(280, 345, 320, 24))
+    one, other = replace(A_B, step="1", relations=("r",)), replace(arrow("a", "c"), relations=("r",))
+    assert texts(lettered(full, ways, one, other).badges) == {"a-c": "1"}
+    unlike = lettered(full, ways, one, replace(other, relations=("q",)))
+    assert (texts(unlike.badges), texts(unlike.box_badges)) == ({}, {"b": "1"})
+
+
 def test_words_keep_off_the_number_of_their_own_line() -> None:
     """A line of a hundred pixels: the number near its beginning, the words behind it."""
     short = ((280, 340), (380, 340))

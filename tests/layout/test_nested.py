@@ -75,6 +75,31 @@ def test_zones_stand_as_the_fullest_does(tmp_path: Path) -> None:
     assert dict(found.follows) == {"web--a": {"web--b"}}
 
 
+def test_a_frame_that_is_higher_than_a_slide_has_a_shape_all_the_same(tmp_path: Path) -> None:
+    """Twelve queues of one bus, each with its function, in lanes above each other."""
+    lanes = range(12)
+    parts = "\n".join(f"  q{k}: {{kind: aws.sqs, tier: web}}\n  f{k}: {{kind: aws.lambda, tier: web}}" for k in lanes)
+    ways = "\n".join(f"  e{k}: {{from: bus, to: q{k}}}\n  w{k}: {{from: q{k}, to: f{k}}}" for k in lanes)
+    runs = ", ".join(f"q{k}: {{}}, f{k}: {{}}" for k in lanes)
+    text = f"""
+system: {{name: Lanes}}
+tiers: [web]
+components:
+{parts}
+  bus: {{kind: aws.eventbridge, tier: web}}
+relations:
+{ways}
+environments:
+  prod:
+    places:
+      vpc: {{kind: vpc, runs: {{bus: {{}}}}}}
+      a: {{kind: private-subnet, in: vpc, runs: {{{runs}}}}}
+"""
+    view = view_of(text, tmp_path)
+    found = Blocks(view, Room(view, area_of(view), 17)).shapes("place--vpc")
+    assert [(s.w, s.h) for s in found] == [(3, 12)]
+
+
 def test_the_whole_table(tmp_path: Path) -> None:
     """None in fewer rows than a block has."""
     found = blocks(view_of(SHOP, tmp_path))

@@ -17,7 +17,7 @@ ORDER = {
         "route",
         "label laid",
         "nested one_table picture",
-        "parts seats",
+        "parts seats subject",
         "given",
         "choice",
         "arrange poster",

@@ -11,8 +11,9 @@ from archdeck.language.values import RelationKind
 from archdeck.layout.grid import grid
 from archdeck.layout.laid import AREA
 from archdeck.layout.place import place
+from archdeck.layout.placed import placed_box
 from archdeck.layout.sizes import PAD, SMALLEST, Sizes, candidates, spoken, tightest
-from archdeck.views.view import Arrow, View
+from archdeck.views.view import Arrow, Box, View
 from drawn import rows_of, view_of
 
 SMALL = """
@@ -95,3 +96,21 @@ def test_the_tightest_sizes_are_the_last_of_their_text() -> None:
     assert tightest(17) == [s for s in candidates() if s.px == 17][-1]
     assert isinstance(tightest(17), Sizes)
     assert tightest(17).icon < max(s.icon for s in candidates() if s.px == 17)
+
+
+@pytest.mark.parametrize("px", [17, 18, 26])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_marks_hide_no_more_than_a_third_of_an_icon(px: int, count: int) -> None:
+    """Two stand on its corners, and are smaller on a small icon; three stand below its words."""
+    marks = tuple((f"m{k}", "aws/security/kms.png", "Keys") for k in range(count))
+    box = Box("b", "b", "aws/compute/ec2.png", ("Web",), None, 0, 0, "Web", marks=marks)
+    for sizes in (s for s in candidates() if s.px == px):
+        found = placed_box(box, 500, 100, sizes)
+        hidden = sum(
+            max(0.0, min(m.right, found.icon.right) - max(m.x, found.icon.x)) * max(0.0, found.icon.bottom - m.y)
+            for m in found.marks
+        )
+        assert 0 <= hidden <= sizes.icon**2 / 3
+        assert all(19 <= m.w <= sizes.mark and m.w == m.h for m in found.marks)
+        assert len(found.marks) == count
+        assert all((m.y > found.icon.bottom) == (count > 2) for m in found.marks)

@@ -43,6 +43,7 @@ FRAMES = {
     "cluster": FrameLook("#ED7100", "#B85700", "solid"),
     "data-center": FrameLook("#7D8998", "#4A5662", "solid"),
     "layer": FrameLook("#7D8998", "#232F3E", "solid", "#F6F8FA"),
+    "subject": FrameLook("#FF9900", "#8A5200", "solid", "#FFF8ED"),
     "group": FrameLook("#7D8998", "#4A5662", "dashed"),
     "auto-scaling-group": FrameLook("#ED7100", "#B85700", "dashed", icon="aws/compute/ec2-auto-scaling.png"),
     "security-group": FrameLook("#DD344C", "#B3203A", "solid"),

@@ -13,6 +13,7 @@ from archdeck.layout.picture import geometry, notes, outgrown, warnings
 from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
+from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
 
 __all__ = [
     "PAPERS",
@@ -20,12 +21,15 @@ __all__ = [
     "NotStored",
     "Sheet",
     "arrangements",
+    "beside_subject",
     "essence",
     "from_json",
     "geometry",
+    "has_subject",
     "is_less",
     "layout",
     "notes",
+    "of_its_subject",
     "outgrown",
     "poster_of",
     "ranked",

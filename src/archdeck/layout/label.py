@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from math import fsum, inf
 from string import ascii_uppercase
@@ -67,12 +67,14 @@ class _Letterer:
     def run(self) -> Lettering:
         box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
         connectors = self._connectors()
-        badges, labels = {}, {}
+        badges: dict[str, Words] = {}
+        labels: dict[str, Words] = {}
         homeless: dict[str, list[str]] = defaultdict(list)
         for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
-            words = self._badge(arrow)
-            if words:
-                badges[arrow.id] = words
+            tries = ((a, faded) for faded in (False, True) for a in self._alike(arrow))
+            placed = next(((a.id, words) for a, faded in tries if (words := self._badge(a, faded))), None)
+            if placed:
+                badges |= [placed]
             else:
                 homeless[self._box_of(arrow)].append(arrow.step)
         for box, steps in homeless.items():
@@ -124,8 +126,16 @@ class _Letterer:
         frame = next(f for f in self.placed.frames.values() if f.frame.group.id == end)
         return min(frame.frame.boxes)
 
-    def _badge(self, arrow: Arrow) -> Words | None:
-        """The number of an arrow on its line; None where it would stand on something else everywhere."""
+    def _alike(self, arrow: Arrow) -> Iterator[Arrow]:
+        """An arrow, then those between other copies of its ends, where its number is as true."""
+        yield arrow
+        for other in self.view.arrows:
+            if other.relations == arrow.relations and not other.step and other.id in self.routes:
+                yield replace(arrow, id=other.id, source=other.source, target=other.target)
+
+    def _badge(self, arrow: Arrow, with_faded: bool) -> Words | None:
+        """The number of an arrow on its line, if need be where only faded ones share it; None where it would stand on
+        something else everywhere."""
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
         total = fsum(_length(s) for s in self.lines[arrow.id])
         best: tuple[float, Point] | None = None
@@ -134,7 +144,7 @@ class _Letterer:
             if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
                 continue
             box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
-            cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half)
+            cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half, with_faded)
             cost += self._grazed(box.grow(-5), point, arrow) + (CROSSED if to_bend < CORNER else 0)
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
@@ -150,16 +160,17 @@ class _Letterer:
         self.taken.append(words.box)
         return words
 
-    def _on_junction(self, point: Point, arrow: Arrow, half: float) -> float:
+    def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool) -> float:
         """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
         cost = 0.0
+        faded = {a.id for a in self.view.arrows if a.dimmed} if with_faded else ()
         for other, segments in self.lines.items():
             if other == arrow.id or self.family[other] != self.family[arrow.id]:
                 continue
             for a, b in segments:
                 corner = abs(a.x - point.x) < half + 4 and abs(a.y - point.y) < half + 4
                 cost += 700 if corner and a != segments[0][0] else 0
-                cost += 300 if _on(point, a, b) else 0
+                cost += 300 if other not in faded and _on(point, a, b) else 0
         return cost
 
     def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
@@ -177,11 +188,13 @@ class _Letterer:
         up = icon.bottom - self.placed.sizes.badge / 2
         corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
         segments = [s for lines in self.lines.values() for s in lines]
+        marks = self.placed.boxes[box].marks
 
         def cost(corner: Point) -> tuple[int, int, int]:
             rect = self._badge_words(step, corner).box.grow(2)
             hidden = sum(rect.meets(other) for other in self.taken)
-            return hidden, sum(hits(rect, s) for s in segments), corners.index(corner)
+            beside = sum(hits(rect, s) for s in segments) + sum(rect.meets(mark) for mark in marks)
+            return hidden, beside, corners.index(corner)
 
         words = self._badge_words(step, min(corners, key=cost))
         self.taken.append(words.box)
@@ -190,9 +203,15 @@ class _Letterer:
     # ------------------------------------------------------------------------------------------- words
 
     def _label(self, arrow: Arrow) -> Words | None:
-        """Of all places beside the line the best; the promising ones are tried first, and the rest not at all."""
+        """Of all places beside the line the best; in two lines where there is none for one."""
         px = self.placed.sizes.arrow_text
         rows = spoken(arrow, self.placed.sizes)
+        halves = fonts.halves(rows[0], px) if len(rows) == 1 else rows
+        tries = dict.fromkeys((rows, halves))
+        return next((words for lines in tries if (words := self._written(arrow, lines, px))), None)
+
+    def _written(self, arrow: Arrow, rows: tuple[str, ...], px: float) -> Words | None:
+        """These lines at the best place; the promising ones are tried first, and the rest not at all."""
         wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
         total = fsum(_length(s) for s in self.lines[arrow.id])
         limit = TOO_MUCH + total * 0.15

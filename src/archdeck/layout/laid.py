@@ -37,7 +37,7 @@ class Layout:
 def area_of(view: View, sheet: Sheet = SLIDE) -> Rect:
     """The pixels that a drawing may take, beside the side panel."""
     wide, high = AREA.w + sheet.width - SLIDE.width, AREA.h + sheet.height - SLIDE.height
-    inset = 0.0 if view.groups else 36.0
+    inset = 0.0 if any(g.kind != "subject" for g in view.groups) else 36.0
     foot = 0.0 if view.arrows or view.source else FOOT
     return Rect(AREA.x, AREA.y + inset, wide - panel_room(view, sheet), high - 2 * inset + foot)
 

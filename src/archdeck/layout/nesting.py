@@ -23,6 +23,7 @@ RANK = {
     "private-subnet": 5,
     "cluster": 6,
     "group": 6,
+    "subject": 6,
     "security-group": 7,
     "auto-scaling-group": 8,
 }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 
 from archdeck.canvas import Rect, fonts
 from archdeck.layout.grid import Frame
@@ -15,6 +16,8 @@ from archdeck.views import Arrow, Box
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 NARROW = 8.0  # sizes of the text from which on the title of a narrow frame takes two lines
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
+BEYOND = 0.3  # of a mark on a corner that is beyond the icon
+HIDDEN = 0.33  # of an icon that the marks on its corners hide at most: those of a small icon are smaller
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,12 @@ def box_size(box: Box, sizes: Sizes) -> tuple[float, float]:
 
 def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
     """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
-    if count > CORNERS:
+    if not 0 < count <= CORNERS:
         return []
-    beyond = sizes.mark * 0.3
-    left = [icon.right + beyond - sizes.mark, icon.x - beyond]
-    return [Rect(x, icon.bottom - sizes.mark, sizes.mark, sizes.mark) for x in left[:count]]
+    size = min(sizes.mark, icon.w * sqrt(HIDDEN / (count * (1 - BEYOND))))
+    beyond = size * BEYOND
+    left = [icon.right + beyond - size, icon.x - beyond]
+    return [Rect(x, icon.bottom - size, size, size) for x in left[:count]]
 
 
 def placed_box(box: Box, centre: float, top: float, sizes: Sizes) -> PlacedBox:

@@ -12,10 +12,13 @@ from archdeck.layout import (
     Layout,
     NotStored,
     Sheet,
+    beside_subject,
     essence,
     from_json,
     geometry,
+    has_subject,
     layout,
+    of_its_subject,
     poster_of,
     ranked,
     to_json,
@@ -79,6 +82,17 @@ class Layouts:
             known = to_json(would_fit(bare))
             self._kept[key] = known
         return known == "true"
+
+    def shown(self, view: View) -> View:
+        """The view as it is drawn: a flow with what it touches, where its environment's layout hides that."""
+        if not has_subject(view):
+            return view
+        key = _key("subject", self.key(view), essence(view), view.steps)
+        known = self._kept.get(key)
+        if known is None or not (known == "null" or known.isdecimal()):
+            known = to_json(beside_subject(view, self.of))
+            self._kept[key] = known
+        return of_its_subject(view, None if known == "null" else int(known))
 
     def key(self, view: View) -> str:
         """What the layout of a view is kept by."""

@@ -14,7 +14,7 @@ from archdeck.language import Location, ModelError, Problem, Severity, cells_pat
 from archdeck.layout import is_less, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
-from archdeck.paint import further_fonts, pngs, visible
+from archdeck.paint import Layouts, further_fonts, pngs, visible
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.pictures import Pictures
@@ -96,7 +96,7 @@ def build(
     laid = Laid(KeptLayouts(place.layouts, force))
     plain = {model.id: views(model) for model in models}
     laid.ahead([view for group in plain.values() for view in group], _from(say, 0.0, 0.5))
-    found = {id: with_parts(group, laid.slides.of, laid.slides.fits) for id, group in plain.items()}
+    found = {id: _shown(group, laid.slides) for id, group in plain.items()}
     made, pictures = Made(), Pictures(place.out, memory)
     _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
     _posters(place, found, laid, pictures, made, _from(say, 0.7, 0.75))
@@ -185,6 +185,11 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
     if problems:
         raise ModelError(problems)
     return models
+
+
+def _shown(plain: Sequence[View], layouts: Layouts) -> tuple[View, ...]:
+    """The views of a system as they are drawn, with their parts."""
+    return with_parts(map(layouts.shown, plain), layouts.of, layouts.fits)
 
 
 def _draw(

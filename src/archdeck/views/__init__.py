@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.views.flow import alone, beside, touched
 from archdeck.views.makers import compared_view, named, views
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
@@ -13,6 +14,8 @@ __all__ = [
     "Group",
     "PanelEntry",
     "View",
+    "alone",
+    "beside",
     "boxes_inside",
     "compared_view",
     "homes",
@@ -20,5 +23,6 @@ __all__ = [
     "named",
     "restated",
     "since_views",
+    "touched",
     "views",
 ]

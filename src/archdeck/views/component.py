@@ -1,16 +1,24 @@
-"""A component to its view: what it talks to, on the left what comes in, on the right what goes out."""
+"""A component to its view: what it talks to, on the left what comes in, on the right what goes out.
+
+The component itself has a frame, so that it is plain what the picture is about; its title says how often it runs.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from archdeck.model import Component, Model, Scope
+from archdeck.canvas import fonts
+from archdeck.language import PlaceKind, Role, Stage
+from archdeck.model import Component, Instance, Model, Scope
 from archdeck.views import words
 from archdeck.views.arrows import between_components
-from archdeck.views.view import Box, View
+from archdeck.views.view import Box, Group, View
 
 IN_A_COLUMN = 4  # neighbours that may stand above each other
+SUBJECT = "subject"  # the frame around what the picture is about
+ROOM = 1780.0  # pixels at 18 px that a subtitle may take
 
 
 def component_view(model: Model, component: Component) -> View:
@@ -25,21 +33,72 @@ def component_view(model: Model, component: Component) -> View:
     columns |= {component.id: left} | {c.id: left + 1 + k // IN_A_COLUMN for k, c in enumerate(out)}
     rows = _rows(columns)
     boxes = tuple(_box(c, columns[c.id], rows[c.id]) for c in (*into, component, *out))
+    count, where = copies(component, model)
     return View(
         id=f"component--{component.id}",
         kind="component",
         environment="",
         component=component.id,
         title=component.name,
-        subtitle=component.summary,
+        subtitle=_with_copies(component.summary, where),
         chip="",
         stage="",
         source=model.source,
-        boxes=boxes,
-        groups=(),
+        boxes=tuple(replace(b, group=SUBJECT) if b.id == component.id else b for b in boxes),
+        groups=(Group(SUBJECT, None, SUBJECT, count[:1].upper() + count[1:], None),),
         arrows=between_components(relations),
         panel=(),
     )
+
+
+def copies(component: Component, model: Model) -> tuple[str, str]:
+    """How often a component runs, and where: in production, or in the first environment that has it. Nothing is said
+    of one that runs once."""
+    some = [e for e in model.environments if e.of(component)]
+    home = next((e for e in some if e.stage is Stage.PRODUCTION), next(iter(some), None))
+    instances = home.of(component) if home else ()
+    if home is None or sum(i.count for i in instances) < 2:
+        return "", ""
+    count = _count(instances)
+    places = _apart(instances)
+    where = f"{count} in {_and(places)}" if places else count
+    return count, f"{home.name}: {where}" if len(model.environments) > 1 else where
+
+
+def _count(instances: Iterable[Instance]) -> str:
+    """`primary and standby`, or `3 copies`, where not all have a role of their own."""
+    of_role: Counter[Role | None] = Counter()
+    for i in instances:
+        of_role[i.role] += i.count
+    if None in of_role or len(of_role) == 1:
+        return f"{of_role.total()} copies"
+    return _and([_many(of_role[role], word) for role, word in words.ROLE_WORDS.items() if role in of_role])
+
+
+def _many(count: int, word: str) -> str:
+    """`standby`, or `2 read replicas`."""
+    several = f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeiou" else f"{word}s"
+    return f"{count} {several}" if count > 1 else word
+
+
+def _apart(instances: Iterable[Instance]) -> list[str]:
+    """The Regions in which they run, where those are several; else the zones."""
+    for kind in (PlaceKind.REGION, PlaceKind.ZONE):
+        found = dict.fromkeys(
+            words.without_sort(words.place_label(p)) for i in instances for p in i.places() if p.kind is kind
+        )
+        if len(found) > 1:
+            return list(found)
+    return []
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _with_copies(summary: str, where: str) -> str:
+    said = " – ".join(part for part in (summary, where) if part)
+    return said if fonts.width(said, 18) <= ROOM else summary
 
 
 def _neighbours(found: Iterable[Component]) -> list[Component]:

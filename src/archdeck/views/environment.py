@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from archdeck.canvas import LeftOut
@@ -11,7 +12,7 @@ from archdeck.model import Component, Environment, Flow, Instance, Link, Model, 
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows
 from archdeck.views.columns import Columns
-from archdeck.views.view import Box, Content, Group, PanelEntry, View, boxes_inside
+from archdeck.views.view import Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have
@@ -58,7 +59,7 @@ def environment_view(
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(replace(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
-    return numbered(view, first, environment) if first else view
+    return numbered(view, steps_of(first, environment)) if first else view
 
 
 def _content(environment: Environment) -> Content:
@@ -82,17 +83,16 @@ def _few_marks(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], tuple[str, ...]
     return tuple(replace(b, marks=()) for b in boxes), (said,)
 
 
-def numbered(view: View, flow: Flow, environment: Environment) -> View:
-    """The view with the flow's step numbers on its arrows, or on a box where no arrow stands for the step."""
+def numbered(view: View, steps: Iterable[FlowStep]) -> View:
+    """The view with the numbers of these steps on its arrows, or on a box where no arrow stands for the step."""
     on_arrow: dict[str, list[str]] = defaultdict(list)
     on_box: dict[str, list[str]] = defaultdict(list)
-    for step in flow.steps_in(environment):
-        relation = step.relation
-        hit = next((a for a in view.arrows if relation and relation.id in a.relations), None)
+    for step in steps:
+        hit = next((a for a in view.arrows if step.relation in a.relations), None)
         if hit:
             on_arrow[hit.id].append(step.number)
         else:
-            box = next((b for b in view.boxes if b.component == step.target.id), None)
+            box = next((b for b in view.boxes if b.component == step.target), None)
             if box:
                 on_box[box.id].append(step.number)
     return replace(
@@ -101,6 +101,12 @@ def numbered(view: View, flow: Flow, environment: Environment) -> View:
         arrows=tuple(replace(a, step=", ".join(on_arrow[a.id])) if a.id in on_arrow else a for a in view.arrows),
         boxes=tuple(replace(b, step=", ".join(on_box[b.id])) if b.id in on_box else b for b in view.boxes),
     )
+
+
+def steps_of(flow: Flow, environment: Environment) -> tuple[FlowStep, ...]:
+    """The steps of a flow that an environment has."""
+    steps = flow.steps_in(environment)
+    return tuple(FlowStep(s.number, s.relation.id if s.relation else "", s.target.id) for s in steps)
 
 
 def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:

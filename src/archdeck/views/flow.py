@@ -1,12 +1,21 @@
-"""A flow in an environment to its view: the environment's picture with the steps numbered and the rest faded."""
+"""A flow in an environment to its view: the environment's picture with the steps numbered and the rest faded.
+
+Where that picture does not show each step, the flow is drawn alone: what it touches, and as much as fits around it.
+"""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from archdeck.canvas import LeftOut
 from archdeck.model import Environment, Flow
-from archdeck.views.environment import dimmed, numbered, without_numbers
-from archdeck.views.view import View
+from archdeck.views.environment import dimmed, numbered, steps_of, without_numbers
+from archdeck.views.view import Arrow, View, members
+
+ALONE = "on a layout of its own: there is no room for each step in the picture of the environment"
+NOT_TOUCHED = "no step of the flow leads to it"
 
 
 def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> View:
@@ -23,5 +32,105 @@ def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> 
         title=f"{system} – {flow.name}",
         subtitle=flow.summary or f"{base.title}, step by step",
         stands_as=base,
+        steps=steps_of(flow, environment),
     )
-    return numbered(view, flow, environment)
+    return numbered(view, view.steps)
+
+
+def touched(view: View) -> frozenset[str]:
+    """The boxes that a flow touches: between which its steps lead, and at which they happen. Copies that no step leads
+    to are none, unless no step leads to any of them."""
+    walked = {s.relation for s in view.steps}
+    ends = {end for relation, *pair in view.content.links if relation in walked for end in pair}
+    ends |= {b.id for b in view.boxes if b.step}
+    reached = {b.component for b in view.boxes if b.id in ends}
+    return frozenset(b.id for b in view.boxes if b.id in ends or not (b.dimmed or b.component in reached))
+
+
+def beside(view: View) -> tuple[str, ...]:
+    """The boxes beside what a flow touches: its copies, then what it is connected with, the closest first."""
+    mine, component = touched(view), {b.id: b.component for b in view.boxes}
+    links: Counter[str] = Counter()
+    for _, source, target in view.content.links:
+        if (source in mine) != (target in mine):
+            links[component.get(target if source in mine else source, "")] += 1
+    copies = {component[id] for id in mine}
+    rest = [b.id for b in view.boxes if b.id not in mine and b.component in links.keys() | copies]
+    return tuple(sorted(rest, key=lambda id: (component[id] not in copies, -links[component[id]], component[id])))
+
+
+def alone(view: View, around: Collection[str] = ()) -> View:
+    """The view of what a flow touches, with these boxes around it faded; the side panel is no part of it."""
+    mine = touched(view)
+    kept = mine | set(around)
+    walked = {s.relation for s in view.steps}
+    plain = without_numbers(view)
+    inside = members(view)
+    groups = tuple(
+        replace(g, boxes=tuple(b for b in g.boxes if b in kept)) for g in view.groups if kept & set(inside[g.id])
+    )
+    arrows = _complete([one for arrow in plain.arrows for one in _within(plain, arrow, kept, mine)])
+    found = replace(
+        plain,
+        boxes=tuple(replace(b, dimmed=b.id not in mine) for b in plain.boxes if b.id in kept),
+        groups=groups,
+        arrows=tuple(replace(a, dimmed=not walked & set(a.relations)) for a in arrows),
+        panel=(),
+        stands_as=None,
+        left_out=(ALONE,),
+        reasons=(*view.reasons, *_reasons(view, kept)),
+    )
+    return numbered(found, view.steps)
+
+
+def _reasons(view: View, kept: Collection[str]) -> Iterator[LeftOut]:
+    """Why something is left out, if it is: no step is about it."""
+    walked = {s.relation for s in view.steps}
+    for id, _ in view.content.instances:
+        if id not in kept:
+            yield LeftOut("instance", id, NOT_TOUCHED)
+    for relation in dict.fromkeys(r for r, _, _ in view.content.links):
+        if relation not in walked:
+            yield LeftOut("relation", relation, NOT_TOUCHED)
+
+
+def _within(view: View, arrow: Arrow, kept: Collection[str], mine: Collection[str]) -> Iterator[Arrow]:
+    """An arrow at what a flow touches. One at a frame of which some boxes are not kept leads to those that are."""
+    inside = members(view)
+    ends = [inside.get(end, [end]) for end in (arrow.source, arrow.target)]
+    if not any(box in mine for boxes in ends for box in boxes):
+        return
+    if all(box in kept for boxes in ends for box in boxes):
+        yield arrow
+        return
+    joined: dict[tuple[str, str], set[str]] = defaultdict(set)
+    back: set[tuple[str, str]] = set()
+    for relation, a, b in view.content.links:
+        across = (a in ends[0] and b in ends[1]) or (b in ends[0] and a in ends[1])
+        if relation in arrow.relations and across and {a, b} <= set(kept) and {a, b} & set(mine):
+            way = (b, a) if (b, a) in joined else (a, b)
+            joined[way].add(relation)
+            back |= {way} - {(a, b)}
+    for number, ((source, target), some) in enumerate(joined.items(), start=1):
+        relations = tuple(r for r in arrow.relations if r in some)
+        shared = relations == arrow.relations or not (arrow.both or ", " in arrow.label)  # words of each relation
+        yield replace(
+            arrow,
+            id=f"{arrow.id}--{number}",
+            source=source,
+            target=target,
+            relations=relations,
+            label=arrow.label if shared else "",
+            bundle="",
+            both=(source, target) in back,
+            pairs=(),
+        )
+
+
+def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
+    """Arrows share a line only where each of its sources leads to each of its targets."""
+    buses = {bus: [a for a in arrows if a.bundle == bus] for bus in {a.bundle for a in arrows if a.bundle}}
+    broken = {
+        bus for bus, some in buses.items() if len(some) != len({a.source for a in some}) * len({a.target for a in some})
+    }
+    return tuple(replace(a, bundle="") if a.bundle in broken else a for a in arrows)

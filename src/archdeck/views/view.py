@@ -115,6 +115,15 @@ class PanelEntry:
 
 
 @dataclass(frozen=True)
+class FlowStep:
+    """A step of the flow that a picture is about: its number, its relation if it has one, the component it ends at."""
+
+    number: str
+    relation: str
+    target: str
+
+
+@dataclass(frozen=True)
 class Content:
     """All that a picture is of: instances with their components, and links as relation, source and target."""
 
@@ -130,7 +139,7 @@ class View:
     `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
-    cells in which a file beside the model wants its boxes."""
+    cells in which a file beside the model wants its boxes; `steps` are those of the flow."""
 
     id: str
     kind: str
@@ -159,6 +168,7 @@ class View:
     content: Content = Content()
     reasons: tuple[LeftOut, ...] = ()
     given: Arrangement | None = None
+    steps: tuple[FlowStep, ...] = ()
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:

@@ -120,7 +120,11 @@ def frame_label(place: Place) -> str:
 
 def short_label(place: Place) -> str:
     """The label of a frame without its sort."""
-    return frame_label(place).removeprefix("Region ").removeprefix("Availability Zone ")
+    return without_sort(frame_label(place))
+
+
+def without_sort(label: str) -> str:
+    return label.removeprefix("Region ").removeprefix("Availability Zone ")
 
 
 def chip(environment: Environment) -> str:

@@ -56,9 +56,10 @@ class Blocks:
         least = max(min(s.h for s in some) for some in items.values())
         most = min(
             max(MOST_ROWS, round(self.room.air.area.h / ROW)),
-            max(least, sum(max(s.h for s in some) for some in items.values())),
+            sum(max(s.h for s in some) for some in items.values()),
         )
-        return best_of([packed(task, rows, self.seed, self.effort) for rows in range(least, most + 1)])
+        heights = range(least, max(least, most) + 1)  # at least one: what is too high is found out when all is laid
+        return best_of([packed(task, rows, self.seed, self.effort) for rows in heights])
 
     def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:
         """The boxes and blocks that stand directly in a frame; twins and lanes are one."""
