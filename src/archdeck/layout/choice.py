@@ -112,7 +112,7 @@ def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
     before, stride, found = at - 1, STRIDE, list[Judged]()
     for _ in range(AGAIN):
         if at >= len(steps):
-            return found
+            break
         some = _drawn(view, merge(bare, steps[at]), is_folded, steps[at])
         found += some
         if any(not j.broken for j in some):

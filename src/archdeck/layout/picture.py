@@ -34,6 +34,8 @@ TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 
+SHARP = 6.0  # pixels of a radius below which a corner stays one, for an arc would look like a slanted line
+
 OUTGROWN = (
     "the cells that the file beside the model gives its boxes do not fit a slide any more, so all were found anew: "
     "run `archdeck arrange` again"
@@ -185,6 +187,9 @@ def rounded(points: tuple[Point, ...]) -> tuple[Point, ...]:
         into = max(abs(b.x - a.x), abs(b.y - a.y))
         away = max(abs(c.x - b.x), abs(c.y - b.y))
         r = min(CORNER, into / 2, away / 2)
+        if r < SHARP:
+            out.append(b)
+            continue
         start = Point(b.x + (a.x - b.x) / into * r, b.y + (a.y - b.y) / into * r)
         end = Point(b.x + (c.x - b.x) / away * r, b.y + (c.y - b.y) / away * r)
         middle = Point((start.x + 2 * b.x + end.x) / 4, (start.y + 2 * b.y + end.y) / 4)
