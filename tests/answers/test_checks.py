@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.answers.checks import CHECKS, check
+from archdeck.model.systems import read_model
 from written import resolved
 
 CASES = {
@@ -151,6 +152,17 @@ topics: {net: {name: Networking}, advice: {says: Be brief.}}
 """,
         ["3:10: warning: topic 'net' says nothing; give it `says` or `rows`, or delete it [silent-topic]"],
     ),
+    "unused-cell": (
+        """
+components: {web: {kind: users}, db: {kind: aws.rds, summary: s}}
+environments: {prod: {runs: {db: {}}}}
+relations: {r: {from: web, to: db}}
+""",
+        [
+            "5:12: warning: 'gone' does not run in environment 'prod', so its cell is unused; "
+            "`archdeck arrange` takes it out [unused-cell]",
+        ],
+    ),
     "drill-outcome": (
         """
 components: {web: {kind: aws.ec2, summary: s}, side: {kind: aws.ec2, summary: s}}
@@ -197,12 +209,27 @@ relations: {r: {from: web, to: side}}
 }
 
 
+BESIDE = {
+    "unused-cell": """
+prod:
+  table: one
+  cells: |
+    web db gone
+"""
+}  # the file of cells beside a model
+
+
 @pytest.mark.parametrize("rule", CASES)
 def test_what_is_most_likely_not_meant(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text, expected = CASES[rule]
-    found = check(resolved("system: {name: Shop}\n" + text, Path()))
-    assert [str(problem) for problem in found] == [f"shop.yaml:{line}" for line in expected]
+    name, model = "shop.yaml", resolved("system: {name: Shop}\n" + text, Path())
+    if rule in BESIDE:
+        name = "shop.cells.yaml"
+        Path(name).write_text(BESIDE[rule], encoding="utf-8")
+        model = read_model("shop", Path("shop.yaml"))
+    found = check(model)
+    assert [str(problem) for problem in found] == [f"{name}:{line}" for line in expected]
 
 
 def test_every_check_has_a_case() -> None:

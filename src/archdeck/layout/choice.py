@@ -38,13 +38,14 @@ BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the c
 @dataclass(frozen=True)
 class Judged:
     """A layout with what is broken in its picture, how many boxes are not drawn by themselves, how many of them are in
-    a crowd of different ones, whether zones are drawn as one that do not hold the same, and its flaws."""
+    a crowd of different ones, what it had better not do, and its flaws. It had better not draw zones as one that do not
+    hold the same (1), and rather that than boxes of several zones or networks (2)."""
 
     layout: Layout
     broken: int
     merged: int
     crowded: int
-    unlike: bool
+    blurred: int
     flaws: float
 
     @property
@@ -52,10 +53,10 @@ class Judged:
         return not self.broken and not self.merged
 
     @property
-    def worth(self) -> tuple[int, bool, bool, int, int, float]:
+    def worth(self) -> tuple[int, int, bool, int, int, float]:
         """Less is better. Nobody follows the arrows of a hairball: what merges boxes anyway had better merge more."""
         hairball = self.crowded > 0 and self.flaws > HAIRBALL * len(self.layout.view.arrows)
-        return self.broken, self.unlike, hairball, self.crowded, self.merged, self.flaws
+        return self.broken, self.blurred, hairball, self.crowded, self.merged, self.flaws
 
 
 def layout(view: View) -> Layout:
@@ -154,10 +155,19 @@ def _judged(view: View, one: Layout) -> Judged:
     several = [b for b in one.view.boxes if len(b.stands_for) > 1]
     merged = sum(len(b.stands_for) for b in several)
     crowded = sum(len(b.stands_for) for b in several if b.id.startswith(CROWDS))
+    home = {b.id: b.group for b in view.boxes}
+    across = any(len({home.get(id) for id in b.stands_for}) > 1 for b in several if b.id.startswith(CROWDS))
     unlike = one.folded and not alike(view)
     silent = len(unspoken(one, drawn))
     flaws = fsum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
-    return Judged(one, len(lost(one)) + len(defects(drawn)), merged, crowded, unlike, flaws)
+    return Judged(
+        one,
+        len(lost(one)) + len(defects(drawn)),
+        merged,
+        crowded,
+        2 * (across and not one.folded) or int(unlike),
+        flaws,
+    )
 
 
 def _with_less(view: View, best: Judged) -> Layout:

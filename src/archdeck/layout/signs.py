@@ -30,7 +30,7 @@ SMALLEST, LARGEST = 22.0, 34.0
 ON_ARROW = 22.0
 WORDS = 16.0  # size of the words on a sign
 LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
-COVERED, CROSSED, CUT = 100.0, 20.0, 6.0  # on a text or icon, on a line, on the border of a frame
+COVERED, CROSSED, OWN, CUT = 100.0, 45.0, 20.0, 6.0  # on a text or icon, a line, one of its own, a frame's border
 HIDDEN = 60.0  # on all of its own icon, if it has words: on half of it, half of that
 
 
@@ -60,6 +60,7 @@ class _Free:
         self.icons = {n.id: n.box for n in g.nodes}
         self.lines = {e.id: list(pairwise(e.points)) for e in g.edges}
         self.state = {e.id: e.state for e in g.edges}
+        self.ends = {e.id: (e.source, e.target) for e in g.edges}
         self.borders = [side for s in g.groups for side in sides(s.box)]
         self.slide = Rect(0, 0, g.width, g.height)
         self.on_arrows: list[tuple[str, Rect]] = []
@@ -69,7 +70,8 @@ class _Free:
         near = rect.grow(1.5)
         cost = COVERED * sum(near.meets(r) for r in self.solid)
         cost += COVERED * sum(near.meets(r) for id, r in self.icons.items() if id != node)
-        cost += CROSSED * sum(any(hits(near, s) for s in lines) for id, lines in self.lines.items() if id != edge)
+        crossed = [id for id, lines in self.lines.items() if id != edge and any(hits(near, s) for s in lines)]
+        cost += fsum(OWN if node in self.ends[id] else CROSSED for id in crossed)
         cost += CUT * sum(hits(rect, side) for side in self.borders)
         return cost + (0 if self.slide.holds(rect) else COVERED)
 
