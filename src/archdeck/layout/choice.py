@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import fsum
 
-from archdeck.layout.condense import fewest, narrowed
+from archdeck.layout.condense import NARROW, fewest, narrowed
 from archdeck.layout.crowds import merges
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
@@ -101,15 +101,17 @@ def _nested(view: View) -> list[Judged]:
             found += _drawn(view, one, is_folded)
             if any(not j.broken for j in found):
                 return found
-    _, _, bare, is_folded = min(short, key=lambda one: one[:2])
-    return found + _merged(view, bare, is_folded)
+    _, _, _, is_folded = min(short, key=lambda one: one[:2])
+    bare = unpanelled(view) if view.panel else view
+    return found + _merged(view, folded(bare) if is_folded else bare, is_folded)
 
 
 def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
     """With as few boxes merged as it takes: from where it might fit in ever larger steps, in small ones where it fits
     and only the arrows do not yet, until a picture is whole; then once more in the middle of a large step."""
     steps = list(merges(bare))
-    at = fewest(bare, steps, lambda v: lack(v, area_of(v)) <= LIKELY) if steps else 0
+    at = fewest(narrowed(bare), steps, lambda v: lack(v, area_of(v)) <= LIKELY) if steps else 0
+    bare = _narrow(bare, steps[at] if steps else {})
     before, stride, found = at - 1, STRIDE, list[Judged]()
     for _ in range(AGAIN):
         if at >= len(steps):
@@ -121,9 +123,16 @@ def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
             more = _drawn(view, merge(bare, steps[middle]), is_folded, steps[middle]) if at - before >= STRIDE else []
             return found + more
         before = at
-        at += 1 if some else stride
+        at = min(at + (1 if some else stride), max(at + 1, len(steps) - 1))
         stride *= 1 if some else 2
     return found
+
+
+def _narrow(view: View, merged: Merged) -> View:
+    """The view with names in lines of the width that leaves the most room where these boxes are merged."""
+    some = [narrowed(view, wide) for wide in NARROW]
+    lacks = [lack(merge(one, merged), area_of(one)) for one in some]
+    return some[lacks.index(min(lacks))]
 
 
 def _drawn(view: View, less: View, is_folded: bool, merged: Merged | None = None) -> list[Judged]:
@@ -138,9 +147,9 @@ def _variants(view: View) -> Iterator[tuple[View, bool]]:
     bare = unpanelled(view) if view.panel else view
     if view.panel:
         yield bare, False
-    yield narrowed(bare), False
+    yield _narrow(bare, {}), False
     if (less := folded(bare)) is not bare and alike(bare):
-        yield narrowed(less), True
+        yield _narrow(less, {}), True
 
 
 def _tries(view: View) -> int:
@@ -155,8 +164,9 @@ def _judged(view: View, one: Layout) -> Judged:
     several = [b for b in one.view.boxes if len(b.stands_for) > 1]
     merged = sum(len(b.stands_for) for b in several)
     crowded = sum(len(b.stands_for) for b in several if b.id.startswith(CROWDS))
-    home = {b.id: b.group for b in view.boxes}
-    across = any(len({home.get(id) for id in b.stands_for}) > 1 for b in several if b.id.startswith(CROWDS))
+    home = {b.id: b.group for b in (folded(view) if one.folded else view).boxes}
+    crowds = [{home[id] for id in b.stands_for if id in home} for b in several if b.id.startswith(CROWDS)]
+    across = any(len(homes) > 1 for homes in crowds)
     unlike = one.folded and not alike(view)
     silent = len(unspoken(one, drawn))
     flaws = fsum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
@@ -165,7 +175,7 @@ def _judged(view: View, one: Layout) -> Judged:
         len(lost(one)) + len(defects(drawn)),
         merged,
         crowded,
-        2 * (across and not one.folded) or int(unlike),
+        2 if across else int(unlike),
         flaws,
     )
 

@@ -12,12 +12,12 @@ from archdeck.layout.crowds import merges
 from archdeck.layout.merging import Merged, merge
 from archdeck.views import View
 
-NARROW = 112.0  # pixels at 18 px that a line under an icon takes where there is little room
+NARROW = (112.0, 96.0, 140.0)  # pixels at 18 px that a line under an icon may take where there is little room
 
 
-def narrowed(view: View) -> View:
+def narrowed(view: View, wide: float = NARROW[0]) -> View:
     """The view with long lines under its icons in two or three, which takes less room."""
-    rows = {line: fonts.wrap(line, 18, NARROW, 3) for b in view.boxes for line in b.lines}
+    rows = {line: fonts.wrap(line, 18, wide, 3) for b in view.boxes for line in b.lines}
     boxes = tuple(replace(b, lines=tuple(row for line in b.lines for row in rows[line])) for b in view.boxes)
     return replace(view, boxes=boxes)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archdeck.language import Arrangement
-from archdeck.layout.condense import narrowed
+from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.doors import with_doors
 from archdeck.layout.fold import folded
 from archdeck.layout.grid import Cell, framed
@@ -45,7 +45,12 @@ def _less(view: View, given: Arrangement) -> Iterable[tuple[str, ...]]:
 
 def _on(view: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
     bare = unpanelled(view) if view.panel and "panel" in given.less else view
-    bare = narrowed(bare) if "names" in given.less else bare
+    for wide in NARROW if "names" in given.less else NARROW[:1]:
+        yield from _within(narrowed(bare, wide) if "names" in given.less else bare, given, sheet)
+
+
+def _within(bare: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
+    """With its names as they are, in these cells."""
     whole = folded(bare) if "zones" in given.less else bare
     crowds = _crowds(whole, given)
     one = merge(whole, crowds) if crowds else whole

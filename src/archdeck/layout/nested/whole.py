@@ -21,7 +21,7 @@ from archdeck.views import View
 
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
-STARTS = 2  # tables that are packed for each number of rows
+STARTS = ((25, 2),)  # boxes up to which so many tables are packed for each number of rows; one of a larger view
 IMPROVED = ((15, 9), (25, 7), (35, 5))  # boxes up to which so many tables are improved; of a larger view
 LEAST = 4
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
@@ -101,14 +101,14 @@ class _Search:
         """In so many rows: the most promising tables improved."""
         packed: dict[Key, tuple[float, Shape]] = {}
         for rows in heights:
-            for start in range(STARTS):
+            for start in range(_of_size(STARTS, self.view, 1)):
                 if shape := self._packed(rows, start):
                     lacks = self._lacks(shape)
                     if lacks <= FAR:
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
         best = sorted(packed.values(), key=lambda found: found[0])
         tried: set[Key] = set()
-        for _, shape in best[: next((n for most, n in IMPROVED if len(self.view.boxes) <= most), LEAST)]:
+        for _, shape in best[: _of_size(IMPROVED, self.view, LEAST)]:
             better = improved(self.blocks, shape, self._needed)
             if better and _key(better) not in tried and (found := self._in_pixels(better)):
                 yield found
@@ -160,6 +160,11 @@ class _Search:
 def _less(squeeze: float, takes: float, packed: float, there: float) -> float:
     """How much of the room packing should know of, where it takes a table for smaller than it is."""
     return min(squeeze, packed / takes) if takes > there and packed < takes else squeeze
+
+
+def _of_size(numbers: Sequence[tuple[int, int]], view: View, otherwise: int) -> int:
+    """The number for a view of so many boxes."""
+    return next((n for most, n in numbers if len(view.boxes) <= most), otherwise)
 
 
 def _key(shape: Shape) -> Key:
