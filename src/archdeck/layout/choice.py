@@ -16,7 +16,7 @@ from archdeck.layout.gate import defects
 from archdeck.layout.given import on_given
 from archdeck.layout.laid import Layout, area_of, unpanelled
 from archdeck.layout.merging import CROWDS, Merged, merge
-from archdeck.layout.nested.whole import candidates, lack, laid, may_nest
+from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, may_nest
 from archdeck.layout.one_table import roomy
 from archdeck.layout.picture import geometry, lost, unspoken
 from archdeck.layout.route import route
@@ -30,7 +30,7 @@ TANGLED = 110.0  # flaws for each arrow from which on one table is not good enou
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 LIKELY = 1.12  # times the room that there is, from which on tables are tried: they become smaller
 STRIDE = 2  # boxes that are merged more where there is no room, then twice as many, and so on
-AGAIN = 7  # pictures with boxes merged at most
+AGAIN = 9  # pictures with boxes merged at most
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 
@@ -124,14 +124,14 @@ def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
             return found + more
         before = at
         at = min(at + (1 if some else stride), max(at + 1, len(steps) - 1))
-        stride *= 1 if some else 2
+        stride += 0 if some else (stride + 1) // 2
     return found
 
 
 def _narrow(view: View, merged: Merged) -> View:
     """The view with names in lines of the width that leaves the most room where these boxes are merged."""
     some = [narrowed(view, wide) for wide in NARROW]
-    lacks = [lack(merge(one, merged), area_of(one)) for one in some]
+    lacks = lacks_of([merge(one, merged) for one in some], area_of(some[0]))
     return some[lacks.index(min(lacks))]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from archdeck.canvas import around
 from archdeck.layout.nested.links import Cell, links, total
 from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
 from archdeck.layout.nested.room import Room, Size
@@ -22,7 +23,7 @@ class Blocks:
     """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
     others."""
 
-    def __init__(self, view: View, room: Room, effort: float = 1.0, seed: int = 0):
+    def __init__(self, view: View, room: Room, effort: float = 0.7, seed: int = 0):
         self.view, self.room, self.effort, self.seed = view, room, effort, seed
         self.box = {b.id: b for b in view.boxes}
         self.links = links(view)
@@ -52,7 +53,7 @@ class Blocks:
         return self._shapes[frame]
 
     def _packed(self, frame: str, items: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
-        task = Packing(items, self.links, self._pulls(frame), self.rank, self.room.air)
+        task = Packing(items, self.links, self._pulls(frame), self.rank, self.room.within(around(self.group, frame)))
         least = max(min(s.h for s in some) for some in items.values())
         most = min(
             max(MOST_ROWS, round(self.room.air.area.h / ROW)),

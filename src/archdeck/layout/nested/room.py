@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from operator import itemgetter
 
 from archdeck.canvas import Rect, fonts
@@ -12,6 +13,7 @@ from archdeck.layout.sizes import tightest
 from archdeck.views import View
 
 BESIDE, ABOVE = 1.0, 0.9  # between two things, in sizes of the text
+SURE = 0.96  # of the room within a frame that is counted on: arrows take some of it
 Item = tuple[int, int, int, int, float, float]  # first and last column, first and last row, width, height
 Size = tuple[float, float]  # width, height
 
@@ -52,6 +54,13 @@ class Room:
                 title = fonts.width(g.short or g.label, px, bold=True) + px * 1.2 if g.label else 0.0
                 title += px * 1.75 if g.kind in ICON_KINDS else 0.0
                 self.pads[g.id] = (2 * sizes.pad, (sizes.band if g.label else sizes.pad) + sizes.pad, title)
+
+    def within(self, frames: Iterable[str]) -> Air:
+        """What is left of the room within some frames that stand in each other."""
+        pads = [self.pads[frame] for frame in frames]
+        across, down = fsum(pad[0] for pad in pads), fsum(pad[1] for pad in pads)
+        area = self.air.area
+        return self.air.squeezed((SURE * (1 - across / area.w), SURE * (1 - down / area.h)))
 
     def framed(self, frame: str, inner: Size) -> Size:
         """What a frame takes around something."""

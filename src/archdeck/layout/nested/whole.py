@@ -21,9 +21,9 @@ from archdeck.views import View
 
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
-STARTS = ((25, 2),)  # boxes up to which so many tables are packed for each number of rows; one of a larger view
+STARTS = 3  # tables that are packed for each number of rows
 IMPROVED = ((15, 9), (25, 7), (35, 5))  # boxes up to which so many tables are improved; of a larger view
-LEAST = 4
+LEAST = 5
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
@@ -79,10 +79,16 @@ def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
 
 def lack(view: View, area: Rect) -> float:
     """How many times the room that there is the view takes, before any table is improved."""
-    if not has_room(view, area):
-        return HOPELESS
-    search = _Search(view, area, FINE)
-    return min((search.lacks(rows) for rows in _rows(FEW, area)), default=HOPELESS)
+    return lacks_of([view], area)[0]
+
+
+def lacks_of(views: Sequence[View], area: Rect) -> list[float]:
+    """The same for views that only differ in their words: in the cells that the first one is packed in."""
+    if not has_room(views[0], area):
+        return [HOPELESS] * len(views)
+    search = _Search(views[0], area, FINE)
+    tables = [shape for rows in _rows(FEW, area) if (shape := search.blocks.table(rows, QUICK))]
+    return [min((search.lacks(shape, view) for shape in tables), default=HOPELESS) for view in views]
 
 
 def laid(candidate: Candidate) -> Layout:
@@ -101,9 +107,9 @@ class _Search:
         """In so many rows: the most promising tables improved."""
         packed: dict[Key, tuple[float, Shape]] = {}
         for rows in heights:
-            for start in range(_of_size(STARTS, self.view, 1)):
+            for start in range(STARTS):
                 if shape := self._packed(rows, start):
-                    lacks = self._lacks(shape)
+                    lacks = self.lacks(shape)
                     if lacks <= FAR:
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
         best = sorted(packed.values(), key=lambda found: found[0])
@@ -126,26 +132,22 @@ class _Search:
             high = _less(squeeze[1], takes.height, shape.size[1], self.area.h)
             squeeze = wide, high
             other = self.blocks.table(rows, HASTE, squeeze, start)
-            if other is not None and self._lacks(other) < takes.lack(self.area):
+            if other is not None and self.lacks(other) < takes.lack(self.area):
                 shape = other
         return shape
 
-    def lacks(self, rows: int) -> float:
-        """How many times the room that there is a table of so many rows takes, as it is packed in haste."""
-        shape = self.blocks.table(rows, QUICK)
-        return self._lacks(shape) if shape else HOPELESS
+    def lacks(self, shape: Shape, view: View | None = None) -> float:
+        """How many times the room that there is a table takes, with the words of this view or another one."""
+        return self._needed(shape, view).lack(self.area)
 
-    def _needed(self, shape: Shape) -> Needed:
+    def _needed(self, shape: Shape, view: View | None = None) -> Needed:
         """What a table takes with text of this size."""
-        return needed(*self._table(shape), self.blocks.follows, self.px)
+        return needed(*self._table(shape, view), self.blocks.follows, self.px)
 
-    def _lacks(self, shape: Shape) -> float:
-        """How many times the room that there is."""
-        return self._needed(shape).lack(self.area)
-
-    def _table(self, shape: Shape) -> tuple[View, Grid]:
-        table = framed(self.view, {b: Cell(*cell) for b, cell in shape.cells.items()}, 0)
-        return with_whole_frames(self.view, table), table
+    def _table(self, shape: Shape, view: View | None = None) -> tuple[View, Grid]:
+        view = view or self.view
+        table = framed(view, {b: Cell(*cell) for b, cell in shape.cells.items()}, 0)
+        return with_whole_frames(view, table), table
 
     def _in_pixels(self, shape: Shape) -> Candidate | None:
         whole, table = self._table(shape)
