@@ -28,9 +28,8 @@ TRIES = (18, 21)  # sizes of text for which a view is drawn with less in it, whe
 ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
-LIKELY = 1.12  # times the room that there is, from which on tables are tried: they become smaller
-STRIDE = 2  # boxes that are merged more where there is no room, then twice as many, and so on
-AGAIN = 9  # pictures with boxes merged at most
+LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
+STRIDE = 3  # boxes that are merged more at most where there was no room, then twice as many, and so on
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 
@@ -97,7 +96,7 @@ def _nested(view: View) -> list[Judged]:
     short: list[tuple[float, int, View, bool]] = []
     for k, (one, is_folded) in enumerate(_variants(view)):
         short.append((lack(one, area_of(one)), -k, one, is_folded))
-        if short[-1][0] <= LIKELY:
+        if short[-1][0] <= LIKELY[0]:
             found += _drawn(view, one, is_folded)
             if any(not j.broken for j in found):
                 return found
@@ -107,24 +106,23 @@ def _nested(view: View) -> list[Judged]:
 
 
 def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
-    """With as few boxes merged as it takes: from where it might fit in ever larger steps, in small ones where it fits
-    and only the arrows do not yet, until a picture is whole; then once more in the middle of a large step."""
+    """With as few boxes merged as it takes: from where it might fit to where it surely does, until a picture is whole;
+    with one box less where it fits and only the arrows do not."""
     steps = list(merges(bare))
-    at = fewest(narrowed(bare), steps, lambda v: lack(v, area_of(v)) <= LIKELY) if steps else 0
-    bare = _narrow(bare, steps[at] if steps else {})
-    before, stride, found = at - 1, STRIDE, list[Judged]()
-    for _ in range(AGAIN):
-        if at >= len(steps):
+    found: list[Judged] = []
+    at, stride = 0, len(steps)
+    for likely in LIKELY:
+        more = fewest(narrowed(bare), steps[at:], lambda v, most=likely: lack(v, area_of(v)) <= most)  # type: ignore[misc]
+        at += min(more, stride)
+        while at < len(steps):
+            some = _drawn(view, merge(_narrow(bare, steps[at]), steps[at]), is_folded, steps[at])
+            found += some
+            at += 1
+            if not some or any(not j.broken for j in some):
+                break
+        if at >= len(steps) or any(not j.broken for j in found):
             break
-        some = _drawn(view, merge(bare, steps[at]), is_folded, steps[at])
-        found += some
-        if any(not j.broken for j in some):
-            middle = (before + at + 1) // 2
-            more = _drawn(view, merge(bare, steps[middle]), is_folded, steps[middle]) if at - before >= STRIDE else []
-            return found + more
-        before = at
-        at = min(at + (1 if some else stride), max(at + 1, len(steps) - 1))
-        stride += 0 if some else (stride + 1) // 2
+        stride = STRIDE if stride > len(steps) // 2 else 2 * stride
     return found
 
 

@@ -28,7 +28,7 @@ FAR = 1.15  # times the room that there is, from which on improving a table is i
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
-QUICK, HASTE = 0.3, 0.6  # of the effort where it only matters whether something fits, or for a table once more
+HASTE = 0.6  # of the effort for a table that is packed once more
 HOPELESS = 9.0  # times the room that there is
 SQUEEZES = 2  # times that a table is packed with less room, where it takes more than there is
 FULL = 0.46  # of the slide that boxes may take together: nothing has fitted that takes more
@@ -87,7 +87,7 @@ def lacks_of(views: Sequence[View], area: Rect) -> list[float]:
     if not has_room(views[0], area):
         return [HOPELESS] * len(views)
     search = _Search(views[0], area, FINE)
-    tables = [shape for rows in _rows(FEW, area) if (shape := search.blocks.table(rows, QUICK))]
+    tables = [shape for rows in _rows(FEW, area) if (shape := search.packed(rows, 0))]
     return [min((search.lacks(shape, view) for shape in tables), default=HOPELESS) for view in views]
 
 
@@ -108,7 +108,7 @@ class _Search:
         packed: dict[Key, tuple[float, Shape]] = {}
         for rows in heights:
             for start in range(STARTS):
-                if shape := self._packed(rows, start):
+                if shape := self.packed(rows, start):
                     lacks = self.lacks(shape)
                     if lacks <= FAR:
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
@@ -120,7 +120,7 @@ class _Search:
                 yield found
             tried |= {_key(better)} if better else set()
 
-    def _packed(self, rows: int, start: int) -> Shape | None:
+    def packed(self, rows: int, start: int) -> Shape | None:
         """A table of so many rows that has room, if that can be: packing knows but roughly what a table takes, and
         where it takes more, less room is given."""
         shape = self.blocks.table(rows, start=start)
