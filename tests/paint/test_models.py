@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from test_painted import displaced
 
 from archdeck.canvas.geometry import Geometry
 from archdeck.layout.choice import layout
@@ -48,6 +49,12 @@ def test_pictures_are_fit_for_a_slide(path: Path) -> None:
 def test_pictures_say_what_the_model_says(path: Path) -> None:
     model = read_model(path.stem, path)
     assert {view.id: wrong for view, drawn in pictures(path) if (wrong := untrue(model, view, drawn))} == {}
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_pictures_are_painted_as_they_are_judged(path: Path) -> None:
+    """What people see is what was measured."""
+    assert {view.id: wrong for view, drawn in pictures(path) if (wrong := displaced(drawn))} == {}
 
 
 def test_a_box_that_lost_its_arrows_is_found() -> None:

@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from test_painted import displaced
 
 import picture_metrics
 import picture_truth
@@ -40,6 +41,11 @@ def shipped(system: str) -> dict[str, tuple[View, Geometry]]:
 def test_every_picture_passes_the_gate(system: str) -> None:
     short = {id: measured(found) for id, (_, found) in shipped(system).items()}
     assert {id: (gate, why) for id, (gate, why) in short.items() if gate} == {}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_every_picture_is_painted_as_it_is_judged(system: str) -> None:
+    assert {id: wrong for id, (_, found) in shipped(system).items() if (wrong := displaced(found))} == {}
 
 
 @pytest.mark.parametrize("system", SHIPPED)

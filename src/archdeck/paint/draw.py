@@ -198,8 +198,8 @@ def _spline(edge: EdgeShape, flip: _Flip) -> str:
     controls = [points[0]]
     k = 1
     while k < len(points):
-        if k % 3 == 2 and k + 1 < len(points):  # middle of an arc: one curve from its start to its end
-            a, b, c = points[k - 1], points[k], points[k + 1]
+        if k + 1 < len(points) and _slanted(points[k - 1], points[k]) and _slanted(points[k], points[k + 1]):
+            a, b, c = points[k - 1], points[k], points[k + 1]  # an arc: one curve from its start to its end
             bend = Point(2 * b.x - (a.x + c.x) / 2, 2 * b.y - (a.y + c.y) / 2)
             controls += [_part(a, bend), _part(c, bend), c]
             k += 2
@@ -208,6 +208,11 @@ def _spline(edge: EdgeShape, flip: _Flip) -> str:
             controls += [a, b, b]
             k += 1
     return start + f"e,{flip.at(tip)} " + " ".join(flip.at(p) for p in controls)
+
+
+def _slanted(a: Point, b: Point) -> bool:
+    """Only the halves of an arc are: a corner that stays sharp has one point, between a level and an upright line."""
+    return abs(a.x - b.x) > 0.01 and abs(a.y - b.y) > 0.01
 
 
 def _part(a: Point, b: Point) -> Point:
