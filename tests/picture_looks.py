@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 import picture_truth
 from archdeck.canvas.frames import around
@@ -14,7 +15,8 @@ from archdeck.canvas.geometry import EdgeShape, Geometry, GroupShape, Point, Rec
 from picture_metrics import Measure, read
 
 NEAR = 3.0  # pixels: what is nearer is at one place, or in one line, to the eye
-UNEVEN = 8.0  # pixels by which edges or sizes differ so that it is seen
+UNEVEN = 8.0  # pixels by which edges differ so that it is seen
+UNLIKE = 1.25  # times as wide or high as another one that holds the same: titles may take some room
 
 
 def looks(g: Geometry) -> dict[str, float]:
@@ -65,13 +67,14 @@ def bends_per_arrow(g: Geometry) -> float:
 def detours(g: Geometry) -> list[str]:
     """Arrows that leave a frame in which both their ends are, and come back."""
     inside = {s.id: {*s.members, *_frames_within(g, s.id)} for s in g.groups if not s.overlay}
-    return [
-        f"{e.id} leaves {s.id}"
+    found = {
+        e.id: s.id
         for s in g.groups
         for e in g.edges
         if s.id in inside and {e.source, e.target} <= inside[s.id]
         if not all(s.box.grow(NEAR).holds(Rect(*p, 0, 0)) for p in e.points)
-    ]
+    }
+    return [f"{edge} leaves {frame}" for edge, frame in found.items()]
 
 
 def _frames_within(g: Geometry, outer: str) -> set[str]:
@@ -142,8 +145,8 @@ def numbers_on_boxes(g: Geometry) -> list[str]:
 
 
 def cut_texts(g: Geometry) -> list[str]:
-    """Texts that an ellipsis ends."""
-    return [t.text for t in _texts(g) if t.text.rstrip().endswith("…")]
+    """Texts with a word that an ellipsis cuts."""
+    return [t.text for t in _texts(g) if re.search(r"\w…", t.text)]
 
 
 def _texts(g: Geometry) -> Iterator[Words]:
@@ -171,10 +174,10 @@ def uneven_frames(g: Geometry) -> list[str]:
         if (one.kind, one.parent) != (other.kind, other.parent):
             continue
         same = sorted(component[m] for m in one.members) == sorted(component[m] for m in other.members)
-        sizes = max(abs(one.box.w - other.box.w), abs(one.box.h - other.box.h))
+        times = max(a / b for k in (2, 3) for a, b in permutations((one.box[k], other.box[k])))
         if any(_uneven(a, b, g) for a, b in ((one, other), (other, one))):
             found.append(f"{one.id} and {other.id} end apart")
-        elif same and sizes > UNEVEN:
+        elif same and times > UNLIKE:
             found.append(f"{one.id} and {other.id} hold the same")
     return found
 

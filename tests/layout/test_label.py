@@ -118,6 +118,22 @@ def test_the_number_of_a_box_stands_on_a_corner_that_no_line_runs_through() -> N
     assert free.y == taken.y < 340
 
 
+def test_a_number_stands_beside_an_icon_of_which_it_would_hide_too_much() -> None:
+    """Above a small icon that has a mark; left of it where a title is in the way; on it where a line is there, too."""
+
+    def at(title: Rect | None = None, *lines: tuple[float, float]) -> Rect:
+        picture = placed(SPOTS, frames=[framed("z", Rect(0, 0, 1900, 1080), title=title)])
+        small = replace(picture.boxes["b"], icon=Rect(600, 300, 40, 40), marks=(Rect(625, 325, 22, 22),))
+        picture = replace(picture, boxes={**picture.boxes, "b": small})
+        ways = {"a-b": lines} if lines else {}
+        return lettered(picture, ways, *([A_B] if lines else []), steps={"b": "1"}).box_badges["b"].box
+
+    way = Rect(560, 260, 120, 30)
+    assert at().bottom == pytest.approx(304)
+    assert at(way).right == pytest.approx(604)
+    assert Rect(600, 300, 40, 40).holds(Rect(*at(way, (500, 310), (700, 310)).centre, 0, 0))
+
+
 def test_a_number_keeps_off_a_fork() -> None:
     """Where two arrows of a fan-out part: each number stands on a stretch that is its arrow's alone."""
     ways = {"a-b": STRAIGHT, "a-c": ((280, 340), (440, 340), (440, 640), (600, 640))}

@@ -59,7 +59,8 @@ CASES: dict[str, list[tuple[str, Geometry, float]]] = {
     ],
     "texts cut": [
         ("a name and a title", slide(replace(A, labels=(words("alp…", 200, 290),)), words("Archi…", 40, 40)), 2),
-        ("in the middle it is the author's", slide(words("1, 2, … 9", 40, 40)), 0),
+        ("the first of several", slide(words("Uploads raw s… + 2", 40, 40)), 1),
+        ("the author's own", slide(words("1, 2, … 9", 40, 40)), 0),
     ],
     "empty beside crowds": [
         ("all of the slide but a corner", slide(replace(STACK, box=Rect(40, 112, 80, 80))), 1740 / 1840),
