@@ -85,6 +85,9 @@ CASES: dict[str, list[tuple[str, Geometry, float]]] = {
     "badges off": [
         ("on its arrow", slide(*ICONS, replace(A_C, badge=BADGE)), 0),
         ("beside it", slide(*ICONS, replace(A_C, badge=replace(BADGE, box=Rect(345, 265, 30, 30)))), 1),
+        ("none", slide(*ICONS, A_C), 0),
+    ],
+    "badges crossed": [
         ("on a crossing", slide(*ICONS, replace(A_C, badge=BADGE),
                                 edge("b", "e", (360, 540), (360, 100), (800, 100))), 1),
         ("where a line branches off", slide(*ICONS, replace(A_C, badge=BADGE),
@@ -108,4 +111,12 @@ def test_a_sound_picture_is_disliked_for_nothing() -> None:
     picture = slide(*ICONS, A_C, words("TITLE", 40, 40))
     assert looks(picture) == dict.fromkeys(FIGURES, 0)
     assert dislikes(picture) == []
+
+
+def test_what_is_beyond_its_limit_is_said_in_figures() -> None:
+    """One sentence for each; what is at its limit is not."""
+    off = replace(A_C, badge=replace(BADGE, box=Rect(345, 265, 30, 30)))
+    half, more = (replace(A, marks=(replace(MARK, box=Rect(200, 200, 80, high)),)) for high in (40, 44))
+    assert dislikes(slide(half, C, A_C)) == []
+    assert dislikes(slide(more, C, off)) == ["hidden of an icon 0.55 > 0.5", "badges off 1.00 > 0"]
     assert set(LIMITS) <= set(FIGURES)

@@ -17,8 +17,11 @@ from archdeck.model.systems import read_model
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from drawn import measured, untrue
+from picture_looks import dislikes
 
 MODELS = sorted((Path(__file__).parents[1] / "models").glob("*.yaml"))
+
+DISLIKED = {"sixty-components"}  # known to have pictures beyond a limit: nearly two crossings for each arrow
 
 
 @cache
@@ -43,6 +46,13 @@ def test_pictures_are_fit_for_a_slide(path: Path) -> None:
     found = {view.id: (measured(drawn)[0], alone(view, drawn)) for view, drawn in pictures(path)}
     assert found
     assert {id: wrong for id, wrong in found.items() if wrong != ([], [])} == {}
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_pictures_are_what_people_put_up_with(path: Path) -> None:
+    """Tangles, hidden icons and the like stay within limits."""
+    wrong = {view.id: said for view, drawn in pictures(path) if (said := dislikes(drawn))}
+    assert wrong == {} or path.stem in DISLIKED
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
