@@ -82,6 +82,15 @@ def test_a_number_that_has_no_room_goes_onto_the_box_it_leads_to() -> None:
     assert not found.box_badges["b"].box.meets(icon.grow(-25))
 
 
+def test_a_number_stands_on_an_arrow_that_is_as_short_as_itself_but_not_where_a_stranger_crosses_it() -> None:
+    """The way up to b is as long as the number is high; then one from a to c runs through there."""
+    up, through = ((640, 412), (640, 380)), ((280, 340), (300, 340), (300, 396), (700, 396), (700, 340), (680, 340))
+    step = replace(arrow("c", "b"), step="1")
+    assert texts(lettered(placed(SPOTS), {"c-b": up}, step).badges) == {"c-b": "1"}
+    crossed = lettered(placed(SPOTS), {"c-b": up, "a-c": through}, step, replace(arrow("a", "c"), relations=("other",)))
+    assert (texts(crossed.badges), texts(crossed.box_badges)) == ({}, {"b": "1"})
+
+
 def test_numbers_of_one_box_are_one() -> None:
     """Two that found no room on their lines, and the box's own."""
     picture = title(Rect(280, 345, 320, 24))

@@ -154,8 +154,12 @@ class _Letterer:
             if best is None or cost < best[0]:
                 best = (cost, point)
         if best is None:
-            points = self.routes[arrow.id].points
-            best = (0.0, Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2))
+            points = self.routes[arrow.id].points  # too short for a number: it may cover all of it, and nothing else
+            middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
+            core = _edges(self._badge_words(arrow.step, middle).box.grow(-4))
+            strangers = [id for id in near.lines if self.family[id] != self.family[arrow.id]]
+            crossed = any(_meet(core, s) for id in strangers for s in near.lines[id])
+            best = (CROSSED if crossed else 0.0, middle)
         if best[0] >= CROSSED:
             return None
         words = self._badge_words(arrow.step, best[1])
