@@ -232,4 +232,5 @@ LIMITS: Mapping[str, float] = {  # where a look at the worst pictures finds them
     "uneven frames": 5,
     "detours": 5,
     "badges off": 0,
+    "badges crossed": 0,
 }
