@@ -156,7 +156,7 @@ class _Letterer:
         if best is None:
             points = self.routes[arrow.id].points  # too short for a number: it may cover all of it, and nothing else
             middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
-            core = _edges(self._badge_words(arrow.step, middle).box.grow(-4))
+            core = _edges(self._badge_words(arrow.step, middle).box.grow(-3))
             strangers = [id for id in near.lines if self.family[id] != self.family[arrow.id]]
             crossed = any(_meet(core, s) for id in strangers for s in near.lines[id])
             best = (CROSSED if crossed else 0.0, middle)
