@@ -31,6 +31,8 @@ from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, notes
 from archdeck.views.view import Box, View, boxes_inside
 from drawn import view_of
+from picture_looks import LIMITS as LOOKS
+from picture_looks import dislikes, looks
 from picture_metrics import Measure, read, shortfalls
 
 STATES = {"passed": 0, "soft": 1, "hard": 2}  # from good to bad
@@ -52,6 +54,8 @@ class Found:
     soft: bool = False  # text smaller than a slide wants
     defects: dict[str, int] = field(default_factory=dict)  # everything else that keeps it off a slide
     why: list[str] = field(default_factory=list)
+    looks: dict[str, float] = field(default_factory=dict)  # what people dislike, in figures
+    disliked: list[str] = field(default_factory=list)  # those of them that are beyond their limits
 
     @property
     def state(self) -> str:
@@ -114,6 +118,8 @@ def _measured(found: Found, view: View, shared: Layout, drawn: Geometry, compone
         soft=any(line.startswith("text_px") for line in gate),
         defects=defects | {name: len(those) for name, those in lost.items() if those},
         why=[*why, *(f"{name}: {', '.join(those)}" for name, those in lost.items())],
+        looks=looks(drawn),
+        disliked=dislikes(drawn),
     )
 
 
@@ -159,6 +165,7 @@ def report(all_found: list[Found], why: bool) -> Iterable[str]:
     for title, some in (("", [f for f in all_found if not f.part]), ("\nParts:\n", [f for f in all_found if f.part])):
         yield from (title, *_table(some)) if some else ()
     yield from _kinds(all_found)
+    yield from _looks(all_found)
     hard = [f for f in all_found if f.state == "hard"]
     yield f"\nHard ({len(hard)}): seed (boxes, arrows): defects"
     for f in hard:
@@ -173,9 +180,10 @@ def report(all_found: list[Found], why: bool) -> Iterable[str]:
 def _table(all_found: list[Found]) -> Iterable[str]:
     yield (
         "| components | pictures | passed | text too small | hard | smallest text, median px | with crowds "
-        "| drawn one by one | words left out | CPU s a view: median | 95 % | largest (seed) |"
+        "| drawn one by one | words left out | crossings per arrow, median | bends per arrow, median | disliked "
+        "| CPU s a view: median | 95 % | largest (seed) |"
     )
-    yield "| --- |" + " ---: |" * 11
+    yield "| --- |" + " ---: |" * 14
     classes: dict[str, list[Found]] = defaultdict(list)
     for found in sorted(all_found, key=lambda f: population.size_class(f.seed)):
         low, high = population.CLASSES[population.size_class(found.seed)]
@@ -195,10 +203,28 @@ def _row(some: list[Found]) -> list[str]:
         str(sum(f.alone < 1 for f in some)),
         f"{sum(f.alone * f.boxes for f in some) / sum(f.boxes for f in some):.0%}",
         str(sum(f.unsaid for f in some)),
+        *(f"{_share(some, name, 0.5):.2f}" for name in ("crossings per arrow", "bends per arrow")),
+        str(sum(bool(f.disliked) for f in some)),
         f"{middle:.2f}",
         f"{high:.2f}",
         f"{most:.2f} ({seed})",
     ]
+
+
+def _share(some: list[Found], name: str, share: float) -> float:
+    """The figure of a picture than which this share of all has none larger; a crash has none."""
+    figures = sorted(f.looks.get(name, 0.0) for f in some)
+    return figures[min(len(figures) - 1, int(len(figures) * share))]
+
+
+def _looks(all_found: list[Found]) -> Iterable[str]:
+    """Of each figure of what people dislike the middle, the upper end, the limit, and the pictures beyond it."""
+    yield "\n| disliked | median | 95 % | most | limit | beyond it |"
+    yield "| --- | ---: | ---: | ---: | ---: | --- |"
+    for name in dict.fromkeys(name for f in all_found for name in f.looks):
+        figures = (f"{_share(all_found, name, share):.2f}" for share in (0.5, 0.95, 1.0))
+        beyond = ", ".join(f.name for f in all_found if any(said.startswith(f"{name} ") for said in f.disliked))
+        yield f"| {name} | {' | '.join(figures)} | {LOOKS.get(name, '–')} | {beyond} |"
 
 
 def _kinds(all_found: list[Found]) -> Iterable[str]:

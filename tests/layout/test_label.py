@@ -82,6 +82,15 @@ def test_a_number_that_has_no_room_goes_onto_the_box_it_leads_to() -> None:
     assert not found.box_badges["b"].box.meets(icon.grow(-25))
 
 
+def test_a_number_stands_on_an_arrow_that_is_as_short_as_itself_but_not_where_a_stranger_crosses_it() -> None:
+    """The way up to b is as long as the number is high; then one from a to c runs through there."""
+    up, through = ((640, 412), (640, 380)), ((280, 340), (300, 340), (300, 396), (700, 396), (700, 340), (680, 340))
+    step = replace(arrow("c", "b"), step="1")
+    assert texts(lettered(placed(SPOTS), {"c-b": up}, step).badges) == {"c-b": "1"}
+    crossed = lettered(placed(SPOTS), {"c-b": up, "a-c": through}, step, replace(arrow("a", "c"), relations=("other",)))
+    assert (texts(crossed.badges), texts(crossed.box_badges)) == ({}, {"b": "1"})
+
+
 def test_numbers_of_one_box_are_one() -> None:
     """Two that found no room on their lines, and the box's own."""
     picture = title(Rect(280, 345, 320, 24))
@@ -116,6 +125,22 @@ def test_the_number_of_a_box_stands_on_a_corner_that_no_line_runs_through() -> N
     taken = lettered(placed(SPOTS), {"a-b": ((760, 310), (680, 310))}, A_B, steps={"b": "1"}).box_badges["b"].box.centre
     assert free.x > 640 > taken.x
     assert free.y == taken.y < 340
+
+
+def test_a_number_stands_beside_an_icon_of_which_it_would_hide_too_much() -> None:
+    """Above a small icon that has a mark; left of it where a title is in the way; on it where a line is there, too."""
+
+    def at(title: Rect | None = None, *lines: tuple[float, float]) -> Rect:
+        picture = placed(SPOTS, frames=[framed("z", Rect(0, 0, 1900, 1080), title=title)])
+        small = replace(picture.boxes["b"], icon=Rect(600, 300, 40, 40), marks=(Rect(625, 325, 22, 22),))
+        picture = replace(picture, boxes={**picture.boxes, "b": small})
+        ways = {"a-b": lines} if lines else {}
+        return lettered(picture, ways, *([A_B] if lines else []), steps={"b": "1"}).box_badges["b"].box
+
+    way = Rect(560, 260, 120, 30)
+    assert at().bottom == pytest.approx(304)
+    assert at(way).right == pytest.approx(604)
+    assert Rect(600, 300, 40, 40).holds(Rect(*at(way, (500, 310), (700, 310)).centre, 0, 0))
 
 
 def test_a_number_keeps_off_a_fork() -> None:

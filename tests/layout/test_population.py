@@ -18,6 +18,7 @@ from archdeck.answers.checks import check
 from archdeck.language.values import OverlayKind, PlaceKind, RelationKind
 from archdeck.views.makers import views
 from drawn import geometry_of, measured, untrue, view_of
+from picture_looks import dislikes
 from written import resolved
 
 # Of each class of size, small ones first, as many as take a minute. benchmarks/population.py measures more of them.
@@ -26,12 +27,15 @@ SEEDS = [*(k for k in range(0, 72, 4) if k not in (8, 32)), *range(1, 25, 4), *r
 
 @pytest.mark.parametrize("start", range(0, len(SEEDS), 6))
 def test_pictures_of_random_models(start: int, tmp_path: Path) -> None:
-    """No hard defect; text may be small where a model holds more than a slide."""
+    """No hard defect, and nothing that people dislike beyond its limit; text may be small where a model holds more than
+    a slide."""
     short = {}
     for seed in SEEDS[start : start + 6]:
-        gate, why = measured(geometry_of(view_of(population.text(seed), tmp_path)))
-        if gate and not all(g.startswith("text_px") for g in gate):
-            short[seed] = (gate, why)
+        found = geometry_of(view_of(population.text(seed), tmp_path))
+        gate, why = measured(found)
+        wrong = [g for g in gate if not g.startswith("text_px")] + dislikes(found)
+        if wrong:
+            short[seed] = (wrong, why)
     assert short == {}
 
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from test_painted import displaced
 
 import picture_metrics
 import picture_truth
@@ -21,6 +22,7 @@ from archdeck.paint.render import svg_of
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from drawn import geometry_of, measured, untrue, view_of
+from picture_looks import dislikes
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = find_systems(ROOT / "model")
@@ -40,6 +42,17 @@ def shipped(system: str) -> dict[str, tuple[View, Geometry]]:
 def test_every_picture_passes_the_gate(system: str) -> None:
     short = {id: measured(found) for id, (_, found) in shipped(system).items()}
     assert {id: (gate, why) for id, (gate, why) in short.items() if gate} == {}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_every_picture_is_what_people_put_up_with(system: str) -> None:
+    """Tangles, hidden icons and the like stay within limits."""
+    assert {id: said for id, (_, found) in shipped(system).items() if (said := dislikes(found))} == {}
+
+
+@pytest.mark.parametrize("system", SHIPPED)
+def test_every_picture_is_painted_as_it_is_judged(system: str) -> None:
+    assert {id: wrong for id, (_, found) in shipped(system).items() if (wrong := displaced(found))} == {}
 
 
 @pytest.mark.parametrize("system", SHIPPED)

@@ -22,6 +22,8 @@ BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
 CROSSED = 500.0  # a number on another arrow
+HIDDEN = 0.35  # of an icon, by its number and its marks, from which on the number moves out of it where there is room
+TOUCHES = 4.0  # pixels of an icon that a number beside it is over
 TIP = 14.0  # pixels of a line at its head that no number covers
 DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
@@ -152,8 +154,12 @@ class _Letterer:
             if best is None or cost < best[0]:
                 best = (cost, point)
         if best is None:
-            points = self.routes[arrow.id].points
-            best = (0.0, Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2))
+            points = self.routes[arrow.id].points  # too short for a number: it may cover all of it, and nothing else
+            middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
+            core = _edges(self._badge_words(arrow.step, middle).box.grow(-3))
+            strangers = [id for id in near.lines if self.family[id] != self.family[arrow.id]]
+            crossed = any(_meet(core, s) for id in strangers for s in near.lines[id])
+            best = (CROSSED if crossed else 0.0, middle)
         if best[0] >= CROSSED:
             return None
         words = self._badge_words(arrow.step, best[1])
@@ -182,23 +188,33 @@ class _Letterer:
         )
 
     def _on_box(self, box: str, step: str) -> Words:
-        """On the free corner of the icon."""
-        icon = self.placed.boxes[box].icon
-        down = self.placed.sizes.badge / 2 - 1  # not into a title above
-        up = icon.bottom - self.placed.sizes.badge / 2
-        corners = [Point(x, y) for y in (icon.y + down, up) for x in (icon.right - 2, icon.x + 2)]
+        """On the free corner of the icon, or out of it where number and marks would leave too little of it."""
+        icon, marks = self.placed.boxes[box].icon, self.placed.boxes[box].marks
+        corners, outside = self._seats(icon, self._badge_words(step, icon.centre).box)
         segments = [s for lines in self.lines.values() for s in lines]
-        marks = self.placed.boxes[box].marks
+        solid = [r for r in self.solid if not _meet(r, (*icon.centre, *icon.centre))] + self.borders
 
-        def cost(corner: Point) -> tuple[int, int, int]:
-            rect = self._badge_words(step, corner).box.grow(2)
+        def cost(centre: Point) -> tuple[int, bool, int, int]:
+            rect = self._badge_words(step, centre).box.grow(2)
             hidden = sum(rect.meets(other) for other in self.taken)
-            beside = sum(hits(rect, s) for s in segments) + sum(rect.meets(mark) for mark in marks)
-            return hidden, beside, corners.index(corner)
+            crossed, on_marks = sum(hits(rect, s) for s in segments), sum(rect.meets(mark) for mark in marks)
+            if centre in outside:
+                hidden += crossed + sum(_meet(_edges(rect), r) for r in solid)
+            much = _share(rect.grow(-2), icon) + fsum(_share(mark, icon) for mark in marks) > HIDDEN
+            return hidden, much, crossed + on_marks, (corners + outside).index(centre)
 
-        words = self._badge_words(step, min(corners, key=cost))
+        words = self._badge_words(step, min(corners + outside, key=cost))
         self.taken.append(words.box)
         return words
+
+    def _seats(self, icon: Rect, number: Rect) -> tuple[list[Point], list[Point]]:
+        """Where a number may stand on an icon, and where beside it or above it."""
+        down = self.placed.sizes.badge / 2 - 1  # not into a title above
+        upper, lower = icon.y + down, icon.bottom - down - 1
+        above, beyond = icon.y - number.h / 2 + TOUCHES, number.w / 2 - TOUCHES
+        corners = [Point(x, y) for y in (upper, lower) for x in (icon.right - 2, icon.x + 2)]
+        beside = [Point(x, y) for x in (icon.right + beyond, icon.x - beyond) for y in (icon.y, upper)]
+        return corners, [Point(x, above) for x in (icon.right - 2, icon.x + 2)] + beside
 
     # ------------------------------------------------------------------------------------------- words
 
@@ -339,6 +355,13 @@ def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float
 
 def _length(segment: Segment) -> float:
     return abs(segment[0].x - segment[1].x) + abs(segment[0].y - segment[1].y)
+
+
+def _share(over: Rect, icon: Rect) -> float:
+    """How much of an icon something hides."""
+    wide = min(over.right, icon.right) - max(over.x, icon.x)
+    high = min(over.bottom, icon.bottom) - max(over.y, icon.y)
+    return max(0.0, wide) * max(0.0, high) / (icon.w * icon.h)
 
 
 def _edges(r: Rect) -> Bounds:
