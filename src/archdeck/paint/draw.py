@@ -29,6 +29,7 @@ from archdeck.canvas import (
 
 POINTS_PER_INCH = 72  # a pixel of the slide is a point of Graphviz
 HEAD = 13.0  # length of an arrow head
+STRAIGHT = 0.5  # pixels by which a straight line may be off
 FONT = "Arial"
 
 
@@ -188,7 +189,8 @@ def _edge(edge: EdgeShape, flip: _Flip) -> Edge:
 
 
 def _spline(edge: EdgeShape, flip: _Flip) -> str:
-    """The line as a chain of curves: straight ones, with a rounded corner where geometry has three points on an arc."""
+    """The line as a chain of curves: straight ones, with a rounded corner where geometry has three points on an arc; a
+    corner may be sharp, too."""
     points = list(edge.points)
     start = ""
     if edge.both:
@@ -198,8 +200,8 @@ def _spline(edge: EdgeShape, flip: _Flip) -> str:
     controls = [points[0]]
     k = 1
     while k < len(points):
-        if k % 3 == 2 and k + 1 < len(points):  # middle of an arc: one curve from its start to its end
-            a, b, c = points[k - 1], points[k], points[k + 1]
+        if _slants(points[k - 1 : k + 1]) and _slants(points[k : k + 2]):  # middle of an arc: one curve around it
+            a, b, c = points[k - 1 : k + 2]
             bend = Point(2 * b.x - (a.x + c.x) / 2, 2 * b.y - (a.y + c.y) / 2)
             controls += [_part(a, bend), _part(c, bend), c]
             k += 2
@@ -208,6 +210,11 @@ def _spline(edge: EdgeShape, flip: _Flip) -> str:
             controls += [a, b, b]
             k += 1
     return start + f"e,{flip.at(tip)} " + " ".join(flip.at(p) for p in controls)
+
+
+def _slants(some: Sequence[Point]) -> bool:
+    """Whether two points are the ends of a line that is neither level nor upright."""
+    return len(some) == 2 and min(abs(some[0].x - some[1].x), abs(some[0].y - some[1].y)) > STRAIGHT
 
 
 def _part(a: Point, b: Point) -> Point:
