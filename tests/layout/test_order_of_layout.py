@@ -9,8 +9,8 @@ from imports import out_of_order
 ORDER = {
     "layout": [
         "arrangements auto corridors essence left_out merging sheet signs sizes stored",
-        "crowds fold frame gate grid",
-        "condense nesting placed straight",
+        "crowds fold foot gate grid",
+        "condense frame nesting placed straight",
         "doors place tracks",
         "search",
         "ports",

@@ -46,6 +46,14 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
     return _wrapped(own if named else f"{component.name} {second}")
 
 
+def line(component: Component) -> str:
+    """All of it in one line: what the label says, else the service and what is special here, if that is more."""
+    if component.label:
+        return " ".join(component.label.split())
+    service, own = component.kind.name, component.name
+    return service if _bare(own) in _bare(service) else f"{service} · {own}"
+
+
 def _wrapped(text: str) -> tuple[str, ...]:
     """A name in two lines; before it is cut, in wider ones, and in three."""
     found = [fonts.wrap(text, 18, room, rows) for rows in (2, 3) for room in (ONE_LINE, A_LITTLE_MORE)]
