@@ -52,7 +52,7 @@ environments: {{prod: {{runs: {{a: {{}}}}}}}}
 @pytest.mark.parametrize(
     ("kind", "name", "wanted"),
     [
-        ("aws.api-gateway", "Schadenmeldungsannahmeschnittstelle", ("Schadenmeldungsan-", "nahmeschnittstelle")),
+        ("aws.api-gateway", "Schadenmeldungsannahmeschnittstelle", ("Schadenmeldungs-", "annahmeschnittstelle")),
         (
             "users",
             "Versicherungsnehmer und Versicherungsvertreter",
