@@ -71,7 +71,7 @@ def _said(service: str, room: float = ONE_LINE) -> str:
 
 
 def _names(own: str, service: str) -> bool:
-    """Whether a name says already what service it is of: by one of its words (*Web balancer*) or by initials (*ALB*)."""
+    """Whether a name says what service it is of: by one of its words (*Web balancer*) or by its initials (*ALB*)."""
     words = re.findall(r"\w+", service.lower())
     initials = "".join(word[0] for word in words).upper()
     shared = {word[:STEM] for word in words} & {word[:STEM] for word in re.findall(r"\w+", own.lower())}
