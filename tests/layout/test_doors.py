@@ -61,8 +61,8 @@ def test_a_door_stays_where_every_way_is_blocked(tmp_path: Path) -> None:
     view = view_of(SHOP % "  a: {from: web, to: nat}\n  b: {from: nat, to: igw}", tmp_path)
     one = layout(view)
     door = one.placed.boxes["igw--vpc"]
-    left = {"rect": door.rect._replace(x=door.rect.x - 60), "icon": door.icon._replace(x=door.icon.x - 60)}
-    inside = replace(door, **left)
+    rect, icon = door.rect._replace(x=door.rect.x - 60), door.icon._replace(x=door.icon.x - 60)
+    inside = replace(door, rect=rect, icon=icon)
     placed = replace(one.placed, boxes={**one.placed.boxes, "igw--vpc": inside})
     web = placed.boxes["web--two"]
     around = replace(web, rect=inside.rect.grow(30))

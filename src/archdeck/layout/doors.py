@@ -58,12 +58,13 @@ def _nearest(view: View, placed: Placed, door: str, network: Frame) -> PlacedBox
 def _is_free(placed: Placed, door: str, network: Frame, here: Rect, there: Rect) -> bool:
     """Whether a door meets nothing of its network on its way."""
     x, y = min(here.x, there.x), min(here.y, there.y)
-    way = Rect(x, y, max(here.right, there.right) - x, max(here.bottom, there.bottom) - y).grow(placed.sizes.px * INSET)
+    way = Rect(x, y, max(here.right, there.right) - x, max(here.bottom, there.bottom) - y)
+    air = way.grow(placed.sizes.px * INSET)
     boxes = (placed.boxes[b].rect for b in network.boxes if b != door)
     inner = (f.rect for f in placed.frames.values() if door not in f.frame.boxes)
     own = placed.frames[network.key]
     titles = (r for f in placed.frames.values() for r in (f.title_rect, f.sign) if r and own.rect.meets(r))
-    return not any(way.meets(r) for some in (boxes, inner, titles) for r in some)
+    return not any(air.meets(r) for some in (boxes, inner) for r in some) and not any(map(way.meets, titles))
 
 
 def _side(view: View, table: Grid, door: str, network: Frame) -> str:

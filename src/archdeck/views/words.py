@@ -44,9 +44,9 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
     if said and _wide(own) <= A_LITTLE_MORE and not _bare(own).startswith(_bare(service)):
         return (said, own)
     if not second and not _names(own, service) and _wide(own) <= ONE_LINE:
-        rows = fonts.halves(_without_maker(service), 18)
-        if len(rows) > 1 and max(map(_wide, rows)) <= ONE_LINE:
-            return (*rows, own)
+        in_two = fonts.halves(_without_maker(service), 18)
+        if len(in_two) > 1 and max(map(_wide, in_two)) <= ONE_LINE:
+            return (*in_two, own)
     named = not second or second.startswith(component.name)
     return _wrapped(own if named else f"{component.name} {second}")
 
