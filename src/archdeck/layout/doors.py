@@ -11,6 +11,7 @@ from dataclasses import replace
 from archdeck.canvas import Rect
 from archdeck.layout.grid import Frame, Grid, Span
 from archdeck.layout.placed import Placed, PlacedBox
+from archdeck.layout.titles import with_clear_titles
 from archdeck.views import View
 
 NETWORK = "vpc"
@@ -31,7 +32,7 @@ def with_doors(view: View, table: Grid, placed: Placed) -> Placed:
             moved = _at(boxes[box.id], border, side, placed.sizes.px) if side else None
             moved = moved or _nearest(view, replace(placed, boxes=boxes), box.id, network)
             boxes[box.id] = moved or boxes[box.id]
-    return replace(placed, boxes=boxes)
+    return with_clear_titles(view, replace(placed, boxes=boxes))
 
 
 def _nearest(view: View, placed: Placed, door: str, network: Frame) -> PlacedBox | None:
