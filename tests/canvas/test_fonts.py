@@ -159,7 +159,12 @@ def test_letters_of_east_asia_are_as_wide_as_high_and_marks_take_no_room() -> No
     ("text", "lines"),
     [
         ("Versicherung", ("Versicherung",)),
-        ("Vertragsbestandsverwaltung", ("Vertragsbes-", "tandsverwaltung")),
+        ("Vertragsbestandsverwaltung", ("Vertragsbestands-", "verwaltung")),
+        ("Sachbearbeiterarbeitsplatz", ("Sachbearbeiter-", "arbeitsplatz")),
+        ("OrderNotificationService", ("OrderNotification-", "Service")),
+        ("order_notification_service", ("order_notification_", "service")),
+        ("login.portal.bank.example", ("login.portal", ".bank.example")),
+        ("a.very-very-long.example", ("a.very-very-", "long.example")),
         ("Übertragungsnetzbetreiber", ("Übertragungs-", "netzbetreiber")),
         ("SEPA-Überweisung", ("SEPA-Überweisung",)),
         ("Finanz-Überweisungsdienst", ("Finanz-", "Überweisungsdienst")),

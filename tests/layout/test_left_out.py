@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archdeck.canvas.geometry import Geometry, geometry_json
+from archdeck.layout import layout, notes
 from archdeck.layout.fold import folded
 from archdeck.layout.laid import unpanelled
 from archdeck.layout.merging import merge
@@ -67,12 +69,23 @@ def test_a_relation_to_what_stands_in_the_panel_is_left_out_unless_a_mark_tells_
     ]
 
 
-def test_without_room_for_the_panel_what_stands_in_it_is_left_out(tmp_path: Path) -> None:
-    """But for what a mark still tells."""
-    assert lines(geometry_of(unpanelled(view(tmp_path)))) == [
-        "instance metrics--r: the side panel is left out, for there is no room",
+def test_what_has_no_room_in_a_panel_stands_at_the_foot(tmp_path: Path) -> None:
+    drawn = geometry_of(unpanelled(view(tmp_path)))
+    assert [entry["component"] for entry in geometry_json(drawn)["panel"]] == ["keys", "metrics"]
+    assert lines(drawn) == ["relation e: one of its ends stands at the foot, for it applies to much"]
+
+
+def test_without_room_at_the_foot_either_what_stands_there_is_left_out(tmp_path: Path) -> None:
+    """The legend of states takes the row of both; the database has a mark that tells of the keys."""
+    some = unpanelled(view(tmp_path))
+    struck = replace(some, boxes=(replace(some.boxes[0], state="down"), *some.boxes[1:]))
+    drawn = geometry_of(struck)
+    assert lines(drawn) == [
+        "instance metrics--r: there is no room for it, neither in a side panel nor at the foot",
         "relation e: one of its ends is not drawn",
     ]
+    assert [w.text for w in drawn.frame if w.role == "more"] == ["+ 2 services that support these"]
+    assert notes(struck, layout(struck), drawn) == ("no room beside the drawing or at its foot: Keys, Metrics",)
 
 
 def test_a_relation_inside_of_a_crowd_is_left_out_if_it_is_nowhere_else(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from imports import out_of_order
 ORDER = {
     "layout": [
         "arrangements auto corridors essence left_out merging sheet signs sizes stored",
-        "crowds fold frame gate grid",
-        "condense nesting placed straight",
-        "doors place tracks",
+        "crowds fold foot gate grid",
+        "condense frame nesting placed straight",
+        "place titles tracks",
+        "doors",
         "search",
         "ports",
         "route",

@@ -84,7 +84,7 @@ def said(label: str) -> tuple[str, ...]:
         ("reads and writes orders", ("reads and", "writes orders")),
         ("aws.corp.example?", ("aws.corp.example?",)),
         ("/catalog, /search, /cart, /checkout, /profiles, /wishlist", ("/catalog, /search + 4",)),
-        ("Schadenregulierungsabteilungsleiter", ("Schadenregulierung-", "sabteilungsleiter")),
+        ("Schadenregulierungsabteilungsleiter", ("Schadenregulierungs-", "abteilungsleiter")),
     ],
 )
 def test_the_words_of_an_arrow(label: str, lines: tuple[str, ...]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from archdeck.canvas import Point
 from archdeck.canvas.look import DARK, TILE
 from archdeck.paint import engine
 from archdeck.paint.draw import dot
@@ -91,6 +93,23 @@ def test_graphviz_keeps_every_position(tmp_path: Path) -> None:
     assert head
     points = [tuple(map(float, p.split(","))) for p in head.group(1).split()]
     assert max(x for x, _ in points) == pytest.approx(tip.x, abs=4)
+
+
+def test_a_line_with_sharp_and_rounded_corners_keeps_to_its_points(tmp_path: Path) -> None:
+    """Down and up again in short legs, whose corners are sharp, then around a wide one: no curve strays from it.
+
+    u ──┐  ┌───╮
+        └──┘   │
+               ▼
+    """
+    drawn = geometry_of(view_of(PLAIN, tmp_path), Layouts())
+    sharp = [Point(100, 300), Point(200, 300), Point(200, 310), Point(208, 310), Point(208, 300)]
+    arc = [Point(292, 300), Point(298, 302), Point(300, 308), Point(300, 500)]
+    text = dot(replace(drawn, edges=(replace(drawn.edges[0], points=(*sharp, *arc)),)))
+    [spline] = re.findall(r'pos="(e,[^"]+)"', text)
+    at = {(round(float(x)), 1080 - round(float(y))) for x, y in (p.split(",") for p in spline[2:].split())}
+    ends = {(p.x, p.y) for p in (*sharp, arc[0], *arc[2:])} | {(300, 487)}  # the last is where the head begins
+    assert at == ends | {(297, 300), (300, 303)}
 
 
 def test_dot_is_what_diagrams_says(tmp_path: Path) -> None:

@@ -106,6 +106,19 @@ def test_a_component_opens_with_the_keyboard(visit: Visit) -> None:
     page.wait_for_url("**/components/dns.html")
 
 
+def test_services_without_room_lead_to_all_that_the_picture_is_of(visit: Visit) -> None:
+    """`+ 9 services`, as if there were so many, opens the list below the picture."""
+    more = '<text class="more" x="900" y="1060" font-size="17">+ 9 services</text><g class="frame">'
+    text = (visit.site / "systems/shop/environments/prod.html").read_text().replace('<g class="frame">', more)
+    visit.page.route("**/prod.html", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page = visit.open("systems/shop/environments/prod")
+    told = page.locator(".ad-told details").first
+    assert not told.evaluate("one => one.open")
+    page.get_by_role("link", name="+ 9 services").click()
+    page.wait_for_url("**/prod.html#prod--told")
+    assert told.evaluate("one => one.open")
+
+
 def test_buttons_and_keys_zoom_move_and_show_everything_again(visit: Visit) -> None:
     page = visit.open("systems/shop/environments/prod")
     assert seen(page) == [0, 0, 1920, 1080]

@@ -52,7 +52,23 @@ environments: {{prod: {{runs: {{a: {{}}}}}}}}
 @pytest.mark.parametrize(
     ("kind", "name", "wanted"),
     [
-        ("aws.api-gateway", "Schadenmeldungsannahmeschnittstelle", ("Schadenmeldungsan-", "nahmeschnittstelle")),
+        ("aws.elasticache-redis", "Sessions", ("ElastiCache", "for Redis", "Sessions")),
+        ("aws.nlb", "Tax entry", ("Network Load", "Balancer", "Tax entry")),
+        ("aws.nlb", "Web balancers", ("Web balancers",)),
+        ("aws.nlb", "External NLB", ("External NLB",)),
+        ("aws.redshift", "Warehouse", ("Amazon Redshift", "Warehouse")),
+    ],
+)
+def test_a_service_takes_two_lines_where_its_own_name_does_not_tell_it(
+    kind: str, name: str, wanted: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert [b.words for b in view_of(ONE.format(kind=kind, name=name), tmp_path).boxes] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "wanted"),
+    [
+        ("aws.api-gateway", "Schadenmeldungsannahmeschnittstelle", ("Schadenmeldungs-", "annahmeschnittstelle")),
         (
             "users",
             "Versicherungsnehmer und Versicherungsvertreter",

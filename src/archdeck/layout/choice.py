@@ -14,7 +14,7 @@ from archdeck.layout.crowds import merges
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
 from archdeck.layout.given import on_given
-from archdeck.layout.laid import Layout, area_of, unpanelled
+from archdeck.layout.laid import Layout, area_of, with_foot
 from archdeck.layout.merging import CROWDS, Merged, merge
 from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, may_nest
 from archdeck.layout.one_table import roomy
@@ -101,7 +101,7 @@ def _nested(view: View) -> list[Judged]:
             if any(not j.broken for j in found):
                 return found
     _, _, _, is_folded = min(short, key=lambda one: one[:2])
-    bare = unpanelled(view) if view.panel else view
+    *_, bare = (view, *with_foot(view))
     return found + _merged(view, folded(bare) if is_folded else bare, is_folded)
 
 
@@ -140,10 +140,9 @@ def _drawn(view: View, less: View, is_folded: bool, merged: Merged | None = None
 
 
 def _variants(view: View) -> Iterator[tuple[View, bool]]:
-    """The view whole; without its side panel; with long names in two lines; with zones that hold the same as one."""
-    yield view, False
-    bare = unpanelled(view) if view.panel else view
-    if view.panel:
+    """The view whole; with its side panel at the foot; with long names in two lines; with zones that hold the same as
+    one."""
+    for bare in (view, *with_foot(view)):
         yield bare, False
     yield _narrow(bare, {}), False
     if (less := folded(bare)) is not bare and alike(bare):

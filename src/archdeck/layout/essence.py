@@ -34,7 +34,8 @@ def essence(view: View, poster: bool = False) -> View:
         numbered=view.numbered,
         layout=view.layout,
         down=view.down,
-        unshown=view.unshown,
+        foot=view.foot,
+        foot_rows=view.foot_rows,
         legend=view.legend,
         given=view.given,
     )

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
+from archdeck.layout.foot import UPPER, foot, unshown
 from archdeck.layout.merging import CROWDS
-from archdeck.layout.sheet import SLIDE, Sheet
+from archdeck.layout.sheet import MARGIN, SLIDE, Sheet
 from archdeck.views import PanelEntry, View
 
-MARGIN = 40.0
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, BELOW_PANEL = 124.0, 96.0
-UPPER, LOWER, ONLY = 56.0, 22.0, 48.0  # from the foot to the middle of a row of the legend: of two rows, of one
+LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
 SMALL_TITLE = 28  # pixels of a title for which there is little room
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
@@ -33,13 +33,15 @@ def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: She
     chip, right = _chip(view, words, sheet)
     _title(view, right, words)
     legend = _legend(view, set(kinds), connectors, words, sheet)
-    row = sheet.height - (LOWER if any(key.kind == "state" for key in legend) else ONLY)
-    if view.unshown:
+    row = _row(view, sheet)
+    below = foot(view, _has_states(view), sheet)
+    words += below.words
+    if (many := unshown(view, below)) and not below.shapes:
         start = _end(words, row, MARGIN - 32) + 32
-        short = f"+ {view.unshown} services"
+        short = f"+ {many} services"
         for said in (f"{short} that support these", short):
             if start + fonts.width(said, 17) <= sheet.width - MARGIN:
-                words.append(_text(said, start, row, 17, SOFT_INK, role="legend"))
+                words.append(_text(said, start, row, 17, SOFT_INK, role="more"))
                 break
     if view.source:
         room = sheet.width - MARGIN - _end(words, row, MARGIN) - 40
@@ -59,9 +61,19 @@ def least_width(view: View) -> float:
     return max(title, legend + MARGIN)
 
 
+def _row(view: View, sheet: Sheet) -> float:
+    """The middle of the row of the legend: in the middle of the foot, or lower, where another row is above it."""
+    states = _has_states(view)
+    return sheet.height - (LOWER if states or foot(view, states, sheet).shapes else ONLY)
+
+
+def _has_states(view: View) -> bool:
+    return bool(_states(view))
+
+
 def _end(words: Iterable[Words], row: float, start: float) -> float:
     """Where the words of the legend end in a row."""
-    ends = (w.box.right for w in words if w.role == "legend" and w.box.y < row < w.box.bottom)
+    ends = (w.box.right for w in words if w.role in ("legend", "more") and w.box.y < row < w.box.bottom)
     return max(ends, default=start)
 
 
@@ -96,7 +108,7 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], s
     """What lines, numbers and small icons mean; where things have a state, what that looks like, in a row above."""
     states = _states(view)
     keys: list[LegendKey] = []
-    x, middle = MARGIN, sheet.height - (LOWER if states else ONLY)
+    x, middle = MARGIN, _row(view, sheet)
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
     entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
@@ -173,7 +185,7 @@ def _panel_height(sheet: Sheet) -> float:
 
 
 def panel(view: View, sheet: Sheet = SLIDE) -> tuple[PanelShape, ...]:
-    """The entries of the side panel: icon, name and role."""
+    """The entries of the side panel: icon, name and role; and those of the rows at the foot."""
     left = sheet.width - MARGIN - panel_room(view, sheet) + 32
     found = []
     for row in _rows(view, sheet):
@@ -190,7 +202,7 @@ def panel(view: View, sheet: Sheet = SLIDE) -> tuple[PanelShape, ...]:
             for n, text in enumerate(row.lines)
         )
         found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, others=row.others))
-    return tuple(found)
+    return (*found, *foot(view, _has_states(view), sheet).shapes)
 
 
 def _panel_headings(view: View, sheet: Sheet) -> tuple[Words, ...]:

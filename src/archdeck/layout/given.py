@@ -14,7 +14,7 @@ from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.doors import with_doors
 from archdeck.layout.fold import folded
 from archdeck.layout.grid import Cell, framed
-from archdeck.layout.laid import Layout, area_of, unpanelled, with_whole_frames
+from archdeck.layout.laid import Layout, area_of, with_foot, with_whole_frames
 from archdeck.layout.merging import merge
 from archdeck.layout.nested.known import nested_on
 from archdeck.layout.place import place
@@ -28,11 +28,12 @@ ENOUGH = 0.5  # of the boxes of a view that must be given a cell, or all of them
 
 def on_given(view: View, sheet: Sheet = SLIDE) -> Iterator[Layout]:
     """The layouts of a view on the cells that it is given, without the ways of its arrows, as much of it as there may
-    be room for: as it is; without its side panel; with long names in two lines."""
+    be room for: as it is; with its side panel at the foot; with long names in two lines."""
     if view.given is None or view.layout != "grid" or view.down or any(b.row is not None for b in view.boxes):
         return
     for less in _less(view, view.given):
-        yield from _on(view, replace(view.given, less=less), sheet)
+        for bare in with_foot(view) if "panel" in less and view.panel else (view,):
+            yield from _on(bare, replace(view.given, less=less), sheet)
 
 
 def _less(view: View, given: Arrangement) -> Iterable[tuple[str, ...]]:
@@ -44,9 +45,8 @@ def _less(view: View, given: Arrangement) -> Iterable[tuple[str, ...]]:
 
 
 def _on(view: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
-    bare = unpanelled(view) if view.panel and "panel" in given.less else view
     for wide in NARROW if "names" in given.less else NARROW[:1]:
-        yield from _within(narrowed(bare, wide) if "names" in given.less else bare, given, sheet)
+        yield from _within(narrowed(view, wide) if "names" in given.less else view, given, sheet)
 
 
 def _within(bare: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:

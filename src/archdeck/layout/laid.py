@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from archdeck.canvas import LeftOut, Rect
+from archdeck.layout.foot import HIGH, further_rows
 from archdeck.layout.frame import panel_room
 from archdeck.layout.grid import Grid
 from archdeck.layout.merging import Merged
@@ -15,7 +16,7 @@ from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import Arrow, View
 
 AREA = Rect(40, 112, 1840, 892)  # of a slide: below the title, above the legend
-NO_PANEL = "the side panel is left out, for there is no room"
+NO_PANEL = "there is no room for it, neither in a side panel nor at the foot"
 FOOT = 36.0  # pixels below the drawing that are free where there is neither legend nor source
 
 
@@ -35,23 +36,30 @@ class Layout:
 
 
 def area_of(view: View, sheet: Sheet = SLIDE) -> Rect:
-    """The pixels that a drawing may take, beside the side panel."""
+    """The pixels that a drawing may take, beside the side panel or above the rows at the foot."""
     wide, high = AREA.w + sheet.width - SLIDE.width, AREA.h + sheet.height - SLIDE.height
     inset = 0.0 if any(g.kind != "subject" for g in view.groups) else 36.0
-    foot = 0.0 if view.arrows or view.source else FOOT
-    return Rect(AREA.x, AREA.y + inset, wide - panel_room(view, sheet), high - 2 * inset + foot)
+    foot = 0.0 if view.arrows or view.source or view.foot else FOOT
+    rows = view.foot_rows * HIGH
+    return Rect(AREA.x, AREA.y + inset, wide - panel_room(view, sheet), high - 2 * inset + foot - rows)
 
 
-def unpanelled(view: View) -> View:
-    """Without its side panel, which the page of the picture has too."""
-    said = f"the side panel is left out, for there is no room: {', '.join(e.name for e in view.panel)}"
+def with_foot(view: View) -> Iterator[View]:
+    """The view with the services of its side panel at its foot: all of them, if that takes no more than a few rows; and
+    as many as have room in the row that takes none from the drawing."""
+    if view.panel:
+        yield from (unpanelled(view, rows) for rows in dict.fromkeys((further_rows(view.panel), 0)))
+
+
+def unpanelled(view: View, rows: int = 0) -> View:
+    """With the services of its side panel at its foot, where the drawing makes room for so many rows."""
     aside = {e.component for e in view.panel}
     reasons = tuple(LeftOut("instance", id, NO_PANEL) for id, component in view.content.instances if component in aside)
     return replace(
         view,
         panel=(),
-        unshown=len(view.panel),
-        left_out=(*view.left_out, said),
+        foot=view.panel,
+        foot_rows=rows,
         reasons=(*view.reasons, *reasons),
     )
 

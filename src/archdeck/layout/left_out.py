@@ -17,6 +17,7 @@ from archdeck.views import Arrow, View, members
 Links = list[tuple[str, str]]
 IN_ONE_BOX = "both of its ends are drawn as one box"
 IN_PANEL = "one of its ends stands in the side panel, for it applies to much"
+AT_FOOT = "one of its ends stands at the foot, for it applies to much"
 NO_END = "one of its ends is not drawn"
 LETTERED = "a letter at both of its ends, for no way was found for a line"
 NOT_DRAWN = "nothing in the picture stands for it"
@@ -29,7 +30,7 @@ def left_out(view: View, drawn: Geometry, lettered: Collection[str]) -> tuple[Le
         return ()
     known: dict[tuple[str, str], str] = {(reason.kind, reason.id): reason.why for reason in view.reasons}
     known |= {("relation", r): LETTERED for a in view.arrows if a.id in lettered for r in a.relations}
-    shown = _Shown(drawn)
+    shown = _Shown(drawn, AT_FOOT if view.foot else IN_PANEL)
     instances = tuple(
         LeftOut("instance", id, known.get(("instance", id), NOT_DRAWN))
         for id, component in view.content.instances
@@ -77,14 +78,15 @@ def _why(missing: Links, shown: _Shown, component: Mapping[str, str], known: str
     ends = [end for link in missing for end in link if end not in shown.home]
     if any(all(end in shown.home for end in link) for link in missing):
         return known or NOT_DRAWN
-    return IN_PANEL if all(shown.instance(end, component[end]) for end in ends) else NO_END
+    return shown.aside_says if all(shown.instance(end, component[end]) for end in ends) else NO_END
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """What a geometry shows."""
+    """What a geometry shows; `aside_says` is where it tells services that apply to much."""
 
     drawn: Geometry
+    aside_says: str
 
     def instance(self, id: str, component: str) -> bool:
         return id in self.home or component in self.aside

@@ -11,7 +11,7 @@ from archdeck.layout.condense import condensed
 from archdeck.layout.doors import with_doors
 from archdeck.layout.fold import folded
 from archdeck.layout.grid import Grid, tables
-from archdeck.layout.laid import Layout, area_of, unpanelled, with_whole_frames
+from archdeck.layout.laid import Layout, area_of, with_foot, with_whole_frames
 from archdeck.layout.place import fits, least_width, place
 from archdeck.layout.placed import Placed
 from archdeck.layout.sheet import Sheet
@@ -43,8 +43,8 @@ def roomy(view: View, px: int = FINE) -> Layout:
 
 
 def _variants(view: View) -> Iterator[tuple[View, bool]]:
-    """The view, with zones folded, without its side panel, and without either: as much of it as there is room for."""
-    for one in (view, unpanelled(view)) if view.panel else (view,):
+    """The view, with zones folded, with its side panel at the foot, and with both: as much as there is room for."""
+    for one in (view, *with_foot(view)):
         yield one, False
         if (less := folded(one)) is not one:
             yield less, True

@@ -49,7 +49,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
     view = merge(view, shared.merged) if shared.merged else view
     view = restated(view, whole)
     view = with_whole_frames(view, shared.table)
-    view = view if shared.view.panel or not view.panel else unpanelled(view)
+    view = view if shared.view.panel or not view.panel else unpanelled(view, shared.view.foot_rows)
     lettering = letter(view, shared.placed, shared.routes)
     joined = joined_by(view)
     edges = tuple(_edge(a, shared, lettering, joined[a.id]) for a in view.arrows if a.id in shared.routes)
@@ -78,7 +78,10 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     missing = [f"{a.id}: a letter at both ends, for no way was found for a line" for a in lost(shared)]
     dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
     small = [] if shared.placed.fits else [TOO_SMALL]
-    return (*view.left_out, *shared.table.left_out, *missing, *dropped, *small)
+    told = {entry.component for entry in drawn.panel}
+    aside = ", ".join(entry.name for entry in shared.view.foot if entry.component not in told)
+    unshown = [f"no room beside the drawing or at its foot: {aside}"] if aside else []
+    return (*view.left_out, *shared.table.left_out, *missing, *dropped, *unshown, *small)
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:

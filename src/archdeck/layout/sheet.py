@@ -20,4 +20,5 @@ class Sheet:
 
 
 SLIDE = Sheet(1920, 1080)
+MARGIN = 40.0  # pixels between the rim and what stands at it
 PAPERS = {"a3": Sheet(4961, 3508), "a2": Sheet(7016, 4961)}  # on their long side, with 300 pixels to the inch

@@ -195,7 +195,7 @@ def _overlay_groups(model: Model, environment: Environment, drawn: tuple[Instanc
 
 def _panel(environment: Environment, aside: frozenset[str]) -> tuple[PanelEntry, ...]:
     return tuple(
-        PanelEntry(component=c.id, icon=str(c.icon), lines=words.lines(c), heading=c.kind.category, name=c.name)
+        PanelEntry(c.id, str(c.icon), words.lines(c), heading=c.kind.category, name=c.name, told=words.line(c))
         for c in environment.components
         if c.id in aside
     )

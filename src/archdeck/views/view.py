@@ -104,7 +104,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class PanelEntry:
-    """A service of the side panel, under its heading."""
+    """A service of the side panel, under its heading; `told` is all that is said of it, in one line."""
 
     component: str
     icon: str
@@ -112,6 +112,7 @@ class PanelEntry:
     heading: str
     name: str = ""
     state: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ class Content:
 class View:
     """One picture. `kind` is environment, flow, component, layers …; `left_out` says what was lifted, merged or moved;
     `stands_as` is the view on whose layout it is drawn, so that both can be laid over each other; a view that is read
-    `down` runs from the top to the bottom; `unshown` services are left out of its side panel;
+    `down` runs from the top to the bottom; the services of `foot` stand there in rows, for a
+    side panel has no room, and for `foot_rows` of them the drawing makes room;
     `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
@@ -159,7 +161,8 @@ class View:
     flow: str = ""
     stands_as: View | None = None
     down: bool = False
-    unshown: int = 0
+    foot: tuple[PanelEntry, ...] = ()
+    foot_rows: int = 0
     component: str = ""
     part_of: str = ""
     legend: tuple[tuple[str, str], ...] = ()

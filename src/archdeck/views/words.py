@@ -10,6 +10,7 @@ from archdeck.model import Component, Environment, Instance, Model, Place
 
 ONE_LINE = 165.0  # pixels at 18 px that one line under an icon may take before the column grows too wide
 A_LITTLE_MORE = ONE_LINE * 1.15  # that a name may take before it is cut
+STEM = 5  # letters in which two forms of a word are alike: `queue` and `queues`
 ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
 PLACE_WORDS = {
     PlaceKind.VPC: "VPC",
@@ -30,7 +31,7 @@ def _bare(name: str) -> str:
 
 
 def lines(component: Component, second: str = "") -> tuple[str, ...]:
-    """Two lines: the service, then what is special here. A label in the model replaces both."""
+    """The service, in two lines where it is long, then what is special here. A label in the model replaces both."""
     if component.label and second:
         return (fonts.shorten(component.label.split("\n")[0].strip(), 18, ONE_LINE), second)
     if component.label:
@@ -42,8 +43,20 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
     said = _said(service)
     if said and _wide(own) <= A_LITTLE_MORE and not _bare(own).startswith(_bare(service)):
         return (said, own)
+    if not second and not _names(own, service) and _wide(own) <= ONE_LINE:
+        in_two = fonts.halves(_without_maker(service), 18)
+        if len(in_two) > 1 and max(map(_wide, in_two)) <= ONE_LINE:
+            return (*in_two, own)
     named = not second or second.startswith(component.name)
     return _wrapped(own if named else f"{component.name} {second}")
+
+
+def line(component: Component) -> str:
+    """All of it in one line: what the label says, else the service and what is special here, if that is more."""
+    if component.label:
+        return " ".join(component.label.split())
+    service, own = component.kind.name, component.name
+    return service if _bare(own) in _bare(service) else f"{service} · {own}"
 
 
 def _wrapped(text: str) -> tuple[str, ...]:
@@ -55,6 +68,14 @@ def _wrapped(text: str) -> tuple[str, ...]:
 def _said(service: str, room: float = ONE_LINE) -> str:
     """The name of a service where one line has room for it, without its maker's if need be."""
     return next((name for name in (service, _without_maker(service)) if _wide(name) <= room), "")
+
+
+def _names(own: str, service: str) -> bool:
+    """Whether a name says what service it is of: by one of its words (*Web balancer*) or by its initials (*ALB*)."""
+    words = re.findall(r"\w+", service.lower())
+    initials = "".join(word[0] for word in words).upper()
+    shared = {word[:STEM] for word in words} & {word[:STEM] for word in re.findall(r"\w+", own.lower())}
+    return bool(shared) or any(capitals in initials for capitals in re.findall(r"[A-Z]{2,}", own))
 
 
 def _without_maker(service: str) -> str:

@@ -26,7 +26,9 @@ _NEVER_FIRST = frozenset(
 )
 _NEVER_LAST = frozenset("（［｛「『【〈《〔｟([{")
 _FORMS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # choose a form of the letter before them
-PART = 5  # letters that stay together at either side of a hyphen
+PART, STUB = 5, 2  # letters that stay together at either side of a hyphen, and of a joint of a word
+ENDINGS, ONE_SOUND = ("er", "ur"), ("ch", "sc", "ck", "ph", "th", "sh")
+LINKS = ("ungs", "ions", "heits", "keits", "schafts", "täts", "tands", "lings")  # German words that lead to another one
 
 
 @lru_cache(maxsize=2)
@@ -155,19 +157,33 @@ def _hyphenated(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
     """The parts with the longest word in two, at the best place first; then with the next."""
     for at in sorted(range(len(parts)), key=lambda k: -len(parts[k][1])):
         gap, word = parts[at]
-        for k in sorted(range(PART, len(word) - PART + 1), key=lambda k: _awkward(word, k)):
-            if word[k - 1] in "-/":
+        for k in sorted(range(1, len(word)), key=lambda k: _awkward(word, k)):
+            if _joint(word, k):
                 yield (*parts[:at], (gap, word[:k]), ("", word[k:]), *parts[at + 1 :])
-            elif word[k - 1].isalpha() and word[k].isalpha():
+            elif PART <= k <= len(word) - PART and word[k - 1].isalpha() and word[k].isalpha():
                 yield (*parts[:at], (gap, f"{word[:k]}-"), ("", word[k:]), *parts[at + 1 :])
 
 
-def _awkward(word: str, k: int) -> int:
-    """How badly a word parts before a letter: best after a hyphen, else near its middle, where a syllable may begin."""
-    if word[k - 1] in "-/":
-        return -len(word)
-    begins = word[k] not in VOWELS and word[k + 1] in VOWELS
-    return abs(2 * k - len(word)) + (0 if begins else UNLIKELY)
+def _joint(word: str, k: int) -> bool:
+    """Whether a word has a joint before a letter, where it parts without a hyphen: after `-`, `/` or `_`, and before
+    the dot of a name of a host or a file."""
+    return min(k, len(word) - k) >= STUB and (word[k - 1] in "-/_" or (word[k] in ".@" and word[k + 1].isalpha()))
+
+
+def _awkward(word: str, k: int) -> tuple[int, int]:
+    """How badly a word parts before a letter: best at a joint, then between two words in one, and else where a syllable
+    may begin; in each case near its middle."""
+    middle = abs(2 * k - len(word))
+    if _joint(word, k):
+        return 0, middle
+    if word[k - 1].islower() and word[k].isupper():
+        return 1, middle
+    if word[:k].endswith(LINKS):
+        return 2, middle - UNLIKELY
+    around = word[k - 1 : k + 1]
+    ends = word[:k].endswith(ENDINGS) and word[k] in VOWELS
+    begins = word[k] not in VOWELS and word[k + 1 : k + 2] in VOWELS and around not in (*ENDINGS, *ONE_SOUND)
+    return 2, middle + (0 if begins or ends else UNLIKELY)
 
 
 def few(names: list[str], ems: float) -> str:

@@ -180,11 +180,27 @@
     if (bound) svg.setAttribute("role", "group");
   }
 
+  /* "+ 9 services" leads to the list of all that the picture is of, below it, and opens that. */
+  function openList(host, svg) {
+    const told = [...document.querySelectorAll(".ad-told details")].find(
+      (one) => host.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+    for (const words of told ? svg.querySelectorAll("text.more") : []) {
+      told.id = `${host.dataset.view}--told`;
+      const anchor = document.createElementNS(NAMESPACE, "a");
+      anchor.setAttribute("href", `#${told.id}`);
+      anchor.setAttribute("aria-label", words.textContent);
+      anchor.addEventListener("click", () => { told.open = true; });
+      words.replaceWith(anchor);
+      anchor.append(words);
+    }
+  }
+
   function bind(host, links) {
     const svg = host.querySelector("svg");
     if (!svg || host.dataset.bound) return;
     host.dataset.bound = "yes";
     openPages(svg, links);
+    openList(host, svg);
     const view = camera(host, svg);
     const lights = light(host, svg);
     const caption = document.createElement("p");

@@ -1,0 +1,81 @@
+"""Services without room in a side panel stand in rows at the foot: small icons with their names, as many as fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archdeck.canvas.geometry import Geometry
+from archdeck.layout.choice import _variants
+from archdeck.layout.foot import further_rows
+from archdeck.layout.laid import area_of, unpanelled
+from archdeck.views.view import View
+from drawn import geometry_of, view_of
+
+
+def shop(count: int, folder: Path) -> View:
+    """A server, with as many queues aside as asked for: `Amazon SQS · Queue of orders 1`."""
+    queues = "".join(f"  q{k}: {{kind: aws.sqs, aside: true, name: Queue of orders {k}}}\n" for k in range(count))
+    runs = "".join(f", q{k}: {{}}" for k in range(count))
+    return view_of(
+        f"""
+system: {{name: Shop}}
+components:
+  users: {{kind: users}}
+  web: {{kind: aws.ec2}}
+{queues}relations: {{a: {{from: users, to: web}}}}
+environments: {{prod: {{places: {{r: {{kind: region, runs: {{web: {{}}{runs}}}}}}}}}}}
+""",
+        folder,
+    )
+
+
+def at_foot(drawn: Geometry) -> list[list[str]]:
+    """The words in the rows at the foot, each row from left to right."""
+    rows: dict[float, list[tuple[float, str]]] = {}
+    words = [w for entry in drawn.panel for w in entry.labels] + [w for w in drawn.frame if w.role in ("panel", "more")]
+    for w in words:
+        rows.setdefault(w.box.centre.y, []).append((w.box.x, w.text))
+    return [[text for _, text in sorted(rows[y])] for y in sorted(rows)]
+
+
+def test_a_row_takes_nothing_from_the_drawing(tmp_path: Path) -> None:
+    view = shop(2, tmp_path)
+    low = unpanelled(view)
+    drawn = geometry_of(low)
+    assert at_foot(drawn) == [["Supported by", "Amazon SQS · Queue of orders 0", "Amazon SQS · Queue of orders 1"]]
+    assert area_of(low) == area_of(replace(low, foot=(), arrows=low.arrows))
+    bottom = max(group.box.bottom for group in drawn.groups)
+    legend = [key.box.y for key in drawn.legend]
+    assert all(bottom < entry.box.y and entry.box.bottom < min(legend) for entry in drawn.panel)
+
+
+def test_names_alone_stand_in_further_rows(tmp_path: Path) -> None:
+    """Thirteen take two rows, for which the drawing makes room."""
+    view = shop(13, tmp_path)
+    assert further_rows(view.panel) == 2
+    variants = [(len(one.foot), one.foot_rows) for one, _ in _variants(view)]
+    assert variants[:3] == [(0, 0), (13, 2), (13, 0)]
+    assert area_of(unpanelled(view)).bottom - area_of(unpanelled(view, 2)).bottom == 56
+    rows = at_foot(geometry_of(unpanelled(view, 2)))
+    assert [len(row) for row in rows] == [6, 5, 3]
+    assert rows[0][:2] == ["Supported by", "Amazon SQS · Queue of orders 0"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "said"),
+    [
+        (0, "", [["Supported by", *(f"Queue of orders {k}" for k in range(8)), "+ 32 services"]]),
+        (0, "down", [["+ 40 services that support these"]]),
+        (1, "down", [["Supported by", *(f"Queue of orders {k}" for k in range(8)), "+ 32 services"]]),
+    ],
+)
+def test_as_many_as_there_is_room_for(rows: int, state: str, said: list[list[str]], tmp_path: Path) -> None:
+    """And how many more there are. The legend of a picture with states has a row more, which is not theirs then."""
+    view = shop(40, tmp_path)
+    assert further_rows(view.panel) == 0
+    low = unpanelled(view, rows)
+    low = replace(low, boxes=tuple(replace(b, state=state) for b in low.boxes))
+    assert at_foot(geometry_of(low)) == said
