@@ -23,7 +23,7 @@ class Blocks:
     """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
     others."""
 
-    def __init__(self, view: View, room: Room, effort: float = 0.7, seed: int = 0):
+    def __init__(self, view: View, room: Room, effort: float = 1.0, seed: int = 0):
         self.view, self.room, self.effort, self.seed = view, room, effort, seed
         self.box = {b.id: b for b in view.boxes}
         self.links = links(view)
