@@ -132,7 +132,7 @@ def test_without_tiers_services_of_a_category_become_one(tmp_path: Path) -> None
         "Integration | Queue, DLQ | Region Ireland",
         "AWS Lambda | Resize | Region Ireland",
         "Amazon DynamoDB | Table | Region Ireland",
-        "Search | Region Ireland",
+        "OpenSearch | Service | Search | Region Ireland",
         "Users | -",
         "Amazon CloudFront | CDN | AWS Cloud",
     ]

@@ -31,6 +31,7 @@ ON_ARROW = 22.0
 WORDS = 16.0  # size of the words on a sign
 LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
 COVERED, CROSSED, OWN, CUT = 100.0, 45.0, 20.0, 6.0  # on a text or icon, a line, one of its own, a frame's border
+PARTLY = 0.55  # of a small icon is left free by a sign that reaches from there beyond it
 HIDDEN = 60.0  # on all of its own icon, if it has words: on half of it, half of that
 
 
@@ -104,6 +105,8 @@ def _on_node(node: NodeShape, free: _Free) -> Sign | None:
         above, beside = icon.y - size / 2 + LIFT, (icon.right - LIFT + half, icon.x + LIFT - half)
         places += [Point(x, above) for x in (icon.centre.x, *beside)]
         places += [Point(x, y) for x in beside for y in (icon.y + size / 2, icon.bottom - size / 2)]
+        partly = (icon.x + PARTLY * icon.w + half, icon.right - PARTLY * icon.w - half)
+        places += [Point(x, y) for x in partly for y in (icon.y + size / 2 - LIFT, icon.bottom - size / 2)]
     found = [sign_at(place, size, node.note) for place in places]
     hidden = HIDDEN if node.note else 0.0
     best = min(found, key=lambda sign: free.cost(sign.box, node=node.id) + hidden * _share(sign.box, icon))
