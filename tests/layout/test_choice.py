@@ -128,8 +128,8 @@ def test_a_view_that_may_not_nest_has_less_in_it(tmp_path: Path) -> None:
 
 
 def test_what_is_given_up_first(tmp_path: Path) -> None:
-    """The side panel goes to the foot before names are broken into lines, and that before zones are one; zones that hold other
-    things never are."""
+    """The side panel goes to the foot before names are broken into lines, and that before zones are one; zones that
+    hold other things never are."""
 
     def said(text: str) -> list[str]:
         return [
