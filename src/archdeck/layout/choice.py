@@ -29,6 +29,8 @@ ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: wh
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
+NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
+COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
 STRIDE = 3  # boxes that are merged more at most where there was no room, then twice as many, and so on
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
@@ -114,10 +116,12 @@ def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
     for likely in LIKELY:
         more = fewest(narrowed(bare), steps[at:], lambda v, most=likely: lack(v, area_of(v)) <= most)  # type: ignore[misc]
         at += min(more, stride)
-        while at < len(steps):
+        for _ in range(NEARLY):
+            if at >= len(steps):
+                break
             some = _drawn(view, merge(_narrow(bare, steps[at]), steps[at]), is_folded, steps[at])
             found += some
-            at += 1
+            at += max(1, len(bare.boxes) // COARSE)
             if not some or any(not j.broken for j in some):
                 break
         if at >= len(steps) or any(not j.broken for j in found):
