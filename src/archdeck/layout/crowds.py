@@ -7,7 +7,7 @@ boxes of a frame and tier, then of a network and a Region, at last all of a netw
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -28,7 +28,7 @@ def merges(view: View, keep: Collection[str] = ()) -> Iterator[Merged]:
     merged: dict[str, str] = {}
     about = _About.of(view)
     for rule in RULES:
-        for more in _one_by_one(view, rule(view, about), merged, about.spared.union(keep)):
+        for more in _one_by_one(view, rule(view, about), merged, about, about.spared.union(keep)):
             yield more
             merged = dict(more)
     for levels, spared, least in ROUNDS:
@@ -48,10 +48,11 @@ def _drawn(view: View, merged: Merged) -> int:
 
 @dataclass(frozen=True)
 class _About:
-    """What is known of the boxes of a view: with what each is connected, which are doors and hubs, and which a flow
-    visits."""
+    """What is known of the boxes of a view: with what each is connected and by how many arrows, which are doors and
+    hubs, which a flow visits, and which failed."""
 
     partners: Mapping[str, frozenset[str]]
+    arrows: Mapping[str, int]
     doors: frozenset[str]
     hubs: frozenset[str]
     visited: frozenset[str]
@@ -69,6 +70,7 @@ class _About:
             partners[arrow.target].add(arrow.source)
         return cls(
             defaultdict(frozenset, {b: frozenset(some) for b, some in partners.items()}),
+            Counter(end for arrow in view.arrows for end in (arrow.source, arrow.target)),
             frozenset(b.id for b in view.boxes if b.at_border),
             frozenset(b.id for b in view.boxes if len(partners[b.id]) >= HUB),
             frozenset(end for a in view.arrows if a.step or a.numbered for end in (a.source, a.target)),
@@ -142,24 +144,20 @@ RULES: tuple[Callable[[View, _About], Key], ...] = (
 )
 
 
-def _one_by_one(view: View, key: Key, merged: Merged, spared: frozenset[str]) -> Iterator[Merged]:
+def _one_by_one(view: View, key: Key, merged: Merged, about: _About, spared: frozenset[str]) -> Iterator[Merged]:
     """What a rule merges, the fullest crowds first, each grown by a box at a time; those of the same components, in
     zones that hold the same, grow together."""
     found: dict[Hashable, list[Box]] = defaultdict(list)
     for box in view.boxes:
         if not box.actor and box.id not in spared and (alike := key(box)) is not None:
             found[alike].append(box)
-    arrows = {b.id: 0 for b in view.boxes}
-    for arrow in view.arrows:
-        for end in (arrow.source, arrow.target):
-            arrows[end] = arrows.get(end, 0) + 1
     twins: dict[frozenset[str], list[list[list[Box]]]] = defaultdict(list)
     for some in found.values():
         units: dict[str, list[Box]] = defaultdict(list)
         for box in some:
             units[merged.get(box.id, box.id)].append(box)
         if len(units) > 1:
-            order = sorted(units.values(), key=lambda u: (-len(u), sum(arrows[b.id] for b in u)))
+            order = sorted(units.values(), key=lambda u: (-len(u), sum(about.arrows[b.id] for b in u)))
             twins[frozenset(b.component for b in some)].append(order)
     for crowds in sorted(twins.values(), key=lambda c: (-max(map(len, c)), c[0][0][0].id)):
         for size in range(2, 1 + max(map(len, crowds))):

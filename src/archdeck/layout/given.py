@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from archdeck.language import Arrangement
 from archdeck.layout.condense import NARROW, narrowed
-from archdeck.layout.doors import with_doors
 from archdeck.layout.fold import folded
 from archdeck.layout.grid import Cell, framed
-from archdeck.layout.laid import Layout, area_of, with_foot, with_whole_frames
+from archdeck.layout.laid import Layout, area_of, with_foot
 from archdeck.layout.merging import merge
 from archdeck.layout.nested.known import nested_on
-from archdeck.layout.place import place
+from archdeck.layout.one_table import in_table
 from archdeck.layout.seats import OPENED, seated
 from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import View
@@ -66,10 +65,8 @@ def _within(bare: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
 
 def _on_one(view: View, cells: dict[str, Cell], sheet: Sheet) -> Layout | None:
     """The view in one table; None where that is too small to read."""
-    table = framed(view, cells, 0)
-    whole = with_whole_frames(view, table)
-    placed = with_doors(whole, table, place(whole, table, area_of(whole, sheet)))
-    return Layout(whole, table, placed, {}) if placed.fits else None
+    found = in_table(view, framed(view, cells, 0), area_of(view, sheet))
+    return found if found.placed.fits else None
 
 
 def _crowds(view: View, given: Arrangement) -> dict[str, str]:

@@ -91,21 +91,25 @@ def _best(view: View, area: Rect, is_folded: bool) -> Layout:
 def _tried(view: View, offered: Iterable[Grid], area: Rect, is_folded: bool) -> Iterator[Layout]:
     """The view in these tables; in no more after one with text of a good size."""
     for table in offered:
-        whole = with_whole_frames(view, table)
-        placed = with_doors(whole, table, place(whole, table, area))
-        yield Layout(whole, table, placed, {}, is_folded)
-        if placed.sizes.px >= GOOD:
+        one = in_table(view, table, area, is_folded)
+        yield one
+        if one.placed.sizes.px >= GOOD:
             break
+
+
+def in_table(view: View, table: Grid, area: Rect, is_folded: bool = False) -> Layout:
+    """The view in this table, with text as large as there is room for."""
+    whole = with_whole_frames(view, table)
+    return Layout(whole, table, with_doors(whole, table, place(whole, table, area)), {}, is_folded)
 
 
 def _straight(one: Layout, view: View, area: Rect) -> Layout:
     """The same with straighter arrows; in more rows, where the text stays as large as it has to be."""
     for more in MORE_ROWS:
         table = straightened(one.view, one.table, more)
-        whole = with_whole_frames(view, table)
-        placed = with_doors(whole, table, place(whole, table, area))
-        if placed.fits and min(placed.sizes.px, FINE) >= min(one.placed.sizes.px, FINE):
-            return replace(one, view=whole, table=table, placed=placed)
+        other = in_table(view, table, area, one.folded)
+        if other.placed.fits and min(other.placed.sizes.px, FINE) >= min(one.placed.sizes.px, FINE):
+            return replace(one, view=other.view, table=table, placed=other.placed)
     return one
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from archdeck.layout.grid import Cell, Span
+from archdeck.layout.nested import packing
 from archdeck.layout.nested.improve import CROSSING, crossings
 from archdeck.layout.nested.known import shift
 from archdeck.layout.nested.links import by_box, links, total
@@ -41,9 +42,7 @@ def fitting(view: View, cells: Cells) -> dict[str, Cell]:
 
 def dense(cells: Cells) -> dict[str, Cell]:
     """Without empty columns and rows."""
-    columns = {c: k for k, c in enumerate(sorted({c for c, _ in cells.values()}))}
-    rows = {r: k for k, r in enumerate(sorted({r for _, r in cells.values()}))}
-    return {b: Cell(columns[c], rows[r]) for b, (c, r) in cells.items()}
+    return {b: Cell(*cell) for b, cell in packing.dense(cells).items()}
 
 
 class _Seats:

@@ -11,8 +11,8 @@ from archdeck.canvas import around
 from archdeck.layout.nested.links import Cell, links, total
 from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
 from archdeck.layout.nested.room import Room, Size
-from archdeck.layout.nested.twins import alike, lanes
-from archdeck.views import Group, View, boxes_inside
+from archdeck.layout.nested.twins import Places, alike, lanes
+from archdeck.views import View
 
 MOST_ROWS = 8  # of a block
 ROW = 111.0  # pixels that a row takes at least, about: more of them on a higher sheet
@@ -23,20 +23,13 @@ class Blocks:
     """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
     others."""
 
-    def __init__(self, view: View, room: Room, effort: float = 1.0, seed: int = 0):
-        self.view, self.room, self.effort, self.seed = view, room, effort, seed
+    def __init__(self, view: View, room: Room, effort: float = 1.0):
+        self.view, self.room, self.effort = view, room, effort
         self.box = {b.id: b for b in view.boxes}
         self.links = links(view)
-        places = [g for g in view.groups if not g.overlay]
-        self.group = {g.id: g for g in places}
-        self.inside = {g: tuple(some) for g, some in boxes_inside(places, view.boxes).items() if some}
-        self.kids: dict[str | None, list[Group]] = defaultdict(list)
-        for g in places:
-            if g.id in self.inside:
-                self.kids[g.parent].append(g)
-        self.own: dict[str | None, list[str]] = defaultdict(list)
-        for b in view.boxes:
-            self.own[b.group].append(b.id)
+        places = Places(view)
+        self.inside, self.kids, self.own = places.inside, places.kids, places.own
+        self.group = {g.id: g for g in view.groups if not g.overlay}
         columns = {c: k for k, c in enumerate(sorted({b.column for b in view.boxes}))}
         self.rank = {b.id: columns[b.column] for b in view.boxes}
         self.follows: dict[str, set[str]] = defaultdict(set)
@@ -60,7 +53,7 @@ class Blocks:
             sum(max(s.h for s in some) for some in items.values()),
         )
         heights = range(least, max(least, most) + 1)  # at least one: what is too high is found out when all is laid
-        return best_of([packed(task, rows, self.seed, self.effort) for rows in heights])
+        return best_of([packed(task, rows, 0, self.effort) for rows in heights])
 
     def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:
         """The boxes and blocks that stand directly in a frame; twins and lanes are one."""
@@ -81,7 +74,7 @@ class Blocks:
     def _chain(self, chain: Sequence[str]) -> tuple[Shape, ...]:
         items = {b: (self._single(b),) for b in chain}
         task = Packing(items, self.links, {}, self.rank, self.room.air)
-        return best_of([packed(task, rows, self.seed, self.effort) for rows in (1, 2) if rows <= len(chain)])
+        return best_of([packed(task, rows, 0, self.effort) for rows in (1, 2) if rows <= len(chain)])
 
     def _side_by_side(self, some: Sequence[Sequence[str]], shapes: Sequence[Shape], by_icon: bool) -> tuple[Shape, ...]:
         """Blocks that hold the same: the cells of the first, above each other, or beside each other but for lanes."""
@@ -135,7 +128,7 @@ class Blocks:
         task = replace(task, air=task.air.squeezed(squeeze))
         if any(min(s.h for s in some) > rows for some in items.values()):
             return None
-        return packed(task, rows, self.seed + start, self.effort * effort)
+        return packed(task, rows, start, self.effort * effort)
 
     @cached_property
     def _whole(self) -> tuple[dict[str, tuple[Shape, ...]], Packing]:

@@ -11,9 +11,9 @@ from archdeck.layout.grid import Cell, framed
 from archdeck.layout.laid import Layout, with_whole_frames
 from archdeck.layout.nested.links import links
 from archdeck.layout.nested.spread import spread
-from archdeck.layout.nested.twins import alike, lanes
+from archdeck.layout.nested.twins import Places, alike, lanes
 from archdeck.layout.sizes import SMALLEST
-from archdeck.views import Group, View, boxes_inside
+from archdeck.views import View
 
 
 def nested_on(view: View, cells: Mapping[str, Cell], area: Rect, least: int = SMALLEST) -> Layout | None:
@@ -31,15 +31,8 @@ class _Twins:
     def __init__(self, view: View, cells: Mapping[str, Cell]):
         self.cells, self.links = cells, links(view)
         self.box = {b.id: b for b in view.boxes}
-        places = [g for g in view.groups if not g.overlay]
-        self.inside = {g: tuple(some) for g, some in boxes_inside(places, view.boxes).items() if some}
-        self.kids: dict[str | None, list[Group]] = defaultdict(list)
-        for g in places:
-            if g.id in self.inside:
-                self.kids[g.parent].append(g)
-        self.own: dict[str | None, list[str]] = defaultdict(list)
-        for b in view.boxes:
-            self.own[b.group].append(b.id)
+        places = Places(view)
+        self.inside, self.kids, self.own = places.inside, places.kids, places.own
         self.follows: dict[str, set[str]] = defaultdict(set)
         self._within(None)
 

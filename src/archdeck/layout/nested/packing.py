@@ -290,10 +290,16 @@ class _Work:
 
 def closed(cells: Mapping[str, Cell], links: Sequence[Link], size: Size = (0.0, 0.0)) -> Shape:
     """Without empty columns and rows, from (0, 0)."""
+    found = dense(cells)
+    w, h = (len({cell[k] for cell in found.values()}) for k in (0, 1))
+    return Shape(w, h, found, total(links, found), size)
+
+
+def dense(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells without empty columns and rows."""
     columns = {c: k for k, c in enumerate(sorted({c for c, _ in cells.values()}))}
     rows = {r: k for k, r in enumerate(sorted({r for _, r in cells.values()}))}
-    dense = {b: (columns[c], rows[r]) for b, (c, r) in cells.items()}
-    return Shape(len(columns), len(rows), dense, total(links, dense), size)
+    return {b: (columns[c], rows[r]) for b, (c, r) in cells.items()}
 
 
 def best_of(found: Sequence[Shape], most: int = 8) -> tuple[Shape, ...]:

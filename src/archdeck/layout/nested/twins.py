@@ -6,11 +6,27 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from archdeck.layout.nested.links import Link
-from archdeck.views import Box, Group
+from archdeck.views import Box, Group, View, boxes_inside
 
 ZONE = "zone"
 SAME = frozenset({"region", "public-subnet", "private-subnet"})  # alike only if they hold the same
 LEAST_LANES = 3  # chains that make lanes
+
+
+class Places:
+    """The frames of places of a view that are not empty: `inside` has all boxes of each, `kids` and `own` have the
+    frames and the boxes that stand directly in one, or in none."""
+
+    def __init__(self, view: View):
+        places = [g for g in view.groups if not g.overlay]
+        self.inside = {g: tuple(some) for g, some in boxes_inside(places, view.boxes).items() if some}
+        self.kids: dict[str | None, list[Group]] = defaultdict(list)
+        for g in places:
+            if g.id in self.inside:
+                self.kids[g.parent].append(g)
+        self.own: dict[str | None, list[str]] = defaultdict(list)
+        for b in view.boxes:
+            self.own[b.group].append(b.id)
 
 
 def alike(frames: Sequence[Group], inside: Mapping[str, Sequence[str]], box: Mapping[str, Box]) -> list[list[str]]:

@@ -68,7 +68,7 @@ def candidates(view: View, area: Rect) -> list[Candidate]:
     """All tables of the view that can be read, the most promising first."""
     if not has_room(view, area):
         return []
-    search = _Search(view, area, FINE)
+    search = _Search(view, area)
     return sorted(search.run(_rows(HEIGHTS, area)), key=lambda c: c.cost)
 
 
@@ -86,7 +86,7 @@ def lacks_of(views: Sequence[View], area: Rect) -> list[float]:
     """The same for views that only differ in their words: in the cells that the first one is packed in."""
     if not has_room(views[0], area):
         return [HOPELESS] * len(views)
-    search = _Search(views[0], area, FINE)
+    search = _Search(views[0], area)
     tables = [shape for rows in _rows(FEW, area) if (shape := search.packed(rows, 0))]
     return [min((search.lacks(shape, view) for shape in tables), default=HOPELESS) for view in views]
 
@@ -97,11 +97,11 @@ def laid(candidate: Candidate) -> Layout:
 
 
 class _Search:
-    """The tables of a view that can be read with text of a size."""
+    """The tables of a view that can be read."""
 
-    def __init__(self, view: View, area: Rect, px: int):
-        self.view, self.area, self.px = view, area, px
-        self.blocks = Blocks(view, Room(view, area, px))
+    def __init__(self, view: View, area: Rect):
+        self.view, self.area = view, area
+        self.blocks = Blocks(view, Room(view, area, FINE))
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
         """In so many rows: the most promising tables improved."""
@@ -142,7 +142,7 @@ class _Search:
 
     def _needed(self, shape: Shape, view: View | None = None) -> Needed:
         """What a table takes with text of this size."""
-        return needed(*self._table(shape, view), self.blocks.follows, self.px)
+        return needed(*self._table(shape, view), self.blocks.follows, FINE)
 
     def _table(self, shape: Shape, view: View | None = None) -> tuple[View, Grid]:
         view = view or self.view
@@ -151,7 +151,7 @@ class _Search:
 
     def _in_pixels(self, shape: Shape) -> Candidate | None:
         whole, table = self._table(shape)
-        placed = spread(whole, table, self.blocks.follows, self.area, self.px)
+        placed = spread(whole, table, self.blocks.follows, self.area, FINE)
         if placed is None:
             return None
         placed = with_doors(whole, table, placed)
