@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import population
 from archdeck.layout.laid import area_of
 from archdeck.layout.nested.blocks import Blocks
-from archdeck.layout.nested.improve import CROSSING, ROW, TOO_MANY, WRONG_SIDE, _Work, crossings, improved
+from archdeck.layout.nested.crossings import Crossings, crossings
+from archdeck.layout.nested.improve import CROSSING, ROW, TOO_MANY, WRONG_SIDE, _Work, improved
 from archdeck.layout.nested.links import Link, total
 from archdeck.layout.nested.packing import COLUMN, Shape, closed
 from archdeck.layout.nested.room import Room
@@ -190,3 +194,24 @@ def test_improving_breaks_nothing_and_never_costs(seed: int, tmp_path: Path) -> 
     assert (torn(found, start.cells), torn(found, after.cells)) == ([], [])
     assert cost(found, after, start) <= cost(found, start, start) + 1e-9
     assert improved(found, start) == after
+
+
+@given(dice=st.randoms(use_true_random=False))
+def test_crossings_are_kept_as_boxes_move(dice: Random) -> None:
+    """Sixteen links between ten boxes, which move one after the other; every second move is taken back."""
+    names = "abcdefghij"
+    links = [Link(a, b, 1.0, True) for a, b in (dice.sample(names, 2) for _ in range(16))]
+    at = {b: (dice.randrange(6), dice.randrange(5)) for b in names}
+    kept = Crossings(links, at)
+    for turn in range(12):
+        box = dice.choice(names)
+        numbers = [n for n, k in enumerate(links) if box in (k.source, k.target)]
+        near, rest = [links[n] for n in numbers], [k for n, k in enumerate(links) if n not in numbers]
+        there = {**at, box: (dice.randrange(6), dice.randrange(5))}
+        assert kept.of(numbers) == crossings(near, rest, at)
+        moved = kept.moved(numbers, there)
+        assert sum(len(those) for _, _, those in moved) == crossings(near, rest, there)
+        if turn % 2:
+            kept.take(moved)
+            at = there
+    assert kept.of(range(len(links))) == crossings(links, (), at)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from archdeck.layout.laid import AREA
 from archdeck.layout.nested.links import Link
-from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
+from archdeck.layout.nested.packing import Packing, Shape, _Work, best_of, closed, packed
 from archdeck.layout.nested.room import Room
 from laid import view
 from tables import cells, rows
@@ -158,6 +160,16 @@ def test_items_never_overlap_and_keep_to_the_rows(given_: tuple[Packing, int, in
         inside = {b for b, (c, r) in shape.cells.items() if left <= c <= right and top <= r <= foot}
         assert inside == set(mine)
     assert packed(what, high, seed, effort=0.3) == shape
+
+
+@settings(max_examples=40, deadline=None)
+@given(tasks())
+def test_what_is_not_measured_would_not_have_been_taken(given_: tuple[Packing, int, int]) -> None:
+    """The block is the same where it is measured for every move what all takes then."""
+    what, high, seed = given_
+    with patch.object(_Work, "_saved", return_value=inf):
+        measured = packed.__wrapped__(what, high, seed, effort=0.3)
+    assert packed.__wrapped__(what, high, seed, effort=0.3) == measured
 
 
 SIZES = st.tuples(st.integers(1, 30), st.integers(1, 30), st.integers(1, 4), st.integers(0, 8))

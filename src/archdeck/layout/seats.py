@@ -11,7 +11,8 @@ from itertools import product
 
 from archdeck.layout.grid import Cell, Span
 from archdeck.layout.nested import packing
-from archdeck.layout.nested.improve import CROSSING, crossings
+from archdeck.layout.nested.crossings import crossings
+from archdeck.layout.nested.improve import CROSSING
 from archdeck.layout.nested.known import shift
 from archdeck.layout.nested.links import by_box, links, total
 from archdeck.views import Box, View, boxes_inside

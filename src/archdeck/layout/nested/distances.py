@@ -20,6 +20,16 @@ class After(NamedTuple):
     least: float
 
 
+class _Net(NamedTuple):
+    """Constraints between those that stand for others; for each thing which one that is, and how far it is after it;
+    what each is followed by; and all with each after those that it stands after."""
+
+    rules: list[tuple[str, str, float]]
+    root: Mapping[str, tuple[str, float]]
+    out: Mapping[str, list[tuple[str, float]]]
+    order: list[str]
+
+
 @dataclass
 class Line:
     """Things along one axis. `ends` is how much of the room each needs before and after its own position."""
@@ -29,7 +39,7 @@ class Line:
 
     def __post_init__(self) -> None:
         self._same: dict[str, tuple[str, float]] = {}  # a thing stands so far after another one, always
-        self._rules: list[tuple[str, str, float]] | None = None
+        self._net: _Net | None = None
 
     def root(self, thing: str) -> tuple[str, float]:
         """The thing that stands for all that are in line with this one, and how far this one is after it."""
@@ -45,63 +55,58 @@ class Line:
         if a == b:
             return False
         self._same[b] = (a, x + offset - y)
-        self._rules = None
+        self._net = None
         return True
 
     def add(self, rules: Iterable[After]) -> None:
         self.after += rules
-        self._rules = None
+        self._net = None
 
     # ------------------------------------------------------------------------------------------------ solving
 
-    def _condensed(self) -> list[tuple[str, str, float]] | None:
-        """The constraints between those that stand for others; None if one cannot be kept."""
-        if self._rules is None:
+    def _condensed(self) -> _Net | None:
+        """The constraints between those that stand for others; None if they contradict each other."""
+        if self._net is None:
             found: dict[tuple[str, str], float] = {}
-            roots: dict[str, tuple[str, float]] = {}
+            root = {thing: self.root(thing) for thing in self.ends}
             for one, other, least in self.after:
-                a, x = roots[one] if one in roots else roots.setdefault(one, self.root(one))
-                b, y = roots[other] if other in roots else roots.setdefault(other, self.root(other))
+                (a, x), (b, y) = root[one], root[other]
                 least += x - y
                 if a == b:
                     if least > 1e-6:
                         return None
-                    continue
-                if least > found.get((a, b), -1e9):
+                elif least > found.get((a, b), -1e9):
                     found[a, b] = least
-            self._rules = [(a, b, d) for (a, b), d in found.items()]
-        return self._rules
+            rules = [(a, b, d) for (a, b), d in found.items()]
+            out = _grouped(rules)
+            order = _order(out, dict.fromkeys(a for a, _ in root.values()))
+            self._net = _Net(rules, root, out, order) if order else None
+        return self._net
 
     def first(self) -> dict[str, float] | None:
-        """The least position of everything; None if the constraints contradict each other."""
-        rules = self._condensed()
-        if rules is None:
+        """The least position of everything that stands for others; None if the constraints contradict each other."""
+        net = self._condensed()
+        if net is None:
             return None
-        start: dict[str, float] = defaultdict(float)
+        start: dict[str, float] = dict.fromkeys(net.order, 0.0)
         for thing, (before, _) in self.ends.items():
-            root, offset = self.root(thing)
-            start[root] = max(start[root], before - offset)
-        order = _order(rules, start)
-        if order is None:
-            return None
-        out = _grouped(rules)
-        for thing in order:
+            root, offset = net.root[thing]
+            if before - offset > start[root]:
+                start[root] = before - offset
+        for thing in net.order:
             here = start[thing]
-            for other, least in out.get(thing, ()):
+            for other, least in net.out.get(thing, ()):
                 if here + least > start[other]:
                     start[other] = here + least
         return start
 
     def extent(self) -> float | None:
         """The room that everything takes at least."""
-        start = self.first()
-        if start is None:
+        start, net = self.first(), self._condensed()
+        if start is None or net is None:
             return None
-        return max(
-            start[root] + offset + after
-            for thing, (_, after) in self.ends.items()
-            for root, offset in [self.root(thing)]
-        )
+        places = ((net.root[thing], after) for thing, (_, after) in self.ends.items())
+        return max(start[root] + offset + after for (root, offset), after in places)
 
     def longest(self) -> list[str]:
         """The things along the longest way, which all of the room depends on, the last one first."""
@@ -128,25 +133,20 @@ class Line:
 
     def settled(self, room: float) -> dict[str, float] | None:
         """Every thing in the middle between where it could stand at first and at last; None without the room."""
-        first = self.first()
-        rules = self._condensed()
-        if first is None or rules is None:
+        first, net = self.first(), self._condensed()
+        if first is None or net is None:
             return None
         last: dict[str, float] = dict.fromkeys(first, room)
         for thing, (_, after) in self.ends.items():
-            root, offset = self.root(thing)
+            root, offset = net.root[thing]
             last[root] = min(last[root], room - after - offset)
-        back = _grouped([(b, a, d) for a, b, d in rules])
-        for thing in reversed(_order(rules, first) or ()):
+        back = _grouped([(b, a, d) for a, b, d in net.rules])
+        for thing in reversed(net.order):
             for other, least in back.get(thing, ()):
                 last[other] = min(last[other], last[thing] - least)
         if any(last[thing] < first[thing] - 1e-6 for thing in first):
             return None
-        found = {}
-        for thing in self.ends:
-            root, offset = self.root(thing)
-            found[thing] = (first[root] + last[root]) / 2 + offset
-        return found
+        return {thing: (first[root] + last[root]) / 2 + offset for thing, (root, offset) in net.root.items()}
 
     def wish(self, room: float, rules: Sequence[After] = (), pairs: Sequence[tuple[str, str, float]] = ()) -> bool:
         """Keeps these constraints, and puts these pairs in line, if there is room for it; all of it or nothing."""
@@ -157,7 +157,7 @@ class Line:
         extent = self.extent()
         kept = extent is not None and extent <= room + 1e-6 and all(self._in_line(*p) for p in pairs)
         if not kept:
-            self._same, self._rules = same, None
+            self._same, self._net = same, None
             del self.after[count:]
         return kept
 
@@ -173,17 +173,15 @@ def _grouped(rules: Iterable[tuple[str, str, float]]) -> dict[str, list[tuple[st
     return found
 
 
-def _order(rules: Sequence[tuple[str, str, float]], things: Iterable[str]) -> list[str] | None:
+def _order(out: Mapping[str, Sequence[tuple[str, float]]], things: Iterable[str]) -> list[str] | None:
     """The things with each after those that it stands after; None if some stand after themselves."""
     waits: dict[str, int] = dict.fromkeys(things, 0)
-    out: dict[str, list[str]] = defaultdict(list)
-    for a, b, _ in rules:
-        waits.setdefault(a, 0)
-        waits[b] = waits.get(b, 0) + 1
-        out[a].append(b)
+    for some in out.values():
+        for other, _ in some:
+            waits[other] += 1
     ready = [thing for thing, n in waits.items() if not n]
     for thing in ready:
-        for other in out.get(thing, ()):
+        for other, _ in out.get(thing, ()):
             waits[other] -= 1
             if not waits[other]:
                 ready.append(other)

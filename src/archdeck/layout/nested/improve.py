@@ -10,7 +10,8 @@ from itertools import combinations
 from random import Random
 
 from archdeck.layout.nested.blocks import Blocks
-from archdeck.layout.nested.links import Cell, Link, by_box, total
+from archdeck.layout.nested.crossings import Crossings, Moved, crossings
+from archdeck.layout.nested.links import Cell, by_box, total
 from archdeck.layout.nested.packing import COLUMN, OFF_ROWS, Shape
 from archdeck.layout.nested.spread import Needed
 
@@ -47,6 +48,7 @@ class _Work:
         self.blocks, self.cells, self.columns, self.rows = blocks, cells, shape.w, shape.h
         self.links = [k for k in blocks.links if k.source in cells and k.target in cells]
         self.of = by_box(self.links)
+        self.number = {id(k): n for n, k in enumerate(self.links)}
         self.inside = {g: frozenset(some) for g, some in blocks.inside.items()}
         followers = {o for some in blocks.follows.values() for o in some}
         self.names = [b for b in cells if b not in followers]
@@ -61,14 +63,16 @@ class _Work:
 
     def run(self, dice: Random, turns: int) -> None:
         now, vain = self._whole(self.cells), 0
+        self.crossings = Crossings(self.links, self.cells)
         for turn in range(turns):
             left = 1.0 - turn / turns
             moved = self._move(dice)
             if moved is None:
                 continue
-            gain = self._gain(moved)
-            if gain <= WARM * left * left * dice.random() and self._valid(moved):
-                self.cells, now = moved, now + gain
+            gain = self._gain(moved, WARM * left * left * dice.random())
+            if gain and self._valid(moved):
+                self.cells, now = moved, now + gain[0]
+                self.crossings.take(gain[1])
                 if now < self.best_cost - 1e-9:
                     now = self._whole(moved)
                     cost = now + self._over(moved) if now < self.best_cost - 1e-9 else now
@@ -76,6 +80,7 @@ class _Work:
                         self.best_cost, self.best, vain = cost, moved, 0
                     elif (vain := vain + 1) >= VAIN:
                         self.cells, vain = self.best, 0
+                        self.crossings.at(self.best)
                         now = self._whole(self.best)
 
     def _over(self, cells: Mapping[str, Cell]) -> float:
@@ -159,14 +164,18 @@ class _Work:
         """What a table costs."""
         return total(self.links, cells) + CROSSING * crossings(self.links, (), cells) + self._spread(cells)
 
-    def _gain(self, moved: Mapping[str, Cell]) -> float:
-        """What a table costs more than the one before it, as far as the arrows of the boxes tell that have moved."""
+    def _gain(self, moved: Mapping[str, Cell], allowed: float) -> tuple[float, Moved] | None:
+        """What a table costs more than the one before it, as far as the arrows of the boxes tell that have moved, and
+        what these cross; None if that is more than is allowed, as it mostly is even if they crossed nothing."""
         some = {id(k): k for b, cell in moved.items() if cell != self.cells[b] for k in self.of.get(b, ())}
-        near = list(some.values())
-        rest = [k for k in self.links if id(k) not in some]
-        found = self._spread(moved) - self._spread(self.cells)
+        near, numbers = list(some.values()), [self.number[id] for id in some]
+        found = self._spread(moved) - self._spread(self.cells) - CROSSING * self.crossings.of(numbers)
         found += total(near, moved, set(moved.values())) - total(near, self.cells, set(self.cells.values()))
-        return found + CROSSING * (crossings(near, rest, moved) - crossings(near, rest, self.cells))
+        if found > allowed:
+            return None
+        crossed = self.crossings.moved(numbers, moved)
+        found += CROSSING * sum(len(those) for _, _, those in crossed)
+        return (found, crossed) if found <= allowed else None
 
     def _spread(self, cells: Mapping[str, Cell]) -> float:
         columns, rows = {c for c, _ in cells.values()}, {r for _, r in cells.values()}
@@ -204,23 +213,3 @@ def _span(cells: Sequence[Cell]) -> Span:
 
 def _meet(a: Span, b: Span) -> bool:
     return a[0] <= b[1] and b[0] <= a[1] and a[2] <= b[3] and b[2] <= a[3]
-
-
-def crossings(links: Sequence[Link], others: Sequence[Link], cells: Mapping[str, Cell]) -> int:
-    """How often straight lines from box to box would cross: those of some links each other, and those of others."""
-    lines = [(*cells[k.source], *cells[k.target]) for k in (*others, *links)]
-    found = 0
-    for n, (ax, ay, bx, by) in enumerate(lines[len(others) :], start=len(others)):
-        dx, dy = bx - ax, by - ay
-        left, right = (ax, bx) if ax < bx else (bx, ax)
-        top, bottom = (ay, by) if ay < by else (by, ay)
-        for cx, cy, ex, ey in lines[:n]:
-            if (cx > right and ex > right) or (cx < left and ex < left):
-                continue
-            if (cy > bottom and ey > bottom) or (cy < top and ey < top):
-                continue
-            if (dx * (cy - ay) - dy * (cx - ax)) * (dx * (ey - ay) - dy * (ex - ax)) >= 0:
-                continue
-            fx, fy = ex - cx, ey - cy
-            found += (fx * (ay - cy) - fy * (ax - cx)) * (fx * (by - cy) - fy * (bx - cx)) < 0
-    return found

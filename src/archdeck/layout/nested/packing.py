@@ -24,6 +24,7 @@ WRONG_SIDE = 9.0  # for an actor among the frames or behind them, for a called s
 OFF_ROWS = 3.0  # for what stands outside of the frames above or below them, not beside them
 WARM = 2.5  # the first threshold
 TURNS = 130  # moves for each item
+LITTLE = 1e-9  # by which sums may differ
 KNOWN = 4096  # blocks that are remembered
 At = tuple[int, int, int]  # column, row, number of the shape
 Moves = tuple[tuple[str, At], ...]
@@ -184,12 +185,12 @@ class _Work:
             items.append((x, x + shape.w - 1, y, y + shape.h - 1, *shape.size))
         return self.task.air.together(items) if items else (0.0, 0.0)
 
-    def spread(self) -> float:
-        size = self.size()
+    def spread(self, size: Size) -> float:
+        """What it costs that all takes so many pixels."""
         return COLUMN * size[0] / CELL + TOO_LARGE * self.task.air.over(size)
 
     def whole(self) -> float:
-        return fsum(map(self.cost, self.names)) + self.spread()
+        return fsum(map(self.cost, self.names)) + self.spread(self.size())
 
     # ------------------------------------------------------------------------------------------------ search
 
@@ -204,7 +205,7 @@ class _Work:
                             self.lay(item, (x, y, s))
                             found = self.cost(item)
                             if best is None or found < best[0]:
-                                found += self.spread()
+                                found += self.spread(self.size())
                             self.lift(item)
                             if best is None or found < best[0]:
                                 best = (found, (x, y, s))
@@ -213,7 +214,7 @@ class _Work:
 
     def improve(self, dice: Random, turns: int) -> None:
         best, kept = self.whole(), dict(self.at)
-        self.now = self.spread()
+        self.now = self.size()
         for turn in range(turns):
             left = 1.0 - turn / turns
             threshold = WARM * left * left
@@ -250,20 +251,32 @@ class _Work:
         return self._kept(((item, old),), ((item, new),), dice, threshold)
 
     def _kept(self, old: Moves, new: Moves, dice: Random, threshold: float) -> bool:
-        """Whether some items stay where they go: what that costs more is less than the threshold, as the dice fall."""
-        before = self.now
+        """Whether some items stay where they go: what that costs more is less than the threshold, as the dice fall.
+        Most moves are far from it, and are known to be before it is measured what all takes then."""
+        before, now, allowed = 0.0, 0.0, threshold * dice.random()
         for item, _ in old:
             before += self.cost(item)
         self._put(new)
-        spread = self.spread()
-        now = spread
         for item, _ in new:
             now += self.cost(item)
-        if now - before <= threshold * dice.random():
-            self.now = spread
-            return True
+        if now - before - self._saved(old) <= allowed:
+            size = self.size()
+            if now - before + self.spread(size) - self.spread(self.now) <= allowed:
+                self.now = size
+                return True
         self._put(old)
         return False
+
+    def _saved(self, old: Moves) -> float:
+        """The most that some items can spare by going away: a row of things is no shorter than it was without them,
+        and with two of them exchanged by no more than they differ."""
+        sizes = [self.task.items[item][at[2]].size for item, at in old]
+        if len(sizes) == 1:
+            wide, high = sizes[0][0] + self.task.air.beside, sizes[0][1] + self.task.air.above
+        else:
+            wide, high = abs(sizes[0][0] - sizes[1][0]), abs(sizes[0][1] - sizes[1][1])
+        width, height = self.now
+        return self.spread(self.now) - self.spread((width - wide, height - high)) + LITTLE
 
     def _put(self, those: Moves) -> None:
         for item, _ in those:
