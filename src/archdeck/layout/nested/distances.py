@@ -7,7 +7,7 @@ taking the middle between the first and the last place where everything could st
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -107,6 +107,27 @@ class Line:
             return None
         places = ((net.root[thing], after) for thing, (_, after) in self.ends.items())
         return max(start[root] + offset + after for (root, offset), after in places)
+
+    def through(self) -> Callable[[After], float]:
+        """The room that the longest way takes on which something stands after something else, were that asked for."""
+        start, net = self.first(), self._condensed()
+        if start is None or net is None:
+            return lambda _: 0.0
+        rest = dict.fromkeys(net.order, 0.0)
+        for thing, (_, after) in self.ends.items():
+            root, offset = net.root[thing]
+            rest[root] = max(rest[root], offset + after)
+        for thing in reversed(net.order):
+            for other, least in net.out.get(thing, ()):
+                if least + rest[other] > rest[thing]:
+                    rest[thing] = least + rest[other]
+        root = net.root
+
+        def takes(rule: After) -> float:
+            (a, x), (b, y) = root[rule.first], root[rule.second]
+            return start[a] + x + rule.least - y + rest[b]
+
+        return takes
 
     def longest(self) -> list[str]:
         """The things along the longest way, which all of the room depends on, the last one first."""

@@ -16,6 +16,7 @@ from archdeck.layout.sizes import Sizes
 from archdeck.views import Arrow, View
 
 X, Y = 0, 1
+CLEAR = (0.6, 0.95)  # of the least between neighbours that is enough for diagonal ones, by axis
 NEAR, FAR = ("|left", "|top"), ("|right", "|foot")  # the borders of a frame along each axis
 ZONE = "zone"
 EQUAL = frozenset({ZONE, "public-subnet", "private-subnet"})  # frames whose borders are in line with their twins'
@@ -65,6 +66,11 @@ class Order:
             self.apart.append((a, b, Y) if s[3] < t[2] else (b, a, Y))
         elif not upright:
             self.diagonal.append((a, b))
+
+    def one_way(self, a: str, b: str, axis: int) -> tuple[str, str]:
+        """Two things that stand beside or above each other, the left or the upper one first."""
+        first, last = (0, 1) if axis == X else (2, 3)
+        return (a, b) if self.span[a][last] < self.span[b][first] else (b, a)
 
     def _direct(self, frame: Frame) -> list[str]:
         """The boxes of a frame that stand in no other one within it; those of an overlay stand in others."""
@@ -163,6 +169,11 @@ class Rules:
             if (a, b) in self.joined:
                 least = max(least, px * 1.55)
         return least * self.gap[axis]
+
+    def apart(self, a: str, b: str, axis: int) -> After:
+        """Diagonal neighbours that are just far enough from each other along an axis."""
+        one, other = self.order.one_way(a, b, axis)
+        return self._after(self.far(one, axis), self.near(other, axis), CLEAR[axis] * self.between(a, b, axis))
 
     def pad(self, frame: Frame, side: int) -> float:
         """Between a frame and what is in it."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from archdeck.canvas import Rect
 from archdeck.layout.grid import Grid
-from archdeck.layout.nested.distances import Line
-from archdeck.layout.nested.rules import Order, Pair, Rules, Wish, X, Y
+from archdeck.layout.nested.distances import After, Line
+from archdeck.layout.nested.rules import CLEAR, Order, Pair, Rules, Wish, X, Y
 from archdeck.layout.placed import Placed, PlacedFrame, placed_box, titled
 from archdeck.layout.sizes import GOOD, SMALLEST, Sizes, candidates, tightest
 from archdeck.views import View
@@ -60,11 +60,22 @@ class Needed:
         return self.lines[X if self.width / area.w > self.height / area.h else Y].longest()
 
 
-def needed(view: View, table: Grid, follows: Mapping[str, set[str]], px: int) -> Needed:
-    """What the view takes with text of a size."""
+def needed(view: View, table: Grid, follows: Mapping[str, set[str]], area: Rect, px: int) -> Needed:
+    """What the view takes with text of a size. Diagonal neighbours have to be apart one way or the other: what the pair
+    takes that has the least room for it is counted, whichever way is shorter."""
     rules = Rules(Order(view, table, follows), tightest(px))
     lines = rules.line(X), rules.line(Y)
-    return Needed(lines, lines[X].extent() or 0.0, lines[Y].extent() or 0.0)
+    takes = lines[X].through(), lines[Y].through()
+    most: list[tuple[float, After | None]] = [(lines[X].extent() or 0.0, None), (lines[Y].extent() or 0.0, None)]
+    for a, b in rules.order.diagonal:
+        pair = rules.apart(a, b, X), rules.apart(a, b, Y)
+        ways = takes[X](pair[X]), takes[Y](pair[Y])
+        axis = X if ways[X] / area.w <= ways[Y] / area.h else Y
+        if ways[axis] > most[axis][0]:
+            most[axis] = ways[axis], pair[axis]
+    for line, (_, rule) in zip(lines, most, strict=True):
+        line.add([rule] if rule else [])
+    return Needed(lines, most[X][0], most[Y][0])
 
 
 class _Attempt:
@@ -149,11 +160,10 @@ class _Attempt:
         found: list[Pair] = []
         for a, b in self.order.diagonal:
             s, t = self._rect(a, x, y), self._rect(b, x, y)
-            beside, above = self.rules.between(a, b, X) * 0.6, self.rules.between(a, b, Y) * 0.95
+            beside, above = (self.rules.between(a, b, axis) * CLEAR[axis] for axis in (X, Y))
             if not Rect(s.x - beside, s.y - above, s.w + 2 * beside, s.h + 2 * above).meets(t):
                 continue
-            left = (a, b) if self.order.span[a][1] < self.order.span[b][0] else (b, a)
-            over = (a, b) if self.order.span[a][3] < self.order.span[b][2] else (b, a)
+            left, over = self.order.one_way(a, b, X), self.order.one_way(a, b, Y)
             by_x = (s.right - t.x if left[0] == a else t.right - s.x) / left_over[X]
             by_y = (s.bottom - t.y if over[0] == a else t.bottom - s.y) / left_over[Y]
             found.append((*left, X) if by_x <= by_y else (*over, Y))
@@ -188,5 +198,4 @@ class _Attempt:
 
 def _otherwise(a: str, b: str, axis: int, order: Order) -> Pair:
     """Diagonal neighbours parted along the other axis."""
-    first, last = (2, 3) if axis == X else (0, 1)
-    return (a, b, 1 - axis) if order.span[a][last] < order.span[b][first] else (b, a, 1 - axis)
+    return (*order.one_way(a, b, 1 - axis), 1 - axis)

@@ -142,7 +142,7 @@ class _Search:
 
     def _needed(self, shape: Shape, view: View | None = None) -> Needed:
         """What a table takes with text of this size."""
-        return needed(*self._table(shape, view), self.blocks.follows, FINE)
+        return needed(*self._table(shape, view), self.blocks.follows, self.area, FINE)
 
     def _table(self, shape: Shape, view: View | None = None) -> tuple[View, Grid]:
         view = view or self.view
