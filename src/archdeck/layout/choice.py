@@ -5,7 +5,8 @@ This is the one place that decides which. What counts, in this order: nothing br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -111,11 +112,11 @@ def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
     """With as few boxes merged as it takes: from where it might fit to where it surely does, until a picture is whole;
     with one box less where it fits and only the arrows do not."""
     steps = list(merges(bare))
+    lacks = _Lacks(narrowed(bare), steps)
     found: list[Judged] = []
     at, stride = 0, len(steps)
     for likely in LIKELY:
-        more = fewest(narrowed(bare), steps[at:], lambda v, most=likely: lack(v, area_of(v)) <= most)  # type: ignore[misc]
-        at += min(more, stride)
+        at = lacks.fewest(at, at + stride, likely)
         for _ in range(NEARLY):
             if at >= len(steps):
                 break
@@ -128,6 +129,33 @@ def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
             break
         stride = STRIDE if stride > len(steps) // 2 else 2 * stride
     return found
+
+
+class _Lacks:
+    """How many times the room that there is a view takes with more and more boxes merged."""
+
+    def __init__(self, view: View, steps: Sequence[Merged]):
+        self.view, self.steps = view, steps
+        self.known: dict[int, float] = {}
+
+    def of(self, step: int) -> float:
+        if step not in self.known:
+            less = merge(self.view, self.steps[step])
+            self.known[step] = lack(less, area_of(less))
+        return self.known[step]
+
+    def fewest(self, first: int, last: int, most: float) -> int:
+        """The first step from one on that is enough, as far as is known already; else in ever larger steps and then
+        between the last two; but no later than a last one. What fits is found by a search, so that one step may fail
+        where a smaller one does not."""
+        last = min(last, len(self.steps) - 1)
+        known = [k for k, lacks in self.known.items() if first <= k <= last and lacks <= most]
+        if known:
+            return min(known)
+        low, high = first, first
+        while high < last and self.of(high) > most:
+            low, high = high + 1, min(last, 2 * high - first + 1)
+        return bisect_left(range(low, high), True, key=lambda k: self.of(k) <= most) + low
 
 
 def _narrow(view: View, merged: Merged) -> View:

@@ -178,12 +178,14 @@ class _Work:
         return found
 
     def size(self) -> Size:
-        """The pixels that all takes together."""
-        items = []
+        """The pixels that all takes together. Blocks that stand diagonally are beside or above each other as well."""
+        items, blocks = [], []
         for item, (x, y, s) in self.at.items():
             shape = self.task.items[item][s]
             items.append((x, x + shape.w - 1, y, y + shape.h - 1, *shape.size))
-        return self.task.air.together(items) if items else (0.0, 0.0)
+            if shape.w > 1 or shape.h > 1:
+                blocks.append(items[-1])
+        return self.task.air.parted(self.task.air.together(items), blocks) if items else (0.0, 0.0)
 
     def spread(self, size: Size) -> float:
         """What it costs that all takes so many pixels."""

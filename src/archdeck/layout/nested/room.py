@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from math import fsum
 from operator import itemgetter
 
@@ -31,6 +32,19 @@ class Air:
         if len(items) == 1:
             return items[0][4], items[0][5]
         return _chain(items, 0, 2, 4, self.beside), _chain(items, 2, 0, 5, self.above)
+
+    def parted(self, size: Size, blocks: Sequence[Item]) -> Size:
+        """What is taken by things of which some blocks, where they stand diagonally, have to be apart one way or the
+        other."""
+        width, height = size
+        for a, b in combinations(blocks, 2):
+            if (a[0] > b[1] or b[0] > a[1]) and (a[2] > b[3] or b[2] > a[3]):
+                wide, high = a[4] + b[4] + self.beside, a[5] + b[5] + self.above
+                if wide / self.area.w <= high / self.area.h:
+                    width = max(width, wide)
+                else:
+                    height = max(height, high)
+        return width, height
 
     def squeezed(self, by: Size) -> Air:
         """With so much of the width and of the height."""
