@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum, inf
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
@@ -129,14 +130,25 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], s
 
 
 def _legend_of_states(states: Mapping[str, str], words: list[Words], sheet: Sheet) -> Iterator[LegendKey]:
+    """In one row. Where that is too short for all of it, the longest words are cut, and no others."""
     middle = sheet.height - UPPER
-    x, each = MARGIN, (sheet.width - 2 * MARGIN) / max(1, len(states))
-    for state, words_of in states.items():
-        wide = 56.0 if STATES[state].line else 26.0
-        text = fonts.shorten(words_of, 19, each - wide - 42)
-        yield LegendKey("state", Rect(x, middle - 13, wide, 26), state=state)
-        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
-        x += wide + 10 + fonts.width(text, 19) + 32
+    wide = {state: 56.0 if STATES[state].line else 26.0 for state in states}
+    taken = fsum(wide.values()) + 10 * len(states) + 32 * (len(states) - 1)
+    each = _share([fonts.width(said, 19) for said in states.values()], sheet.width - 2 * MARGIN - taken)
+    x = MARGIN
+    for state, said in states.items():
+        text = fonts.shorten(said, 19, each)
+        yield LegendKey("state", Rect(x, middle - 13, wide[state], 26), state=state)
+        words.append(_text(text, x + wide[state] + 10, middle, 19, INK, role="legend"))
+        x += wide[state] + 10 + fonts.width(text, 19) + 32
+
+
+def _share(wanted: Iterable[float], room: float) -> float:
+    """The most that each may have, so that all have room: what the short ones leave goes to the long ones."""
+    left = sorted(wanted)
+    while left and left[0] * len(left) <= room:
+        room -= left.pop(0)
+    return max(0.0, room / len(left)) if left else inf
 
 
 def _states(view: View) -> dict[str, str]:
