@@ -16,7 +16,8 @@ from archdeck.views import PanelEntry, View
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, BELOW_PANEL = 124.0, 96.0
 LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
-SMALL_TITLE = 28  # pixels of a title for which there is little room
+LARGE_TITLE, SMALL_TITLE = 38, 28  # pixels of a title, and of one for which there is little room
+CHIP_ROOM = 420.0  # pixels that the name of an environment has beside the longest title
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
@@ -84,19 +85,23 @@ def _text(text: str, x: float, middle: float, px: float, colour: str, bold: bool
 
 
 def _chip(view: View, words: list[Words], sheet: Sheet) -> tuple[Rect | None, float]:
-    """The environment's name in a coloured box at the top right; also the x that the title must stay left of."""
+    """The environment's name in a coloured box at the top right; also the x that the title must stay left of. A long
+    name has what a large title leaves, or else smaller letters, before it is cut."""
     if not view.chip:
         return None, sheet.width - MARGIN
-    text = fonts.shorten(view.chip, 20, 420, bold=True)
-    wide = fonts.width(text, 20, bold=True) + 44
+    left = sheet.width - 2 * MARGIN - 2 * 24 - 44 - fonts.width(view.title, LARGE_TITLE, bold=True)
+    room = max(CHIP_ROOM, left)
+    px = next((p for p in (20, 18) if fonts.width(view.chip, p, bold=True) <= room), 16)
+    text = fonts.shorten(view.chip, px, room, bold=True)
+    wide = fonts.width(text, px, bold=True) + 44
     chip = Rect(sheet.width - MARGIN - wide, 32, wide, 44)
-    words.append(_text(text, chip.x + 22, chip.centre.y, 20, "#FFFFFF", bold=True, role="chip"))
+    words.append(_text(text, chip.x + 22, chip.centre.y, px, "#FFFFFF", bold=True, role="chip"))
     return chip, chip.x - 24
 
 
 def _title(view: View, right: float, words: list[Words]) -> None:
     left = MARGIN + 24
-    px = next((p for p in (38, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), SMALL_TITLE)
+    px = next((p for p in (LARGE_TITLE, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), SMALL_TITLE)
     words.append(
         _text(fonts.shorten(view.title, px, right - left, bold=True), left, 44, px, INK, bold=True, role="title")
     )
