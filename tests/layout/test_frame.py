@@ -38,3 +38,29 @@ def test_a_long_name_has_what_the_title_leaves_then_smaller_letters(
     assert (words["chip"].text, words["chip"].px) == (said, px)
     assert around.chip is not None
     assert words["title"].box.right < around.chip.x
+
+
+LEGEND = {"request", "data", "replication", "backup", "failover", "control"}
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("The workshop of the two teams", ["Source: The workshop of the two teams"]),
+        (
+            "Workshop of the teams of the north, and what they have written on it since then " * 2,
+            [
+                "Source: Workshop of the teams of the north, and what they have written on it since",
+                "then Workshop of the teams of the north, and what they have written on it since then",
+            ],
+        ),
+        ("Workshop of the teams " * 16, [f"Source: {'Workshop of the teams ' * 4}Wor…"]),
+    ],
+)
+def test_a_source_that_is_too_long_for_a_line_takes_two(source: str, lines: list[str], tmp_path: Path) -> None:
+    """And is cut in one, where two do not do."""
+    found = [
+        w for w in frame(replace(view_of(SHOP, tmp_path), source=source.strip()), LEGEND).words if w.role == "footer"
+    ]
+    assert [w.text for w in found] == lines
+    assert {round(w.box.right) for w in found} == {1880}

@@ -45,11 +45,23 @@ def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: She
             if start + fonts.width(said, 17) <= sheet.width - MARGIN:
                 words.append(_text(said, start, row, 17, SOFT_INK, role="more"))
                 break
-    if view.source:
-        room = sheet.width - MARGIN - _end(words, row, MARGIN) - 40
-        text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, room))
-        words.append(_text(text, sheet.width - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
+    words += _source(view, row, _end(words, row, MARGIN) + 40, sheet)
     return Surround((*words, *_panel_headings(view, sheet)), legend, chip)
+
+
+def _source(view: View, row: float, left: float, sheet: Sheet) -> Iterator[Words]:
+    """Where the model comes from, right of the legend; in two lines, if it takes them and no other row is above."""
+    if not view.source:
+        return
+    said, right = f"Source: {view.source}", sheet.width - MARGIN
+    room = max(0.0, right - left)
+    lines = (said,) if fonts.width(said, 16) <= room or row != sheet.height - ONLY else fonts.halves(said, 16)
+    if any(fonts.width(line, 16) > room for line in lines):
+        lines = (fonts.shorten(said, 16, room),)
+    first = row + 1 - (len(lines) - 1) * 16 * fonts.LINE_HEIGHT / 2
+    for k, line in enumerate(lines):
+        middle = first + k * 16 * fonts.LINE_HEIGHT
+        yield _text(line, right - fonts.width(line, 16), middle, 16, SOFT_INK, role="footer")
 
 
 def least_width(view: View) -> float:
