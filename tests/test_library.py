@@ -333,8 +333,11 @@ def test_a_poster_and_a_slide_stand_on_one_page(shop: archdeck.System) -> None:
 
 
 NO_SHEET = {
-    "a9": "'a9' is not a3, a2 or of the form 1920x1080",
-    "1920x": "'1920x' is not a3, a2 or of the form 1920x1080",
+    "a9": "'a9' is not a3, a2, a ratio as 16:9 or of the form 1920x1080",
+    "1920x": "'1920x' is not a3, a2, a ratio as 16:9 or of the form 1920x1080",
+    "9:": "'9:' is not a3, a2, a ratio as 16:9 or of the form 1920x1080",
+    "0:0": "0x0: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
+    "9:1": "3840x427: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
     "16x9": "16x9: a slide is 16:9, from 160x90 to 7680x4320",
     "150x150": "150x150: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",
     "20000x15000": "20000x15000: a poster has sides of 160 to 15000 pixels, the longer at most 4 times the shorter",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -66,6 +67,8 @@ __all__ = [
 
 SLIDE, SLIDES = "1920x1080", "a slide is 16:9, from 160x90 to 7680x4320"
 LEAST_SIDE, WIDEST_SLIDE, LONGEST_SIDE, SLIMMEST = 160, 7680, 15000, 4  # pixels; and how many times as long as wide
+LONG_SIDE = 3840  # pixels of a poster that is asked for by its ratio
+PIXELS_OR_RATIO = re.compile(r"([0-9]+)([x:])([0-9]+)")
 Size = tuple[int, int]
 FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry"}  # how a file ends -> what is in it
 
@@ -184,15 +187,16 @@ class System:
 
     def draw(self, name: str, dark: bool = False, sheet: str = SLIDE) -> Picture:
         """A picture by its id, or a flow's or a drill's by its own (`buy`, `flow.buy in prod`); `dark` for a dark page.
-        UnknownName if there is none. `sheet` is `a3`, `a2` or width x height in pixels: what is 16:9 is a slide, all
-        else a poster, which is as large as it takes for everything to stand by itself. ValueError for other sizes."""
+        UnknownName if there is none. `sheet` is width x height in pixels: what is 16:9 is a slide, all else a poster,
+        which is as large as it takes for everything to stand by itself. So are `a3`, `a2` and a ratio, as `16:9`.
+        ValueError for other sizes."""
         _text(name, "the name of a picture")
-        size = _size(sheet)
+        size, slide = _size(sheet)
         found = named(self.model, self._plain, name) or named(self.model, self._views, name)
         if found is None:
             hint = nearest(name, [view.id for view in self._views])
             raise UnknownName(f"{self.id} has no view {name!r}{hint}; `archdeck views {self.id}` lists them")
-        layouts = self._layouts if _is_slide(size) else self._posters(size)
+        layouts = self._layouts if slide else self._posters(size)
         return Picture(layouts.shown(found), layouts, dark, size)
 
     def _picture(self, view: View, dark: bool = False) -> Picture:
@@ -332,7 +336,7 @@ class Picture:
         wide, high = self._size
         width = None if width is None else index(width)
         size = self._size if width is None else (width, width * high // wide if height is None else height)
-        slide = _is_slide(self._size)
+        slide = self._layouts.ratio is None
         if abs(size[0] * high - size[1] * wide) > max(wide, high):
             raise ValueError(f"{size[0]}x{size[1]}: {SLIDES if slide else f'this poster is {wide}:{high}'}")
         _checked(size, slide)
@@ -362,21 +366,20 @@ def _text(value: object, what: str) -> None:
         raise TypeError(f"{what} is text, not {value!r}")
 
 
-def _size(sheet: str) -> Size:
-    """The pixels of what is drawn on, by its name or as it is written."""
+def _size(sheet: str) -> tuple[Size, bool]:
+    """The pixels of what is drawn on, by its name, its ratio or as it is written; and whether it is a slide."""
     _text(sheet, "a sheet")
-    name = sheet.lower()
-    width, cross, height = name.partition("x")
-    if name not in PAPERS and not (cross and all(n.isascii() and n.isdigit() for n in (width, height))):
-        raise ValueError(f"{sheet!r} is not {', '.join(PAPERS)} or of the form {SLIDE}")
-    paper = PAPERS.get(name)
-    size = (paper.width, paper.height) if paper else (int(width), int(height))
-    return _checked(size, _is_slide(size))
-
-
-def _is_slide(size: Size) -> bool:
-    """Whether a picture of that size is 16:9, give or take a pixel."""
-    return abs(size[0] * 9 - size[1] * 16) <= 16
+    if paper := PAPERS.get(sheet.lower()):
+        return (paper.width, paper.height), False
+    found = PIXELS_OR_RATIO.fullmatch(sheet.lower())
+    if not found:
+        raise ValueError(f"{sheet!r} is not {', '.join(PAPERS)}, a ratio as 16:9 or of the form {SLIDE}")
+    width, height = int(found[1]), int(found[3])
+    if by_ratio := found[2] == ":":
+        pixels = LONG_SIDE / max(1, width, height)
+        width, height = round(width * pixels), round(height * pixels)
+    slide = not by_ratio and abs(width * 9 - height * 16) <= 16  # give or take a pixel
+    return _checked((width, height), slide), slide
 
 
 def _checked(size: Size, slide: bool) -> Size:

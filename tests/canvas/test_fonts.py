@@ -172,6 +172,9 @@ def test_letters_of_east_asia_are_as_wide_as_high_and_marks_take_no_room() -> No
         ("Orders of the Plausibilisierung", ("Orders of the", "Plausibilisierung")),
         ("注文受付アプリケーション", ("注文受付アプリケー", "ション")),
         ("出荷依頼「キュー」、です。", ("出荷依頼", "「キュー」、です。")),
+        ("Ledger of cards + standby", ("Ledger of cards", "+ standby")),
+        ("Web servers of all × 12", ("Web servers of all", "× 12")),
+        ("Reviews of customers +", ("Reviews of", "customers +")),
         ("x" * 60, ("x" * 16 + "…",)),
     ],
 )
@@ -179,7 +182,7 @@ def test_long_words_are_parted_before_they_are_cut(text: str, lines: tuple[str, 
     assert fonts.wrap(text, 18, 165, 2) == lines
 
 
-@given(st.text(alphabet="abcdeixyz -/東京、", max_size=60), st.integers(40, 300), st.integers(1, 4))
+@given(st.text(alphabet="abcdeixyz -/+東京、", max_size=60), st.integers(40, 300), st.integers(1, 4))
 def test_lines_hold_the_whole_text_and_no_line_is_too_wide(text: str, room: int, lines: int) -> None:
     rows = fonts.wrap(text, 18, room, lines)
     assert len(rows) <= lines

@@ -81,7 +81,10 @@ def test_geometry_is_json_of_the_contract() -> None:
             ("render", "shop", "prd"),
             "Error: shop has no view 'prd'; did you mean 'prod'?; `archdeck views shop` lists them",
         ),
-        (("render", "shop", "prod", "--size", "big"), "Error: --size 'big' is not a3, a2 or of the form 1920x1080"),
+        (
+            ("render", "shop", "prod", "--size", "big"),
+            "Error: --size 'big' is not a3, a2, a ratio as 16:9 or of the form 1920x1080",
+        ),
         (
             ("render", "shop", "prod", "--size", "100x56"),
             "Error: --size 100x56: a slide is 16:9, from 160x90 to 7680x4320",
@@ -108,6 +111,8 @@ def test_what_is_not_there(arguments: tuple[str, ...], said: str) -> None:
         ("A2", (1712, 1211), (7016, 4961)),
         ("600x800", (1247, 1663), (600, 800)),
         ("320X180", (1920, 1080), (320, 180)),
+        ("16:9", (1922, 1081), (3840, 2160)),
+        ("2:3", (1176, 1764), (2560, 3840)),
     ],
 )
 def test_a_size_is_a_poster_or_a_slide(size: str, sheet: tuple[int, int], pixels: tuple[int, int]) -> None:

@@ -273,6 +273,34 @@ def test_an_arrow_for_all_of_a_frame_stays_at_it(tmp_path: Path) -> None:
     assert [(a.source, a.target) for a in part.arrows if a.source == "lb--vpc"] == [("lb--vpc", "overlay--ecs")]
 
 
+def test_what_an_arrow_at_a_frame_is_not_for_stays_away(tmp_path: Path) -> None:
+    """The table is the cart's alone: its part has neither the search nor the mails, which are in the same cluster."""
+    part = _part(view_of(CLUSTER, tmp_path), {}, frozenset({"carts--r"}))
+    assert shown(part) == ["carts--r", "cart--a", "cart--b", "cart--a -> carts--r", "cart--b -> carts--r"]
+
+
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize("room", [4], indirect=True)
+def test_what_zones_have_alike_is_shown_once(tmp_path: Path) -> None:
+    """What is a crowd in each zone has one part, which says where the same runs; another crowd has its own."""
+    third = "      c: {kind: zone, in: vpc, runs: {cart: {}, search: {}, mail: {}}}\noverlays:"
+    whole = view_of(CLUSTER.replace("overlays:", third), tmp_path)
+    ids = [b.id for b in whole.boxes if b.component in ("cart", "search", "mail")]
+
+    def subtitles(*alone: str) -> list[str]:
+        merged = {id: f"crowd--{id[-1]}" for id in ids if id not in alone}
+
+        def laid(v: View) -> Layout:
+            mine = merged if v is whole else {}
+            less = merge(v, mine)
+            return Layout(less, grid(less), cast("Placed", None), {}, merged=mine)
+
+        return [p.subtitle for p in with_parts([whole], laid)[1:]]
+
+    assert subtitles() == ["Cart, Search, Mail – the same in b and c"]
+    assert subtitles("mail--b") == ["Cart, Search, Mail – the same in c", "Cart, Search"]
+
+
 def test_numbers_are_announced_where_there_are_any(tmp_path: Path) -> None:
     whole = view_of(SHOP, tmp_path)
     assert whole.numbered

@@ -97,6 +97,7 @@ def test_every_service_of_the_panel_has_its_icon(tmp_path: Path) -> None:
     _, picture = drawn(view, PAPERS["a3"])
     assert [p.component for p in picture.panel] == [e.component for e in view.panel]
     assert sorted({round(p.box.x) for p in picture.panel}) == [1295, 1499]
+    assert len(drawn(view, SLIDE)[1].panel) == len(view.panel)  # a poster of a slide's ratio is none
     assert [w.text for w in picture.frame if w.role == "panel"] == ["Security", "Operations"]
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.canvas.geometry import Geometry, geometry_json
+from archdeck.canvas.geometry import Geometry, Rect, geometry_json
 from archdeck.canvas.look import DARK, HATCH, PAPER, PARTLY, STATES
+from archdeck.layout.frame import frame
+from archdeck.layout.signs import signed
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import geometry_of, svg_of
 from archdeck.views.view import View
@@ -105,3 +107,65 @@ def test_words_on_a_sign_do_not_hide_its_icon_where_there_is_room(tmp_path: Path
     wide = min(box.right, icon.right) - max(box.x, icon.x)
     high = min(box.bottom, icon.bottom) - max(box.y, icon.y)
     assert wide * high < icon.w * icon.h * 0.1
+
+
+def sign_of_zone(geometry: Geometry, wide: float, high: float) -> tuple[Rect, Rect]:
+    """The frame of the zone and its sign, where the title of that takes so much of its upper edge."""
+    zone = next(g for g in geometry.groups if g.kind == "zone")
+    assert zone.label is not None
+    title = replace(zone.label, box=Rect(zone.box.x + 10, zone.box.y + 4, wide, high))
+    groups = tuple(replace(g, label=title) if g.id == zone.id else g for g in geometry.groups)
+    sign = next(g.sign for g in signed(replace(geometry, groups=groups)).groups if g.id == zone.id)
+    assert sign is not None
+    return zone.box, sign.box
+
+
+def test_the_sign_of_a_frame_is_as_large_beside_a_title_of_two_lines(tmp_path: Path) -> None:
+    geometry = drawn(in_state(tmp_path, "added"))[0]
+    zone = next(g for g in geometry.groups if g.kind == "zone")
+    assert zone.label is not None
+    line = zone.label.box.h
+    (_, one), (_, two) = (sign_of_zone(geometry, 100, line * lines) for lines in (1, 2))
+    assert (two.w, two.h) == (one.w, one.h)
+    assert two.centre.y - one.centre.y == pytest.approx(line / 2)
+
+
+def test_the_sign_of_a_frame_whose_title_leaves_no_room_stands_in_a_corner(tmp_path: Path) -> None:
+    """In the lower right one, as nothing else is there."""
+    geometry = drawn(in_state(tmp_path, "down"))[0]
+    zone = next(g for g in geometry.groups if g.kind == "zone")
+    frame, sign = sign_of_zone(geometry, zone.box.w - 20, 22)
+    assert (round(frame.right - sign.right), round(frame.bottom - sign.bottom)) == (8, 8)
+
+
+def legend_of(view: View) -> list[str]:
+    return [words.text for words in frame(view, {"request", "data"}).words if words.role == "legend"]
+
+
+def test_words_of_the_legend_are_cut_only_where_its_row_is_too_short(tmp_path: Path) -> None:
+    """Long ones take what short ones leave."""
+    states = ("down", "takes-over", "promoted", "degraded", "outlives", "carries", "moved", "broken")
+    view = view_of(SHOP, tmp_path)
+    boxes = tuple(replace(view.boxes[0], state=state, note="1 h" * (state == "promoted")) for state in states)
+    view = replace(view, boxes=boxes)
+    assert legend_of(view)[2:] == [
+        "Down",
+        "Takes over",
+        "New primary (after)",
+        "Goes on with less",
+        "Regional: goes on",
+        "Way that works",
+        "To the new primary",
+        "Broken way",
+    ]
+    long = replace(view, legend=(("degraded", "Goes on with less than " * 3), ("promoted", "New primary " * 8)))
+    assert legend_of(long)[2:] == [
+        "Down",
+        "Takes over",
+        "New primary New primary Ne…",
+        "Goes on with less than Goes…",
+        "Regional: goes on",
+        "Way that works",
+        "To the new primary",
+        "Broken way",
+    ]

@@ -184,6 +184,17 @@ def test_a_flow_is_walked_step_by_step(visit: Visit) -> None:
     assert lit(page) == set()
 
 
+def test_what_a_flow_leaves_faded_stays_so_at_its_steps(visit: Visit) -> None:
+    """As a copy that waits for a failure."""
+    page = visit.open("systems/shop/flows/visit")
+    one, other = (page.locator('.node[data-component="web"]').nth(k) for k in (0, 1))
+    other.evaluate("node => node.classList.add('dimmed')")
+    for _ in range(2):
+        page.get_by_role("button", name="Next step").first.click()
+    expect(one).to_have_class(re.compile("ad-lit"))
+    expect(other).not_to_have_class(re.compile("ad-lit"))
+
+
 def test_search_finds_a_component_without_a_server(visit: Visit) -> None:
     page = visit.open("systems/shop/index")
     page.locator("input.md-search__input").click()

@@ -514,6 +514,30 @@ def test_two_boxes_are_merged_wherever_both_are_and_a_store_not_with_what_reads_
     ]
 
 
+def merged_frames(text: str, folder: Path) -> list[str]:
+    """The frames of which all may become one box."""
+    crowds = [c for twins in _frames_or_pairs(short_of(text, folder)) for c in twins]
+    return [c.unit.id for c in crowds if c.unit.id.startswith("all--")]
+
+
+def test_what_holds_half_of_the_system_does_not_become_one_box(tmp_path: Path) -> None:
+    """Not the Region of everything, nor a standby that runs most of it; one that keeps a copy of the data may."""
+    assert merged_frames(TWO_REGIONS, tmp_path) == []
+    copies = TWO_REGIONS.replace("lb: {label: Spare balancer}, web: {}, jobs: {}, db: {role", "db: {role")
+    assert merged_frames(copies, tmp_path) == ["all--place--two", "all--place--far"]
+
+
+def test_names_of_what_a_box_holds_are_not_cut(tmp_path: Path) -> None:
+    """A first name that is too long for a line takes two; no line ends before what is added or counted."""
+    text = NO_TIERS.replace(
+        "originals: {kind: aws.s3}", "originals: {kind: aws.s3, name: Originals of all photographs}"
+    )
+    text = text.replace("queue: {kind: aws.sqs}", "queue: {kind: aws.sqs, name: Uploads of all customers in a queue}")
+    found = said(view_of(text, tmp_path, "prod--executive"))
+    assert "Storage | Originals of all | photographs + 1 | Region Ireland" in found
+    assert "Integration | Uploads of all | customers in a | queue + 1 | Region Ireland" in found
+
+
 def test_a_zone_that_stands_by_keeps_its_frame(tmp_path: Path) -> None:
     view = view_of(
         ZONES.replace("b: {kind: zone, in: vpc,", "b: {kind: zone, standby: true, in: vpc,"),

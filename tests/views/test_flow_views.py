@@ -122,3 +122,30 @@ def test_an_arrow_of_two_heads_at_a_frame_comes_apart_into_those_that_lead_there
 
 
 RETURNS = "2: {from: orders, to: lb, relation: back}"
+
+SPARE = """      there: {kind: region, standby: true, runs: {lb: {}, orders: {}, spare: {}}}
+"""
+
+
+def test_what_stands_by_is_faded_unless_a_step_leads_there(tmp_path: Path) -> None:
+    """Its balancer and its orders wait for a failure. What runs nowhere else is meant, and a failover wakes all."""
+    spare = SHOP.replace("  log: {kind", "  spare: {kind: aws.sqs, tier: app}\n  log: {kind").replace(
+        "  visit: {from: people, to: lb}\n",
+        "  visit: {from: people, to: lb}\n  wake: {from: people, to: lb, kind: failover}\n"
+        "  keep: {from: orders, to: spare, kind: data}\n",
+    )
+    steps = "      4: {at: orders}\n      5: {from: orders, to: spare}\n"
+    text = spare.replace("      4: {at: orders}\n", steps) + SPARE
+
+    def lit(text: str) -> tuple[list[str], list[str]]:
+        view = view_of(text, tmp_path, "buy--prod")
+        boxes = [b.id for b in view.boxes if b.id.endswith("--there") and not b.dimmed]
+        return boxes, [f"{a.source} -> {a.target}" for a in view.arrows if "there" in a.target and not a.dimmed]
+
+    assert lit(text) == (["spare--there"], ["orders--there -> spare--there"])
+    woken = text.replace("1: {from: people, to: lb}", "1: {from: people, to: lb, relation: wake}")
+    assert lit(woken) == (
+        ["lb--there", "orders--there", "spare--there"],
+        ["people -> lb--there", "orders--there -> spare--there", "lb--there -> orders--there"],
+    )
+    assert "orders--there" not in touched(view_of(text, tmp_path, "buy--prod"))

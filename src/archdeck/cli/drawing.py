@@ -30,7 +30,7 @@ def views(system: str, root: Path) -> None:
     default="1920x1080",
     show_default=True,
     help="A slide of so many pixels, width x height in the ratio 16:9; or a poster, on which everything stands by"
-    " itself: a3, a2 or any other width x height.",
+    " itself: a3, a2, any other width x height, or a ratio, as 16:9.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."

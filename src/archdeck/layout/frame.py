@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum, inf
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
@@ -15,7 +16,8 @@ from archdeck.views import PanelEntry, View
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, BELOW_PANEL = 124.0, 96.0
 LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
-SMALL_TITLE = 28  # pixels of a title for which there is little room
+LARGE_TITLE, SMALL_TITLE = 38, 28  # pixels of a title, and of one for which there is little room
+CHIP_ROOM = 420.0  # pixels that the name of an environment has beside the longest title
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
@@ -43,11 +45,23 @@ def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: She
             if start + fonts.width(said, 17) <= sheet.width - MARGIN:
                 words.append(_text(said, start, row, 17, SOFT_INK, role="more"))
                 break
-    if view.source:
-        room = sheet.width - MARGIN - _end(words, row, MARGIN) - 40
-        text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, room))
-        words.append(_text(text, sheet.width - MARGIN - fonts.width(text, 16), row + 1, 16, SOFT_INK, role="footer"))
+    words += _source(view, row, _end(words, row, MARGIN) + 40, sheet)
     return Surround((*words, *_panel_headings(view, sheet)), legend, chip)
+
+
+def _source(view: View, row: float, left: float, sheet: Sheet) -> Iterator[Words]:
+    """Where the model comes from, right of the legend; in two lines, if it takes them and no other row is above."""
+    if not view.source:
+        return
+    said, right = f"Source: {view.source}", sheet.width - MARGIN
+    room = max(0.0, right - left)
+    lines = (said,) if fonts.width(said, 16) <= room or row != sheet.height - ONLY else fonts.halves(said, 16)
+    if any(fonts.width(line, 16) > room for line in lines):
+        lines = (fonts.shorten(said, 16, room),)
+    first = row + 1 - (len(lines) - 1) * 16 * fonts.LINE_HEIGHT / 2
+    for k, line in enumerate(lines):
+        middle = first + k * 16 * fonts.LINE_HEIGHT
+        yield _text(line, right - fonts.width(line, 16), middle, 16, SOFT_INK, role="footer")
 
 
 def least_width(view: View) -> float:
@@ -83,19 +97,23 @@ def _text(text: str, x: float, middle: float, px: float, colour: str, bold: bool
 
 
 def _chip(view: View, words: list[Words], sheet: Sheet) -> tuple[Rect | None, float]:
-    """The environment's name in a coloured box at the top right; also the x that the title must stay left of."""
+    """The environment's name in a coloured box at the top right; also the x that the title must stay left of. A long
+    name has what a large title leaves, or else smaller letters, before it is cut."""
     if not view.chip:
         return None, sheet.width - MARGIN
-    text = fonts.shorten(view.chip, 20, 420, bold=True)
-    wide = fonts.width(text, 20, bold=True) + 44
+    left = sheet.width - 2 * MARGIN - 2 * 24 - 44 - fonts.width(view.title, LARGE_TITLE, bold=True)
+    room = max(CHIP_ROOM, left)
+    px = next((p for p in (20, 18) if fonts.width(view.chip, p, bold=True) <= room), 16)
+    text = fonts.shorten(view.chip, px, room, bold=True)
+    wide = fonts.width(text, px, bold=True) + 44
     chip = Rect(sheet.width - MARGIN - wide, 32, wide, 44)
-    words.append(_text(text, chip.x + 22, chip.centre.y, 20, "#FFFFFF", bold=True, role="chip"))
+    words.append(_text(text, chip.x + 22, chip.centre.y, px, "#FFFFFF", bold=True, role="chip"))
     return chip, chip.x - 24
 
 
 def _title(view: View, right: float, words: list[Words]) -> None:
     left = MARGIN + 24
-    px = next((p for p in (38, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), SMALL_TITLE)
+    px = next((p for p in (LARGE_TITLE, 34, 30) if fonts.width(view.title, p, bold=True) <= right - left), SMALL_TITLE)
     words.append(
         _text(fonts.shorten(view.title, px, right - left, bold=True), left, 44, px, INK, bold=True, role="title")
     )
@@ -129,14 +147,25 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], s
 
 
 def _legend_of_states(states: Mapping[str, str], words: list[Words], sheet: Sheet) -> Iterator[LegendKey]:
+    """In one row. Where that is too short for all of it, the longest words are cut, and no others."""
     middle = sheet.height - UPPER
-    x, each = MARGIN, (sheet.width - 2 * MARGIN) / max(1, len(states))
-    for state, words_of in states.items():
-        wide = 56.0 if STATES[state].line else 26.0
-        text = fonts.shorten(words_of, 19, each - wide - 42)
-        yield LegendKey("state", Rect(x, middle - 13, wide, 26), state=state)
-        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
-        x += wide + 10 + fonts.width(text, 19) + 32
+    wide = {state: 56.0 if STATES[state].line else 26.0 for state in states}
+    taken = fsum(wide.values()) + 10 * len(states) + 32 * (len(states) - 1)
+    each = _share([fonts.width(said, 19) for said in states.values()], sheet.width - 2 * MARGIN - taken)
+    x = MARGIN
+    for state, said in states.items():
+        text = fonts.shorten(said, 19, each)
+        yield LegendKey("state", Rect(x, middle - 13, wide[state], 26), state=state)
+        words.append(_text(text, x + wide[state] + 10, middle, 19, INK, role="legend"))
+        x += wide[state] + 10 + fonts.width(text, 19) + 32
+
+
+def _share(wanted: Iterable[float], room: float) -> float:
+    """The most that each may have, so that all have room: what the short ones leave goes to the long ones."""
+    left = sorted(wanted)
+    while left and left[0] * len(left) <= room:
+        room -= left.pop(0)
+    return max(0.0, room / len(left)) if left else inf
 
 
 def _states(view: View) -> dict[str, str]:

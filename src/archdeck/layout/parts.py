@@ -6,7 +6,7 @@ A part has some crowds box by box, with what they talk to around them, that agai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from archdeck.canvas import around, fonts
@@ -38,15 +38,45 @@ def _may_have_parts(view: View) -> bool:
 
 
 def _parts(view: View, layout_of: LayoutOf, fits: Fits) -> list[View]:
-    """The parts of a view: each as many neighbouring crowds as fit together."""
+    """The parts of a view: each as many neighbouring crowds as fit together. Of crowds that zones beside each other
+    have alike, those of one zone are shown, and the part says where the same runs."""
     crowds = _crowds(layout_of(view))
+    twins = _twins(view, crowds)
     groups: list[list[str]] = []
-    for crowd in crowds:
+    for crowd in twins:
         if groups and fits(_part(view, *_opened(crowds, [*groups[-1], crowd]))):
             groups[-1].append(crowd)
         else:
             groups.append([crowd])
-    return [part for group in groups for part in _shown(view, layout_of, *_opened(crowds, group))]
+    return [
+        _also_in(part, tuple(dict.fromkeys(zone for crowd in group for zone in twins[crowd])))
+        for group in groups
+        for part in _shown(view, layout_of, *_opened(crowds, group))
+    ]
+
+
+def _twins(view: View, crowds: Crowds) -> dict[str, list[str]]:
+    """The crowds to show, each with the names of the other zones of its network in which the same stands."""
+    groups, boxes = {g.id: g for g in view.groups}, {b.id: b for b in view.boxes}
+    found: dict[str, list[str]] = {}
+    first: dict[Hashable, str] = {}
+    for crowd, ids in crowds.items():
+        zones = {next((g for g in around(groups, boxes[id].group) if groups[g].kind in ZONES), "") for id in ids}
+        zone = groups.get(zones.pop()) if len(zones) == 1 else None
+        key = (zone.parent, frozenset(boxes[id].component for id in ids)) if zone else crowd
+        if zone and key in first:
+            found[first[key]].append(zone.short.removeprefix("Zone ") or zone.label)
+        else:
+            first[key], found[crowd] = crowd, []
+    return found
+
+
+def _also_in(part: View, zones: Sequence[str]) -> View:
+    if not zones:
+        return part
+    *some, last = zones
+    named = f"{', '.join(some)} and {last}" if some else last
+    return replace(part, subtitle=f"{part.subtitle} – the same in {named}")
 
 
 def _opened(crowds: Crowds, group: list[str]) -> tuple[Crowds, frozenset[str]]:
@@ -128,14 +158,14 @@ def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
 
 
 def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str]) -> tuple[Arrow, ...]:
-    """An arrow at a frame of which this part shows boxes leads to those that it is for, unless it is for all of it."""
+    """An arrow at a frame leads to those of its boxes that it is for and this part is about, unless it is for all."""
     ended = {p[side] for side, end in enumerate((arrow.source, arrow.target)) if end in inside for p in arrow.pairs}
     framed = {box for end in (arrow.source, arrow.target) for box in inside.get(end, ())}
-    if not framed & mine or framed <= ended:
+    pairs = [p for p in arrow.pairs if set(p) & mine]
+    if framed <= ended or not (pairs or framed & mine):
         return (arrow,)
     several = len(arrow.relations) > 1  # it is not known which of them leads where
     label, step = ("", "") if several else (arrow.label, arrow.step)
-    pairs = [p for p in arrow.pairs if set(p) & mine]
     return tuple(
         replace(arrow, id=f"{arrow.id}--{k}", source=a, target=b, label=label, pairs=(), step=step * (k == 1))
         for k, (a, b) in enumerate(pairs, start=1)

@@ -21,6 +21,7 @@ from archdeck.layout.picture import geometry, unspoken
 from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import View
 
+BEYOND = 1.001  # times a slide, for what is as large as that is laid out as one
 STEP = 1.15  # by which the sides of a sheet grow from one try to the next
 TRIES = 16  # sheets that are tried at the most
 FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothing has fitted on smaller ones
@@ -66,7 +67,8 @@ def is_less(view: View, slide: Layout) -> bool:
 def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
     """From the area of a slide on, or from where title and legend have room, and the boxes about so."""
     filled = sqrt(room_of_boxes(view) / FILLED / (SLIDE.width * SLIDE.height))
-    by = max(1.0, least_width(view) / ratio.grown(1.0).width, filled)
+    least = BEYOND if ratio.grown(1.0) == SLIDE else 1.0
+    by = max(least, least_width(view) / ratio.grown(1.0).width, filled)
     while True:
         yield ratio.grown(by)
         by *= STEP

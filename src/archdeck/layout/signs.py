@@ -29,6 +29,7 @@ SIZE = 0.42  # of an icon's width, within the next two
 SMALLEST, LARGEST = 22.0, 34.0
 ON_ARROW = 22.0
 WORDS = 16.0  # size of the words on a sign
+BETWEEN = 8  # parts of the row of a title, between which the sign of its frame may stand
 LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
 COVERED, CROSSED, OWN, CUT = 100.0, 45.0, 20.0, 6.0  # on a text or icon, a line, one of its own, a frame's border
 PARTLY = 0.55  # of a small icon is left free by a sign that reaches from there beyond it
@@ -122,17 +123,28 @@ def _share(over: Rect, icon: Rect) -> float:
 
 
 def _by_title(group: GroupShape, around: str, free: _Free) -> Sign | None:
-    """Behind the title of the outermost frame of a state, or in its other corner."""
+    """Behind the title of the outermost frame of a state, or else where its frame has room or a corner."""
     if not group.state or group.state == around or not STATES[group.state].sign or not group.label:
         return None
-    size = max(group.label.box.h, SMALLEST)
-    half, y = size / 2, group.label.box.centre.y
-    row = group.label.box.right + 8 + half, group.box.right - 8 - half
-    found = [sign_at(Point(x, y), size) for x in row]
-    free_ones = [sign for sign in found if group.box.grow(-2).holds(sign.box) and free.cost(sign.box) < CROSSED]
-    if free_ones:
-        free.take(free_ones[0].box)
-    return next(iter(free_ones), None)
+    size = max(group.label.px * fonts.LINE_HEIGHT, SMALLEST)
+    found = [sign_at(place, size) for place in _places_of(group.box, group.label.box, size / 2)]
+    best = next((sign for sign in found if free.cost(sign.box) < CROSSED), None)
+    if best:
+        free.take(best.box)
+    return best
+
+
+def _places_of(frame: Rect, title: Rect, half: float) -> Iterator[Point]:
+    """Where the sign of a frame may stand, the best place first: behind its title, in the other corner or between the
+    two, in the corners below, and on the corners themselves."""
+    first, last = title.right + 8 + half, frame.right - 8 - half
+    if first <= last and title.y >= frame.y:
+        row = [first, last, *(first + (last - first) * k / BETWEEN for k in range(1, BETWEEN))]
+        yield from (Point(x, title.centre.y) for x in row)
+    low = frame.bottom - 8 - half
+    if low - half > title.bottom:
+        yield from (Point(x, low) for x in (last, frame.x + 8 + half))
+    yield from (Point(x, y) for y in (frame.y, frame.bottom) for x in (frame.right, frame.x))
 
 
 def _on_panel(entry: PanelShape) -> Sign | None:

@@ -116,7 +116,7 @@ def _with_copies(members: list[Box], copies: str) -> tuple[str, ...]:
 def _lines(unit: Unit) -> tuple[str, ...]:
     """The name of several, and below it which they are, as many as there is room for."""
     names = list(dict.fromkeys(unit.holds))
-    rows = fonts.wrap(unit.name, 18, words.ONE_LINE, 2)
+    rows = _name(unit)
     said = ", ".join(names)
     if said == unit.name:
         return rows
@@ -124,13 +124,40 @@ def _lines(unit: Unit) -> tuple[str, ...]:
         return (*rows, said)
     if len(rows) == 1:
         for count in range(len(names), 1, -1):
-            rest = f" + {len(names) - count}" if count < len(names) else ""
-            some = ", ".join(names[:count]) + rest
-            for room in (NAMES, words.ONE_LINE):
-                below = fonts.wrap(some, 18, room, 2)
-                if " ".join(below) == some and not below[-1].isdigit():
-                    return (*rows, *below)
-    return (*rows, fonts.few(names, words.A_LITTLE_MORE / 18))
+            below = _uncut(_some(names, count), NAMES, words.ONE_LINE)
+            if below and " ".join(below) == _some(names, count):  # no word is parted for one name more
+                return (*rows, *below)
+    one = fonts.few(names, words.A_LITTLE_MORE / 18)
+    if "…" not in one:
+        return (*rows, one)
+    return (*rows, *(_first(names) or (one,)))
+
+
+def _name(unit: Unit) -> tuple[str, ...]:
+    """In one line or two; of several names, the first, and how many more there are."""
+    every = unit.name.split(", ")
+    found = (_uncut(_some(every, count), words.ONE_LINE) for count in range(len(every), 0, -1))
+    return next(filter(None, found), ()) or fonts.wrap(unit.name, 18, words.ONE_LINE, 2)
+
+
+def _first(names: list[str]) -> tuple[str, ...]:
+    """The first name in full, in two lines that are about as wide, or in three, and how many more there are."""
+    said = _some(names, 1)
+    even = fonts.halves(said, 18)
+    fits = all(fonts.width(line, 18) <= words.ONE_LINE for line in even)
+    return even if fits else _uncut(said, words.ONE_LINE, lines=3)
+
+
+def _some(names: list[str], count: int) -> str:
+    """The first names, and how many more there are."""
+    rest = f" + {len(names) - count}" if count < len(names) else ""
+    return ", ".join(names[:count]) + rest
+
+
+def _uncut(text: str, *rooms: float, lines: int = 2) -> tuple[str, ...]:
+    """A text in so many lines, if all of it has room in them."""
+    wrapped = (fonts.wrap(text, 18, room, lines) for room in rooms)
+    return next((below for below in wrapped if not any(line.endswith("…") for line in below)), ())
 
 
 def _named_apart(short: Short, boxes: tuple[Box, ...]) -> tuple[Box, ...]:

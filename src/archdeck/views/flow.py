@@ -34,7 +34,34 @@ def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> 
         stands_as=base,
         steps=steps_of(flow, environment),
     )
-    return numbered(view, view.steps)
+    return numbered(_without_waiting(view), view.steps)
+
+
+def _without_waiting(view: View) -> View:
+    """The view with what waits for a failure faded, too."""
+    waits, inside = _waiting(view), members(view)
+
+    def both_wait(arrow: Arrow) -> bool:
+        return all(waits.issuperset(inside.get(end, [end])) for end in (arrow.source, arrow.target))
+
+    return replace(
+        view,
+        boxes=tuple(replace(b, dimmed=b.dimmed or b.id in waits) for b in view.boxes),
+        arrows=tuple(replace(a, dimmed=a.dimmed or both_wait(a)) for a in view.arrows),
+    )
+
+
+def _waiting(view: View) -> frozenset[str]:
+    """The boxes in places that stand by, where no step leads into these: the flow runs without them. What runs nowhere
+    else is meant by its steps."""
+    walked, inside = {s.relation for s in view.steps}, members(view)
+    found: set[str] = set()
+    for place in (set(inside[g.id]) for g in view.groups if g.standby):
+        entered = any(r in walked and (a in place) != (b in place) for r, a, b in view.content.links)
+        elsewhere = {b.component for b in view.boxes if b.id not in place}
+        if not entered:
+            found |= {b.id for b in view.boxes if b.id in place and b.component in elsewhere}
+    return frozenset(found)
 
 
 def touched(view: View) -> frozenset[str]:
@@ -42,7 +69,7 @@ def touched(view: View) -> frozenset[str]:
     to are none, unless no step leads to any of them."""
     walked = {s.relation for s in view.steps}
     ends = {end for relation, *pair in view.content.links if relation in walked for end in pair}
-    ends |= {b.id for b in view.boxes if b.step}
+    ends = ends - _waiting(view) | {b.id for b in view.boxes if b.step}
     reached = {b.component for b in view.boxes if b.id in ends}
     return frozenset(b.id for b in view.boxes if b.id in ends or not (b.dimmed or b.component in reached))
 

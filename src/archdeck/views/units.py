@@ -313,8 +313,15 @@ def _tier_names(short: Short) -> dict[int, str]:
 
 
 def _frames_or_pairs(short: Short) -> list[Twins]:
-    """Networks, Regions, accounts, offices, clouds; or two boxes that follow each other, wherever both do."""
-    frames = [(whole(short, g.id),) for g in short.groups.values() if stays(g)]
+    """Networks, Regions, accounts, offices, clouds, but none with half of the system, which says nothing as one box; or
+    two boxes that follow each other, wherever both do."""
+    placed = {b.component for b in short.full.boxes if b.group}
+    few = [
+        g.id
+        for g in short.groups.values()
+        if stays(g) and 2 * len({b.component for b in short.inside[g.id]}) < len(placed)
+    ]
+    frames = [(whole(short, g),) for g in few]
     often = Counter(_components(short, unit) for unit in short.units)
     pairs = [twins for twins, kinds in _pairs(short) if all(often[kind] == len(twins) for kind in kinds)]
     return [*frames, *pairs]

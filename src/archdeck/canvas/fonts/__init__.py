@@ -25,6 +25,7 @@ _NEVER_FIRST = frozenset(
     "、。，．・：；？！）］｝」』】〉》〕｠々ー…‥％ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ)]},.!?:;%"
 )
 _NEVER_LAST = frozenset("（［｛「『【〈《〔｟([{")
+_WITH_NEXT = frozenset("+×")  # words after which no line ends: what they count or add follows
 _FORMS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # choose a form of the letter before them
 PART, STUB = 5, 2  # letters that stay together at either side of a hyphen, and of a joint of a word
 ENDINGS, ONE_SOUND = ("er", "ur"), ("ch", "sc", "ck", "ph", "th", "sh")
@@ -132,7 +133,7 @@ def _joined(parts: Sequence[Part]) -> str:
 def _parts(text: str) -> tuple[Part, ...]:
     """The parts of a text between which a line may end: its words, and the letters of scripts without words."""
     found: list[Part] = []
-    for word in text.split():
+    for word in _words(text):
         start = 0
         for k, (one, other) in enumerate(pairwise(word), 1):
             if _may_part(one, other):
@@ -140,6 +141,19 @@ def _parts(text: str) -> tuple[Part, ...]:
                 start = k
         found.append(("" if start else " ", word[start:]))
     return tuple(found)
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text; a sign that belongs to the word after it is part of that."""
+    before = ""
+    for word in text.split():
+        if word in _WITH_NEXT:
+            before = f"{before}{word} "
+        else:
+            yield before + word
+            before = ""
+    if before:
+        yield before.rstrip()
 
 
 def _may_part(one: str, other: str) -> bool:

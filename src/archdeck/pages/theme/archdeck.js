@@ -118,12 +118,13 @@
     }));
     const relations = (edge) => (edge.dataset.relations || "").split(" ").filter(Boolean);
     const endsOf = (edge) => relations(edge).flatMap((relation) => ends.get(relation) || []);
-    const only = (lit, components, others = []) => {
+    const only = (lit, components, others = [], faded = true) => {
       for (const part of svg.querySelectorAll(".ad-lit")) part.classList.remove("ad-lit");
       for (const part of [...lit, ...others]) part.classList.add("ad-lit");
       for (const edge of lit) words.get(edge.id)?.classList.add("ad-lit");
       for (const node of svg.querySelectorAll("[data-component]")) {
-        if (components.has(node.dataset.component)) node.classList.add("ad-lit");
+        const meant = faded || !node.classList.contains("dimmed");
+        if (meant && components.has(node.dataset.component)) node.classList.add("ad-lit");
       }
       host.classList.toggle("ad-shaded", lit.length + components.size + others.length > 0);
     };
@@ -140,7 +141,7 @@
         const badges = [...svg.querySelectorAll("[data-step]")].filter((badge) => numbers(badge).includes(number));
         const near = badges.map(edgeOf).filter(Boolean);
         const nodes = badges.map((badge) => badge.closest("[data-component]")).filter(Boolean);
-        only(near, new Set([...near.flatMap(endsOf), ...nodes.map((node) => node.dataset.component)]), badges);
+        only(near, new Set([...near.flatMap(endsOf), ...nodes.map((node) => node.dataset.component)]), badges, false);
         if (badges.length) centre(svg.parentElement, badges[0].getBoundingClientRect());
       },
     };
