@@ -132,3 +132,18 @@ def test_a_wish_is_granted_whole_or_changes_nothing(
             assert (some.settled(room), {t: some.root(t) for t in THINGS}) == (before, roots)
         assert some.after == kept_after
         assert keeps(some, kept_after, kept_pairs, room)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ENDS, st.lists(AFTER, max_size=12), st.lists(IN_LINE, max_size=3), AFTER)
+def test_how_long_a_way_is_is_known_before_it_is_asked_for(
+    ends: dict[str, tuple[float, float]], after: list[After], pairs: list[Pair], more: After
+) -> None:
+    """What takes more room than all does so far takes as much when it is asked for, unless that contradicts it."""
+    some = Line(ends, list(after))
+    for pair in pairs:
+        some.join(*pair)
+    before, takes = some.extent(), some.through()(more)
+    some.add([more])
+    if before is not None and (extent := some.extent()) is not None:
+        assert extent == pytest.approx(max(before, takes))

@@ -152,11 +152,36 @@ def test_the_text_is_as_large_as_there_is_room(width: int, height: int, px: int,
 def test_text_smaller_than_asked_for_is_no_picture(tmp_path: Path) -> None:
     assert shop(Rect(0, 0, 410, 320), tmp_path, least=17) is None
     view = view_of(SHOP, tmp_path)
-    takes = needed(view, table(view, *ZONES), FOLLOWS, 17)
+    takes = needed(view, table(view, *ZONES), FOLLOWS, AREA, 17)
     wide, high = takes.width, takes.height
     assert shop(Rect(0, 0, wide + 0.1, high + 0.1), tmp_path, least=17) is not None
     assert shop(Rect(0, 0, wide - 0.1, high + 0.1), tmp_path, least=17) is None
     assert shop(Rect(0, 0, wide + 0.1, high - 0.1), tmp_path, least=17) is None
+
+
+def test_frames_that_stand_diagonally_take_the_room_of_both_one_way_or_the_other(tmp_path: Path) -> None:
+    """Two networks of one row and of one column, the second right of the first and below it. In a room where there is
+    less width than height they are above each other, else beside each other."""
+    text = """
+system: {name: Diagonal}
+components: {a: {kind: aws.ec2}, b: {kind: aws.ec2}, c: {kind: aws.ec2}, d: {kind: aws.ec2}}
+relations: {x: {from: a, to: b}, y: {from: c, to: d}}
+environments: {prod: {places: {
+  one: {kind: vpc, runs: {a: {}, b: {}}}, two: {kind: vpc, runs: {c: {}, d: {}}}}}}
+"""
+    view = view_of(text, tmp_path)
+
+    def size(width: int, height: int, *lines: str) -> tuple[int, int]:
+        takes = needed(view, table(view, *lines), {}, Rect(0, 0, width, height), 17)
+        return round(takes.width), round(takes.height)
+
+    diagonal = ["a@one b@one .", ". . c@two", ". . d@two"]
+    assert [
+        size(900, 500, "a@one b@one c@two", ". . d@two"),
+        size(900, 500, *diagonal),
+        size(500, 900, *diagonal),
+        size(500, 900, "a@one b@one", "c@two .", "d@two ."),
+    ] == [(397, 265), (390, 265), (258, 397), (258, 398)]
 
 
 def test_gaps_grow_with_the_room(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
-from archdeck.layout.condense import NARROW, fewest, narrowed
+from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.crowds import merges
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects

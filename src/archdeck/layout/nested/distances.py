@@ -114,17 +114,17 @@ class Line:
         if start is None or net is None:
             return lambda _: 0.0
         rest = dict.fromkeys(net.order, 0.0)
+        roots = net.root
         for thing, (_, after) in self.ends.items():
-            root, offset = net.root[thing]
+            root, offset = roots[thing]
             rest[root] = max(rest[root], offset + after)
         for thing in reversed(net.order):
             for other, least in net.out.get(thing, ()):
                 if least + rest[other] > rest[thing]:
                     rest[thing] = least + rest[other]
-        root = net.root
 
         def takes(rule: After) -> float:
-            (a, x), (b, y) = root[rule.first], root[rule.second]
+            (a, x), (b, y) = roots[rule.first], roots[rule.second]
             return start[a] + x + rule.least - y + rest[b]
 
         return takes
