@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
+from archdeck.layout.budget import ROUTING, Budget
 from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.crowds import merges
 from archdeck.layout.fold import alike, folded
 from archdeck.layout.gate import defects
 from archdeck.layout.given import on_given
-from archdeck.layout.laid import Layout, area_of, with_foot
+from archdeck.layout.laid import AREA, Layout, area_of, with_foot
 from archdeck.layout.merging import CROWDS, Merged, merge
-from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, may_nest
+from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, may_nest, room_of_boxes
 from archdeck.layout.one_table import roomy
 from archdeck.layout.picture import geometry, lost, unspoken
 from archdeck.layout.route import route
@@ -30,6 +31,9 @@ ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: wh
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
+WORK = 450_000.0  # moves that a picture may take before the rest is merged until it surely fits
+LAST = 100_000.0  # more of them for each of the last tries
+SURELY = (0.32, 0.25)  # of the slide that boxes may take together then
 NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
 COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
 STRIDE = 3  # boxes that are merged more at most where there was no room, then twice as many, and so on
@@ -76,16 +80,19 @@ def layout(view: View) -> Layout:
 
 
 def _found(view: View) -> Layout:
-    """The best table for a view, wherever its boxes stood before."""
-    plain = _judged(view, roomy(view))
+    """The best table for a view, wherever its boxes stood before. It is hasty where the work that a picture may take
+    was done before it was whole."""
+    budget = Budget(WORK)
+    plain = _judged(view, roomy(view), budget)
     tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
     good = plain.clean and not tangled
     if good or not may_nest(view):
         return plain.layout if plain.clean else _with_less(view, plain)
-    best = min([plain, *_nested(view)], key=lambda j: j.worth)
+    some, hasty = _nested(view, budget)
+    best = min([plain, *some], key=lambda j: j.worth)
     if plain.clean and best.flaws > BETTER * plain.flaws:
         return plain.layout
-    return best.layout if not best.broken else _with_less(view, best)
+    return replace(best.layout if not best.broken else _with_less(view, best), hasty=hasty)
 
 
 def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
@@ -93,55 +100,77 @@ def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
     return sorted((_judged(view, one) for one in some), key=lambda j: j.worth)
 
 
-def _nested(view: View) -> list[Judged]:
-    """The view in nested tables, as much of it as there is room for; at last with less in it."""
+def _nested(view: View, budget: Budget) -> tuple[list[Judged], bool]:
+    """The view in nested tables, as much of it as there is room for; at last with less in it. And whether that was done
+    in haste."""
     found: list[Judged] = []
     short: list[tuple[float, int, View, bool]] = []
-    for k, (one, is_folded) in enumerate(_variants(view)):
-        short.append((lack(one, area_of(one)), -k, one, is_folded))
+    for k, (one, is_folded) in enumerate(_variants(view, budget)):
+        short.append((lack(one, area_of(one), budget), -k, one, is_folded))
         if short[-1][0] <= LIKELY[0]:
-            found += _drawn(view, one, is_folded)
-            if any(not j.broken for j in found):
-                return found
+            found += _drawn(view, one, is_folded, budget)
+            if _is_whole(found):
+                return found, False
     _, _, _, is_folded = min(short, key=lambda one: one[:2])
     *_, bare = (view, *with_foot(view))
-    return found + _merged(view, folded(bare) if is_folded else bare, is_folded)
+    bare = folded(bare) if is_folded else bare
+    lacks = _Lacks(bare, budget)
+    found += _merged(view, lacks, is_folded)
+    if _is_whole(found) or not budget.over:
+        return found, False
+    return found + _surely(view, lacks, is_folded), True
 
 
-def _merged(view: View, bare: View, is_folded: bool) -> list[Judged]:
+def _is_whole(found: Sequence[Judged]) -> bool:
+    return any(not j.broken for j in found)
+
+
+def _merged(view: View, lacks: _Lacks, is_folded: bool) -> list[Judged]:
     """With as few boxes merged as it takes: from where it might fit to where it surely does, until a picture is whole;
     with one box less where it fits and only the arrows do not."""
-    steps = list(merges(bare))
-    lacks = _Lacks(narrowed(bare), steps)
+    bare, steps, budget = lacks.bare, lacks.steps, lacks.budget
     found: list[Judged] = []
     at, stride = 0, len(steps)
     for likely in LIKELY:
         at = lacks.fewest(at, at + stride, likely)
         for _ in range(NEARLY):
-            if at >= len(steps):
+            if at >= len(steps) or budget.over:
                 break
-            some = _drawn(view, merge(_narrow(bare, steps[at]), steps[at]), is_folded, steps[at])
+            some = _drawn(view, bare, is_folded, budget, steps[at])
             found += some
             at += max(1, len(bare.boxes) // COARSE)
-            if not some or any(not j.broken for j in some):
+            if not some or _is_whole(some):
                 break
-        if at >= len(steps) or any(not j.broken for j in found):
+        if at >= len(steps) or budget.over or _is_whole(found):
             break
         stride = STRIDE if stride > len(steps) // 2 else 2 * stride
+    return found
+
+
+def _surely(view: View, lacks: _Lacks, is_folded: bool) -> list[Judged]:
+    """Where the work that a picture may take is done: with so many boxes merged that it surely fits, as far as is known
+    or as the mere sizes of boxes tell."""
+    room = [room_of_boxes(merge(lacks.view, one)) / (AREA.w * AREA.h) for one in lacks.steps]
+    known = [k for k, lack in sorted(lacks.known.items()) if lack <= LIKELY[-2]]
+    found: list[Judged] = []
+    for some in (known, *([k for k, taken in enumerate(room) if taken <= share] for share in SURELY)):
+        if some and not _is_whole(found):
+            lacks.budget.more(LAST)
+            found += _drawn(view, lacks.bare, is_folded, lacks.budget, lacks.steps[some[0]])
     return found
 
 
 class _Lacks:
     """How many times the room that there is a view takes with more and more boxes merged."""
 
-    def __init__(self, view: View, steps: Sequence[Merged]):
-        self.view, self.steps = view, steps
+    def __init__(self, bare: View, budget: Budget):
+        self.bare, self.view, self.steps, self.budget = bare, narrowed(bare), list(merges(bare)), budget
         self.known: dict[int, float] = {}
 
     def of(self, step: int) -> float:
         if step not in self.known:
             less = merge(self.view, self.steps[step])
-            self.known[step] = lack(less, area_of(less))
+            self.known[step] = lack(less, area_of(less), self.budget)
         return self.known[step]
 
     def fewest(self, first: int, last: int, most: float) -> int:
@@ -153,32 +182,37 @@ class _Lacks:
         if known:
             return min(known)
         low, high = first, first
-        while high < last and self.of(high) > most:
+        while high < last and not self.budget.over and self.of(high) > most:
             low, high = high + 1, min(last, 2 * high - first + 1)
         return bisect_left(range(low, high), True, key=lambda k: self.of(k) <= most) + low
 
 
-def _narrow(view: View, merged: Merged) -> View:
+def _narrow(view: View, merged: Merged, budget: Budget) -> View:
     """The view with names in lines of the width that leaves the most room where these boxes are merged."""
     some = [narrowed(view, wide) for wide in NARROW]
-    lacks = lacks_of([merge(one, merged) for one in some], area_of(some[0]))
+    lacks = lacks_of([merge(one, merged) for one in some], area_of(some[0]), budget)
     return some[lacks.index(min(lacks))]
 
 
-def _drawn(view: View, less: View, is_folded: bool, merged: Merged | None = None) -> list[Judged]:
+def _drawn(view: View, less: View, is_folded: bool, budget: Budget, merged: Merged | None = None) -> list[Judged]:
     """What there is room for of a view in nested tables, those that are the most promising."""
-    some = candidates(less, area_of(less))[: _tries(less)]
-    return [_judged(view, replace(laid(c), folded=is_folded, merged=merged or {})) for c in some]
+    if merged is not None:
+        less = merge(_narrow(less, merged, budget), merged)
+    found: list[Judged] = []
+    for one in candidates(less, area_of(less), budget)[: _tries(less)]:
+        if not (found and budget.over):
+            found.append(_judged(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget))
+    return found
 
 
-def _variants(view: View) -> Iterator[tuple[View, bool]]:
+def _variants(view: View, budget: Budget) -> Iterator[tuple[View, bool]]:
     """The view whole; with its side panel at the foot; with long names in two lines; with zones that hold the same as
     one."""
     for bare in (view, *with_foot(view)):
         yield bare, False
-    yield _narrow(bare, {}), False
+    yield _narrow(bare, {}, budget), False
     if (less := folded(bare)) is not bare and alike(bare):
-        yield _narrow(less, {}), True
+        yield _narrow(less, {}, budget), True
 
 
 def _tries(view: View) -> int:
@@ -186,8 +220,10 @@ def _tries(view: View) -> int:
     return max(2, min(6, ROUTED // len(view.boxes)))
 
 
-def _judged(view: View, one: Layout) -> Judged:
+def _judged(view: View, one: Layout, budget: Budget | None = None) -> Judged:
     """A layout with the ways of its arrows, and what comes of it."""
+    if budget:
+        budget.spend(ROUTING * len(one.view.arrows))
     one = replace(one, routes=route(one.view, one.placed))
     drawn = geometry(view, one)
     several = [b for b in one.view.boxes if len(b.stands_for) > 1]

@@ -23,7 +23,8 @@ FOOT = 36.0  # pixels below the drawing that are free where there is neither leg
 @dataclass(frozen=True)
 class Layout:
     """Where everything of a view stands and how its arrows run; frames of a walk-through share one. `merged` says which
-    boxes are drawn as one, `sheet` what it is drawn on; an `outgrown` one leaves the cells that its view is given."""
+    boxes are drawn as one, `sheet` what it is drawn on; an `outgrown` one leaves the cells that its view is given. In a
+    `hasty` one more boxes are merged than might have to be, for it took too much work."""
 
     view: View
     table: Grid
@@ -33,6 +34,7 @@ class Layout:
     merged: Merged = field(default_factory=dict)
     sheet: Sheet = SLIDE
     outgrown: bool = False
+    hasty: bool = False
 
 
 def area_of(view: View, sheet: Sheet = SLIDE) -> Rect:

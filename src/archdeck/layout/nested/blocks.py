@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from archdeck.canvas import around
+from archdeck.layout.budget import Budget
 from archdeck.layout.nested.links import Cell, links, total
-from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, packed
+from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, moves, packed
 from archdeck.layout.nested.room import Room, Size
 from archdeck.layout.nested.twins import Places, alike, lanes
 from archdeck.views import View
@@ -23,8 +24,8 @@ class Blocks:
     """The blocks of a view. `follows` has for the boxes of the first of some twins those that stand as they do in the
     others."""
 
-    def __init__(self, view: View, room: Room, effort: float = 1.0):
-        self.view, self.room, self.effort = view, room, effort
+    def __init__(self, view: View, room: Room, effort: float = 1.0, budget: Budget | None = None):
+        self.view, self.room, self.effort, self.budget = view, room, effort, budget or Budget()
         self.box = {b.id: b for b in view.boxes}
         self.links = links(view)
         places = Places(view)
@@ -53,7 +54,11 @@ class Blocks:
             sum(max(s.h for s in some) for some in items.values()),
         )
         heights = range(least, max(least, most) + 1)  # at least one: what is too high is found out when all is laid
-        return best_of([packed(task, rows, 0, self.effort) for rows in heights])
+        return best_of([self._pack(task, rows) for rows in heights])
+
+    def _pack(self, task: Packing, rows: int, start: int = 0, effort: float = 1.0) -> Shape:
+        self.budget.once((task, rows, start, effort), moves(task, self.effort * effort))
+        return packed(task, rows, start, self.effort * effort)
 
     def _items(self, frame: str | None) -> dict[str, tuple[Shape, ...]]:
         """The boxes and blocks that stand directly in a frame; twins and lanes are one."""
@@ -74,7 +79,7 @@ class Blocks:
     def _chain(self, chain: Sequence[str]) -> tuple[Shape, ...]:
         items = {b: (self._single(b),) for b in chain}
         task = Packing(items, self.links, {}, self.rank, self.room.air)
-        return best_of([packed(task, rows, 0, self.effort) for rows in (1, 2) if rows <= len(chain)])
+        return best_of([self._pack(task, rows) for rows in (1, 2) if rows <= len(chain)])
 
     def _side_by_side(self, some: Sequence[Sequence[str]], shapes: Sequence[Shape], by_icon: bool) -> tuple[Shape, ...]:
         """Blocks that hold the same: the cells of the first, above each other, or beside each other but for lanes."""
@@ -128,7 +133,7 @@ class Blocks:
         task = replace(task, air=task.air.squeezed(squeeze))
         if any(min(s.h for s in some) > rows for some in items.values()):
             return None
-        return packed(task, rows, start, self.effort * effort)
+        return self._pack(task, rows, start, effort)
 
     @cached_property
     def _whole(self) -> tuple[dict[str, tuple[Shape, ...]], Packing]:

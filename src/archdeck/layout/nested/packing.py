@@ -69,6 +69,11 @@ class Packing:
             object.__setattr__(self, name, value)
 
 
+def moves(task: Packing, effort: float = 1.0) -> int:
+    """How many moves packing takes."""
+    return int(effort * TURNS * len(task.items)) if len(task.items) > 1 else 0
+
+
 @lru_cache(maxsize=KNOWN)
 def packed(task: Packing, rows: int, seed: int = 0, effort: float = 1.0) -> Shape:
     """The cheapest block found of at most so many rows that fits on a slide, if that can be. Frames of which nothing
@@ -76,7 +81,7 @@ def packed(task: Packing, rows: int, seed: int = 0, effort: float = 1.0) -> Shap
     work = _Work(task, rows)
     work.start()
     if len(work.names) > 1:
-        work.improve(Random(seed * 1009 + rows * 37), int(effort * TURNS * len(work.names)))
+        work.improve(Random(seed * 1009 + rows * 37), moves(task, effort))
     return work.shape()
 
 

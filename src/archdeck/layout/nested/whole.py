@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from archdeck.canvas import Rect
+from archdeck.layout.budget import IMPROVING, MEASURING, Budget
 from archdeck.layout.doors import with_doors
 from archdeck.layout.grid import Cell, Grid, framed
 from archdeck.layout.laid import AREA, Layout, with_whole_frames
@@ -22,8 +23,9 @@ from archdeck.views import View
 HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
 STARTS = 3  # tables that are packed for each number of rows
-IMPROVED = ((15, 9), (25, 7), (35, 5))  # boxes up to which so many tables are improved; of a larger view
-LEAST = 5
+IMPROVED, MOST = ((15, 9), (25, 7)), 5  # boxes up to which so many tables are improved; of a larger view
+ENOUGH, LEAST = ((35, 9),), 3  # boxes up to which so many have to have room; of a larger view
+GIVE_UP = 3  # tables in a row for which no room is found
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
@@ -64,11 +66,11 @@ def has_room(view: View, area: Rect) -> bool:
     return room_of_boxes(view) <= FULL * area.w * area.h
 
 
-def candidates(view: View, area: Rect) -> list[Candidate]:
-    """All tables of the view that can be read, the most promising first."""
+def candidates(view: View, area: Rect, budget: Budget | None = None) -> list[Candidate]:
+    """The tables of the view that can be read and are found with so much work, the most promising first."""
     if not has_room(view, area):
         return []
-    search = _Search(view, area)
+    search = _Search(view, area, budget or Budget())
     return sorted(search.run(_rows(HEIGHTS, area)), key=lambda c: c.cost)
 
 
@@ -77,16 +79,16 @@ def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
     return tuple(dict.fromkeys(max(2, round(rows * area.h / AREA.h)) for rows in some))
 
 
-def lack(view: View, area: Rect) -> float:
+def lack(view: View, area: Rect, budget: Budget | None = None) -> float:
     """How many times the room that there is the view takes, before any table is improved."""
-    return lacks_of([view], area)[0]
+    return lacks_of([view], area, budget)[0]
 
 
-def lacks_of(views: Sequence[View], area: Rect) -> list[float]:
+def lacks_of(views: Sequence[View], area: Rect, budget: Budget | None = None) -> list[float]:
     """The same for views that only differ in their words: in the cells that the first one is packed in."""
     if not has_room(views[0], area):
         return [HOPELESS] * len(views)
-    search = _Search(views[0], area)
+    search = _Search(views[0], area, budget or Budget())
     tables = [shape for rows in _rows(FEW, area) if (shape := search.packed(rows, 0))]
     return [min((search.lacks(shape, view) for shape in tables), default=HOPELESS) for view in views]
 
@@ -99,9 +101,9 @@ def laid(candidate: Candidate) -> Layout:
 class _Search:
     """The tables of a view that can be read."""
 
-    def __init__(self, view: View, area: Rect):
-        self.view, self.area = view, area
-        self.blocks = Blocks(view, Room(view, area, FINE))
+    def __init__(self, view: View, area: Rect, budget: Budget):
+        self.view, self.area, self.budget = view, area, budget
+        self.blocks = Blocks(view, Room(view, area, FINE), 1.0 if len(view.boxes) <= 35 else 0.6, budget=budget)
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
         """In so many rows: the most promising tables improved."""
@@ -114,10 +116,16 @@ class _Search:
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
         best = sorted(packed.values(), key=lambda found: found[0])
         tried: set[Key] = set()
-        for _, shape in best[: _of_size(IMPROVED, self.view, LEAST)]:
+        vain, enough = 0, _of_size(ENOUGH, self.view, LEAST)
+        for _, shape in best[: _of_size(IMPROVED, self.view, MOST)]:
+            if self.budget.over or vain == GIVE_UP or not enough:
+                break
+            self.budget.spend(IMPROVING * len(shape.cells))
             better = improved(self.blocks, shape, self._needed)
+            vain = 0 if better else vain + 1
             if better and _key(better) not in tried and (found := self._in_pixels(better)):
                 yield found
+                enough -= 1
             tried |= {_key(better)} if better else set()
 
     def packed(self, rows: int, start: int) -> Shape | None:
@@ -142,6 +150,7 @@ class _Search:
 
     def _needed(self, shape: Shape, view: View | None = None) -> Needed:
         """What a table takes with text of this size."""
+        self.budget.spend(MEASURING * len(shape.cells))
         return needed(*self._table(shape, view), self.blocks.follows, self.area, FINE)
 
     def _table(self, shape: Shape, view: View | None = None) -> tuple[View, Grid]:
