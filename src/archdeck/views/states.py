@@ -23,7 +23,7 @@ def restated(drawn: View, whole: View) -> View:
     boxes = tuple(_box(b, members[b.id]) for b in drawn.boxes)
     state = {b.id: b.state for b in boxes}
     inside = boxes_inside(drawn.groups, drawn.boxes)
-    lost = {g.id: gone for g in drawn.groups if (gone := _lost_of(g, drawn, whole))}
+    lost = {g.id: gone for g in drawn.groups if (gone := _lost_of(g, whole))}
     groups = tuple(
         replace(g, state=PART)
         if g.id in lost
@@ -38,10 +38,9 @@ def restated(drawn: View, whole: View) -> View:
     return replace(drawn, boxes=boxes, groups=groups, arrows=arrows, legend=(*drawn.legend, *said))
 
 
-def _lost_of(frame: Group, drawn: View, whole: View) -> tuple[str, ...]:
+def _lost_of(frame: Group, whole: View) -> tuple[str, ...]:
     """The zones that fell of those that a frame is drawn for; none where all of them fell, or none did."""
-    left = {g.id for g in drawn.groups} - {frame.id}
-    zones = [g for g in whole.groups if g.kind == ZONE == frame.kind and g.parent == frame.parent and g.id not in left]
+    zones = [g for g in whole.groups if g.kind == ZONE == frame.kind and g.place in frame.places]
     lost = tuple((z.short or z.label).removeprefix("Zone ") for z in zones if z.state == DOWN)
     return lost if 0 < len(lost) < len(zones) else ()
 
