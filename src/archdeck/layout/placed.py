@@ -16,8 +16,11 @@ from archdeck.views import Arrow, Box
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 NARROW = 8.0  # sizes of the text from which on the title of a narrow frame takes two lines
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
-BEYOND = 0.3  # of a mark on a corner that is beyond the icon
-HIDDEN = 0.33  # of an icon that the marks on its corners hide at most: those of a small icon are smaller
+BEYOND = 0.45  # of a mark on a corner that is beside the icon
+BELOW = 0.2  # sizes of the text by which it is below it: the words begin a little lower
+HIDDEN = (
+    0.2  # of an icon that the marks on its corners hide at most: a number or sign hides as much as makes it a third
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,10 @@ def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
     """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
     if not 0 < count <= CORNERS:
         return []
-    size = min(sizes.mark, icon.w * sqrt(HIDDEN / (count * (1 - BEYOND))))
-    beyond = size * BEYOND
-    left = [icon.right + beyond - size, icon.x - beyond]
-    return [Rect(x, icon.bottom - size, size, size) for x in left[:count]]
+    below, most = sizes.px * BELOW, icon.w * icon.h * HIDDEN / (count * (1 - BEYOND))
+    size = min(sizes.mark, (below + sqrt(below**2 + 4 * most)) / 2)
+    left = [icon.right + size * BEYOND - size, icon.x - size * BEYOND]
+    return [Rect(x, icon.bottom + below - size, size, size) for x in left[:count]]
 
 
 def placed_box(box: Box, centre: float, top: float, sizes: Sizes) -> PlacedBox:
