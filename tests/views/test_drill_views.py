@@ -174,6 +174,23 @@ def test_the_picture_says_what_its_signs_mean_and_nothing_else(tmp_path: Path) -
     assert {id: measured(geometry_of(view))[0] for id, view in some.items()} == {id: [] for id in some}
 
 
+def test_services_of_the_side_panel_have_a_state_too(tmp_path: Path) -> None:
+    """Keys are in both Regions, logs only in the one that is lost, and single sign-on is global."""
+    text = SHOP.replace(
+        "components:",
+        """components:
+  keys: {kind: aws.kms, tier: data}
+  logs: {kind: aws.cloudwatch, tier: data}
+  people: {kind: aws.iam, tier: data}""",
+    )
+    text = text.replace("runs: {lb: {}}", "runs: {lb: {}, keys: {}, logs: {}}")
+    text = text.replace("runs: {copies: {}}", "runs: {copies: {}, keys: {}}")
+    text = text.replace("  prod:\n    places", "  prod:\n    runs: {people: {}}\n    places")
+    view = shown(text, tmp_path)["loss-near--prod"]
+    assert {e.component: e.state for e in view.panel} == {"keys": "degraded", "logs": "down", "people": ""}
+    assert {e.component for e in geometry_of(view).panel if e.sign} == {"keys", "logs"}
+
+
 TWENTY = SHOP.replace(
     "      b: {kind: zone, in: near, runs: {web: {}, db: {role: standby, sync: true}}}",
     "\n".join(f"      {z}: {{kind: zone, in: near, runs: {{web: {{count: 2}}}}}}" for z in "bcdefghijklmnopqrst"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
-from archdeck.layout.foot import UPPER, foot, unshown
+from archdeck.layout.foot import UPPER, foot
 from archdeck.layout.merging import CROWDS
 from archdeck.layout.sheet import MARGIN, SLIDE, Sheet
 from archdeck.views import PanelEntry, View
@@ -15,6 +15,10 @@ from archdeck.views import PanelEntry, View
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, BELOW_PANEL = 124.0, 96.0
 LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
+LOWEST, STATES_ROW = (
+    16.5,
+    40.0,
+)  # to those of its two rows below one of services, in which its words and keys are smaller
 SMALL_TITLE = 28  # pixels of a title for which there is little room
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
@@ -34,15 +38,7 @@ def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: She
     _title(view, right, words)
     legend = _legend(view, set(kinds), connectors, words, sheet)
     row = _row(view, sheet)
-    below = foot(view, _has_states(view), sheet)
-    words += below.words
-    if (many := unshown(view, below)) and not below.shapes:
-        start = _end(words, row, MARGIN - 32) + 32
-        short = f"+ {many} services"
-        for said in (f"{short} that support these", short):
-            if start + fonts.width(said, 17) <= sheet.width - MARGIN:
-                words.append(_text(said, start, row, 17, SOFT_INK, role="more"))
-                break
+    words += foot(view, _has_states(view), sheet).words
     if view.source:
         room = sheet.width - MARGIN - _end(words, row, MARGIN) - 40
         text = fonts.shorten(f"Source: {view.source}", 16, max(0.0, room))
@@ -62,9 +58,16 @@ def least_width(view: View) -> float:
 
 
 def _row(view: View, sheet: Sheet) -> float:
-    """The middle of the row of the legend: in the middle of the foot, or lower, where another row is above it."""
+    """The middle of the row of the legend: in the middle of the foot, or lower, where other rows are above it."""
     states = _has_states(view)
+    if _is_low(view):
+        return sheet.height - LOWEST
     return sheet.height - (LOWER if states or foot(view, states, sheet).shapes else ONLY)
+
+
+def _is_low(view: View) -> bool:
+    """Whether both rows of the legend stand below services."""
+    return bool(view.foot) and _has_states(view)
 
 
 def _has_states(view: View) -> bool:
@@ -109,41 +112,45 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], s
     states = _states(view)
     keys: list[LegendKey] = []
     x, middle = MARGIN, _row(view, sheet)
+    px, high, small = (17.0, 24.0, 22.0) if _is_low(view) else (19.0, 30.0, 26.0)
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
-    entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
+    entries += [("badge", "Order of the steps", high)] if view.numbered else []
     entries += [("connector", "Goes on at the same letter", 42.0)] if connectors else []
     marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
-    entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
-    entries += [("stack", "Several components", 30.0)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
+    entries += [("mark", "Small icons: what applies", (small + 4) * len(marks) - 4)] if marks else []
+    entries += [("stack", "Several components", high)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
     for kind, text, wide in entries:
-        if x + wide + 10 + fonts.width(text, 19) > sheet.width - MARGIN:
+        if x + wide + 10 + fonts.width(text, px) > sheet.width - MARGIN:
             break
         if kind == "mark":
-            keys += [LegendKey(kind, Rect(x + 30 * k, middle - 13, 26, 26), icon) for k, icon in enumerate(marks)]
+            square = Rect(x, middle - small / 2, small, small)
+            keys += [LegendKey(kind, square._replace(x=x + (small + 4) * k), icon) for k, icon in enumerate(marks)]
         else:
-            keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
-        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
-        x += wide + 10 + fonts.width(text, 19) + 32
-    return (*keys, *_legend_of_states(states, words, sheet))
+            keys.append(LegendKey(kind, Rect(x, middle - high / 2, wide, high)))
+        words.append(_text(text, x + wide + 10, middle, px, INK, role="legend"))
+        x += wide + 10 + fonts.width(text, px) + 32
+    above = sheet.height - (STATES_ROW if _is_low(view) else UPPER)
+    return (*keys, *_legend_of_states(states, words, above, px, small, sheet))
 
 
-def _legend_of_states(states: Mapping[str, str], words: list[Words], sheet: Sheet) -> Iterator[LegendKey]:
-    middle = sheet.height - UPPER
+def _legend_of_states(
+    states: Mapping[str, str], words: list[Words], middle: float, px: float, high: float, sheet: Sheet
+) -> Iterator[LegendKey]:
     x, each = MARGIN, (sheet.width - 2 * MARGIN) / max(1, len(states))
     for state, words_of in states.items():
-        wide = 56.0 if STATES[state].line else 26.0
-        text = fonts.shorten(words_of, 19, each - wide - 42)
-        yield LegendKey("state", Rect(x, middle - 13, wide, 26), state=state)
-        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
-        x += wide + 10 + fonts.width(text, 19) + 32
+        wide = 56.0 if STATES[state].line else high
+        text = fonts.shorten(words_of, px, each - wide - 42)
+        yield LegendKey("state", Rect(x, middle - high / 2, wide, high), state=state)
+        words.append(_text(text, x + wide + 10, middle, px, INK, role="legend"))
+        x += wide + 10 + fonts.width(text, px) + 32
 
 
 def _states(view: View) -> dict[str, str]:
     """The states that occur with the words of the legend, in the order of `STATES`; what looks alike is told once."""
     said = dict(view.legend)
     occur = {b.state for b in view.boxes} | {g.state for g in view.groups}
-    occur |= {a.state for a in view.arrows} | {e.state for e in view.panel}
+    occur |= {a.state for a in view.arrows} | {e.state for e in (*view.panel, *view.foot)}
     noted = {b.state for b in view.boxes if b.note}
     found: dict[str, str] = {}
     for state, look in STATES.items():
@@ -201,7 +208,7 @@ def panel(view: View, sheet: Sheet = SLIDE) -> tuple[PanelShape, ...]:
             _text(text, icon.right + 12, middle + n * line, px, INK, bold=n == 0 and row.lines == row.entry.lines)
             for n, text in enumerate(row.lines)
         )
-        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, others=row.others))
+        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, row.entry.state, others=row.others))
     return (*found, *foot(view, _has_states(view), sheet).shapes)
 
 
@@ -238,7 +245,9 @@ def _rows(view: View, sheet: Sheet) -> list[_Row]:
     for heading, entries in groups.items():
         rows.append(_Row(heading, y))
         if _crowded(view, sheet):
-            names = ", ".join(e.name for e in entries)
+            entries = sorted(entries, key=lambda e: [*STATES, ""].index(e.state))  # what is said of some in a word
+            alike = len({e.state for e in entries}) == 1
+            names = ", ".join(e.name if alike or not e.state else _in_state(e) for e in entries)
             lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
             others = tuple(e.component for e in entries[1:])
             rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON, others))
@@ -250,6 +259,12 @@ def _rows(view: View, sheet: Sheet) -> list[_Row]:
             y += PANEL_ROW * shrink
         y += 10 * shrink
     return rows
+
+
+def _in_state(entry: PanelEntry) -> str:
+    """`Keys (down)`, beside others in a block: its icon can carry the sign of one state."""
+    look = STATES[entry.state]
+    return f"{entry.name} ({look.legend.lower()})" if look.sign else entry.name
 
 
 def _rows_in_columns(groups: Mapping[str, Sequence[PanelEntry]], sheet: Sheet) -> list[_Row]:

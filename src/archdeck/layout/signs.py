@@ -28,6 +28,7 @@ from archdeck.canvas import (
 SIZE = 0.42  # of an icon's width, within the next two
 SMALLEST, LARGEST = 22.0, 34.0
 ON_ARROW = 22.0
+IN_A_ROW = 0.72  # of the width of a small icon at the foot or in a block of names
 WORDS = 16.0  # size of the words on a sign
 LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
 COVERED, CROSSED, OWN, CUT = 100.0, 45.0, 20.0, 6.0  # on a text or icon, a line, one of its own, a frame's border
@@ -145,9 +146,13 @@ def _by_title(group: GroupShape, around: str, free: _Free) -> Sign | None:
 
 
 def _on_panel(entry: PanelShape) -> Sign | None:
+    """On the upper corner of its icon; of a small one left of the middle, half beside it."""
     if not entry.state or not STATES[entry.state].sign:
         return None
-    return sign_at(Point(entry.box.right - 4, entry.box.y + 6), SMALLEST)
+    icon = entry.box
+    if icon.w < SMALLEST * 2:
+        return sign_at(Point(icon.x - 2, icon.centre.y), icon.w * IN_A_ROW)
+    return sign_at(Point(icon.right - 4, icon.y + 6), SMALLEST)
 
 
 def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:

@@ -33,7 +33,7 @@ def restated(drawn: View, whole: View) -> View:
         for g in drawn.groups
     )
     home = {b.id: id for id, some in members.items() for b in some}
-    arrows = tuple(replace(a, state=_of(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
+    arrows = tuple(replace(a, state=of_several(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
     said = ((PART, f"Lost: {', '.join(dict.fromkeys(z for some in lost.values() for z in some))}"),) if lost else ()
     return replace(drawn, boxes=boxes, groups=groups, arrows=arrows, legend=(*drawn.legend, *said))
 
@@ -59,7 +59,7 @@ def _box(box: Box, members: list[Box]) -> Box:
     """All of one state have that; of several, how much of it is left is said where that can be counted."""
     if len(members) < 2:
         return replace(box, state=members[0].state, note=members[0].note) if members else box
-    state = _of(b.state for b in members)
+    state = of_several(b.state for b in members)
     if len({b.state for b in members}) == 1:
         return replace(box, state=state, note=members[0].note if len({b.note for b in members}) == 1 else "")
     gone = [b.count for b in members if b.state == DOWN]
@@ -69,7 +69,7 @@ def _box(box: Box, members: list[Box]) -> Box:
     return replace(box, state=state, note=note)
 
 
-def _of(states: Iterable[str]) -> str:
+def of_several(states: Iterable[str]) -> str:
     """The state of what stands for several: theirs where they agree; what a part makes of the whole; the strongest."""
     found = set(states)
     if len(found) < 2:
