@@ -14,6 +14,7 @@ from archdeck.views import PanelEntry, View
 
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, BELOW_PANEL = 124.0, 96.0
+LEAST_BELOW = 76.0  # pixels below the blocks of a crowded panel
 LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
 LOWEST, STATES_ROW = (
     16.5,
@@ -238,21 +239,15 @@ def _rows(view: View, sheet: Sheet) -> list[_Row]:
     groups = {h: [e for e in view.panel if e.heading == h] for h in dict.fromkeys(e.heading for e in view.panel)}
     if sheet != SLIDE:
         return _rows_in_columns(groups, sheet)
+    if _crowded(view, sheet):
+        told, bottom = _blocks(groups, in_words=True)
+        return told if bottom <= sheet.height - LEAST_BELOW else _blocks(groups, in_words=False)[0]
     rows: list[_Row] = []
     y = PANEL_TOP
     wanted = len(view.panel) * PANEL_ROW + len(groups) * 44
     shrink = min(1.0, _panel_height(sheet) / wanted) if wanted else 1.0
     for heading, entries in groups.items():
         rows.append(_Row(heading, y))
-        if _crowded(view, sheet):
-            entries = sorted(entries, key=lambda e: [*STATES, ""].index(e.state))  # what is said of some in a word
-            alike = len({e.state for e in entries}) == 1
-            names = ", ".join(e.name if alike or not e.state else _in_state(e) for e in entries)
-            lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
-            others = tuple(e.component for e in entries[1:])
-            rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON, others))
-            y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
-            continue
         y += 34 * shrink
         for entry in entries:
             rows.append(_Row(heading, y, entry, entry.lines))
@@ -261,10 +256,26 @@ def _rows(view: View, sheet: Sheet) -> list[_Row]:
     return rows
 
 
+def _blocks(groups: Mapping[str, Sequence[PanelEntry]], in_words: bool) -> tuple[list[_Row], float]:
+    """For each heading one icon, and the names in a block; and where the last one ends. `in_words` is said there what
+    became of some of them: first stands what the icon and its sign are for."""
+    rows: list[_Row] = []
+    y = PANEL_TOP
+    for heading, some in groups.items():
+        entries = sorted(some, key=lambda e: [*STATES, ""].index(e.state))
+        alike = len({e.state for e in entries}) == 1
+        names = ", ".join(_in_state(e) if in_words and not alike else e.name for e in entries)
+        lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
+        others = tuple(e.component for e in entries[1:])
+        rows += [_Row(heading, y), _Row(heading, y + 32, entries[0], lines, CROWDED_ICON, others)]
+        y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
+    return rows, y
+
+
 def _in_state(entry: PanelEntry) -> str:
     """`Keys (down)`, beside others in a block: its icon can carry the sign of one state."""
-    look = STATES[entry.state]
-    return f"{entry.name} ({look.legend.lower()})" if look.sign else entry.name
+    look = STATES.get(entry.state)
+    return f"{entry.name} ({look.legend.lower()})" if look and look.sign else entry.name
 
 
 def _rows_in_columns(groups: Mapping[str, Sequence[PanelEntry]], sheet: Sheet) -> list[_Row]:
