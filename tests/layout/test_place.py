@@ -114,4 +114,5 @@ def test_marks_hide_no_more_than_a_fifth_of_an_icon(px: int, count: int) -> None
         assert 0 <= hidden <= sizes.icon**2 / 5 + 1e-6
         assert all(19 <= m.w <= sizes.mark and m.w == m.h for m in found.marks)
         assert len(found.marks) == count
+        assert all(found.rect.grow(1e-6).holds(m) for m in found.marks if m.y < found.icon.bottom)
         assert all((m.y > found.icon.bottom) == (count > 2) for m in found.marks)

@@ -78,19 +78,25 @@ def by_group(placed: Placed) -> dict[str, list[PlacedFrame]]:
 
 def box_size(box: Box, sizes: Sizes) -> tuple[float, float]:
     strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
-    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
+    beside = 2 * BEYOND * _corner_mark(len(box.marks), sizes) if 0 < len(box.marks) <= CORNERS else 0.0
+    width = max([sizes.icon + beside, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
     height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.words) + (sizes.mark + 6 if strip else 0)
     return width, height
 
 
 def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
-    """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
+    """Few marks sit on the lower corners of the icon, a little beyond it, where they take hardly any room."""
     if not 0 < count <= CORNERS:
         return []
-    below, most = sizes.px * BELOW, icon.w * icon.h * HIDDEN / (count * (1 - BEYOND))
-    size = min(sizes.mark, (below + sqrt(below**2 + 4 * most)) / 2)
+    size = _corner_mark(count, sizes)
     left = [icon.right + size * BEYOND - size, icon.x - size * BEYOND]
-    return [Rect(x, icon.bottom + below - size, size, size) for x in left[:count]]
+    return [Rect(x, icon.bottom + sizes.px * BELOW - size, size, size) for x in left[:count]]
+
+
+def _corner_mark(count: int, sizes: Sizes) -> float:
+    """The size of marks on corners: as large as leaves enough of the icon free."""
+    below, most = sizes.px * BELOW, sizes.icon**2 * HIDDEN / (count * (1 - BEYOND))
+    return min(sizes.mark, (below + sqrt(below**2 + 4 * most)) / 2)
 
 
 def placed_box(box: Box, centre: float, top: float, sizes: Sizes) -> PlacedBox:
