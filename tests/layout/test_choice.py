@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from archdeck.layout.budget import Budget
 from archdeck.layout.choice import _variants, judged, layout
 from archdeck.layout.laid import Layout, area_of
 from archdeck.layout.nested.whole import candidates, laid
@@ -98,22 +99,29 @@ def test_what_one_table_would_merge_is_nested_with_every_box_by_itself(tmp_path:
     assert found.placed.sizes.px >= 17
 
 
-def test_zones_that_hold_the_same_fold_and_others_rather_than_be_merged(tmp_path: Path) -> None:
-    """There is no room for eighteen of them. One lacks a service, which then runs once less; boxes of several zones
-    as one would say less."""
+def test_only_zones_that_hold_the_same_fold(tmp_path: Path) -> None:
+    """There is no room for eighteen of them. One that lacks a service stands by itself beside twenty-nine."""
     same = layout(view_of(zones(18, 4), tmp_path))
     assert how(same) == {"one table": True, "boxes": 7, "merged": 0, "folded": True}
     assert {b.component: b.count for b in same.view.boxes if b.component.startswith("s")} == dict.fromkeys(
         ("s0", "s1", "s2", "s3"), 18
     )
     other = layout(view_of(zones(30, 4, last=3), tmp_path))
-    assert how(other) == {"one table": True, "boxes": 7, "merged": 0, "folded": True}
-    assert [b.count for b in other.view.boxes if b.component == "s3"] == [29]
+    assert how(other) == {"one table": False, "boxes": 10, "merged": 0, "folded": True}
+    counts = {b.id: b.count for b in other.view.boxes if b.component.startswith("s")}
+    assert counts == {f"s{k}--z0": 29 for k in range(4)} | {f"s{k}--z29": 1 for k in range(3)}
 
 
 def test_zones_that_do_not_hold_the_same_stay_where_boxes_of_each_can_be_merged(tmp_path: Path) -> None:
-    """Nine services in each of eight zones but the last one: in crowds of each zone."""
-    found = layout(view_of(zones(8, 9, last=8), tmp_path))
+    """Nine services in each of eight zones, the first of them once in the first zone, twice in the second and so on: in
+    crowds of each zone."""
+    text = zones(8, 9)
+    for k in range(8):
+        text = text.replace(
+            f"z{k}: {{kind: zone, in: vpc, runs: {{s0: {{}}",
+            f"z{k}: {{kind: zone, in: vpc, runs: {{s0: {{count: {k + 1}}}",
+        )
+    found = layout(view_of(text, tmp_path))
     assert not found.folded
     assert found.merged
     drawn = {b.id for b in found.view.boxes}
@@ -135,7 +143,7 @@ def test_what_is_given_up_first(tmp_path: Path) -> None:
         return [
             f"{'panel' if one.panel else 'no panel'}, {len(one.boxes)} boxes, "
             f"{max(len(b.lines) for b in one.boxes)} lines{', folded' if is_folded else ''}"
-            for one, is_folded in _variants(view_of(text, tmp_path))
+            for one, is_folded in _variants(view_of(text, tmp_path), Budget())
         ]
 
     text = SHOP.replace("web: {kind: aws.ec2,", "web: {kind: aws.ec2, name: Servers of the shop and its accounts,")

@@ -197,6 +197,13 @@ def test_a_crowd_that_is_all_of_a_frame_carries_its_name(shop: View) -> None:
     assert whole.title == "Shop network – 7 components – Pages, Search, Login, Orders, Prices, Cache, Books"
 
 
+def test_a_name_with_a_comma_is_one_component(tmp_path: Path) -> None:
+    text = SHOP.replace("books: {kind: aws.rds,", "books: {kind: aws.rds, name: 'Books, maps – and prints',")
+    shop = view_of(text, tmp_path, "buy--prod")
+    whole = next(b for b in condensed(shop, at_most(4))[0].boxes if b.id.startswith("whole--"))
+    assert whole.lines == ("Shop network", "7 components")
+
+
 def test_the_cloud_stays_around_a_region_that_is_one_box(shop: View) -> None:
     whole = next(b for b in condensed(shop, at_most(2))[0].boxes if b.id.startswith("whole--"))
     assert (whole.group, whole.lines) == ("place--aws-cloud", ("Ireland", "8 components"))

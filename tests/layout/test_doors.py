@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.layout.choice import layout
-from archdeck.layout.doors import with_doors
+from archdeck.layout.doors import INSET, THERE, with_doors
 from archdeck.layout.laid import Layout
 from drawn import view_of
 
@@ -40,7 +40,8 @@ def side(one: Layout) -> str:
         "top": box.icon.y - border.y,
         "bottom": border.bottom - box.rect.bottom,
     }
-    return " ".join(side for side, pixels in off.items() if abs(pixels) <= one.placed.sizes.px)
+    off["bottom"] -= INSET * one.placed.sizes.px  # below its words there is some air
+    return " ".join(side for side, pixels in off.items() if abs(pixels) < THERE)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,16 @@ def test_a_door_stays_where_every_way_is_blocked(tmp_path: Path) -> None:
     blocked = replace(placed, boxes={**placed.boxes, "web--two": around})
     assert with_doors(view, one.table, blocked).boxes["igw--vpc"] == inside
     assert with_doors(view, one.table, placed).boxes["igw--vpc"] != inside
+
+
+@pytest.mark.parametrize("pixels", [4, 8, 16])
+def test_a_door_that_is_nearly_at_the_border_moves_to_it(pixels: float, tmp_path: Path) -> None:
+    """Its column is a little wider than it is: half a line of text off is off."""
+    view = view_of(SHOP % "  a: {from: web, to: nat}\n  b: {from: nat, to: igw}", tmp_path)
+    one = layout(view)
+    door = one.placed.boxes["igw--vpc"]
+    rect, icon = door.rect._replace(x=door.rect.x - pixels), door.icon._replace(x=door.icon.x - pixels)
+    off = replace(one.placed, boxes={**one.placed.boxes, "igw--vpc": replace(door, rect=rect, icon=icon)})
+    assert side(one) == "right"
+    assert side(replace(one, placed=off)) == ""
+    assert side(replace(one, placed=with_doors(view, one.table, off))) == "right"

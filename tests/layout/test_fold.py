@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archdeck.layout.fold import alike, folded
+from archdeck.layout.fold import apart, folded, tells_apart
 from archdeck.layout.merging import merge
 from drawn import table_of, view_of
 
@@ -27,26 +28,23 @@ environments:
       a: {kind: zone, in: vpc}
       b: {kind: zone, in: vpc}
       pub-a: {kind: public-subnet, in: a, runs: {web: {count: 2}}}
-      pub-b: {kind: public-subnet, in: b, runs: {web: {}}}
-      db-a: {kind: private-subnet, in: a, runs: {db: {role: primary}}}
-      db-b: {kind: private-subnet, in: b, runs: {db: {role: standby}}}
+      pub-b: {kind: public-subnet, in: b, runs: {web: {count: 2}}}
+      db-a: {kind: private-subnet, in: a, runs: {db: {}}}
+      db-b: {kind: private-subnet, in: b, runs: {db: {}}}
 """
 
 
 def test_what_is_the_same_stands_once(tmp_path: Path) -> None:
-    """Three servers in two zones are one box that says so; primary and standby stay two; arrows that now have the same
-    ends are one."""
+    """Four servers in two zones are one box that says so; arrows that now have the same ends are one."""
     view = folded(view_of(ZONES, tmp_path))
     assert {b.id: b.words[-1] for b in view.boxes} == {
         "lb--vpc": "LB",
-        "web--pub-a": "Web × 3",
-        "db--db-a": "primary",
-        "db--db-b": "standby",
+        "web--pub-a": "Web × 4",
+        "db--db-a": "DB × 2",
     }
     assert [(a.source, a.target) for a in view.arrows] == [
         ("lb--vpc", "web--pub-a"),
         ("web--pub-a", "db--db-a"),
-        ("db--db-a", "db--db-b"),
     ]
     assert {g.id: g.label for g in view.groups} == {
         "place--aws-cloud": "AWS Cloud",
@@ -58,7 +56,7 @@ def test_what_is_the_same_stands_once(tmp_path: Path) -> None:
     assert view.left_out[-1] == (
         "Availability Zone a, Availability Zone b: drawn as one frame, for there is no room for each"
     )
-    assert table_of(view).splitlines()[:2] == ["lb--vpc    web--pub-a db--db-a", ".          .          db--db-b"]
+    assert table_of(view).splitlines()[:1] == ["lb--vpc    web--pub-a db--db-a"]
 
 
 def test_without_zones_nothing_changes(tmp_path: Path) -> None:
@@ -89,7 +87,7 @@ environments:
 
 
 def test_subnets_in_which_the_same_runs(tmp_path: Path) -> None:
-    """Where a network has no zones; another subnet stays by itself."""
+    """Where a network has no zones; one in which other things run, or in other roles, stays by itself."""
     text = """
 system: {name: Twins}
 components: {app: {kind: aws.ec2}, db: {kind: aws.rds}, log: {kind: aws.ec2}}
@@ -98,20 +96,23 @@ environments:
   prod:
     places:
       vpc: {kind: vpc}
-      a: {kind: private-subnet, in: vpc, name: Subnet A, runs: {app: {count: 2}, db: {role: primary}}}
-      b: {kind: private-subnet, in: vpc, name: Subnet B, runs: {app: {}, db: {role: standby}}}
+      a: {kind: private-subnet, in: vpc, name: Subnet A, runs: {app: {count: 2}, db: {role: standby}}}
+      b: {kind: private-subnet, in: vpc, name: Subnet B, runs: {app: {count: 2}, db: {role: standby}}}
       c: {kind: private-subnet, in: vpc, name: Subnet C, runs: {log: {}}}
+      d: {kind: private-subnet, in: vpc, name: Subnet D, runs: {app: {count: 2}, db: {role: primary}}}
 """
     view = folded(view_of(text, tmp_path))
     assert [(g.id, g.label) for g in view.groups if g.parent == "place--vpc"] == [
         ("place--a", "Subnet A, Subnet B"),
         ("place--c", "Subnet C"),
+        ("place--d", "Subnet D"),
     ]
     assert [(b.id, b.words[-1], b.group) for b in view.boxes] == [
-        ("app--a", "App × 3", "place--a"),
-        ("db--a", "primary", "place--a"),
-        ("db--b", "standby", "place--a"),
+        ("app--a", "App × 4", "place--a"),
+        ("db--a", "standby × 2", "place--a"),
         ("log--c", "Log", "place--c"),
+        ("app--d", "App × 2", "place--d"),
+        ("db--d", "primary", "place--d"),
     ]
 
 
@@ -123,27 +124,66 @@ def test_a_crowd_in_each_zone_is_not_counted(tmp_path: Path) -> None:
     assert [b.words for b in found.boxes] == [("LB",), ("2 components", "Web, DB")]
 
 
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        ("web: {}, db: {}", True),
-        ("db: {}, web: {}", True),
-        ("web: {}", False),  # the other zone lacks the database
-        ("web: {count: 2}, db: {}", False),
-        ("web: {}, db: {role: primary}", False),
-    ],
-)
-def test_zones_are_alike_only_if_they_hold_the_same(other: str, same: bool, tmp_path: Path) -> None:
-    """The same components, as often, in the same roles: then one frame for all of them says as much."""
-    text = f"""
-system: {{name: Alike}}
-components: {{web: {{kind: aws.ec2}}, db: {{kind: aws.rds}}}}
+ALIKE = """
+system: {name: Alike}
+components: {web: {kind: aws.ec2}, db: {kind: aws.rds}}
+%s
 environments:
   prod:
     places:
-      vpc: {{kind: vpc}}
-      a: {{kind: zone, in: vpc, runs: {{web: {{}}, db: {{}}}}}}
-      b: {{kind: zone, in: vpc, runs: {{{other}}}}}
-      c: {{kind: zone, in: vpc, runs: {{web: {{}}, db: {{}}}}}}
+      vpc: {kind: vpc}
+      a: {kind: zone, in: vpc, runs: {web: {}, db: {}}}
+      b: {kind: zone, in: vpc%s}
+      c: {kind: zone, in: vpc, runs: {web: {}, db: {}}}
+%s
 """
-    assert alike(view_of(text, tmp_path)) == same
+
+
+@pytest.mark.parametrize(
+    ("other", "inside", "left"),
+    [
+        (", runs: {web: {}, db: {}}", "", "a"),
+        (", runs: {db: {}, web: {}}", "", "a"),
+        (", runs: {web: {}}", "", "a b"),  # the other zone lacks the database
+        (", runs: {web: {count: 2}, db: {}}", "", "a b"),
+        (", runs: {web: {}, db: {role: primary}}", "", "a b"),
+        (", runs: {web: {}}", "      d: {kind: private-subnet, in: b, runs: {db: {}}}", "a b d"),
+    ],
+)
+def test_zones_fold_only_with_those_that_hold_the_same(other: str, inside: str, left: str, tmp_path: Path) -> None:
+    """The same components, as often, in the same roles and frames: then one frame for all of them says as much."""
+    found = folded(view_of(ALIKE % ("", other, inside), tmp_path))
+    assert " ".join(g.place for g in found.groups if g.place and g.parent not in (None, "place--aws-cloud")) == left
+
+
+SAME = ALIKE % ("", ", runs: {web: {}, db: {}}", "")
+
+
+@pytest.mark.parametrize(
+    ("down", "frames"),
+    [
+        ("", []),
+        ("place--c", ["a b c", "a+b c"]),
+        ("db--b", ["a b c", "a+c b"]),
+        ("place--vpc", []),  # all of the network is lost: nothing differs
+    ],
+)
+def test_what_became_of_one_zone_tells_it_apart(down: str, frames: list[str], tmp_path: Path) -> None:
+    """It is lost, or what runs in it is: then one frame for all of them would not say which. All of them stand by
+    themselves, or that one does."""
+    whole = view_of(SAME, tmp_path)
+    groups = tuple(replace(g, state="down" if g.id == down else "") for g in whole.groups)
+    boxes = tuple(replace(b, state="down" if b.id == down else "") for b in whole.boxes)
+    view = replace(whole, groups=groups, boxes=boxes)
+    assert tells_apart(view) == bool(frames)
+    zones = [[g for g in folded(one).groups if g.kind == "zone"] for one in apart(view)]
+    assert [" ".join("+".join(g.places or (g.place or "",)) for g in some) for some in zones] == frames
+
+
+def test_a_view_on_the_layout_of_another_one_gets_one_of_zones_apart(tmp_path: Path) -> None:
+    """The other one keeps its own."""
+    base = view_of(SAME, tmp_path)
+    lost = tuple(replace(b, state="down" if b.id == "db--b" else "") for b in base.boxes)
+    first, *_ = apart(replace(base, boxes=lost, stands_as=base))
+    ids = ("place--a", "place--c", "place--b")
+    assert (first.apart, first.stands_as) == (ids, replace(base, apart=ids))

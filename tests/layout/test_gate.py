@@ -253,3 +253,11 @@ def test_the_gate_and_the_measures_agree(moves: list[tuple[int, float, float]]) 
         picture = moved(picture, *move)
     seen = [w for w in unfit(picture) if not w.startswith(("gap_end", "detached"))]
     assert bool(defects(picture)) == bool(seen), (seen, defects(picture))
+
+
+@pytest.mark.parametrize(("x", "cut"), [(347.5, False), (348.5, True)])
+def test_a_line_cuts_a_number_by_as_much_as_the_tests_judge_says(x: float, cut: bool) -> None:
+    """Three pixels of its rim may be touched: the number begins at 345."""
+    picture = slide(*REST, A_B, B_C, edge("v", "b", (380, 480), (380, 460), (x, 460), (x, 300), (600, 300)))
+    assert any("cuts the number" in str(d) for d in defects(picture)) == cut
+    assert any("cuts the badge" in why for why in measured(picture)[1]) == cut

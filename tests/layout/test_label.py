@@ -128,19 +128,21 @@ def test_the_number_of_a_box_stands_on_a_corner_that_no_line_runs_through() -> N
 
 
 def test_a_number_stands_beside_an_icon_of_which_it_would_hide_too_much() -> None:
-    """Above a small icon that has a mark; left of it where a title is in the way; on it where a line is there, too."""
+    """Above a small icon that has a mark; left of it where a title is in the way; half on it where its own arrow is
+    there, too; on it where a stranger's is."""
+    way = Rect(560, 260, 120, 30)
 
-    def at(title: Rect | None = None, *lines: tuple[float, float]) -> Rect:
+    def at(title: Rect | None = None, *arrows: Arrow) -> Rect:
         picture = placed(SPOTS, frames=[framed("z", Rect(0, 0, 1900, 1080), title=title)])
         small = replace(picture.boxes["b"], icon=Rect(600, 300, 40, 40), marks=(Rect(625, 325, 22, 22),))
         picture = replace(picture, boxes={**picture.boxes, "b": small})
-        ways = {"a-b": lines} if lines else {}
-        return lettered(picture, ways, *([A_B] if lines else []), steps={"b": "1"}).box_badges["b"].box
+        ways = {a.id: ((500, 310), (700, 310)) for a in arrows}
+        return lettered(picture, ways, *arrows, steps={"b": "1"}).box_badges["b"].box
 
-    way = Rect(560, 260, 120, 30)
     assert at().bottom == pytest.approx(304)
     assert at(way).right == pytest.approx(604)
-    assert Rect(600, 300, 40, 40).holds(Rect(*at(way, (500, 310), (700, 310)).centre, 0, 0))
+    assert at(way, A_B).right == pytest.approx(607)
+    assert Rect(600, 300, 40, 40).holds(Rect(*at(way, arrow("a", "c")).centre, 0, 0))
 
 
 def test_a_number_keeps_off_a_fork() -> None:

@@ -76,16 +76,17 @@ def test_what_has_no_room_in_a_panel_stands_at_the_foot(tmp_path: Path) -> None:
 
 
 def test_without_room_at_the_foot_either_what_stands_there_is_left_out(tmp_path: Path) -> None:
-    """The legend of states takes the row of both; the database has a mark that tells of the keys."""
+    """Thirty other services have taken it; the database has a mark that tells of the keys."""
     some = unpanelled(view(tmp_path))
-    struck = replace(some, boxes=(replace(some.boxes[0], state="down"), *some.boxes[1:]))
-    drawn = geometry_of(struck)
+    others = tuple(replace(some.foot[0], component=f"other-{k}", name="Other") for k in range(30))
+    full = replace(some, foot=(*others, *some.foot))
+    drawn = geometry_of(full)
     assert lines(drawn) == [
         "instance metrics--r: there is no room for it, neither in a side panel nor at the foot",
         "relation e: one of its ends is not drawn",
     ]
-    assert [w.text for w in drawn.frame if w.role == "more"] == ["+ 2 services that support these"]
-    assert notes(struck, layout(struck), drawn) == ("no room beside the drawing or at its foot: Keys, Metrics",)
+    assert [w.text for w in drawn.frame if w.role == "more"] == ["+ 15 services"]
+    assert notes(full, layout(full), drawn)[-1].endswith(": " + "Other, " * 13 + "Keys, Metrics")
 
 
 def test_a_relation_inside_of_a_crowd_is_left_out_if_it_is_nowhere_else(tmp_path: Path) -> None:
@@ -98,7 +99,8 @@ def test_a_relation_inside_of_a_crowd_is_left_out_if_it_is_nowhere_else(tmp_path
 
 
 def test_a_frame_for_several_zones_names_all_of_their_places(tmp_path: Path) -> None:
-    drawn = geometry_of(folded(view(tmp_path)))
+    text = SHOP.replace("{role: primary}", "{}").replace("{role: standby}", "{}")
+    drawn = geometry_of(folded(view_of(text, tmp_path)))
     assert {g.id: g.places for g in drawn.groups}["place--one"] == ("one", "two")
     assert {n.id: n.stands_for for n in drawn.nodes}["web--one"] == ("web--one", "web--two")
 

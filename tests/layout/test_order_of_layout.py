@@ -17,7 +17,7 @@ ORDER = {
         "ports",
         "route",
         "label laid",
-        "nested one_table picture",
+        "aside nested one_table picture",
         "parts seats subject",
         "given",
         "choice",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.canvas.geometry import Geometry, Rect, geometry_json
+from archdeck.canvas.geometry import Geometry, Mark, Rect, Words, geometry_json
 from archdeck.canvas.look import DARK, HATCH, PAPER, PARTLY, STATES
 from archdeck.layout.frame import frame
 from archdeck.layout.signs import signed
@@ -17,6 +17,8 @@ from archdeck.paint.render import geometry_of, svg_of
 from archdeck.views.view import View
 from colours import contrast
 from drawn import measured, view_of
+from picture_looks import LIMITS, hidden
+from slides import edge, node, slide
 
 SHOP = """
 system: {name: Shop}
@@ -169,3 +171,16 @@ def test_words_of_the_legend_are_cut_only_where_its_row_is_too_short(tmp_path: P
         "To the new primary",
         "Broken way",
     ]
+
+
+@pytest.mark.parametrize("lines", [(), ((640, 309), (790, 309))])
+def test_a_sign_and_small_icons_hide_no_more_than_a_third_of_an_icon(lines: tuple[tuple[float, float], ...]) -> None:
+    """Two small icons hide a fifth of a small one, a title stands close above it, and arrows lead in and out."""
+    small = node("a", 600, 290, marks=tuple(Mark("keys", "k.png", Rect(x, 317, 20, 20), "Keys") for x in (592, 630)))
+    icon = replace(small, box=Rect(600, 290, 43, 43), state="down")
+    title = Words("Region eu-central-1", Rect(560, 268, 190, 20), 17)
+    ways = [edge("a", "b", *lines)] if lines else []
+    found = signed(slide(icon, node("b", 790, 270), edge("c", "a", (400, 309), (600, 309)), *ways, title))
+    assert found.nodes[0].sign is not None
+    assert hidden(found)["a"] <= LIMITS["hidden of an icon"]
+    assert not found.nodes[0].sign.box.meets(title.box)

@@ -10,8 +10,10 @@ import pytest
 from archdeck.layout.sheet import PAPERS
 from archdeck.paint import layouts as module
 from archdeck.paint.layouts import Layouts
+from archdeck.views.makers import views
 from archdeck.views.view import View
 from drawn import view_of
+from written import resolved
 
 SHOP = """
 system: {name: Shop}
@@ -66,6 +68,58 @@ def test_what_is_kept_is_not_made(view: View, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(module, "layout", None)
     assert list(kept) == [Layouts().key(view)]
     assert Layouts(kept=kept).geometry(view) == made
+
+
+FARM = """
+system: {name: Farm}
+tiers: [web]
+components:
+  lb: {kind: aws.alb, tier: web}
+SERVERS
+relations:
+ARROWS
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {lb: {}}}
+ZONES
+drills:
+  zone: {name: A zone is lost, down: [z1]}
+  web: {name: A service is lost, down: [s1]}
+"""
+
+
+def farm(zones: int, servers: int) -> str:
+    """A load balancer before servers that run in each of the zones."""
+    runs = ", ".join(f"s{k}: {{}}" for k in range(servers))
+    made = {
+        "SERVERS": [f"  s{k}: {{kind: aws.ec2, tier: web}}" for k in range(servers)],
+        "ARROWS": [f"  to-{k}: {{from: lb, to: s{k}}}" for k in range(servers)],
+        "ZONES": [f"      z{k}: {{kind: zone, in: vpc, runs: {{{runs}}}}}" for k in range(zones)],
+    }
+    text = FARM
+    for word, lines in made.items():
+        text = text.replace(word, "\n".join(lines))
+    return text
+
+
+def zones_of(text: str, id: str, tmp_path: Path) -> dict[str, str]:
+    """The frames of zones in a picture with their states: for each the zones that it is drawn for."""
+    layouts = Layouts()
+    view = layouts.shown(next(v for v in views(resolved(text, tmp_path)) if v.id == id))
+    return {" ".join(g.places): g.state for g in layouts.geometry(view).groups if g.kind == "zone"}
+
+
+def test_a_zone_that_is_lost_is_drawn_by_itself(tmp_path: Path) -> None:
+    """Eight zones hold the same, so one frame is drawn for all of them, with eight of each service; where one of them
+    fails, each has its frame. Where a service fails, it does in all of them. Of thirty zones only the one that fails
+    has room for a frame."""
+    every = [f"z{k}" for k in range(8)]
+    assert zones_of(farm(8, 9), "prod", tmp_path) == {" ".join(every): ""}
+    assert zones_of(farm(8, 9), "drill-web--prod", tmp_path) == {" ".join(every): ""}
+    assert zones_of(farm(8, 9), "drill-zone--prod", tmp_path) == {z: "down" if z == "z1" else "" for z in every}
+    others = " ".join(f"z{k}" for k in range(30) if k != 1)
+    assert zones_of(farm(30, 3), "drill-zone--prod", tmp_path) == {others: "", "z1": "down"}
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,23 @@ def test_the_picture_says_what_its_signs_mean_and_nothing_else(tmp_path: Path) -
     assert {id: measured(geometry_of(view))[0] for id, view in some.items()} == {id: [] for id in some}
 
 
+def test_services_of_the_side_panel_have_a_state_too(tmp_path: Path) -> None:
+    """Keys are in both Regions, logs only in the one that is lost, and single sign-on is global."""
+    text = SHOP.replace(
+        "components:",
+        """components:
+  keys: {kind: aws.kms, tier: data}
+  logs: {kind: aws.cloudwatch, tier: data}
+  people: {kind: aws.iam, tier: data}""",
+    )
+    text = text.replace("runs: {lb: {}}", "runs: {lb: {}, keys: {}, logs: {}}")
+    text = text.replace("runs: {copies: {}}", "runs: {copies: {}, keys: {}}")
+    text = text.replace("  prod:\n    places", "  prod:\n    runs: {people: {}}\n    places")
+    view = shown(text, tmp_path)["loss-near--prod"]
+    assert {e.component: e.state for e in view.panel} == {"keys": "degraded", "logs": "down", "people": ""}
+    assert {e.component for e in geometry_of(view).panel if e.sign} == {"keys", "logs"}
+
+
 TWENTY = SHOP.replace(
     "      b: {kind: zone, in: near, runs: {web: {}, db: {role: standby, sync: true}}}",
     "\n".join(f"      {z}: {{kind: zone, in: near, runs: {{web: {{count: 2}}}}}}" for z in "bcdefghijklmnopqrst"),
@@ -181,22 +198,24 @@ TWENTY = SHOP.replace(
 
 
 def test_zones_that_are_drawn_as_one_say_how_much_is_left(tmp_path: Path) -> None:
-    """Twenty zones are drawn as one frame; one of them falls, with two of the forty servers."""
-    view = shown(TWENTY.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far"), tmp_path)
-    drawn = geometry_of(view["drill-zone-a--prod"])
-    signs = {n.component: (n.state, n.note) for n in drawn.nodes if n.state}
-    assert signs["web"] == ("degraded", "38 of 40")
-    assert signs["db"] == ("down", "")
-    [zones] = [s for s in drawn.groups if s.kind == "zone"]
-    assert (zones.state, zones.sign is not None) == ("part-down", True)
-    assert "Lost: a" in [t.text for t in drawn.frame]
+    """Nineteen zones are drawn as one frame; one of them falls, with two of the thirty-eight servers. The zone of the
+    database stands by itself."""
+    text = TWENTY.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far")
+    drawn = geometry_of(shown(text.replace("down: [a]", "down: [c]"), tmp_path)["drill-zone-a--prod"])
+    assert {n.id: (n.state, n.note) for n in drawn.nodes if n.component == "web"} == {
+        "web--a": ("takes-over", ""),
+        "web--b": ("degraded", "36 of 38"),
+    }
+    zones = {s.id: (s.state, s.sign is not None) for s in drawn.groups if s.kind == "zone"}
+    assert zones == {"place--a": ("", False), "place--b": ("part-down", True)}
+    assert "Lost: c" in [t.text for t in drawn.frame]
 
 
 def test_a_frame_of_zones_that_all_fell_is_down(tmp_path: Path) -> None:
     text = TWENTY.replace("extends: prod, places: {b: null, far", "extends: prod, places: {far")
     zones = [line.split(":")[0].strip() for line in text.splitlines() if "kind: zone" in line]
     drawn = geometry_of(shown(text.replace("down: [a]", f"down: [{', '.join(zones)}]"), tmp_path)["drill-zone-a--prod"])
-    assert [s.state for s in drawn.groups if s.kind == "zone"] == ["down"]
+    assert {s.id: s.state for s in drawn.groups if s.kind == "zone"} == {"place--a": "down", "place--b": "down"}
     assert not [t.text for t in drawn.frame if t.text.startswith("Lost")]
 
 

@@ -6,6 +6,7 @@ from archdeck.layout.arrange import arrangements
 from archdeck.layout.auto import ranked
 from archdeck.layout.choice import layout
 from archdeck.layout.essence import essence
+from archdeck.layout.fold import apart, tells_apart
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
@@ -20,6 +21,7 @@ __all__ = [
     "Layout",
     "NotStored",
     "Sheet",
+    "apart",
     "arrangements",
     "beside_subject",
     "essence",
@@ -33,6 +35,7 @@ __all__ = [
     "outgrown",
     "poster_of",
     "ranked",
+    "tells_apart",
     "to_json",
     "warnings",
     "with_parts",

@@ -13,7 +13,7 @@ from math import fsum
 from archdeck.layout.budget import ROUTING, Budget
 from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.crowds import merges
-from archdeck.layout.fold import alike, folded
+from archdeck.layout.fold import folded
 from archdeck.layout.gate import defects
 from archdeck.layout.given import on_given
 from archdeck.layout.laid import AREA, Layout, area_of, with_foot
@@ -44,14 +44,13 @@ BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the c
 @dataclass(frozen=True)
 class Judged:
     """A layout with what is broken in its picture, how many boxes are not drawn by themselves, how many of them are in
-    a crowd of different ones, what it had better not do, and its flaws. It had better not draw zones as one that do not
-    hold the same (1), and rather that than boxes of several zones or networks (2)."""
+    a crowd of different ones, whether a crowd is of several zones or networks, and its flaws."""
 
     layout: Layout
     broken: int
     merged: int
     crowded: int
-    blurred: int
+    blurred: bool
     flaws: float
 
     @property
@@ -59,7 +58,7 @@ class Judged:
         return not self.broken and not self.merged
 
     @property
-    def worth(self) -> tuple[int, int, bool, int, int, float]:
+    def worth(self) -> tuple[int, bool, bool, int, int, float]:
         """Less is better. Nobody follows the arrows of a hairball: what merges boxes anyway had better merge more."""
         hairball = self.crowded > 0 and self.flaws > HAIRBALL * len(self.layout.view.arrows)
         return self.broken, self.blurred, hairball, self.crowded, self.merged, self.flaws
@@ -211,7 +210,7 @@ def _variants(view: View, budget: Budget) -> Iterator[tuple[View, bool]]:
     for bare in (view, *with_foot(view)):
         yield bare, False
     yield _narrow(bare, {}, budget), False
-    if (less := folded(bare)) is not bare and alike(bare):
+    if (less := folded(bare)) is not bare:
         yield _narrow(less, {}, budget), True
 
 
@@ -232,17 +231,9 @@ def _judged(view: View, one: Layout, budget: Budget | None = None) -> Judged:
     home = {b.id: b.group for b in (folded(view) if one.folded else view).boxes}
     crowds = [{home[id] for id in b.stands_for if id in home} for b in several if b.id.startswith(CROWDS)]
     across = any(len(homes) > 1 for homes in crowds)
-    unlike = one.folded and not alike(view)
     silent = len(unspoken(one, drawn))
     flaws = fsum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
-    return Judged(
-        one,
-        len(lost(one)) + len(defects(drawn)),
-        merged,
-        crowded,
-        2 if across else int(unlike),
-        flaws,
-    )
+    return Judged(one, len(lost(one)) + len(defects(drawn)), merged, crowded, across, flaws)
 
 
 def _with_less(view: View, best: Judged) -> Layout:

@@ -16,6 +16,7 @@ from archdeck.views import View
 
 NETWORK = "vpc"
 INSET = 0.35  # between the border and the words, in sizes of the text
+THERE = 1.0  # pixels that a door which stands at a border may be off it
 BENT = 300.0  # pixels of a way that a straight arrow is worth, which would be bent
 
 
@@ -44,7 +45,7 @@ def _nearest(view: View, placed: Placed, door: str, network: Frame) -> PlacedBox
     for k, side in enumerate(("left", "right", "top", "bottom")):
         moved = _at(now, border, side, placed.sizes.px)
         by = abs(moved.icon.x - now.icon.x) + abs(moved.icon.y - now.icon.y)
-        if by <= placed.sizes.px:
+        if by < THERE:
             return None
         here, there = now.icon.centre, moved.icon.centre
         bent = sum(

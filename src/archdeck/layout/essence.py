@@ -38,4 +38,5 @@ def essence(view: View, poster: bool = False) -> View:
         foot_rows=view.foot_rows,
         legend=view.legend,
         given=view.given,
+        apart=view.apart,
     )

@@ -1,12 +1,14 @@
-"""A view to one that needs fewer rows: sibling zones in one frame, with how many there are of each thing; and so
-subnets in which the same runs."""
+"""A view to one that needs fewer rows: sibling zones that hold the same in one frame, with how many there are of each
+thing; and so subnets."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 
+from archdeck.canvas import around
 from archdeck.layout.merging import CROWDS
 from archdeck.views import Arrow, Box, Group, View, boxes_inside
 
@@ -14,8 +16,8 @@ SUBNETS = frozenset({"public-subnet", "private-subnet"})
 
 
 def folded(view: View) -> View:
-    """The view with siblings in one frame; the same view where there are none."""
-    siblings = [group for group in _alike(view).values() if len(group) > 1]
+    """The view with siblings in one frame; the same view where there are none, or where each has to stand by itself."""
+    siblings = _siblings(view)
     if not siblings:
         return view
     home = _homes(view, siblings)
@@ -40,25 +42,75 @@ def folded(view: View) -> View:
     )
 
 
-def alike(view: View) -> bool:
-    """Whether siblings that would be drawn as one hold the same: the same components, as often, in the same roles."""
-    inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)
-    said = {b.id: (b.component, b.words) for b in view.boxes}
-    held = [[sorted(said[b] for b in inside[g.id]) for g in some] for some in _alike(view).values()]
-    return all(one == some[0] for some in held for one in some)
+def apart(view: View) -> Iterator[View]:
+    """The view on layouts in which siblings that it tells apart are not drawn as one: with all of them by themselves,
+    and with only those that are unlike most. Cells of folded zones are none for each of them."""
+    unlike = list(_told_apart(view))
+    for some in ([g for like in unlike for g in like], [g for _, *few in unlike for g in few]) if unlike else ():
+        ids = tuple(g.id for like in some for g in like)
+        base = replace(view.stands_as, apart=ids, given=None) if view.stands_as else None
+        yield replace(view, stands_as=base, apart=ids, given=None)
 
 
-def _alike(view: View) -> dict[Hashable, list[Group]]:
-    """Zones of a place; and subnets of a network in which the same components run."""
+def tells_apart(view: View) -> bool:
+    """Whether siblings that would be drawn as one differ in what became of them: one failed, or is new."""
+    return any(True for _ in _told_apart(view))
+
+
+def _told_apart(view: View) -> Iterator[list[list[Group]]]:
+    """Siblings that would be drawn as one, in lists of which one thing became, the longest first."""
     inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)
-    component = {b.id: b.component for b in view.boxes}
-    kind = {g.id: g.kind for g in view.groups}
-    found: dict[Hashable, list[Group]] = defaultdict(list)
+    state = {b.id: (b.component, b.words, b.state, b.note) for b in view.boxes}
+    frames = _frames_inside(view)
+
+    def became(group: Group) -> Hashable:
+        boxes, groups = (state[b] for b in inside[group.id]), ((g.kind, g.state) for g in frames[group.id])
+        return tuple(sorted(boxes)), tuple(sorted(groups))
+
+    for some in _siblings(view):
+        like: dict[Hashable, list[Group]] = defaultdict(list)
+        for group in some:
+            like[became(group)].append(group)
+        if len(like) > 1:
+            yield sorted(like.values(), key=len, reverse=True)
+
+
+def _siblings(view: View) -> list[list[Group]]:
+    """Zones of a place, and subnets of a network, that hold the same: the same components, as often, in the same roles,
+    in the same kinds of frames and the same overlays."""
+    inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)
+    groups = {g.id: g for g in view.groups}
+    overlays: dict[str, list[str]] = defaultdict(list)
     for group in view.groups:
-        if group.kind == "zone":
-            found[group.parent].append(group)
-        elif group.kind in SUBNETS and kind.get(group.parent or "") != "zone":
-            found[group.parent, group.kind, frozenset(component[b] for b in inside[group.id])].append(group)
+        for box in group.boxes:
+            overlays[box].append(group.id)
+    boxes = {b.id: b for b in view.boxes}
+
+    def held(group: Group) -> Hashable:
+        return tuple(sorted(_said(boxes[b], group.id, groups, overlays[b]) for b in inside[group.id]))
+
+    found: dict[Hashable, list[Group]] = defaultdict(list)
+    for group in (g for g in view.groups if g.id not in view.apart):
+        in_zone = group.parent in groups and groups[group.parent].kind == "zone"
+        if group.kind == "zone" or (group.kind in SUBNETS and not in_zone):
+            found[group.parent, group.kind, held(group)].append(group)
+    return [some for some in found.values() if len(some) > 1]
+
+
+def _said(box: Box, frame: str, groups: Mapping[str, Group], overlays: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """What is drawn of a box in a frame, but for what becomes of it in a flow or a failure."""
+    within = takewhile(lambda g: g != frame, around(groups, box.group))
+    marks = tuple(component for component, *_ in box.marks)
+    return (box.component,), box.words, marks, tuple(groups[g].kind for g in within), tuple(overlays)
+
+
+def _frames_inside(view: View) -> dict[str, list[Group]]:
+    """The frames of places in each of them, with itself."""
+    groups = {g.id: g for g in view.groups}
+    found: dict[str, list[Group]] = defaultdict(list)
+    for group in view.groups:
+        for outer in around(groups, group.id):
+            found[outer].append(group)
     return found
 
 

@@ -1,6 +1,6 @@
 """Services without room in a side panel to rows at the foot of a slide: small icons, each with its name (rule R13).
 
-A row above the legend takes nothing from the drawing, unless the legend has two rows; further ones do.
+A row above the legend takes nothing from the drawing, for a legend of two rows stands closer; further ones do.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from archdeck.layout.sheet import MARGIN, SLIDE, Sheet
 from archdeck.views import PanelEntry, View
 
 UPPER = 56.0  # from the rim to the middle of the upper of two rows at the foot
+HIGHEST = 64.0  # to the middle of the uppermost of three
 HIGH = 28.0  # from one row of services to the next
 MOST = 3  # rows: more of them are no caption of a drawing any more
 ICON, TEXT = 22.0, 16.0
@@ -40,12 +41,11 @@ def further_rows(entries: Sequence[PanelEntry], sheet: Sheet = SLIDE) -> int:
 
 
 def foot(view: View, has_states: bool, sheet: Sheet = SLIDE) -> Foot:
-    """As many services as have room in the rows that there are. Where things have a state, the legend has two rows, and
-    the one above it is none of these."""
-    rows = _rows(view.foot, view.foot_rows + (not has_states), sheet)
+    """As many services as have room in the rows that there are. Where things have a state, the legend has two rows."""
+    rows = _rows(view.foot, view.foot_rows + 1, sheet)
     if not rows:
         return Foot()
-    first = sheet.height - UPPER - (len(rows) - (not has_states)) * HIGH
+    first = sheet.height - (HIGHEST if has_states else UPPER) - (len(rows) - 1) * HIGH
     found: list[PanelShape] = []
     words = [_words(LEAD, MARGIN, first, SOFT_INK, "panel")]
     for k, row in enumerate(rows):
@@ -57,11 +57,6 @@ def foot(view: View, has_states: bool, sheet: Sheet = SLIDE) -> Foot:
     if left:
         words.append(_words(_more(left), x, first + (len(rows) - 1) * HIGH, SOFT_INK, "more"))
     return Foot(tuple(found), tuple(words))
-
-
-def unshown(view: View, below: Foot) -> int:
-    """How many services have no room at the foot either."""
-    return len(view.foot) - len(below.shapes)
 
 
 def _rows(entries: Sequence[PanelEntry], most: int, sheet: Sheet) -> list[list[Said]]:
@@ -77,6 +72,7 @@ def _broken(said: Sequence[Said], most: int, sheet: Sheet) -> list[list[Said]]:
     """The entries in rows; where so many are not enough, the last has room to say how many are left."""
     room = sheet.width - 2 * MARGIN - _lead()
     rows: list[list[Said]] = []
+    said = [(entry, fonts.shorten(text, TEXT, room / 2)) for entry, text in said]
     for k, one in enumerate(said):
         if not rows or _wide([*rows[-1], one]) > room:
             if len(rows) == most:
@@ -109,7 +105,8 @@ def _wide(said: Sequence[Said]) -> float:
 
 def _entry(entry: PanelEntry, text: str, x: float, middle: float) -> PanelShape:
     icon = Rect(x, middle - ICON / 2, ICON, ICON)
-    return PanelShape(entry.component, entry.icon, icon, (_words(text, icon.right + AFTER_ICON, middle, INK),))
+    words = _words(text, icon.right + AFTER_ICON, middle, INK)
+    return PanelShape(entry.component, entry.icon, icon, (words,), entry.state)
 
 
 def _words(text: str, x: float, middle: float, colour: str, role: str = "") -> Words:

@@ -8,16 +8,18 @@ from math import fsum, inf
 from typing import NamedTuple
 
 from archdeck.canvas import INK, LINES, SOFT_INK, STATES, LegendKey, PanelShape, Rect, Words, fonts
-from archdeck.layout.foot import UPPER, foot, unshown
+from archdeck.layout.foot import UPPER, foot
 from archdeck.layout.merging import CROWDS
 from archdeck.layout.sheet import MARGIN, SLIDE, Sheet
 from archdeck.views import PanelEntry, View
 
 PANEL_TEXT, PANEL_ICON, PANEL_ROW = 17.0, 44.0, 62.0
 PANEL_TOP, BELOW_PANEL = 124.0, 96.0
+LEAST_BELOW = 76.0  # pixels below the blocks of a crowded panel
 LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
 LARGE_TITLE, SMALL_TITLE = 38, 28  # pixels of a title, and of one for which there is little room
 CHIP_ROOM = 420.0  # pixels that the name of an environment has beside the longest title
+LOWEST, STATES_ROW = 16.5, 40.0  # to those of its two rows below one of services, where words and keys are smaller
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
@@ -36,15 +38,7 @@ def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: She
     _title(view, right, words)
     legend = _legend(view, set(kinds), connectors, words, sheet)
     row = _row(view, sheet)
-    below = foot(view, _has_states(view), sheet)
-    words += below.words
-    if (many := unshown(view, below)) and not below.shapes:
-        start = _end(words, row, MARGIN - 32) + 32
-        short = f"+ {many} services"
-        for said in (f"{short} that support these", short):
-            if start + fonts.width(said, 17) <= sheet.width - MARGIN:
-                words.append(_text(said, start, row, 17, SOFT_INK, role="more"))
-                break
+    words += foot(view, _has_states(view), sheet).words
     words += _source(view, row, _end(words, row, MARGIN) + 40, sheet)
     return Surround((*words, *_panel_headings(view, sheet)), legend, chip)
 
@@ -76,9 +70,16 @@ def least_width(view: View) -> float:
 
 
 def _row(view: View, sheet: Sheet) -> float:
-    """The middle of the row of the legend: in the middle of the foot, or lower, where another row is above it."""
+    """The middle of the row of the legend: in the middle of the foot, or lower, where other rows are above it."""
     states = _has_states(view)
+    if _is_low(view):
+        return sheet.height - LOWEST
     return sheet.height - (LOWER if states or foot(view, states, sheet).shapes else ONLY)
+
+
+def _is_low(view: View) -> bool:
+    """Whether both rows of the legend stand below services."""
+    return bool(view.foot) and _has_states(view)
 
 
 def _has_states(view: View) -> bool:
@@ -127,37 +128,41 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], s
     states = _states(view)
     keys: list[LegendKey] = []
     x, middle = MARGIN, _row(view, sheet)
+    px, high, small = (17.0, 24.0, 22.0) if _is_low(view) else (19.0, 30.0, 26.0)
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
-    entries += [("badge", "Order of the steps", 30.0)] if view.numbered else []
+    entries += [("badge", "Order of the steps", high)] if view.numbered else []
     entries += [("connector", "Goes on at the same letter", 42.0)] if connectors else []
     marks = list(dict.fromkeys(icon for b in view.boxes for _, icon, _ in b.marks))[:3]
-    entries += [("mark", "Small icons: what applies", 30.0 * len(marks) - 4)] if marks else []
-    entries += [("stack", "Several components", 30.0)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
+    entries += [("mark", "Small icons: what applies", (small + 4) * len(marks) - 4)] if marks else []
+    entries += [("stack", "Several components", high)] if any(b.id.startswith(CROWDS) for b in view.boxes) else []
     for kind, text, wide in entries:
-        if x + wide + 10 + fonts.width(text, 19) > sheet.width - MARGIN:
+        if x + wide + 10 + fonts.width(text, px) > sheet.width - MARGIN:
             break
         if kind == "mark":
-            keys += [LegendKey(kind, Rect(x + 30 * k, middle - 13, 26, 26), icon) for k, icon in enumerate(marks)]
+            square = Rect(x, middle - small / 2, small, small)
+            keys += [LegendKey(kind, square._replace(x=x + (small + 4) * k), icon) for k, icon in enumerate(marks)]
         else:
-            keys.append(LegendKey(kind, Rect(x, middle - 15, wide, 30)))
-        words.append(_text(text, x + wide + 10, middle, 19, INK, role="legend"))
-        x += wide + 10 + fonts.width(text, 19) + 32
-    return (*keys, *_legend_of_states(states, words, sheet))
+            keys.append(LegendKey(kind, Rect(x, middle - high / 2, wide, high)))
+        words.append(_text(text, x + wide + 10, middle, px, INK, role="legend"))
+        x += wide + 10 + fonts.width(text, px) + 32
+    above = sheet.height - (STATES_ROW if _is_low(view) else UPPER)
+    return (*keys, *_legend_of_states(states, words, above, px, small, sheet))
 
 
-def _legend_of_states(states: Mapping[str, str], words: list[Words], sheet: Sheet) -> Iterator[LegendKey]:
+def _legend_of_states(
+    states: Mapping[str, str], words: list[Words], middle: float, px: float, high: float, sheet: Sheet
+) -> Iterator[LegendKey]:
     """In one row. Where that is too short for all of it, the longest words are cut, and no others."""
-    middle = sheet.height - UPPER
-    wide = {state: 56.0 if STATES[state].line else 26.0 for state in states}
+    wide = {state: 56.0 if STATES[state].line else high for state in states}
     taken = fsum(wide.values()) + 10 * len(states) + 32 * (len(states) - 1)
-    each = _share([fonts.width(said, 19) for said in states.values()], sheet.width - 2 * MARGIN - taken)
+    each = _share([fonts.width(said, px) for said in states.values()], sheet.width - 2 * MARGIN - taken)
     x = MARGIN
     for state, said in states.items():
-        text = fonts.shorten(said, 19, each)
-        yield LegendKey("state", Rect(x, middle - 13, wide[state], 26), state=state)
-        words.append(_text(text, x + wide[state] + 10, middle, 19, INK, role="legend"))
-        x += wide[state] + 10 + fonts.width(text, 19) + 32
+        text = fonts.shorten(said, px, each)
+        yield LegendKey("state", Rect(x, middle - high / 2, wide[state], high), state=state)
+        words.append(_text(text, x + wide[state] + 10, middle, px, INK, role="legend"))
+        x += wide[state] + 10 + fonts.width(text, px) + 32
 
 
 def _share(wanted: Iterable[float], room: float) -> float:
@@ -172,7 +177,7 @@ def _states(view: View) -> dict[str, str]:
     """The states that occur with the words of the legend, in the order of `STATES`; what looks alike is told once."""
     said = dict(view.legend)
     occur = {b.state for b in view.boxes} | {g.state for g in view.groups}
-    occur |= {a.state for a in view.arrows} | {e.state for e in view.panel}
+    occur |= {a.state for a in view.arrows} | {e.state for e in (*view.panel, *view.foot)}
     noted = {b.state for b in view.boxes if b.note}
     found: dict[str, str] = {}
     for state, look in STATES.items():
@@ -230,7 +235,7 @@ def panel(view: View, sheet: Sheet = SLIDE) -> tuple[PanelShape, ...]:
             _text(text, icon.right + 12, middle + n * line, px, INK, bold=n == 0 and row.lines == row.entry.lines)
             for n, text in enumerate(row.lines)
         )
-        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, others=row.others))
+        found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, row.entry.state, others=row.others))
     return (*found, *foot(view, _has_states(view), sheet).shapes)
 
 
@@ -260,25 +265,43 @@ def _rows(view: View, sheet: Sheet) -> list[_Row]:
     groups = {h: [e for e in view.panel if e.heading == h] for h in dict.fromkeys(e.heading for e in view.panel)}
     if sheet != SLIDE:
         return _rows_in_columns(groups, sheet)
+    if _crowded(view, sheet):
+        told, bottom = _blocks(groups, in_words=True)
+        return told if bottom <= sheet.height - LEAST_BELOW else _blocks(groups, in_words=False)[0]
     rows: list[_Row] = []
     y = PANEL_TOP
     wanted = len(view.panel) * PANEL_ROW + len(groups) * 44
     shrink = min(1.0, _panel_height(sheet) / wanted) if wanted else 1.0
     for heading, entries in groups.items():
         rows.append(_Row(heading, y))
-        if _crowded(view, sheet):
-            names = ", ".join(e.name for e in entries)
-            lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
-            others = tuple(e.component for e in entries[1:])
-            rows.append(_Row(heading, y + 32, entries[0], lines, CROWDED_ICON, others))
-            y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
-            continue
         y += 34 * shrink
         for entry in entries:
             rows.append(_Row(heading, y, entry, entry.lines))
             y += PANEL_ROW * shrink
         y += 10 * shrink
     return rows
+
+
+def _blocks(groups: Mapping[str, Sequence[PanelEntry]], in_words: bool) -> tuple[list[_Row], float]:
+    """For each heading one icon, and the names in a block; and where the last one ends. `in_words` is said there what
+    became of some of them: first stands what the icon and its sign are for."""
+    rows: list[_Row] = []
+    y = PANEL_TOP
+    for heading, some in groups.items():
+        entries = sorted(some, key=lambda e: [*STATES, ""].index(e.state))
+        alike = len({e.state for e in entries}) == 1
+        names = ", ".join(_in_state(e) if in_words and not alike else e.name for e in entries)
+        lines = fonts.block(names, CROWDED_TEXT, CROWDED_ROOM - 36 - CROWDED_ICON - 12)
+        others = tuple(e.component for e in entries[1:])
+        rows += [_Row(heading, y), _Row(heading, y + 32, entries[0], lines, CROWDED_ICON, others)]
+        y += 32 + max(CROWDED_ICON, len(lines) * CROWDED_TEXT * fonts.LINE_HEIGHT) + 8
+    return rows, y
+
+
+def _in_state(entry: PanelEntry) -> str:
+    """`Keys (down)`, beside others in a block: its icon can carry the sign of one state."""
+    look = STATES.get(entry.state)
+    return f"{entry.name} ({look.legend.lower()})" if look and look.sign else entry.name
 
 
 def _rows_in_columns(groups: Mapping[str, Sequence[PanelEntry]], sheet: Sheet) -> list[_Row]:

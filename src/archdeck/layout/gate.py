@@ -14,6 +14,7 @@ from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Words, around, hit
 from archdeck.layout.sizes import SMALLEST
 
 TOGETHER = 3.0  # pixels: lines nearer than this look like one
+RIM = 3.0  # pixels of a number that a line may touch without cutting it
 A_WHILE = 8.0  # pixels that two lines run together before a reader follows one into the other
 SPLIT = "split it into two views (views: include or exclude)"
 SHORTEN = "shorten the words (views: labels) or split the view"
@@ -131,7 +132,7 @@ def _numbers_cut(g: Geometry) -> Iterator[str]:
         line = list(pairwise(edge.points))
         for _, badge in badges:
             through = min(_off(badge.box.centre, *s) for s in line) <= 2
-            if not through and any(hits(badge.box.grow(-4), s) for s in line):
+            if not through and any(hits(badge.box.grow(-RIM), s) for s in line):
                 yield f"the arrow {edge.id} cuts the number {badge.text!r}"
     for (_, one), (_, other) in combinations(badges, 2):
         if one.box.grow(-1).meets(other.box.grow(-1)):

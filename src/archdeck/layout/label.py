@@ -22,8 +22,8 @@ BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
 CROSSED = 500.0  # a number on another arrow
-HIDDEN = 0.35  # of an icon, by its number and its marks, from which on the number moves out of it where there is room
-TOUCHES = 4.0  # pixels of an icon that a number beside it is over
+HIDDEN = 1 / 3  # of an icon, by its number and its marks, from which on the number moves out of it where there is room
+TOUCHES, PARTLY = 4.0, 7.0  # pixels of an icon that a number beside it is over, and one that is mostly beside it
 TIP = 14.0  # pixels of a line at its head that no number covers
 DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
@@ -188,33 +188,36 @@ class _Letterer:
         )
 
     def _on_box(self, box: str, step: str) -> Words:
-        """On the free corner of the icon, or out of it where number and marks would leave too little of it."""
+        """On the free corner of the icon, or further out of it where number and marks would leave too little of it."""
         icon, marks = self.placed.boxes[box].icon, self.placed.boxes[box].marks
-        corners, outside = self._seats(icon, self._badge_words(step, icon.centre).box)
-        segments = [s for lines in self.lines.values() for s in lines]
+        corners, outside, edges = self._seats(icon, self._badge_words(step, icon.centre).box)
+        own = {a.id for a in self.view.arrows if box in (a.source, a.target)}
         solid = [r for r in self.solid if not _meet(r, (*icon.centre, *icon.centre))] + self.borders
 
         def cost(centre: Point) -> tuple[int, bool, int, int]:
             rect = self._badge_words(step, centre).box.grow(2)
             hidden = sum(rect.meets(other) for other in self.taken)
-            crossed, on_marks = sum(hits(rect, s) for s in segments), sum(rect.meets(mark) for mark in marks)
-            if centre in outside:
-                hidden += crossed + sum(_meet(_edges(rect), r) for r in solid)
+            crossed = [a for a, lines in self.lines.items() for s in lines if hits(rect, s)]
+            on_marks = sum(rect.meets(mark) for mark in marks)
+            if centre not in corners:
+                hidden += sum(_meet(_edges(rect.grow(-3)), r) for r in solid)
+                hidden += sum(centre in outside or a not in own for a in crossed)
             much = _share(rect.grow(-2), icon) + fsum(_share(mark, icon) for mark in marks) > HIDDEN
-            return hidden, much, crossed + on_marks, (corners + outside).index(centre)
+            return hidden, much, len(crossed) + on_marks, (corners + outside + edges).index(centre)
 
-        words = self._badge_words(step, min(corners + outside, key=cost))
+        words = self._badge_words(step, min(corners + outside + edges, key=cost))
         self.taken.append(words.box)
         return words
 
-    def _seats(self, icon: Rect, number: Rect) -> tuple[list[Point], list[Point]]:
-        """Where a number may stand on an icon, and where beside it or above it."""
+    def _seats(self, icon: Rect, number: Rect) -> tuple[list[Point], list[Point], list[Point]]:
+        """Where a number may stand on an icon, where beside it or above it, and where it is mostly beside it."""
         down = self.placed.sizes.badge / 2 - 1  # not into a title above
         upper, lower = icon.y + down, icon.bottom - down - 1
-        above, beyond = icon.y - number.h / 2 + TOUCHES, number.w / 2 - TOUCHES
+        above, beyond, partly = icon.y - number.h / 2 + TOUCHES, number.w / 2 - TOUCHES, number.w / 2 - PARTLY
         corners = [Point(x, y) for y in (upper, lower) for x in (icon.right - 2, icon.x + 2)]
+        edges = [Point(x, upper + 3) for x in (icon.right + partly, icon.x - partly)]
         beside = [Point(x, y) for x in (icon.right + beyond, icon.x - beyond) for y in (icon.y, upper)]
-        return corners, [Point(x, above) for x in (icon.right - 2, icon.x + 2)] + beside
+        return corners, [Point(x, above) for x in (icon.right - 2, icon.x + 2)] + beside, edges
 
     # ------------------------------------------------------------------------------------------- words
 

@@ -6,7 +6,7 @@ What a box stands for is said in its words, and a part of the view shows it in f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from archdeck.canvas import around, fonts
@@ -38,12 +38,14 @@ def merge(view: View, merged: Merged) -> View:
     )
     groups = tuple(_group(g, merged) for g in view.groups if not g.overlay or g.id in whole)
     fresh = {id for id in merged.values() if id.startswith(WHOLE)}
-    boxes = tuple(_in_place_of_frame(b, view) if b.id in fresh else b for b in boxes)
+    names = {id: {b.name for b in some} for id, some in members.items()}
+    boxes = tuple(_in_place_of_frame(b, names[b.id], view) if b.id in fresh else b for b in boxes)
     return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said))
 
 
-def _in_place_of_frame(box: Box, view: View) -> Box:
-    """The box of a crowd that is all of a frame: it carries the frame's name, and stands where the frame stood."""
+def _in_place_of_frame(box: Box, names: Collection[str], view: View) -> Box:
+    """The box of a crowd that is all of a frame: it carries the frame's name, and stands where the frame stood; `names`
+    are those of its components."""
     groups = {g.id: g for g in view.groups}
     inside = boxes_inside(view.groups, view.boxes)
     frame = None
@@ -58,13 +60,9 @@ def _in_place_of_frame(box: Box, view: View) -> Box:
     return replace(
         box,
         group=frame.parent,
-        lines=(name, f"{len(set(_names(box)))} components"),
+        lines=(name, f"{len(names)} components"),
         title=f"{frame.label} – {box.title}",
     )
-
-
-def _names(box: Box) -> list[str]:
-    return box.title.split(" – ")[-1].split(", ")
 
 
 def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) -> Box:

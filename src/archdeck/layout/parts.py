@@ -1,6 +1,7 @@
 """Views to all pictures that it takes to show them: where one draws crowds as one box, further views show them in full.
 
-A part has some crowds box by box, with what they talk to around them, that again as the boxes of the whole picture.
+A part has some crowds box by box, with what they talk to around them, that again as the boxes of the whole picture. The
+last one has the services of a side panel that ends with how many more there are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from archdeck.canvas import around, fonts
+from archdeck.layout.aside import services
 from archdeck.layout.fold import SUBNETS
 from archdeck.layout.laid import Layout
 from archdeck.layout.merging import CROWD, CROWDS, merge
@@ -27,8 +29,10 @@ def with_parts(views: Iterable[View], layout_of: LayoutOf, fits: Fits | None = N
     found: list[View] = []
     for view in views:
         found.append(view)
-        if _may_have_parts(view) and layout_of(view).merged:
-            parts = _parts(view, layout_of, fits or would_fit)
+        if _may_have_parts(view):
+            shared = layout_of(view)
+            parts = _parts(view, layout_of, fits or would_fit) if shared.merged else []
+            parts += services(view, shared)
             found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
     return tuple(found)
 

@@ -34,6 +34,11 @@ TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
 )
 
+HASTY = (
+    "it takes more work than a picture may, so more boxes are drawn as one than might have to be: leave something out "
+    "(views: exclude), or split it into two views"
+)
+
 SHARP = 6.0  # pixels of a radius below which a corner stays one, for an arc would look like a slanted line
 
 OUTGROWN = (
@@ -81,7 +86,8 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     told = {entry.component for entry in drawn.panel}
     aside = ", ".join(entry.name for entry in shared.view.foot if entry.component not in told)
     unshown = [f"no room beside the drawing or at its foot: {aside}"] if aside else []
-    return (*view.left_out, *shared.table.left_out, *missing, *dropped, *unshown, *small)
+    hasty = [HASTY] if shared.hasty else []
+    return (*view.left_out, *shared.table.left_out, *missing, *dropped, *unshown, *hasty, *small)
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:

@@ -16,8 +16,11 @@ from archdeck.views import Arrow, Box
 ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 NARROW = 8.0  # sizes of the text from which on the title of a narrow frame takes two lines
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
-BEYOND = 0.3  # of a mark on a corner that is beyond the icon
-HIDDEN = 0.33  # of an icon that the marks on its corners hide at most: those of a small icon are smaller
+BEYOND = 0.45  # of a mark on a corner that is beside the icon
+BELOW = 0.2  # sizes of the text by which it is below it: the words begin a little lower
+HIDDEN = (
+    0.2  # of an icon that the marks on its corners hide at most: a number or sign hides as much as makes it a third
+)
 
 
 @dataclass(frozen=True)
@@ -75,19 +78,25 @@ def by_group(placed: Placed) -> dict[str, list[PlacedFrame]]:
 
 def box_size(box: Box, sizes: Sizes) -> tuple[float, float]:
     strip = len(box.marks) * (sizes.mark + 4) if len(box.marks) > CORNERS else 0.0
-    width = max([sizes.icon, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
+    beside = 2 * BEYOND * _corner_mark(len(box.marks), sizes) if 0 < len(box.marks) <= CORNERS else 0.0
+    width = max([sizes.icon + beside, strip, *(fonts.width(line, sizes.px) + 4 for line in box.words)])
     height = sizes.icon + sizes.px * 0.3 + sizes.line * len(box.words) + (sizes.mark + 6 if strip else 0)
     return width, height
 
 
 def _corner_marks(icon: Rect, count: int, sizes: Sizes) -> list[Rect]:
-    """Few marks sit on the lower corners of the icon, a little beyond it, where they take no room."""
+    """Few marks sit on the lower corners of the icon, a little beyond it, where they take hardly any room."""
     if not 0 < count <= CORNERS:
         return []
-    size = min(sizes.mark, icon.w * sqrt(HIDDEN / (count * (1 - BEYOND))))
-    beyond = size * BEYOND
-    left = [icon.right + beyond - size, icon.x - beyond]
-    return [Rect(x, icon.bottom - size, size, size) for x in left[:count]]
+    size = _corner_mark(count, sizes)
+    left = [icon.right + size * BEYOND - size, icon.x - size * BEYOND]
+    return [Rect(x, icon.bottom + sizes.px * BELOW - size, size, size) for x in left[:count]]
+
+
+def _corner_mark(count: int, sizes: Sizes) -> float:
+    """The size of marks on corners: as large as leaves enough of the icon free."""
+    below, most = sizes.px * BELOW, sizes.icon**2 * HIDDEN / (count * (1 - BEYOND))
+    return min(sizes.mark, (below + sqrt(below**2 + 4 * most)) / 2)
 
 
 def placed_box(box: Box, centre: float, top: float, sizes: Sizes) -> PlacedBox:

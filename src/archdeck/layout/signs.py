@@ -28,12 +28,14 @@ from archdeck.canvas import (
 SIZE = 0.42  # of an icon's width, within the next two
 SMALLEST, LARGEST = 22.0, 34.0
 ON_ARROW = 22.0
+IN_A_ROW = 0.72  # of the width of a small icon at the foot or in a block of names
 WORDS = 16.0  # size of the words on a sign
 BETWEEN = 8  # parts of the row of a title, between which the sign of its frame may stand
 LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
 COVERED, CROSSED, OWN, CUT = 100.0, 45.0, 20.0, 6.0  # on a text or icon, a line, one of its own, a frame's border
 PARTLY = 0.55  # of a small icon is left free by a sign that reaches from there beyond it
 HIDDEN = 60.0  # on all of its own icon, if it has words: on half of it, half of that
+MOST, MUCH = 1 / 3, 90.0  # of its own icon hidden by it and by small icons, and what more than that counts
 
 
 def signed(g: Geometry) -> Geometry:
@@ -93,26 +95,34 @@ def sign_at(centre: Point, size: float, note: str = "") -> Sign:
 
 
 def _on_node(node: NodeShape, free: _Free) -> Sign | None:
-    """On the upper corner where it covers least. One with words would hide a small icon: it stands above or beside that
-    where there is room."""
+    """On the upper corner where it covers least; above its icon or beside it, if it would hide too much of that."""
     if not node.state or not STATES[node.state].sign:
         return None
     icon = node.box
     size = min(max(icon.w * SIZE, SMALLEST), LARGEST)
-    half, out = sign_at(Point(0, 0), size, node.note).box.w / 2, size * 0.4
-    centres = (icon.right + out - half, icon.x - out + half, icon.centre.x, icon.right - 0.6 * size + half)
-    places = [Point(x, y + size / 2) for y in (icon.y - LIFT, icon.y + 2) for x in centres]
-    if node.note:
-        above, beside = icon.y - size / 2 + LIFT, (icon.right - LIFT + half, icon.x + LIFT - half)
-        places += [Point(x, above) for x in (icon.centre.x, *beside)]
-        places += [Point(x, y) for x in beside for y in (icon.y + size / 2, icon.bottom - size / 2)]
-        partly = (icon.x + PARTLY * icon.w + half, icon.right - PARTLY * icon.w - half)
-        places += [Point(x, y) for x in partly for y in (icon.y + size / 2 - LIFT, icon.bottom - size / 2)]
-    found = [sign_at(place, size, node.note) for place in places]
-    hidden = HIDDEN if node.note else 0.0
-    best = min(found, key=lambda sign: free.cost(sign.box, node=node.id) + hidden * _share(sign.box, icon))
+    marks = fsum(_share(m.box, icon) for m in node.marks)
+
+    def cost(sign: Sign) -> float:
+        share = _share(sign.box, icon)
+        hidden = (HIDDEN * share if node.note else 0.0) + MUCH * (marks + share > MOST)
+        return free.cost(sign.box, node=node.id) + hidden
+
+    best = min((sign_at(place, size, node.note) for place in _places(icon, size, node.note)), key=cost)
     free.take(best.box)
     return best
+
+
+def _places(icon: Rect, size: float, note: str) -> list[Point]:
+    """Where a sign may stand, the best places first: one with words may reach beyond an icon that is small."""
+    half, out = sign_at(Point(0, 0), size, note).box.w / 2, size * 0.4
+    centres = (icon.right + out - half, icon.x - out + half, icon.centre.x, icon.right - 0.6 * size + half)
+    places = [Point(x, y + size / 2) for y in (icon.y - LIFT, icon.y + 2) for x in centres]
+    places += [Point(x, icon.y + 2 + size / 2) for x in (centres[0] + size * 0.2, centres[1] - size * 0.2)]
+    above, beside = icon.y - size / 2 + LIFT, (icon.right - LIFT + half, icon.x + LIFT - half)
+    places += [Point(x, above) for x in (icon.centre.x, *beside)]
+    places += [Point(x, y) for x in beside for y in (icon.y + size / 2, icon.bottom - size / 2)]
+    partly = (icon.x + PARTLY * icon.w + half, icon.right - PARTLY * icon.w - half)
+    return places + [Point(x, y) for x in partly for y in (icon.y + size / 2 - LIFT, icon.bottom - size / 2)]
 
 
 def _share(over: Rect, icon: Rect) -> float:
@@ -148,9 +158,13 @@ def _places_of(frame: Rect, title: Rect, half: float) -> Iterator[Point]:
 
 
 def _on_panel(entry: PanelShape) -> Sign | None:
+    """On the upper corner of its icon; of a small one left of the middle, half beside it."""
     if not entry.state or not STATES[entry.state].sign:
         return None
-    return sign_at(Point(entry.box.right - 4, entry.box.y + 6), SMALLEST)
+    icon = entry.box
+    if icon.w < SMALLEST * 2:
+        return sign_at(Point(icon.x - 2, icon.centre.y), icon.w * IN_A_ROW)
+    return sign_at(Point(icon.right - 4, icon.y + 6), SMALLEST)
 
 
 def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:

@@ -12,6 +12,7 @@ from archdeck.layout import (
     Layout,
     NotStored,
     Sheet,
+    apart,
     beside_subject,
     essence,
     from_json,
@@ -21,7 +22,9 @@ from archdeck.layout import (
     of_its_subject,
     poster_of,
     ranked,
+    tells_apart,
     to_json,
+    warnings,
     would_fit,
 )
 from archdeck.paint.engine import describe, engine
@@ -84,7 +87,10 @@ class Layouts:
         return known == "true"
 
     def shown(self, view: View) -> View:
-        """The view as it is drawn: a flow with what it touches, where its environment's layout hides that."""
+        """The view as it is drawn: a flow with what it touches, where its environment's layout hides that; a failure or
+        difference in one of several zones that are drawn as one on a layout in which they stand by themselves."""
+        if tells_apart(view) and self.of(view).folded:
+            return next(filter(self._is_apart, apart(view)), view)
         if not has_subject(view):
             return view
         key = _key("subject", self.key(view), essence(view), view.steps)
@@ -93,6 +99,11 @@ class Layouts:
             known = to_json(beside_subject(view, self.of))
             self._kept[key] = known
         return of_its_subject(view, None if known == "null" else int(known))
+
+    def _is_apart(self, view: View) -> bool:
+        """Whether each frame that is not to be drawn as one with others has room for itself."""
+        frames = self.of(view).placed.frames.keys()
+        return frames >= {*view.apart} and not warnings(self.of(view), self.geometry(view))
 
     def key(self, view: View) -> str:
         """What the layout of a view is kept by."""

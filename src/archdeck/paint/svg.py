@@ -252,9 +252,9 @@ class _Painter:
     def _legend(self, key: LegendKey) -> str:
         r = key.box
         if key.kind == "badge":
-            return self.badge(Words("n", Rect(r.x, r.y, 30, 30), 17, bold=True, colour=PAPER))
+            return self.badge(Words("n", Rect(r.x, r.y, r.h, r.h), 17, bold=True, colour=PAPER))
         if key.kind == "connector":
-            return self.connector(Words("A→", Rect(r.x, r.y, 42, 30), 17, bold=True))
+            return self.connector(Words("A→", Rect(r.x, r.y, r.w, r.h), 17, bold=True))
         if key.kind == "mark":
             return self._use(key.icon, r)
         if key.kind == "stack":

@@ -6,11 +6,12 @@ from archdeck.views.flow import alone, beside, touched
 from archdeck.views.makers import compared_view, named, views
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
-from archdeck.views.view import Arrow, Box, Group, PanelEntry, View, boxes_inside, homes, members
+from archdeck.views.view import Arrow, Box, Content, Group, PanelEntry, View, boxes_inside, homes, members
 
 __all__ = [
     "Arrow",
     "Box",
+    "Content",
     "Group",
     "PanelEntry",
     "View",

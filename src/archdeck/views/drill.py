@@ -22,7 +22,8 @@ from archdeck.language import FLOWING, Outcome, PlaceKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
-from archdeck.views.view import Arrow, Box, Group, View
+from archdeck.views.states import of_several
+from archdeck.views.view import Arrow, Box, Group, PanelEntry, View
 
 SHORT = 120  # seconds that are not told in minutes
 _NAMED = 2  # flows that are called by name in the subtitle; more are counted
@@ -49,6 +50,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         boxes=tuple(map(after.box, plain.boxes)),
         groups=tuple(map(after.group, plain.groups)),
         arrows=tuple(map(after.arrow, plain.arrows)),
+        panel=tuple(map(after.entry, plain.panel)),
         stands_as=base,
     )
 
@@ -166,6 +168,11 @@ class _After:
         if any(i.role not in copies or i.role is instance.role for i in here):
             return "takes-over"
         return "degraded" if here or instance.role is Role.PRIMARY else ""
+
+    def entry(self, entry: PanelEntry) -> PanelEntry:
+        """A service of the side panel: what became of all of it."""
+        some = [i for i in self.instances.values() if i.component.id == entry.component]
+        return replace(entry, state=of_several(self._state(i)[0] for i in some))
 
     def group(self, group: Group) -> Group:
         """A place that stands by takes over as a whole: what it lacks is set up in it, and has no box."""

@@ -23,7 +23,7 @@ def restated(drawn: View, whole: View) -> View:
     boxes = tuple(_box(b, members[b.id]) for b in drawn.boxes)
     state = {b.id: b.state for b in boxes}
     inside = boxes_inside(drawn.groups, drawn.boxes)
-    lost = {g.id: gone for g in drawn.groups if (gone := _lost_of(g, drawn, whole))}
+    lost = {g.id: gone for g in drawn.groups if (gone := _lost_of(g, whole))}
     groups = tuple(
         replace(g, state=PART)
         if g.id in lost
@@ -33,15 +33,14 @@ def restated(drawn: View, whole: View) -> View:
         for g in drawn.groups
     )
     home = {b.id: id for id, some in members.items() for b in some}
-    arrows = tuple(replace(a, state=_of(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
+    arrows = tuple(replace(a, state=of_several(x.state for x in _behind(a, whole.arrows, home))) for a in drawn.arrows)
     said = ((PART, f"Lost: {', '.join(dict.fromkeys(z for some in lost.values() for z in some))}"),) if lost else ()
     return replace(drawn, boxes=boxes, groups=groups, arrows=arrows, legend=(*drawn.legend, *said))
 
 
-def _lost_of(frame: Group, drawn: View, whole: View) -> tuple[str, ...]:
+def _lost_of(frame: Group, whole: View) -> tuple[str, ...]:
     """The zones that fell of those that a frame is drawn for; none where all of them fell, or none did."""
-    left = {g.id for g in drawn.groups} - {frame.id}
-    zones = [g for g in whole.groups if g.kind == ZONE == frame.kind and g.parent == frame.parent and g.id not in left]
+    zones = [g for g in whole.groups if g.kind == ZONE == frame.kind and g.place in frame.places]
     lost = tuple((z.short or z.label).removeprefix("Zone ") for z in zones if z.state == DOWN)
     return lost if 0 < len(lost) < len(zones) else ()
 
@@ -60,7 +59,7 @@ def _box(box: Box, members: list[Box]) -> Box:
     """All of one state have that; of several, how much of it is left is said where that can be counted."""
     if len(members) < 2:
         return replace(box, state=members[0].state, note=members[0].note) if members else box
-    state = _of(b.state for b in members)
+    state = of_several(b.state for b in members)
     if len({b.state for b in members}) == 1:
         return replace(box, state=state, note=members[0].note if len({b.note for b in members}) == 1 else "")
     gone = [b.count for b in members if b.state == DOWN]
@@ -70,7 +69,7 @@ def _box(box: Box, members: list[Box]) -> Box:
     return replace(box, state=state, note=note)
 
 
-def _of(states: Iterable[str]) -> str:
+def of_several(states: Iterable[str]) -> str:
     """The state of what stands for several: theirs where they agree; what a part makes of the whole; the strongest."""
     found = set(states)
     if len(found) < 2:

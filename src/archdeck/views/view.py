@@ -141,7 +141,8 @@ class View:
     `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
-    cells in which a file beside the model wants its boxes; `steps` are those of the flow."""
+    cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are
+    frames that are not drawn as one with others."""
 
     id: str
     kind: str
@@ -172,6 +173,7 @@ class View:
     reasons: tuple[LeftOut, ...] = ()
     given: Arrangement | None = None
     steps: tuple[FlowStep, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:
