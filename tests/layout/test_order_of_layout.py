@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto corridors essence left_out merging sheet signs sizes stored",
+        "arrangements auto budget corridors essence left_out merging sheet signs sizes stored",
         "crowds fold foot gate grid",
         "condense frame nesting placed straight",
         "place titles tracks",
@@ -19,13 +19,13 @@ ORDER = {
         "label laid",
         "aside nested one_table picture",
         "parts seats subject",
-        "given",
+        "given undone",
         "choice",
         "arrange poster",
     ],
     "layout/nested": [
         "distances links room",
-        "packing rules twins",
+        "crossings packing rules twins",
         "blocks spread",
         "improve known",
         "whole",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from archdeck.language import Arrangement
+from archdeck.layout.choice import layout
 from archdeck.layout.grid import Cell
 from archdeck.layout.seats import fitting, seated
 from drawn import view_of
@@ -36,7 +39,8 @@ def cells(grid: str) -> dict[str, Cell]:
     return {word: Cell(column, row) for row, words in rows for column, word in enumerate(words) if word != "."}
 
 
-def rows(found: dict[str, Cell]) -> list[str]:
+def rows(found: dict[str, Cell] | None) -> list[str]:
+    assert found is not None
     at = {cell: box for box, cell in found.items()}
     wide, high = (max(cell[k] for cell in at) + 1 for k in (0, 1))
     return [" ".join(at.get(Cell(c, r), ".") for c in range(wide)) for r in range(high)]
@@ -83,6 +87,7 @@ def test_nothing_else_changes_its_order(tmp_path: Path) -> None:
     for missing in whole:
         given = {b: cell for b, cell in whole.items() if b != missing}
         found = seated(view, given)
+        assert found is not None
         assert found.keys() == whole.keys()
         for a, b in combinations(given, 2):
             for axis in (0, 1):
@@ -120,3 +125,16 @@ def test_copies_open_one_column_and_no_row_each(tmp_path: Path) -> None:
     )
     given = cells("web--a db--a\nweb--b db--b\nweb--c db--c")
     assert rows(seated(view_of(text, tmp_path), given)) == [f"cache--{z} web--{z} db--{z}" for z in "abc"]
+
+
+def test_a_box_of_a_frame_that_is_torn_finds_no_cell(tmp_path: Path) -> None:
+    """Between two boxes of the first Region is one of the second: whatever joined them would hold it."""
+    assert seated(view_of(SHOP, tmp_path), cells("people web--one box--two db--one")) is None
+
+
+def test_cells_that_leave_a_frame_torn_are_found_anew(tmp_path: Path) -> None:
+    view = view_of(SHOP, tmp_path)
+    given = Arrangement(True, {box: (c, r) for box, (c, r) in cells("people web--one box--two db--one").items()})
+    found = layout(replace(view, given=given))
+    assert found.outgrown
+    assert found.table.cells == layout(view).table.cells

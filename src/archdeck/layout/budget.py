@@ -11,7 +11,9 @@ from math import inf
 
 IMPROVING = 300  # moves that improving a table counts, for each of its boxes
 MEASURING = 3  # and working out what a table takes
-ROUTING = 700  # moves that the way of an arrow counts
+SEATING = 400  # finding a cell for what has none, for each box that has one
+LOOKING = 0.13  # a step on the way of an arrow that is looked at
+LETTERING = 350  # finding where the words of an arrow go
 
 
 class Budget:

@@ -6,11 +6,12 @@ This is the one place that decides which. What counts, in this order: nothing br
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
-from archdeck.layout.budget import ROUTING, Budget
+from archdeck.layout.budget import LETTERING, SEATING, Budget
 from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.crowds import merges
 from archdeck.layout.fold import folded
@@ -22,6 +23,7 @@ from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, may_n
 from archdeck.layout.one_table import roomy
 from archdeck.layout.picture import geometry, lost, unspoken
 from archdeck.layout.route import route
+from archdeck.layout.undone import undone
 from archdeck.views import View
 
 SMALL = 15  # boxes of a view that keeps its look where one table shows all of them
@@ -31,9 +33,11 @@ ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: wh
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
-WORK = 450_000.0  # moves that a picture may take before the rest is merged until it surely fits
+WORK = 250_000.0  # moves that a picture may take before the rest is merged until it surely fits
 LAST = 100_000.0  # more of them for each of the last tries
 SURELY = (0.32, 0.25)  # of the slide that boxes may take together then
+UNDONE = 180_000.0  # and for undoing what did not have to be merged
+FEWER = 0.7  # of the crowds that were undone are undone, where the arrows are not good then
 NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
 COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
 STRIDE = 3  # boxes that are merged more at most where there was no room, then twice as many, and so on
@@ -91,7 +95,7 @@ def _found(view: View) -> Layout:
     best = min([plain, *some], key=lambda j: j.worth)
     if plain.clean and best.flaws > BETTER * plain.flaws:
         return plain.layout
-    return replace(best.layout if not best.broken else _with_less(view, best), hasty=hasty)
+    return replace(best.layout if not best.broken else _with_less(view, best), hasty=hasty and bool(best.merged))
 
 
 def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
@@ -115,9 +119,11 @@ def _nested(view: View, budget: Budget) -> tuple[list[Judged], bool]:
     bare = folded(bare) if is_folded else bare
     lacks = _Lacks(bare, budget)
     found += _merged(view, lacks, is_folded)
-    if _is_whole(found) or not budget.over:
-        return found, False
-    return found + _surely(view, lacks, is_folded), True
+    hasty = budget.over and not _is_whole(found)
+    if hasty:
+        found += _surely(view, lacks, is_folded)
+    best = min(found, key=lambda j: j.worth, default=None)
+    return found if best is None or best.broken else [_apart(view, bare, best, budget)], hasty
 
 
 def _is_whole(found: Sequence[Judged]) -> bool:
@@ -157,6 +163,36 @@ def _surely(view: View, lacks: _Lacks, is_folded: bool) -> list[Judged]:
             lacks.budget.more(LAST)
             found += _drawn(view, lacks.bare, is_folded, lacks.budget, lacks.steps[some[0]])
     return found
+
+
+def _apart(view: View, bare: View, best: Judged, budget: Budget) -> Judged:
+    """With as many crowds undone as it can be, small ones first, whose boxes each find a cell of their own beside what
+    stands; with fewer of them where the ways of the arrows are not good then."""
+    budget.more(UNDONE)
+    size = Counter(best.layout.merged.values())
+    found = [best.layout]
+    for crowd in sorted(size, key=lambda c: (size[c], c)):
+        for out in _some(found[-1].merged, crowd):
+            budget.spend(SEATING * len(found[-1].view.boxes))
+            rest = {box: one for box, one in found[-1].merged.items() if box not in out}
+            if not budget.over and (one := undone(bare, found[-1], rest)):
+                found.append(one)
+                break
+    last = len(found) - 1
+    while last > 0:
+        if (less := _judged(view, found[last], budget)).worth < best.worth:
+            return less
+        last = min(last - 1, round(last * FEWER))
+    return best
+
+
+def _some(merged: Merged, crowd: str) -> Iterator[frozenset[str]]:
+    """What may come out of a crowd: all of it, or half, or one, so that at least two are left."""
+    boxes = [box for box, one in merged.items() if one == crowd]
+    yield frozenset(boxes)
+    for some in dict.fromkeys((len(boxes) // 2, 1)):
+        if len(boxes) - some >= 2:
+            yield frozenset(boxes[-some:])
 
 
 class _Lacks:
@@ -222,8 +258,8 @@ def _tries(view: View) -> int:
 def _judged(view: View, one: Layout, budget: Budget | None = None) -> Judged:
     """A layout with the ways of its arrows, and what comes of it."""
     if budget:
-        budget.spend(ROUTING * len(one.view.arrows))
-    one = replace(one, routes=route(one.view, one.placed))
+        budget.spend(LETTERING * len(one.view.arrows))
+    one = replace(one, routes=route(one.view, one.placed, budget))
     drawn = geometry(view, one)
     several = [b for b in one.view.boxes if len(b.stands_for) > 1]
     merged = sum(len(b.stands_for) for b in several)

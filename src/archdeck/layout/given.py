@@ -58,6 +58,8 @@ def _within(bare: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
         return
     for opened in (OPENED, NEVER) if len(known) < len(one.boxes) else (OPENED,):
         cells = seated(one, known, opened)
+        if cells is None:
+            continue
         found = nested_on(one, cells, area_of(one, sheet)) if given.nested else _on_one(one, cells, sheet)
         if found is not None:
             yield replace(found, merged=crowds, folded=whole is not bare, sheet=sheet)

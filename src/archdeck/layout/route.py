@@ -15,6 +15,7 @@ from math import fsum
 
 from archdeck.canvas import Point, around
 from archdeck.language import RelationKind
+from archdeck.layout.budget import LOOKING, Budget
 from archdeck.layout.placed import Placed, by_group
 from archdeck.layout.ports import Ports
 from archdeck.layout.search import SHARED, SPOKEN, Costs, Task, Traffic, Way, cheapest, flaws, net
@@ -61,9 +62,13 @@ def families(arrows: tuple[Arrow, ...]) -> dict[str, tuple[str, str, str]]:
     return {a.id: family(a) for a in arrows}
 
 
-def route(view: View, placed: Placed) -> dict[str, Route]:
+def route(view: View, placed: Placed, budget: Budget | None = None) -> dict[str, Route]:
     """The way of every arrow by its id; an arrow for which there is none is missing."""
-    return _Router(view, placed).run()
+    router = _Router(view, placed)
+    found = router.run()
+    if budget:
+        budget.spend(LOOKING * router.traffic.effort)
+    return found
 
 
 class _Router:

@@ -24,11 +24,13 @@ TORN = 4.0  # a frame across the others that then cannot be drawn in one piece
 Cells = Mapping[str, Cell]
 
 
-def seated(view: View, cells: Cells, opened: float = OPENED) -> dict[str, Cell]:
-    """The cells of all boxes, without empty columns and rows. `opened` is what a new column or row counts."""
+def seated(view: View, cells: Cells, opened: float = OPENED) -> dict[str, Cell] | None:
+    """The cells of all boxes, without empty columns and rows; None where one finds no cell that leaves every frame
+    whole. `opened` is what a new column or row counts."""
     work = _Seats(view, {b.id: cells[b.id] for b in view.boxes if b.id in cells}, opened)
     while box := work.next():
-        work.seat(box)
+        if not work.seat(box):
+            return None
     return work.cells
 
 
@@ -69,10 +71,14 @@ class _Seats:
 
         return max(waiting, key=known, default=None)
 
-    def seat(self, box: Box) -> None:
-        """Gives a box the cell that costs the least; copies that have none yet will open as many columns or rows."""
+    def seat(self, box: Box) -> bool:
+        """Gives a box the cell that costs the least, if there is one; copies that have none yet will open as many
+        columns or rows."""
         wish, again = self._as_twin(box), self._again(box)
-        self.cells = dense(min(self._seats(box), key=lambda cells: self._cost(box, cells, wish, again)))
+        found = min(self._seats(box), key=lambda cells: self._cost(box, cells, wish, again), default=None)
+        if found is not None:
+            self.cells = dense(found)
+        return found is not None
 
     def _seats(self, box: Box) -> Iterator[dict[str, Cell]]:
         """The tables with a box in a free cell, or in one of a new column or row."""

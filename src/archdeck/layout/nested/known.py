@@ -10,9 +10,9 @@ from archdeck.layout.doors import with_doors
 from archdeck.layout.grid import Cell, framed
 from archdeck.layout.laid import Layout, with_whole_frames
 from archdeck.layout.nested.links import links
-from archdeck.layout.nested.spread import spread
+from archdeck.layout.nested.spread import needed, spread
 from archdeck.layout.nested.twins import Places, alike, lanes
-from archdeck.layout.sizes import SMALLEST
+from archdeck.layout.sizes import FINE, SMALLEST
 from archdeck.views import View
 
 
@@ -22,6 +22,13 @@ def nested_on(view: View, cells: Mapping[str, Cell], area: Rect, least: int = SM
     whole = with_whole_frames(view, table)
     placed = spread(whole, table, _Twins(view, cells).follows, area, least)
     return Layout(whole, table, with_doors(whole, table, placed), {}) if placed else None
+
+
+def lack_on(view: View, cells: Mapping[str, Cell], area: Rect) -> float:
+    """How many times the room that there is a view takes on these cells."""
+    table = framed(view, cells, 0)
+    follows = _Twins(view, cells).follows
+    return needed(with_whole_frames(view, table), table, follows, area, FINE).lack(area)
 
 
 class _Twins:
