@@ -28,7 +28,7 @@ ORDER = {
         "crossings packing rules twins",
         "blocks spread",
         "improve known",
-        "whole",
+        "whole wider",
     ],
 }
 

@@ -20,6 +20,7 @@ from archdeck.layout.given import on_given
 from archdeck.layout.laid import AREA, Layout, area_of, with_foot
 from archdeck.layout.merging import CROWDS, Merged, merge
 from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, may_nest, room_of_boxes
+from archdeck.layout.nested.wider import wider, wished
 from archdeck.layout.one_table import roomy
 from archdeck.layout.picture import geometry, lost, unspoken
 from archdeck.layout.route import route
@@ -42,6 +43,7 @@ NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
 COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
 STRIDE = 3  # boxes that are merged more at most where there was no room, then twice as many, and so on
 BETTER = 0.75  # of its flaws that a nested table may have to be the better picture then
+EASED = 0.95  # of its flaws that a picture with wider gaps may have: for less, no number or frame should move
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 
 
@@ -71,18 +73,28 @@ class Judged:
 def layout(view: View) -> Layout:
     """Table, places and ways of a view: on the cells that it is given, or found anew where those do not fit."""
     if view.given is None:
-        return _found(view)
+        return _eased(view, _found(view)).layout
     kept: list[Judged] = []
     for one in on_given(view):
         kept.append(_judged(view, one))
         if not kept[-1].broken:
-            return kept[-1].layout
-    anew = _judged(view, _found(view))
+            return _eased(view, kept[-1]).layout
+    anew = _eased(view, _found(view))
     best = min(kept, key=lambda j: j.broken, default=anew)
     return replace(anew.layout, outgrown=True) if best.broken > anew.broken or not kept else best.layout
 
 
-def _found(view: View) -> Layout:
+def _eased(view: View, best: Judged) -> Judged:
+    """Nested tables with wider gaps where flawed arrows run, if the picture is clearly better for it."""
+    if best.layout.placed.columns or not (wishes := wished(best.layout)):
+        return best
+    one = wider(best.layout, wishes)
+    other = _judged(view, one) if one else best
+    clearly = other.broken < best.broken or other.flaws <= EASED * best.flaws
+    return other if clearly and other.worth < best.worth else best
+
+
+def _found(view: View) -> Judged:
     """The best table for a view, wherever its boxes stood before. It is hasty where the work that a picture may take
     was done before it was whole."""
     budget = Budget(WORK)
@@ -90,12 +102,14 @@ def _found(view: View) -> Layout:
     tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
     good = plain.clean and not tangled
     if good or not may_nest(view):
-        return plain.layout if plain.clean else _with_less(view, plain)
+        return plain if plain.clean else _with_less(view, plain)
     some, hasty = _nested(view, budget)
     best = min([plain, *some], key=lambda j: j.worth)
     if plain.clean and best.flaws > BETTER * plain.flaws:
-        return plain.layout
-    return replace(best.layout if not best.broken else _with_less(view, best), hasty=hasty and bool(best.merged))
+        return plain
+    hasty = hasty and bool(best.merged)
+    best = best if not best.broken else _with_less(view, best)
+    return replace(best, layout=replace(best.layout, hasty=hasty))
 
 
 def judged(view: View, some: Iterable[Layout]) -> list[Judged]:
@@ -272,11 +286,11 @@ def _judged(view: View, one: Layout, budget: Budget | None = None) -> Judged:
     return Judged(one, len(lost(one)) + len(defects(drawn)), merged, crowded, across, flaws)
 
 
-def _with_less(view: View, best: Judged) -> Layout:
+def _with_less(view: View, best: Judged) -> Judged:
     """Where a picture is not fit for a slide: with larger text and less in it, the best of some tries."""
     found = [best]
     for px in TRIES if len(view.boxes) <= LARGE else TRIES[-1:]:
         found.append(_judged(view, roomy(view, px)))
         if not found[-1].broken:
             break
-    return min(found, key=lambda j: j.broken).layout
+    return min(found, key=lambda j: j.broken)

@@ -47,7 +47,7 @@ def tracks(placed: Placed, busy: frozenset[str] = frozenset()) -> Tracks:
     level = sorted({round(e, 2) for r in rects for e in (r.y, r.bottom)})
     area, sizes = placed.area, placed.sizes
     if placed.columns:
-        clear = _air(placed) + 1.5
+        clear = clearance(placed) + 1.5
         xs = set(_gutters(placed.columns, area.x - 30, area.right + 30, vertical, sizes.pitch, clear))
         ys = set(_gutters(placed.rows, area.y - 6, area.bottom + 10, level, sizes.pitch, clear))
     else:
@@ -95,7 +95,7 @@ def _between_things(placed: Placed) -> tuple[set[float], set[float]]:
 
 def obstacles(placed: Placed) -> list[Rect]:
     """Everything that no arrow may run over: icons with some air, texts, marks, titles."""
-    air = _air(placed)
+    air = clearance(placed)
     found = []
     for box in placed.boxes.values():
         found.append(box.icon.grow(air))
@@ -107,7 +107,7 @@ def obstacles(placed: Placed) -> list[Rect]:
     return found
 
 
-def _air(placed: Placed) -> float:
+def clearance(placed: Placed) -> float:
     """Pixels around an icon that arrows leave free."""
     return placed.sizes.px * 0.28
 

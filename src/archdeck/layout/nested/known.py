@@ -20,15 +20,19 @@ def nested_on(view: View, cells: Mapping[str, Cell], area: Rect, least: int = SM
     """A view on these cells, without the ways of its arrows; None where they do not fit with text of that size."""
     table = framed(view, cells, 0)
     whole = with_whole_frames(view, table)
-    placed = spread(whole, table, _Twins(view, cells).follows, area, least)
+    placed = spread(whole, table, follows(view, cells), area, least)
     return Layout(whole, table, with_doors(whole, table, placed), {}) if placed else None
 
 
 def lack_on(view: View, cells: Mapping[str, Cell], area: Rect) -> float:
     """How many times the room that there is a view takes on these cells."""
     table = framed(view, cells, 0)
-    follows = _Twins(view, cells).follows
-    return needed(with_whole_frames(view, table), table, follows, area, FINE).lack(area)
+    return needed(with_whole_frames(view, table), table, follows(view, cells), area, FINE).lack(area)
+
+
+def follows(view: View, cells: Mapping[str, Cell]) -> Mapping[str, set[str]]:
+    """What stands as a box does, in frames and lanes that are alike."""
+    return _Twins(view, cells).follows
 
 
 class _Twins:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archdeck.canvas import Rect
@@ -40,6 +40,18 @@ def spread(
         if not denied:
             break
     return best[1].widened().placed() if best else None
+
+
+def spread_at(
+    view: View, table: Grid, follows: Mapping[str, set[str]], placed: Placed, more: Sequence[Wish]
+) -> Placed | None:
+    """A placed view once more at the same sizes, with more that is wished for; None if there is no room for any of
+    it."""
+    attempt = _Attempt.of(Order(view, table, follows), placed.sizes, placed.area)
+    if attempt is None:
+        return None
+    attempt.grant(more)
+    return attempt.widened().placed() if any(wish in attempt.granted for wish in more) else None
 
 
 @dataclass(frozen=True)
@@ -111,10 +123,10 @@ class _Attempt:
         extents = (line.extent() for line in self.lines)
         return all(e is not None and e <= room for e, room in zip(extents, self.room, strict=True))
 
-    def grant(self) -> int:
+    def grant(self, more: Sequence[Wish] = ()) -> int:
         """Keeps what is wished for and fits; how many wishes for words do not."""
         denied = 0
-        for wish in self.rules.wishes():
+        for wish in sorted([*self.rules.wishes(), *more], key=lambda wish: -wish.worth):
             if self.lines[wish.axis].wish(self.room[wish.axis], wish.after, wish.pairs):
                 self.granted.append(wish)
             else:
