@@ -34,10 +34,10 @@ ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: wh
 TANGLED = 110.0  # flaws for each arrow from which on one table is not good enough, though it shows everything
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
-WORK = 250_000.0  # moves that a picture may take before the rest is merged until it surely fits
-LAST = 100_000.0  # more of them for each of the last tries
-SURELY = (0.32, 0.25)  # of the slide that boxes may take together then
-UNDONE = 180_000.0  # and for undoing what did not have to be merged
+WORK = 230_000.0  # moves that a picture may take before the rest is merged until it surely fits
+LAST = 70_000.0  # more of them for each of the last tries
+SURELY = (0.32, 0.24, 0.18)  # of the slide that boxes may take together then
+UNDONE = 150_000.0  # and for undoing what did not have to be merged
 FEWER = 0.7  # of the crowds that were undone are undone, where the arrows are not good then
 NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
 COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
@@ -85,8 +85,9 @@ def layout(view: View) -> Layout:
 
 
 def _eased(view: View, best: Judged) -> Judged:
-    """Nested tables with wider gaps where flawed arrows run, if the picture is clearly better for it."""
-    if best.layout.placed.columns or not (wishes := wished(best.layout)):
+    """Nested tables with wider gaps where flawed arrows run, if the picture is clearly better for it. What merges boxes
+    takes long as it is."""
+    if best.layout.placed.columns or best.layout.merged or not (wishes := wished(best.layout)):
         return best
     one = wider(best.layout, wishes)
     other = _judged(view, one) if one else best
