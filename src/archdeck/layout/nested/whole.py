@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import TypeVar
 
 from archdeck.canvas import Rect
 from archdeck.layout.budget import IMPROVING, MEASURING, Budget
@@ -30,12 +31,14 @@ FAR = 1.15  # times the room that there is, from which on improving a table is i
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
+EFFORT, QUICK = ((35, 1.0),), 0.6  # boxes up to which all moves are made; of them, for a larger view
 HASTE = 0.6  # of the effort for a table that is packed once more
 HOPELESS = 9.0  # times the room that there is
 SQUEEZES = 2  # times that a table is packed with less room, where it takes more than there is
 FULL = 0.46  # of the slide that boxes may take together: nothing has fitted that takes more
 
 
+N = TypeVar("N", int, float)
 Key = tuple[tuple[str, tuple[int, int]], ...]  # a table: every box with its cell
 
 
@@ -103,7 +106,7 @@ class _Search:
 
     def __init__(self, view: View, area: Rect, budget: Budget):
         self.view, self.area, self.budget = view, area, budget
-        self.blocks = Blocks(view, Room(view, area, FINE), 1.0 if len(view.boxes) <= 35 else 0.6, budget=budget)
+        self.blocks = Blocks(view, Room(view, area, FINE), _of_size(EFFORT, view, QUICK), budget)
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
         """In so many rows: the most promising tables improved."""
@@ -173,7 +176,7 @@ def _less(squeeze: float, takes: float, packed: float, there: float) -> float:
     return min(squeeze, packed / takes) if takes > there and packed < takes else squeeze
 
 
-def _of_size(numbers: Sequence[tuple[int, int]], view: View, otherwise: int) -> int:
+def _of_size(numbers: Sequence[tuple[int, N]], view: View, otherwise: N) -> N:
     """The number for a view of so many boxes."""
     return next((n for most, n in numbers if len(view.boxes) <= most), otherwise)
 
