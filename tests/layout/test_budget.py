@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import population
-from archdeck.layout import choice
+from archdeck.layout import choice, fitted
 from archdeck.layout.budget import Budget
 from archdeck.layout.choice import layout
 from archdeck.layout.gate import defects
@@ -60,5 +60,5 @@ def test_a_picture_that_takes_too_much_work_merges_what_surely_has_room_then(
     assert defects(drawn) == ()
     assert (found.hasty, HASTY in notes(view, found, drawn)) == (True, True)
     assert len(found.view.boxes) < len(whole.view.boxes)
-    assert room_of_boxes(found.view) <= choice.SURELY[0] * AREA.w * AREA.h
+    assert room_of_boxes(found.view) <= fitted.SURELY[0] * AREA.w * AREA.h
     assert layout(view) == found

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from archdeck.layout.budget import Budget
-from archdeck.layout.choice import _variants, judged, layout
+from archdeck.layout.choice import layout
+from archdeck.layout.fitted import variants
+from archdeck.layout.judged import judged
 from archdeck.layout.laid import Layout, area_of
 from archdeck.layout.nested.whole import candidates, laid
 from archdeck.layout.one_table import roomy
@@ -143,7 +145,7 @@ def test_what_is_given_up_first(tmp_path: Path) -> None:
         return [
             f"{'panel' if one.panel else 'no panel'}, {len(one.boxes)} boxes, "
             f"{max(len(b.lines) for b in one.boxes)} lines{', folded' if is_folded else ''}"
-            for one, is_folded in _variants(view_of(text, tmp_path), Budget())
+            for one, is_folded in variants(view_of(text, tmp_path), Budget())
         ]
 
     text = SHOP.replace("web: {kind: aws.ec2,", "web: {kind: aws.ec2, name: Servers of the shop and its accounts,")

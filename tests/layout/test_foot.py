@@ -9,7 +9,7 @@ import pytest
 
 from archdeck.canvas.geometry import Geometry
 from archdeck.layout.budget import Budget
-from archdeck.layout.choice import _variants
+from archdeck.layout.fitted import variants
 from archdeck.layout.foot import further_rows
 from archdeck.layout.frame import panel
 from archdeck.layout.laid import area_of, unpanelled
@@ -58,8 +58,8 @@ def test_names_alone_stand_in_further_rows(tmp_path: Path) -> None:
     """Thirteen take two rows, for which the drawing makes room."""
     view = shop(13, tmp_path)
     assert further_rows(view.panel) == 2
-    variants = [(len(one.foot), one.foot_rows) for one, _ in _variants(view, Budget())]
-    assert variants[:3] == [(0, 0), (13, 2), (13, 0)]
+    found = [(len(one.foot), one.foot_rows) for one, _ in variants(view, Budget())]
+    assert found[:3] == [(0, 0), (13, 2), (13, 0)]
     assert area_of(unpanelled(view)).bottom - area_of(unpanelled(view, 2)).bottom == 56
     rows = at_foot(geometry_of(unpanelled(view, 2)))
     assert [len(row) for row in rows] == [6, 5, 3]

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from math import sqrt
 
-from archdeck.layout.choice import LARGE, TANGLED, Judged, judged
+from archdeck.layout.choice import LARGE, TANGLED
 from archdeck.layout.frame import least_width
 from archdeck.layout.given import on_given
+from archdeck.layout.judged import Judged, judged
 from archdeck.layout.laid import Layout, area_of
 from archdeck.layout.nested.whole import candidates, laid, may_nest, room_of_boxes
 from archdeck.layout.one_table import entire, squeezed
