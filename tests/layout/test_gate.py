@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archdeck.canvas.geometry import Geometry, Mark, PanelShape, Rect, Words
-from archdeck.layout.gate import defects
+from archdeck.layout.gate import _relations_that_do_not_exist, defects
 from drawn import measured
 from slides import edge, group, node, slide, words
 
@@ -261,3 +261,25 @@ def test_a_line_cuts_a_number_by_as_much_as_the_tests_judge_says(x: float, cut: 
     picture = slide(*REST, A_B, B_C, edge("v", "b", (380, 480), (380, 460), (x, 460), (x, 300), (600, 300)))
     assert any("cuts the number" in str(d) for d in defects(picture)) == cut
     assert any("cuts the badge" in why for why in measured(picture)[1]) == cut
+
+
+@pytest.mark.parametrize(
+    ("begin", "seen"),
+    [(7, False), (10, False), (40, True)],
+)
+def test_whether_or_not_a_short_beginning_is_seen(begin: int, seen: bool) -> None:
+    """o leads to g and i, and so does w, whose arrow to i leaves the one to g after some pixels. Who does not see that
+    both begin at w takes the line into g for one from w, and that into i as well.
+
+    o ==+==== g ====+== w
+        |           |
+        +=== i =====+
+    """
+    picture = slide(
+        edge("o", "g", (100, 100), (500, 100)),
+        edge("o", "i", (100, 100), (200, 100), (200, 300), (480, 300)),
+        edge("w", "g", (900, 130), (450, 130), (450, 100), (500, 100)),
+        edge("w", "i", (900, 130), (900 - begin, 130), (900 - begin, 330), (520, 330)),
+    )
+    said = [] if seen else ["lines that run together suggest that w leads to i"]
+    assert list(_relations_that_do_not_exist(picture)) == said

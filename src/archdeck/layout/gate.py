@@ -6,16 +6,18 @@ relation that does not exist, and text can be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import fsum, hypot
 
 from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Words, around, hits
 from archdeck.layout.sizes import SMALLEST
 
 TOGETHER = 3.0  # pixels: lines nearer than this look like one
 RIM = 3.0  # pixels of a number that a line may touch without cutting it
-A_WHILE = 8.0  # pixels that two lines run together before a reader follows one into the other
+PARALLEL = 0.05  # pixels on each that two lines may part which count as parallel
+A_WHILE, LONGER = 8.0, 13.0  # pixels that two lines run together before a reader follows one into the other, or surely
 SPLIT = "split it into two views (views: include or exclude)"
 SHORTEN = "shorten the words (views: labels) or split the view"
 MOVE = "move one of the two (views: lanes or breaks) or leave one out (views: exclude)"
@@ -151,20 +153,31 @@ def _numbers_on_things(g: Geometry) -> Iterator[str]:
 
 
 def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
-    """Lines that run together form a net, which reads as every source to every target."""
+    """Lines that run together form a net, which reads as every source to every target; whether or not a reader sees
+    that two of them begin or end together."""
+    runs = [(one.id, other.id, _run_together(one, other)) for one, other in combinations(g.edges, 2)]
+    for long in (A_WHILE, LONGER):
+        if said := _suggested(g, [(one, other) for one, other, run in runs if run >= long]):
+            yield said
+            return
+
+
+def _suggested(g: Geometry, together: Iterable[tuple[str, str]]) -> str:
+    """What the nets of arrows suggest, of which these run together, and what is not so."""
     net = {e.id: {e.id} for e in g.edges}
-    for one, other in combinations(g.edges, 2):
-        if net[one.id] is not net[other.id] and _run_together(one, other) >= A_WHILE:
-            net[one.id] |= net[other.id]
-            for edge in net[other.id]:
-                net[edge] = net[one.id]
+    for one, other in together:
+        if net[one] is not net[other]:
+            net[one] |= net[other]
+            for edge in net[other]:
+                net[edge] = net[one]
     for some in {id(s): s for s in net.values()}.values():
         edges = [e for e in g.edges if e.id in some]
         pairs = {(e.source, e.target) for e in edges} | {(e.target, e.source) for e in edges if e.both}
         wrong = {(a, b) for a, _ in pairs for _, b in pairs if a != b} - pairs
         if wrong:
             a, b = min(wrong)
-            yield f"lines that run together suggest that {a} leads to {b}"
+            return f"lines that run together suggest that {a} leads to {b}"
+    return ""
 
 
 CHECKS: tuple[tuple[Callable[[Geometry], Iterator[str]], str], ...] = (
@@ -206,14 +219,25 @@ def _off(p: Point, a: Point, b: Point) -> float:
 
 
 def _run_together(one: EdgeShape, other: EdgeShape) -> float:
-    """Pixels over which two arrows look like one line."""
-    total = 0.0
-    for a, b in pairwise(one.points):
-        for c, d in pairwise(other.points):
-            for along, across in ((0, 1), (1, 0)):
-                flat = abs(a[across] - b[across]) < 1 and abs(c[across] - d[across]) < 1
-                if flat and abs(a[across] - c[across]) < TOGETHER:
-                    low = max(min(a[along], b[along]), min(c[along], d[along]))
-                    high = min(max(a[along], b[along]), max(c[along], d[along]))
-                    total += max(0.0, high - low)
-    return total
+    """Pixels over which two arrows look like one line; rounded corners of both at one place count too."""
+    return fsum(_side_by_side(a, b, c, d) for a, b in pairwise(one.points) for c, d in pairwise(other.points))
+
+
+def _side_by_side(a: Point, b: Point, c: Point, d: Point) -> float:
+    """Pixels over which two straight pieces run along each other, closer than lines that look like two."""
+    if (
+        max(a.x, b.x) < min(c.x, d.x) - TOGETHER
+        or max(c.x, d.x) < min(a.x, b.x) - TOGETHER
+        or max(a.y, b.y) < min(c.y, d.y) - TOGETHER
+        or max(c.y, d.y) < min(a.y, b.y) - TOGETHER
+    ):
+        return 0.0
+    length, width = hypot(b.x - a.x, b.y - a.y), hypot(d.x - c.x, d.y - c.y)
+    if min(length, width) < 1e-6:
+        return 0.0
+    x, y = (b.x - a.x) / length, (b.y - a.y) / length
+    slanted = abs(x * (d.y - c.y) - y * (d.x - c.x)) / width
+    if slanted > PARALLEL or min(abs((p.x - a.x) * y - (p.y - a.y) * x) for p in (c, d)) > TOGETHER:
+        return 0.0
+    low, high = sorted((p.x - a.x) * x + (p.y - a.y) * y for p in (c, d))
+    return max(0.0, min(length, high) - max(0.0, low))
