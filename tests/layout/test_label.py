@@ -15,7 +15,7 @@ from archdeck.layout.laid import Layout
 from archdeck.layout.picture import geometry, notes
 from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route
-from archdeck.views.view import Arrow
+from archdeck.views.view import Arrow, Group
 from laid import SIZES, Spot, arrow, framed, placed, view
 
 # a ----> b   on one level, 320 pixels apart; c below b
@@ -211,6 +211,22 @@ def test_a_number_without_room_stands_on_a_like_arrow() -> None:
     assert texts(lettered(full, ways, one, other).badges) == {"a-c": "1"}
     unlike = lettered(full, ways, one, replace(other, relations=("q",)))
     assert (texts(unlike.badges), texts(unlike.box_badges)) == ({}, {"b": "1"})
+
+
+def test_a_number_goes_to_no_like_arrow_in_a_place_that_stands_by() -> None:
+    """`c` stands in a Region that stands by: nothing happens there while what the number is about works."""
+    ways = {"a-b": STRAIGHT, "a-c": ((240, 380), (240, 640), (600, 640))}
+    full = title(Rect(280, 345, 320, 24))
+    drawn = view(SPOTS, replace(A_B, step="1", relations=("r",)), replace(arrow("a", "c"), relations=("r",)))
+    there = tuple(replace(b, group="far" if b.id == "c" else b.group) for b in drawn.boxes)
+
+    def numbers(standby: bool) -> tuple[dict[str, str], dict[str, str]]:
+        far = Group("far", "far", "region", "Far", None, standby=standby)
+        found = letter(replace(drawn, boxes=there, groups=(far,)), full, routed(ways))
+        return texts(found.badges), texts(found.box_badges)
+
+    assert numbers(standby=False) == ({"a-c": "1"}, {})
+    assert numbers(standby=True) == ({}, {"b": "1"})
 
 
 def test_words_keep_off_the_number_of_their_own_line() -> None:

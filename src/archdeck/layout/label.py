@@ -14,7 +14,7 @@ from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route, families
 from archdeck.layout.sizes import spoken
 from archdeck.layout.tracks import obstacles
-from archdeck.views import Arrow, View
+from archdeck.views import Arrow, View, members
 
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 STEP = 5.0  # pixels between two tried positions
@@ -60,6 +60,8 @@ class _Letterer:
     def __init__(self, view: View, placed: Placed, routes: Mapping[str, Route]):
         self.view, self.placed, self.routes = view, placed, routes
         self.family = families(view.arrows)
+        self.inside = members(view)
+        self.waiting = frozenset(b for g in view.groups if g.standby for b in self.inside[g.id])
         self.solid = [_edges(r) for r in obstacles(placed)]
         self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
         self.area = placed.area.grow(4)
@@ -105,6 +107,11 @@ class _Letterer:
             letters[self._standing_for(arrow.target)].append(back)
         return {box: self._on_box(box, ", ".join(some)) for box, some in letters.items()}
 
+    def _waits(self, arrow: Arrow) -> bool:
+        """Whether one of its ends waits for a failure."""
+        ends = (b for end in (arrow.source, arrow.target) for b in self.inside.get(end, [end]))
+        return not self.waiting.isdisjoint(ends)
+
     # ------------------------------------------------------------------------------------------- numbers
 
     def _badge_words(self, step: str, centre: Point) -> Words:
@@ -129,10 +136,12 @@ class _Letterer:
         return min(frame.frame.boxes)
 
     def _alike(self, arrow: Arrow) -> Iterator[Arrow]:
-        """An arrow, then those between other copies of its ends, where its number is as true."""
+        """An arrow, then those between other copies of its ends, where its number is as true: not those in a place that
+        stands by, unless it is there itself."""
         yield arrow
         for other in self.view.arrows:
-            if other.relations == arrow.relations and not other.step and other.id in self.routes:
+            alike = other.relations == arrow.relations and not other.step and other.id in self.routes
+            if alike and (self._waits(arrow) or not self._waits(other)):
                 yield replace(arrow, id=other.id, source=other.source, target=other.target)
 
     def _badge(self, arrow: Arrow, with_faded: bool) -> Words | None:
