@@ -1,7 +1,7 @@
 """The steps of a search to the work that is left for a picture, counted in moves of a box.
 
 Time would differ from machine to machine, and with it the picture; what is counted here is the same everywhere. A move
-is about ten microseconds on a machine of two cores of 2024.
+takes about ten microseconds on the machine of benchmarks/README.md.
 """
 
 from __future__ import annotations
