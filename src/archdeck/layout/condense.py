@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from archdeck.canvas import fonts
@@ -28,19 +28,21 @@ def condensed(view: View, fits: Callable[[View], bool], keep: frozenset[str] = f
     some = list(merges(view, keep))
     if not some:
         return view, {}
-    merged = some[fewest(view, some, fits)]
+    merged = some[first_enough(0, len(some) - 1, lambda k: fits(merge(view, some[k])))]
     merged = released(view, merged, fits)
     return (merge(view, merged) if merged else view), merged
 
 
-def fewest(view: View, some: Sequence[Merged], fits: Callable[[View], bool]) -> int:
-    """Which of them is the first that is enough, in ever larger steps and then between the last two; the last where
-    none is. What fits is found by a search, so that one may fail where a smaller one does not."""
-    low, high = 0, 1
-    while high < len(some) and not fits(merge(view, some[high - 1])):
-        low, high = high, 2 * high
-    high = min(high, len(some))
-    return min(bisect_left(some, True, low, high - 1, key=lambda merged: fits(merge(view, merged))), len(some) - 1)
+def first_enough(
+    first: int, last: int, enough: Callable[[int], bool], tired: Callable[[], bool] = lambda: False
+) -> int:
+    """The first number that is enough, in ever larger steps and then between the last two; the last one where none is,
+    or where who asks is `tired` of larger ones. What fits is found by a search, so that one number may fail where a
+    smaller one does not."""
+    low = high = first
+    while high < last and not tired() and not enough(high):
+        low, high = high + 1, min(last, 2 * high - first + 1)
+    return bisect_left(range(low, high), True, key=enough) + low
 
 
 def released(view: View, merged: Merged, fits: Callable[[View], bool]) -> Merged:

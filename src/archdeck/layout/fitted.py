@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archdeck.layout.budget import SEATING, Budget
-from archdeck.layout.condense import NARROW, narrowed
+from archdeck.layout.condense import NARROW, first_enough, narrowed
 from archdeck.layout.crowds import merges
 from archdeck.layout.fold import folded
 from archdeck.layout.judged import Judged, judge
@@ -135,17 +134,13 @@ class _Lacks:
         return self.known[step]
 
     def fewest(self, first: int, last: int, most: float) -> int:
-        """The first step from one on that is enough, as far as is known already; else in ever larger steps and then
-        between the last two; but no later than a last one. What fits is found by a search, so that one step may fail
-        where a smaller one does not."""
+        """The first step from one on that is enough, as far as is known already, else as it is found; but no later than
+        a last one."""
         last = min(last, len(self.steps) - 1)
         known = [k for k, lacks in self.known.items() if first <= k <= last and lacks <= most]
         if known:
             return min(known)
-        low, high = first, first
-        while high < last and not self.budget.over and self.of(high) > most:
-            low, high = high + 1, min(last, 2 * high - first + 1)
-        return bisect_left(range(low, high), True, key=lambda k: self.of(k) <= most) + low
+        return first_enough(first, last, lambda k: self.of(k) <= most, lambda: self.budget.over)
 
 
 def _narrow(view: View, merged: Merged, budget: Budget) -> View:

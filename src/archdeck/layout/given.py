@@ -17,11 +17,10 @@ from archdeck.layout.laid import Layout, area_of, with_foot
 from archdeck.layout.merging import merge
 from archdeck.layout.nested.known import nested_on
 from archdeck.layout.one_table import in_table
-from archdeck.layout.seats import OPENED, seated
+from archdeck.layout.seats import seatings
 from archdeck.layout.sheet import SLIDE, Sheet
 from archdeck.views import View
 
-NEVER = 1000.0  # what a new column or row counts where there is no room for one
 ENOUGH = 0.5  # of the boxes of a view that must be given a cell, or all of them are better found anew
 
 
@@ -56,10 +55,7 @@ def _within(bare: View, given: Arrangement, sheet: Sheet) -> Iterator[Layout]:
     known = {b.id: cell for b in one.boxes if (cell := _cell(b.id, given))}
     if len(known) < ENOUGH * len(one.boxes):
         return
-    for opened in (OPENED, NEVER) if len(known) < len(one.boxes) else (OPENED,):
-        cells = seated(one, known, opened)
-        if cells is None:
-            continue
+    for cells in seatings(one, known):
         found = nested_on(one, cells, area_of(one, sheet)) if given.nested else _on_one(one, cells, sheet)
         if found is not None:
             yield replace(found, merged=crowds, folded=whole is not bare, sheet=sheet)

@@ -18,6 +18,7 @@ from archdeck.layout.nested.links import by_box, links, total
 from archdeck.views import Box, View, boxes_inside
 
 OPENED = 3.0  # a column or row that was not there
+NEVER = 1000.0  # the same, where there is hardly room for one
 UNLIKE = 1.5  # for each cell that a box stands off from where its twin in another frame stands
 ASTRAY = 0.3  # for each column off from the nearest box of its tier
 TORN = 4.0  # a frame across the others that then cannot be drawn in one piece
@@ -32,6 +33,14 @@ def seated(view: View, cells: Cells, opened: float = OPENED) -> dict[str, Cell] 
         if not work.seat(box):
             return None
     return work.cells
+
+
+def seatings(view: View, cells: Cells) -> Iterator[dict[str, Cell]]:
+    """The cells of all boxes with columns and rows opened where that is better; and, where some box had no cell, with
+    hardly any opened."""
+    complete = all(b.id in cells for b in view.boxes)
+    found = (seated(view, cells, opened) for opened in ((OPENED,) if complete else (OPENED, NEVER)))
+    return (one for one in found if one is not None)
 
 
 def fitting(view: View, cells: Cells) -> dict[str, Cell]:

@@ -9,11 +9,9 @@ from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.laid import Layout, area_of
 from archdeck.layout.merging import Merged, merge
 from archdeck.layout.nested.known import lack_on, nested_on
-from archdeck.layout.seats import OPENED, seated
+from archdeck.layout.seats import seatings
 from archdeck.layout.sizes import FINE
 from archdeck.views import View
-
-NEVER = 1000.0  # what a new column or row counts where there is hardly room for one
 
 
 def undone(bare: View, one: Layout, rest: Merged) -> Layout | None:
@@ -22,10 +20,7 @@ def undone(bare: View, one: Layout, rest: Merged) -> Layout | None:
     some = [merge(narrowed(bare, wide), rest) for wide in NARROW]
     known = {b.id: one.table.cells[b.id] for b in some[0].boxes if b.id in one.table.cells}
     area = area_of(some[0])
-    for opened in (OPENED, NEVER):
-        cells = seated(some[0], known, opened)
-        if cells is None:
-            continue
+    for cells in seatings(some[0], known):
         lacks = [lack_on(view, cells, area) for view in some]
         if min(lacks) <= 1 and (found := nested_on(some[lacks.index(min(lacks))], cells, area, FINE)):
             return replace(found, merged=rest, folded=one.folded)

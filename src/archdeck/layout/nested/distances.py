@@ -22,12 +22,13 @@ class After(NamedTuple):
 
 class _Net(NamedTuple):
     """Constraints between those that stand for others; for each thing which one that is, and how far it is after it;
-    what each is followed by; and all with each after those that it stands after."""
+    what each is followed by; all with each after those that it stands after; and the least position of each."""
 
     rules: list[tuple[str, str, float]]
     root: Mapping[str, tuple[str, float]]
     out: Mapping[str, list[tuple[str, float]]]
     order: list[str]
+    start: Mapping[str, float]
 
 
 @dataclass
@@ -80,41 +81,40 @@ class Line:
             rules = [(a, b, d) for (a, b), d in found.items()]
             out = _grouped(rules)
             order = _order(out, dict.fromkeys(a for a, _ in root.values()))
-            self._net = _Net(rules, root, out, order) if order else None
+            self._net = _Net(rules, root, out, order, self._first(root, out, order)) if order else None
         return self._net
 
-    def first(self) -> dict[str, float] | None:
-        """The least position of everything that stands for others; None if the constraints contradict each other."""
-        net = self._condensed()
-        if net is None:
-            return None
-        start: dict[str, float] = dict.fromkeys(net.order, 0.0)
+    def _first(
+        self, root: Mapping[str, tuple[str, float]], out: Mapping[str, list[tuple[str, float]]], order: Sequence[str]
+    ) -> dict[str, float]:
+        """The least position of everything that stands for others."""
+        start: dict[str, float] = dict.fromkeys(order, 0.0)
         for thing, (before, _) in self.ends.items():
-            root, offset = net.root[thing]
-            if before - offset > start[root]:
-                start[root] = before - offset
-        for thing in net.order:
+            one, offset = root[thing]
+            if before - offset > start[one]:
+                start[one] = before - offset
+        for thing in order:
             here = start[thing]
-            for other, least in net.out.get(thing, ()):
+            for other, least in out.get(thing, ()):
                 if here + least > start[other]:
                     start[other] = here + least
         return start
 
     def extent(self) -> float | None:
         """The room that everything takes at least."""
-        start, net = self.first(), self._condensed()
-        if start is None or net is None:
+        net = self._condensed()
+        if net is None:
             return None
         places = ((net.root[thing], after) for thing, (_, after) in self.ends.items())
-        return max(start[root] + offset + after for (root, offset), after in places)
+        return max(net.start[root] + offset + after for (root, offset), after in places)
 
     def through(self) -> Callable[[After], float]:
         """The room that the longest way takes on which something stands after something else, were that asked for."""
-        start, net = self.first(), self._condensed()
-        if start is None or net is None:
+        net = self._condensed()
+        if net is None:
             return lambda _: 0.0
         rest = dict.fromkeys(net.order, 0.0)
-        roots = net.root
+        roots, start = net.root, net.start
         for thing, (_, after) in self.ends.items():
             root, offset = roots[thing]
             rest[root] = max(rest[root], offset + after)
@@ -131,9 +131,10 @@ class Line:
 
     def longest(self) -> list[str]:
         """The things along the longest way, which all of the room depends on, the last one first."""
-        start = self.first()
-        if start is None:
+        net = self._condensed()
+        if net is None:
             return []
+        start = net.start
         into: dict[str, list[tuple[str, str, str, float]]] = defaultdict(list)
         for rule in self.after:
             (a, x), (b, y) = self.root(rule.first), self.root(rule.second)
@@ -154,9 +155,10 @@ class Line:
 
     def settled(self, room: float) -> dict[str, float] | None:
         """Every thing in the middle between where it could stand at first and at last; None without the room."""
-        first, net = self.first(), self._condensed()
-        if first is None or net is None:
+        net = self._condensed()
+        if net is None:
             return None
+        first = net.start
         last: dict[str, float] = dict.fromkeys(first, room)
         for thing, (_, after) in self.ends.items():
             root, offset = net.root[thing]

@@ -86,7 +86,8 @@ def needed(view: View, table: Grid, follows: Mapping[str, set[str]], area: Rect,
         if ways[axis] > most[axis][0]:
             most[axis] = ways[axis], pair[axis]
     for line, (_, rule) in zip(lines, most, strict=True):
-        line.add([rule] if rule else [])
+        if rule:
+            line.add([rule])
     return Needed(lines, most[X][0], most[Y][0])
 
 
