@@ -17,7 +17,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-HOOKS = "from archdeck.hooks import on_config, on_files, on_post_page, on_serve, on_shutdown, on_startup\n"
+HOOKS = "from archdeck.hooks import *\n"
 
 
 def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -> Path:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
 
-import markdown  # type: ignore[import-untyped]
+import markdown
 import pytest
 import yaml
 

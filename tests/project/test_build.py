@@ -12,12 +12,14 @@ import pytest
 from PIL import Image
 
 from archdeck.language.problems import ModelError
+from archdeck.model import Model
 from archdeck.paint import render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
 from archdeck.project import building, pictures
 from archdeck.project.building import Project, build
 from archdeck.project.memory import recall
+from archdeck.views.makers import views
 from archdeck.views.view import View
 
 SHOP = """
@@ -78,22 +80,13 @@ def test_everything_once_then_nothing(place: Project) -> None:
     first = build(place)
     assert first.drawn == tuple(f"shop/{v}" for v in VIEWS)
     names = outputs(place)
-    assert {f"diagrams/shop/{v}{s}" for v in VIEWS for s in (".svg", ".png")} <= names.keys()
-    slides = sorted(n for n in names if "/slides/" in n)
-    assert slides == [
-        f"diagrams/shop/slides/{n}.png"
-        for n in (
-            "01-prod",
-            "02-dev",
-            "03-prod--executive",
-            "04-dev--executive",
-            "05-buy--prod",
-            "06-loss-z--prod",
-            "07-loss-web--prod",
-            "08-loss-db--prod",
-            "09-diff-dev--prod",
-        )
-    ]
+    assert {f"diagrams/shop/{v}.svg" for v in VIEWS} <= names.keys()
+    told = ("prod", "dev", "prod--executive", "dev--executive", "buy--prod")
+    assert sorted(n for n in names if n.endswith(".png") and "/assets/" not in n) == sorted(
+        [f"docs/systems/shop/pictures/{v}.png" for v in told]
+        + [f"diagrams/shop/{v}.png" for v in told]
+        + [f"diagrams/shop/slides/{n:02}-{v}.png" for n, v in enumerate(told, 1)]
+    )
     second = build(place)
     assert (second.drawn, second.fresh, second.written) == ((), len(VIEWS), ())
 
@@ -134,7 +127,7 @@ def test_a_deleted_or_changed_output_comes_back(place: Project) -> None:
     good = outputs(place)
     (place.diagrams / "shop" / "prod.png").unlink()
     (place.diagrams / "shop" / "dev.svg").write_text("scribble", encoding="utf-8")
-    assert build(place).drawn == ("shop/prod", "shop/dev")
+    assert build(place).drawn == ("shop/dev",)
     assert outputs(place) == good
 
 
@@ -205,6 +198,48 @@ def test_every_stage_says_how_far_it_is(place: Project, monkeypatch: pytest.Monk
     assert list(dict.fromkeys(what for what, _ in said)) == ["laying out", "drawing", "posters", "painting"]
     assert [part for _, part in said] == sorted(part for _, part in said)
     assert all(0 <= part < 1 for _, part in said)
+
+
+def test_the_slides_are_the_environments_and_what_the_story_shows(place: Project) -> None:
+    with (place.model / "shop.yaml").open("a", encoding="utf-8") as model:
+        model.write("\nstory: {fall: {title: The web falls, shows: loss-web--prod, say: It is down.}}\n")
+    build(place)
+    slides = sorted(path.name for path in (place.diagrams / "shop" / "slides").iterdir())
+    told = ("prod", "dev", "prod--executive", "dev--executive", "loss-web--prod")
+    assert slides == [f"{n:02}-{v}.png" for n, v in enumerate(told, 1)]
+
+
+def test_every_view_is_made_as_png_where_that_is_asked_for(place: Project) -> None:
+    build(place, every=True)
+    assert {f"diagrams/shop/{v}.png" for v in VIEWS} <= outputs(place).keys()
+    page = (place.generated / "shop/components/web.md").read_text(encoding="utf-8")
+    assert "[PNG](../pictures/component--web.png)" in page
+    build(place)
+    assert "diagrams/shop/component--web.png" not in outputs(place)
+    page = (place.generated / "shop/components/web.md").read_text(encoding="utf-8")
+    assert (
+        "PNG on request: <code>archdeck render shop component--web --format png --out component--web.png</code>" in page
+    )
+
+
+def test_what_a_system_alone_has_is_made_for_an_edited_one_alone(
+    place: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place.model / "other.yaml").write_text(SHOP.replace("name: Shop", "name: Other"), encoding="utf-8")
+    build(place)
+    seen: list[str] = []
+
+    def counted(model: Model) -> tuple[View, ...]:
+        seen.append(model.id)
+        return views(model)
+
+    monkeypatch.setattr(building, "views", counted)
+    edit(place, "name: Shop", "name: New shop")
+    build(place)
+    assert seen == ["shop"]
+    once = outputs(place)
+    assert build(place, force=True).drawn
+    assert outputs(place) == once
 
 
 def test_force_draws_all(place: Project) -> None:
@@ -318,7 +353,8 @@ def remembering(place: Project, name: str) -> None:
 DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "no mapping": lambda _: [],
     "files as a list": lambda kept: kept | {"files": list(kept["files"])},
-    "no count": lambda kept: kept | {"counted": None},
+    "no count": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": None}}},
+    "half a system": lambda kept: kept | {"systems": {"shop": {"key": "c"}}},
     "upwards": lambda kept: kept | {"files": {"a/../../b": [0, 0]}},
     "absolute": lambda kept: kept | {"files": {"/b": [0, 0]}},
     "the folder itself": lambda kept: kept | {"files": {"": [0, 0]}},
@@ -329,7 +365,8 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
 def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "built.json"
     said: dict[str, Any] = {"notes": {}, "faults": {}, "tooltips": {}}
-    kept = {"format": 4, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "counted": 1}
+    systems = {"shop": {"key": "c", "letters": "", "views": 1, "layouts": ["d.json"]}}
+    kept = {"format": 5, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "systems": systems}
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")

@@ -8,7 +8,11 @@ from imports import out_of_order
 
 ORDER = {
     "site": [
+        "whole_pictures",
+        "banner",
         "make",
+        "again",
+        "following",
         "hooks",
     ],
 }

@@ -34,12 +34,20 @@ from archdeck.site import build_site
 @click.option(
     "--scale", type=click.IntRange(1, 4), default=1, show_default=True, help="Slides of 1920x1080 pixels times this."
 )
+@click.option(
+    "--png",
+    type=click.Choice(["slides", "all"]),
+    default="slides",
+    show_default=True,
+    help="Which views are made as PNG besides: environments and what the story shows, or all. `archdeck render` makes"
+    " one on request.",
+)
 @click.option("--site/--no-site", default=True, show_default=True, help="Also build the static site.")
-def build(root: Path, out: Path, system: str, force: bool, scale: int, site: bool) -> None:
+def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str, site: bool) -> None:
     """Make everything: pictures, slides, pages and the site; only what changed is made anew."""
     place = Project(root, out)
     with progress() as report:
-        done = build_project(place, system, force, scale, report)
+        done = build_project(place, system, force, scale, png == "all", report)
     say_problems(done.warnings, err=True)
     for view, faults in done.faults.items():
         say_faults(view, faults)

@@ -29,10 +29,11 @@ __all__ = ["Picture", "SystemPages", "icons", "pages"]
 
 @dataclass(frozen=True)
 class Picture:
-    """A view and its drawing: one self-contained `<svg>` element."""
+    """A view and its drawing: one self-contained `<svg>` element; `png` if its pixels lie beside it as a file."""
 
     view: View
     svg: str
+    png: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,11 @@ def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
     return {target: source for source, target in paths.icon_files(s.model for s in systems).items()}
 
 
-def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
+def pages(systems: Sequence[SystemPages], kept: Collection[str] = ()) -> dict[str, str]:
     """Every page by its path below the folder that the build owns, and the cards that a home page includes; SamePath
-    where two would be one. They show pictures, which the build writes to `<system>/pictures/<view>.svg` and `.png`, and
-    icons as `icons` says."""
+    where two would be one. They show pictures, which the build writes to `<system>/pictures/<view>.svg` and some as
+    `.png`, and icons as `icons` says. Of the systems that are `kept`, with at least their main picture, the pages of
+    their own are left out."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
@@ -111,7 +113,7 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     }
     paths.put(written, _rules(systems, 3 + len(systems), icon_files))
     for order, system in enumerate(systems, 1):
-        paths.put(written, _system(system, order, icon_files))
+        paths.put(written, {} if system.model.id in kept else _system(system, order, icon_files))
     return written
 
 

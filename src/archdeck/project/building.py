@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,14 @@ from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
 from archdeck.paint import Layouts, further_fonts, pngs, visible
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, digest, digest_files, program, recall
+from archdeck.project.memory import Memory, Whole, digest, digest_files, program, recall
 from archdeck.project.pictures import Pictures
 from archdeck.project.writing import publish, remove
-from archdeck.views import View, views
+from archdeck.views import View, environment_views, named, views
 
-SLIDE_KINDS = ("environment", "executive", "layers", "flow", "drill", "diff")
+ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
+UNTOLD = ("layers", "flow")  # and of one without a story
+EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ class Report:
 
 @dataclass
 class Made:
-    """The outputs of a build before they are written: file to content."""
+    """The outputs of a build before they are written: file to content; `same` are those that are there already."""
 
     files: dict[Path, bytes] = field(default_factory=dict)
+    same: set[Path] = field(default_factory=set)
     svgs: dict[tuple[str, str], str] = field(default_factory=dict)
     posters: dict[tuple[str, str], str] = field(default_factory=dict)
     drawn: list[str] = field(default_factory=list)
@@ -77,41 +80,47 @@ def build(
     only: str = "",
     force: bool = False,
     scale: int = 1,
+    every: bool = False,
     say: Say = lambda *_: None,
     today: date | None = None,
 ) -> Report:
-    """Pictures, slides and pages of every system, or of `only` one. If a model is broken: ModelError with all problems,
-    and nothing is written; if Graphviz fails: EngineError. Pages depend on the day by nothing but which waivers have
-    ended."""
+    """Pictures, slides and pages of every system, or of `only` one: each view as SVG, the slides as PNG, or `every`
+    view. If a model is broken: ModelError with all problems, and nothing is written; if Graphviz fails: EngineError.
+    Pages depend on the day by nothing but which waivers have ended."""
     today = today or this_day()
     systems = _systems(place, only)
     memory = recall(place.memory)
     if force:
-        memory.keys.clear()
-    inputs = _inputs(systems, only, scale)
+        memory.forget_keys()
+    sources = _sources(systems)
+    inputs = digest(program(), only, scale, every, sources)
     if _same(memory, inputs, today) and memory.all_untouched(place.out):
         return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
     linted = {model.id: lint(model, today) for model in models}
+    wholes = _wholes(models, sources, (scale, every), today)
+    edited = [model for model in models if not _is_kept(place, memory, model.id, wholes[model.id])]
     laid = Laid(KeptLayouts(place.layouts, force))
-    plain = {model.id: views(model) for model in models}
+    plain = {model.id: views(model) for model in edited}
     laid.ahead([view for group in plain.values() for view in group], _from(say, 0.0, 0.5))
     found = {id: _shown(group, laid.slides) for id, group in plain.items()}
+    slides = {model.id: _told(model, found[model.id]) for model in edited}
+    pixels = found if every else slides
     made, pictures = Made(), Pictures(place.out, memory)
     _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
     _posters(place, found, laid, pictures, made, _from(say, 0.7, 0.75))
-    _paint(place, memory, made, _from(say, 0.75, 1.0))
-    _slides(place, found, memory, made, scale)
-    _pages(place, models, found, linted, made, whole=not only)
+    _paint(place, pixels, memory, made, _from(say, 0.75, 1.0))
+    _slides(place, slides, memory, made, scale)
+    _pages(place, models, found, pixels, linted, made, whole=not only)
     written = publish(made.files, place.out)
-    _tidy(place, systems, made, memory, whole=not only)
+    _tidy(place, systems, found, made, memory, whole=not only)
+    _remember(memory, inputs, models, today)
+    _remember_systems(memory, laid, found, wholes, made)
     if not only:
-        laid.forget_others(view for group in found.values() for view in group)
-    _remember(memory, inputs, models, made, today)
-    memory.counted = sum(map(len, found.values()))
+        laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
-    fresh = memory.counted - len(made.drawn)
+    fresh = sum(memory.systems[id]["views"] for id in systems) - len(made.drawn)
     return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, memory.notes, memory.faults_of(systems))
 
 
@@ -137,13 +146,40 @@ def _systems(place: Project, only: str) -> dict[str, Path]:
     return {only: systems[only]} if only else systems
 
 
-def _inputs(systems: Mapping[str, Path], only: str, scale: int) -> str:
-    """A digest of everything that a build is made from."""
-    files: dict[str, Path] = {}
+def _sources(systems: Mapping[str, Path]) -> dict[str, str]:
+    """A digest of the files of each system."""
+    found: dict[str, str] = {}
     for system, path in systems.items():
         inside = path.rglob("*") if path.is_dir() else [path, cells_path(system, path)]
-        files |= {f"{system}/{p.relative_to(path.parent).as_posix()}": p for p in inside if p.is_file()}
-    return digest(program(), only, scale, digest_files(files))
+        files = {p.relative_to(path.parent).as_posix(): p for p in inside if p.is_file()}
+        found[system] = digest_files(files)
+    return found
+
+
+def _wholes(models: Sequence[Model], sources: Mapping[str, str], asked: object, today: date) -> dict[str, str]:
+    """A digest of all that the outputs of each system are made from, but for the fonts of the machine: what is `asked`
+    for, its files, and what it has of what is shared: its place among the others and the names of icons."""
+    targets = {source: target for target, source in icons([SystemPages(m, {}) for m in models]).items()}
+    found: dict[str, str] = {}
+    for order, model in enumerate(models):
+        shown = {targets[icon] for c in model.components for icon in (c.icon, c.kind.icon)}
+        ended = _ended(" ".join(_untils([model])), today)
+        found[model.id] = digest(program(), asked, sources[model.id], order, sorted(shown), ended)
+    return found
+
+
+def _is_kept(place: Project, memory: Memory, system: str, key: str) -> bool:
+    """Whether the last build made a system from just this, and all of it is as it was left."""
+    whole = memory.systems.get(system)
+    if whole is None or whole["key"] != digest(key, fonts_for(whole["letters"])):
+        return False
+    return memory.all_untouched(place.out, _parts(place, [system]))
+
+
+def _parts(place: Project, systems: Iterable[str]) -> tuple[str, ...]:
+    """What the names of the files of these systems begin with."""
+    folders = [folder.relative_to(place.out).as_posix() for folder in (place.diagrams, place.generated)]
+    return tuple(f"{folder}/{system}/" for system in systems for folder in folders)
 
 
 def _untils(models: Iterable[Model]) -> set[str]:
@@ -159,18 +195,30 @@ def _ended(untils: str, today: date) -> str:
 def _same(memory: Memory, inputs: str, today: date) -> bool:
     """Whether a build would make what the last one made: its inputs, ended waivers and fonts are the same."""
     ended = _ended(memory.keys.get("untils", ""), today)
-    fonts = digest(fonts_for(memory.keys.get("letters", "")))
+    fonts = digest(fonts_for(_letters(memory)))
     return all(memory.keys.get(key) == value for key, value in (("inputs", inputs), ("ended", ended), ("fonts", fonts)))
 
 
-def _remember(memory: Memory, inputs: str, models: Iterable[Model], made: Made, today: date) -> None:
+def _letters(memory: Memory) -> str:
+    return "".join(sorted({letter for whole in memory.systems.values() for letter in whole["letters"]}))
+
+
+def _remember(memory: Memory, inputs: str, models: Iterable[Model], today: date) -> None:
     """What `_same` asks for the next time."""
     untils = " ".join(sorted(_untils(models)))
-    letters = "".join(
-        sorted({letter for svg in (*made.svgs.values(), *made.posters.values()) for letter in lacking(svg)})
-    )
     memory.keys |= {"inputs": inputs, "untils": untils, "ended": _ended(untils, today)}
-    memory.keys |= {"letters": letters, "fonts": digest(fonts_for(letters))}
+
+
+def _remember_systems(
+    memory: Memory, laid: Laid, found: Mapping[str, Sequence[View]], wholes: Mapping[str, str], made: Made
+) -> None:
+    """What `_is_kept` asks for the next time."""
+    for id, group in found.items():
+        drawn = [svg for svgs in (made.svgs, made.posters) for (system, _), svg in svgs.items() if system == id]
+        letters = "".join(sorted({letter for svg in drawn for letter in lacking(svg)}))
+        key = digest(wholes[id], fonts_for(letters))
+        memory.systems[id] = Whole(key=key, letters=letters, views=len(group), layouts=laid.names(group))
+    memory.keys["fonts"] = digest(fonts_for(_letters(memory)))
 
 
 def _models(systems: Mapping[str, Path]) -> list[Model]:
@@ -192,6 +240,12 @@ def _shown(plain: Sequence[View], layouts: Layouts) -> tuple[View, ...]:
     return with_parts(map(layouts.shown, plain), layouts.of, layouts.fits)
 
 
+def _told(model: Model, found: Sequence[View]) -> list[View]:
+    """The views that are slides: every environment, and what the story shows; without a story every flow."""
+    ids = {view.id for slide in model.story if (view := named(model, tuple(found), slide.shows))}
+    return [v for v in found if v.kind in (ALWAYS if ids else (*ALWAYS, *UNTOLD)) or (v.id in ids and v.kind in EVERY)]
+
+
 def _draw(
     place: Project,
     found: Mapping[str, Sequence[View]],
@@ -204,10 +258,19 @@ def _draw(
     all_views = [(system, view) for system, group in found.items() for view in group]
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, len(all_views))
-        name = f"{system}/{view.id}"
-        svg, fresh = pictures.svg(name, view, laid.slides, _files(place, system, view.id))
+        name, files = f"{system}/{view.id}", _files(place, system, view.id, ".svg")
+        svg, fresh = pictures.svg(name, view, laid.slides, files)
         put(made.svgs, {(system, view.id): svg})
         made.drawn += [] if fresh else [name]
+        _write(made, files, svg, fresh)
+
+
+def _write(made: Made, files: Iterable[Path], svg: str, fresh: bool) -> None:
+    """A picture to its files, where it is not there already."""
+    if fresh:
+        made.same.update(files)
+    else:
+        put(made.files, {file: svg.encode("utf-8") for file in files})
 
 
 def _posters(
@@ -223,48 +286,49 @@ def _posters(
     for number, (system, view) in enumerate(environments):
         say("posters", number, len(environments))
         poster = f"{view.id}{POSTER}"
-        name, files = f"{system}/{poster}", [f for f in _files(place, system, poster) if f.suffix == ".svg"]
+        files = _files(place, system, poster, ".svg")
         if is_less(view, laid.slides.of(view)):
-            made.posters[system, view.id], _ = pictures.svg(name, view, laid.sheets, files)
-            put(made.files, {file: made.posters[system, view.id].encode("utf-8") for file in files})
+            svg, fresh = pictures.svg(f"{system}/{poster}", view, laid.sheets, files)
+            made.posters[system, view.id] = svg
+            _write(made, files, svg, fresh)
 
 
-def _paint(place: Project, memory: Memory, made: Made, say: Say) -> None:
-    """The files of every view. Pixels are made anew where something visible changed, not for a tooltip."""
+def _paint(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made, say: Say) -> None:
+    """The PNG of these views. Pixels are made anew where something visible changed, not for a tooltip."""
     stale: dict[tuple[str, str], str] = {}
-    for (system, view), svg in made.svgs.items():
-        name, files = f"{system}/{view}.png", _files(place, system, view)
+    for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
+        svg = made.svgs[system, view]
+        name, files = f"{system}/{view}.png", _files(place, system, view, ".png")
         key = digest(program(), visible(svg), further_fonts(svg))
-        put(made.files, {file: svg.encode("utf-8") for file in files if file.suffix == ".svg"})
-        pixels = [file for file in files if file.suffix == ".png"]
-        if memory.knows(name, key, place.out, pixels):
-            put(made.files, {file: file.read_bytes() for file in pixels})
+        if memory.knows(name, key, place.out, files):
+            made.same.update(files)
         else:
             stale[system, view] = svg
             memory.keys[name] = key
-    named = {f"{system}/{view}": svg for (system, view), svg in stale.items()}
-    for number, ((system, view), data) in enumerate(zip(stale, pngs(named, 1920, 1080), strict=True)):
+    drawings = {f"{system}/{view}": svg for (system, view), svg in stale.items()}
+    for number, ((system, view), data) in enumerate(zip(stale, pngs(drawings, 1920, 1080), strict=True)):
         say("painting", number, len(stale))
-        put(made.files, {file: data for file in _files(place, system, view) if file.suffix == ".png"})
+        put(made.files, dict.fromkeys(_files(place, system, view, ".png"), data))
 
 
-def _files(place: Project, system: str, view: str) -> list[Path]:
-    """The files of a view: in the gallery, and as downloads beside the pages."""
+def _files(place: Project, system: str, view: str, suffix: str) -> list[Path]:
+    """The files of a view: in the gallery, and as a download beside the pages."""
     folders = (place.diagrams / system, place.generated / system / "pictures")
-    return [folder / f"{view}{suffix}" for folder in folders for suffix in (".svg", ".png")]
+    return [folder / f"{view}{suffix}" for folder in folders]
 
 
-def _slides(place: Project, found: Mapping[str, Sequence[View]], memory: Memory, made: Made, scale: int) -> None:
+def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory, made: Made, scale: int) -> None:
     """The pictures to present, numbered in their order: 1920 x 1080 pixels, times `scale`."""
     larger: dict[str, str] = {}
-    for system, group in found.items():
-        for number, view in enumerate((v for v in group if v.kind in SLIDE_KINDS), start=1):
+    for system, group in slides.items():
+        for number, view in enumerate(group, start=1):
             slide = place.diagrams / system / "slides" / f"{number:02d}-{view.id}.png"
             name, key = f"{system}/slides/{slide.name}", digest(memory.keys[f"{system}/{view.id}.png"], scale)
-            if scale == 1:
-                put(made.files, {slide: made.files[place.diagrams / system / f"{view.id}.png"]})
-            elif memory.knows(name, key, place.out, [slide]):
-                put(made.files, {slide: slide.read_bytes()})
+            if memory.knows(name, key, place.out, [slide]):
+                made.same.add(slide)
+            elif scale == 1:
+                png = place.diagrams / system / f"{view.id}.png"
+                put(made.files, {slide: made.files[png] if png in made.files else png.read_bytes()})
             else:
                 larger[slide.relative_to(place.out).as_posix()] = made.svgs[system, view.id]
             memory.keys[name] = key
@@ -276,15 +340,20 @@ def _pages(
     place: Project,
     models: Sequence[Model],
     found: Mapping[str, Sequence[View]],
+    pixels: Mapping[str, Sequence[View]],
     linted: Mapping[str, Linted],
     made: Made,
     whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
-    pictures = {m.id: {v.id: Picture(v, made.svgs[m.id, v.id]) for v in found[m.id]} for m in models}
+    kept = {m.id for m in models} - found.keys()
+    pictures = {m.id: {v.id: Picture(v, "") for v in environment_views(m)} for m in models if m.id in kept}
+    for id, group in found.items():
+        painted = {view.id for view in pixels[id]}
+        pictures[id] = {v.id: Picture(v, made.svgs[id, v.id], v.id in painted) for v in group}
     posters = {m.id: [view for system, view in made.posters if system == m.id] for m in models}
     systems = [SystemPages(m, pictures[m.id], linted[m.id].findings, posters[m.id]) for m in models]
-    written = {path: text.encode("utf-8") for path, text in pages(systems).items()}
+    written = {path: text.encode("utf-8") for path, text in pages(systems, kept).items()}
     put(written, assets())
     put(written, {path: icon.read_bytes() for path, icon in icons(systems).items()})
     for path, data in written.items():
@@ -292,20 +361,28 @@ def _pages(
             put(made.files, {place.generated / path: data})
 
 
-def _tidy(place: Project, systems: Iterable[str], made: Made, memory: Memory, whole: bool) -> None:
-    """Removes what an earlier build wrote and this one does not, and remembers the rest."""
-    ours = {file.relative_to(place.out).as_posix() for file in made.files}
-    parts = tuple(
-        f"{folder.relative_to(place.out).as_posix()}/{system}/"
-        for system in systems
-        for folder in (place.diagrams, place.generated)
-    )
+def _tidy(
+    place: Project,
+    systems: Iterable[str],
+    edited: Collection[str],
+    made: Made,
+    memory: Memory,
+    whole: bool,
+) -> None:
+    """Removes what an earlier build wrote and this one would not, and remembers the rest."""
+    ours = {file.relative_to(place.out).as_posix() for file in (*made.files, *made.same)}
+    kept = [id for id in systems if id not in edited]
+    of_kept = _parts(place, kept)
+    ours |= {name for name in memory.files if name.startswith(of_kept)} if kept else set()
+    parts = _parts(place, systems)
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
     for folder in (place.diagrams, place.generated):  # never a file that someone else put there
         inside = f"{folder.relative_to(place.out).as_posix()}/"
         remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
-    kept = {f"{system}/{view}" for system, view in made.svgs}
-    kept |= {f"{system}/{view}{POSTER}" for system, view in made.posters}
-    memory.forget_views(kept, () if whole else systems)
+    views = {f"{system}/{view}" for system, view in made.svgs}
+    views |= {f"{system}/{view}{POSTER}" for system, view in made.posters}
+    memory.forget_views(views, kept, () if whole else systems)
     memory.remember(place.out, made.files)
+    if whole:
+        memory.systems = {id: kept for id, kept in memory.systems.items() if id in systems}

@@ -54,10 +54,11 @@ class KeptLayouts:
         self._used.add(file)
         return file
 
-    def drop_unused(self) -> None:
-        """Removes the files that nothing has asked for."""
+    def drop_unused(self, but: Iterable[str] = ()) -> None:
+        """Removes the files that nothing has asked for, but for those of these names."""
+        kept = self._used | {self._folder / name for name in but}
         try:
-            remove(set(self._folder.glob("*.json")) - self._used, self._folder.parent)
+            remove(set(self._folder.glob("*.json")) - kept, self._folder.parent)
         except OSError:
             return
 
@@ -90,10 +91,12 @@ class Laid:
                 jobs.append(Job(view, PAPERS["a3"]))
         lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
 
-    def forget_others(self, views: Iterable[View]) -> None:
-        """Drops the layouts of no view; for those of views that were fresh nobody has asked."""
-        for view in views:
-            self._kept.use(self.slides.key(view))
-            if view.id == view.environment:
-                self._kept.use(self.sheets.key(view))
-        self._kept.drop_unused()
+    def names(self, views: Sequence[View]) -> list[str]:
+        """The files of the layouts of views, and of the posters of environments."""
+        keys = {self.slides.key(view) for view in views}
+        keys |= {self.sheets.key(view) for view in views if view.id == view.environment}
+        return sorted(self._kept.use(key).name for key in keys)
+
+    def forget_others(self, names: Iterable[str]) -> None:
+        """Drops the layouts of no view: all but those of these files, and those that were asked for."""
+        self._kept.drop_unused(names)

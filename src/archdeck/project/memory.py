@@ -11,20 +11,31 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypedDict
 
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
-FORMAT = 4
-MAPPINGS = ("keys", "files", "notes", "faults", "tooltips")
+FORMAT = 5
+MAPPINGS = ("keys", "files", "notes", "faults", "tooltips", "systems")
+
+
+class Whole(TypedDict):
+    """A system of which all was made: a digest of what from, what letters its pictures have that need a font of the
+    machine, how many views there are, and the files of their layouts."""
+
+    key: str
+    letters: str
+    views: int
+    layouts: list[str]
 
 
 @dataclass
 class Memory:
     """`keys` maps what was made to a digest of all that went into it; `files` maps each file that was written, relative
     to the output folder, to its size and time of change; `notes` what each picture leaves out, `faults` what keeps it
-    off a slide; `tooltips` what stands where it has some; `counted` views there were."""
+    off a slide; `tooltips` what stands where it has some; `systems` what each was made from
+    and how much of what is shared is its."""
 
     path: Path
     keys: dict[str, str] = field(default_factory=dict)
@@ -32,7 +43,17 @@ class Memory:
     notes: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
     tooltips: dict[str, list[str]] = field(default_factory=dict)
-    counted: int = 0
+    systems: dict[str, Whole] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> int:
+        """How many views there were."""
+        return sum(whole["views"] for whole in self.systems.values())
+
+    def forget_keys(self) -> None:
+        """Nothing is fresh."""
+        self.keys.clear()
+        self.systems.clear()
 
     def knows(self, name: str, digest: str, out: Path, files: Iterable[Path]) -> bool:
         """Whether something was made from just this, and its files are as they were left."""
@@ -45,7 +66,7 @@ class Memory:
             return False
         return self.files.get(file.relative_to(out).as_posix()) == [status.st_size, status.st_mtime_ns]
 
-    def all_untouched(self, out: Path, under: str = "") -> bool:
+    def all_untouched(self, out: Path, under: tuple[str, ...] = ("",)) -> bool:
         return all(self._untouched(out, out / name) for name in self.files if name.startswith(under))
 
     def remember(self, out: Path, files: Iterable[Path]) -> None:
@@ -57,11 +78,12 @@ class Memory:
         for name in names:
             self.files.pop(name, None)
 
-    def forget_views(self, kept: Collection[str], systems: Iterable[str]) -> None:
-        """Drops what is said of views that are no more, of these systems or else of all."""
-        only = tuple(f"{system}/" for system in systems)
+    def forget_views(self, drawn: Collection[str], kept: Iterable[str], systems: Iterable[str]) -> None:
+        """Drops what is said of views that are no more, of these systems or else of all, but not of those `kept`."""
+        only, but = (tuple(f"{system}/" for system in some) for some in (systems, kept))
         for said in (self.notes, self.faults, self.tooltips):
-            for name in [n for n in said if n not in kept and (not only or n.startswith(only))]:
+            names = [n for n in said if n not in drawn and not n.startswith(but)]
+            for name in [n for n in names if not only or n.startswith(only)]:
                 del said[name]
 
     def faults_of(self, systems: Iterable[str]) -> dict[str, list[str]]:
@@ -70,7 +92,7 @@ class Memory:
         return {name: faults for name, faults in sorted(self.faults.items()) if name.startswith(only) and faults}
 
     def save(self) -> None:
-        kept = {name: getattr(self, name) for name in (*MAPPINGS, "counted")}
+        kept = {name: getattr(self, name) for name in MAPPINGS}
         write_json(self.path, {"format": FORMAT, **kept}, self.path.parent)
 
 
@@ -80,15 +102,23 @@ def recall(path: Path) -> Memory:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] == FORMAT and _is_whole(found) and all(map(_is_inward, found["files"])):
-            return Memory(path, **{name: found[name] for name in (*MAPPINGS, "counted")})
+            return Memory(path, **{name: found[name] for name in MAPPINGS})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return Memory(path)
 
 
 def _is_whole(found: Mapping[str, Any]) -> bool:
-    mappings = all(isinstance(found[name], dict) for name in MAPPINGS)
-    return mappings and isinstance(found["counted"], int)
+    if not all(isinstance(found[name], dict) for name in MAPPINGS):
+        return False
+    return all(
+        set(whole) == set(Whole.__annotations__)
+        and all(isinstance(whole[name], str) for name in ("key", "letters"))
+        and isinstance(whole["views"], int)
+        and isinstance(whole["layouts"], list)
+        and all(isinstance(name, str) for name in whole["layouts"])
+        for whole in found["systems"].values()
+    )
 
 
 def _is_inward(name: str) -> bool:

@@ -2,46 +2,39 @@
 
 `build.py` of a project re-exports these functions. Under `mkdocs serve` MkDocs would watch `docs/` and rebuild once or
 more often for the files that one build writes there; so a watcher of ours looks after the model and after `docs/`, and
-MkDocs looks at a single stamp that changes when, and only when, the site has to be made again. A broken model changes
-nothing but the stamp: the last good pages come back with the list of problems on them.
+MkDocs looks at a single stamp (`following`). What an edit did not reach is not made again (`again`). A broken model
+changes nothing but the list of its problems on the last good pages (`banner`).
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import shutil
-import tempfile
-import threading
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
-from stat import S_ISDIR
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.utils import meta, nest_paths
-from watchdog.events import (
-    DirModifiedEvent,
-    FileClosedNoWriteEvent,
-    FileOpenedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
-from watchdog.observers import Observer
 
-from archdeck.language import ModelError
 from archdeck.pages import GENERATED, NavEntry, navigation
+from archdeck.site.again import Built, Further, again
+from archdeck.site.banner import put_up, with_banner
+from archdeck.site.following import Following, Project
 from archdeck.site.make import PAGES_MADE
+from archdeck.site.whole_pictures import Aside
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-MODEL = "model"
-QUIET_S = 0.1  # an editor saves in several steps
+EXTENSION = "archdeck.markdown"
+AT_ONCE_S = 0.01  # that MkDocs waits for further changes: there are none, the stamp changes last
+FRONT = 4096  # letters of a page within which its front matter ends
 log = logging.getLogger("mkdocs.archdeck")
 
 
@@ -53,31 +46,13 @@ def draw(root: Path) -> object:
     return None if os.environ.get(PAGES_MADE) else build_pages(root)
 
 
-class Project:
-    """A project as the hook sees it: where it is, and what is wrong with its model."""
-
-    def __init__(self, root: Path, build: Callable[[Path], object]):
-        self.root = root
-        self.problems = ""
-        self._build = build
-
-    def draw(self) -> None:
-        """Builds the pages. What is wrong is logged and kept, never raised: the last good site stays."""
-        try:
-            self._build(self.root)
-        except ModelError as error:
-            self.problems = str(error)
-        except Exception as error:
-            self.problems = f"the pages could not be built: {error or type(error).__name__}"
-        else:
-            self.problems = ""
-        for line in self.problems.splitlines():
-            log.error(line)
-
-
 _serving = False
 _project: Project | None = None
 _following: Following | None = None
+_files: Files | None = None
+_nav: Navigation | None = None
+_built: Built | None = None
+_aside: dict[str, Aside] = {}
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs passes it by name
@@ -89,9 +64,12 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs pass
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project
+    global _project, _built
+    _built = None
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(Path(config.config_file_path).parent)])
+    if EXTENSION not in config.markdown_extensions:
+        config.markdown_extensions.append(EXTENSION)
     if _project is None:
         _project = Project(Path(config.config_file_path).parent, draw)
         _project.draw()
@@ -101,6 +79,8 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Gives the site its navigation where mkdocs.yml does not."""
+    global _files
+    _files = files
     if config.nav is not None:
         return
     pages = files.documentation_pages()
@@ -110,108 +90,70 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def _entry(source: str) -> NavEntry:
-    _, front = meta.get_data(source)
+    _, front = meta.get_data(source[:FRONT])
     return NavEntry(str(front.get("title", "")), float(front.get("order", 0)))
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
+    """The sidebar of every page."""
+    global _nav
+    _nav = nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    """All that a page is made with is there now."""
+    global _built
+    if _files is not None and _nav is not None:
+        _built = Built(config, _files, _nav, env)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Pictures stand aside until the page is whole, so that the search does not read them."""
+    aside = _aside[page.file.src_uri] = Aside()
+    return "\n".join(aside.put(html.split("\n")))
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes them by name
-    """Shows on every page what is wrong with the model."""
-    if not (_project and _project.problems):
-        return output
-    banner = (
-        '<div class="ad-problems" role="alert" data-search-exclude>'
-        "<strong>The model has problems; these pages show its last good state.</strong>"
-        f"<pre>{escape(_project.problems)}</pre></div></body>"
-    )
-    return banner.join(output.rsplit("</body>", 1))
+    """Puts the pictures back, and shows on every page what is wrong with the model."""
+    aside = _aside.pop(page.file.src_uri, None)
+    whole = aside.back(output) if aside else output
+    return with_banner(whole, _project.problems if _project else "")
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG001
-    """Takes the watching of docs/ over from MkDocs."""
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Takes the watching of docs/ over from MkDocs, and makes again what edits reached."""
     global _following
     assert _project is not None
-    _following = Following(_project, Path(config.docs_dir))
+
+    def at_once(stamp: Path) -> None:
+        """Lets the server look at the stamp now, and not with the next of its looks, two a second."""
+        for emitter in server.observer.emitters:
+            if emitter.watch.path == str(stamp):
+                emitter.queue_events(0)
+
+    following = _following = Following(_project, Path(config.docs_dir), at_once)
+
+    def make(config: MkDocsConfig | None = None) -> None:
+        paths, problems = following.edited()
+        try:
+            if config is not None or _built is None or (not paths and problems is None):
+                raise Further("it is not only the pages that changed")
+            log.info("Pages made again: %d", again(_built, paths))
+        except Exception as why:  # whatever it is, the whole build says it as ever
+            log.debug("The whole site is made again: %s", why)
+            builder(config)
+        else:
+            if problems is not None:
+                put_up((Path(page.abs_dest_path) for page in _built.pages), problems)
+
+    server.builder = make
+    server.build_delay = AT_ONCE_S
     server.unwatch(config.docs_dir)
-    server.watch(str(_following.stamp))
-    _following.start()
+    server.watch(str(following.stamp))
+    following.start()
     return server
 
 
 def on_shutdown() -> None:
     if _following:
         _following.stop()
-
-
-class Following(FileSystemEventHandler):
-    """Redraws when the model changes, and changes the stamp when what MkDocs would read has changed."""
-
-    def __init__(self, project: Project, docs: Path):
-        self._project = project
-        self._model = project.root / MODEL
-        self._docs = docs
-        self._folder = tempfile.mkdtemp(prefix="archdeck-")
-        self.stamp = Path(self._folder, "stamp")
-        self.stamp.write_text("0")
-        self._shown = self._state()
-        self._changed = threading.Condition()
-        self._model_changed = self._docs_changed = self._stopped = False
-        self._observer = Observer()
-        self._thread = threading.Thread(target=self._follow, name="archdeck", daemon=True)
-
-    def start(self) -> None:
-        for folder in filter(Path.is_dir, (self._model, self._docs)):
-            self._observer.schedule(self, str(folder), recursive=True)
-        self._observer.start()
-        self._thread.start()
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
-        self._observer.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent | DirModifiedEvent):
-            return
-        paths = [Path(str(p)) for p in (event.src_path, event.dest_path) if p]
-        if all(p.is_relative_to(self._docs / GENERATED) for p in paths):
-            return
-        with self._changed:
-            if any(p.is_relative_to(self._model) for p in paths):
-                self._model_changed = True
-            else:
-                self._docs_changed = True
-            self._changed.notify_all()
-
-    def _follow(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._stopped or self._model_changed or self._docs_changed)
-                while not self._stopped and self._changed.wait(QUIET_S):
-                    pass
-                if self._stopped:
-                    return
-                redraw, self._model_changed, self._docs_changed = self._model_changed, False, False
-            if redraw:
-                log.info("The model was edited")
-                self._project.draw()
-            now = self._state()
-            if now != self._shown:
-                self._shown = now
-                self.stamp.write_text(str(int(self.stamp.read_text()) + 1))
-            elif redraw:
-                log.info("Nothing on the site changed")
-
-    def _state(self) -> tuple[Any, ...]:
-        """What the site is made from: the problems, and every file of docs/ as it lies there."""
-        return (self._project.problems, *filter(None, map(_stat, sorted(self._docs.rglob("*")))))
-
-
-def _stat(path: Path) -> tuple[str, int, int] | None:
-    """None for a folder, and for a file that an editor has just taken away."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return None if S_ISDIR(found.st_mode) else (str(path), found.st_mtime_ns, found.st_size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archdeck.views.flow import alone, beside, touched
-from archdeck.views.makers import compared_view, named, views
+from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
 from archdeck.views.view import Arrow, Box, Content, Group, PanelEntry, View, boxes_inside, homes, members
@@ -19,6 +19,7 @@ __all__ = [
     "beside",
     "boxes_inside",
     "compared_view",
+    "environment_views",
     "homes",
     "members",
     "named",

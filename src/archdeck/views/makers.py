@@ -26,13 +26,15 @@ def views(model: Model) -> tuple[View, ...]:
     """All pictures of a system in their order."""
     order = columns(model)
     changes = {c.id: c for c in model.views}
+    further = [c for c in model.views if c.id != c.shows]
     found: dict[str, View] = {}
     plain: dict[str, View] = {}
     for maker in MAKERS:
-        _add(plain, maker(model, order, {}, plain))
+        if further:
+            _add(plain, maker(model, order, {}, plain))
         _add(found, maker(model, order, changes, found))
-    for change in model.views:
-        if change.shows in plain and change.id != change.shows:  # from the whole view, whatever else is filtered
+    for change in further:
+        if change.shows in plain:  # from the whole view, whatever else is filtered
             _add(found, [replace(_changed(plain[change.shows], change, model.tiers), id=change.id)])
     ranked = [
         (changes[v.id].order if v.id in changes and changes[v.id].order is not None else (k + 1) * ORDER_STEP, k, v)
@@ -40,6 +42,13 @@ def views(model: Model) -> tuple[View, ...]:
     ]
     hidden = {c.id for c in model.views if c.hidden}
     return tuple(v for _, _, v in sorted(ranked, key=lambda r: r[:2]) if v.id not in hidden)
+
+
+def environment_views(model: Model) -> tuple[View, ...]:
+    """The pictures of its environments alone, in their order, but for those that the model hides."""
+    hidden = {c.id for c in model.views if c.hidden}
+    changes = {c.id: c for c in model.views}
+    return tuple(v for v in _environments(model, columns(model), changes, {}) if v.id not in hidden)
 
 
 def _add(found: dict[str, View], views: Iterable[View]) -> None:

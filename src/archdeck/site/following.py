@@ -1,0 +1,145 @@
+"""Edits of the model and of docs/ to a stamp that changes when, and only when, the site has to be made again.
+
+MkDocs looks at that stamp alone. What was edited since the site was made last stands beside it.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Collection
+from pathlib import Path
+from stat import S_ISDIR
+
+from watchdog.events import (
+    DirModifiedEvent,
+    FileClosedNoWriteEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+from archdeck.language import ModelError
+from archdeck.pages import GENERATED
+
+MODEL = "model"
+QUIET_S = 0.05  # an editor saves in several steps
+log = logging.getLogger("mkdocs.archdeck")
+State = dict[Path, tuple[int, int]]  # time of change, in nanoseconds, and size of each file
+
+
+class Project:
+    """A project as the hook sees it: where it is, and what is wrong with its model."""
+
+    def __init__(self, root: Path, build: Callable[[Path], object]):
+        self.root = root
+        self.problems = ""
+        self._build = build
+
+    def draw(self) -> None:
+        """Builds the pages. What is wrong is logged and kept, never raised: the last good site stays."""
+        try:
+            self._build(self.root)
+        except ModelError as error:
+            self.problems = str(error)
+        except Exception as error:
+            self.problems = f"the pages could not be built: {error or type(error).__name__}"
+        else:
+            self.problems = ""
+        for line in self.problems.splitlines():
+            log.error(line)
+
+
+class Following(FileSystemEventHandler):
+    """Redraws when the model changes, and changes the stamp when what MkDocs would read has changed."""
+
+    def __init__(self, project: Project, docs: Path, poke: Callable[[Path], None] = lambda _: None):
+        self._project = project
+        self._model = project.root / MODEL
+        self._docs = docs
+        self._poke = poke
+        self._folder = tempfile.mkdtemp(prefix="archdeck-")
+        self.stamp = Path(self._folder, "stamp")
+        self.stamp.write_text("0")
+        self._seen = self._made = self._state()
+        self._told = self._shown = project.problems
+        self._changed = threading.Condition()
+        self._model_changed = self._docs_changed = self._stopped = False
+        self._observer = Observer()
+        self._thread = threading.Thread(target=self._follow, name="archdeck", daemon=True)
+
+    def start(self) -> None:
+        for folder in filter(Path.is_dir, (self._model, self._docs)):
+            self._observer.schedule(self, str(folder), recursive=True)
+        self._observer.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+        self._observer.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def edited(self) -> tuple[Collection[Path], str | None]:
+        """The files that changed, came or went since this was asked last, and the problems if they are others."""
+        with self._changed:
+            before, self._made = self._made, self._seen
+            told, self._told = self._told, self._shown
+        paths = [p for p in before.keys() | self._made.keys() if before.get(p) != self._made.get(p)]
+        return paths, None if told == self._told else self._told
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent | DirModifiedEvent):
+            return
+        paths = [Path(str(p)) for p in (event.src_path, event.dest_path) if p]
+        if all(p.is_relative_to(self._docs / GENERATED) for p in paths):
+            return
+        with self._changed:
+            if any(p.is_relative_to(self._model) for p in paths):
+                self._model_changed = True
+            else:
+                self._docs_changed = True
+            self._changed.notify_all()
+
+    def _follow(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopped or self._model_changed or self._docs_changed)
+                while not self._stopped and self._changed.wait(QUIET_S):
+                    pass
+                if self._stopped:
+                    return
+                redraw, self._model_changed, self._docs_changed = self._model_changed, False, False
+            if redraw:
+                log.info("The model was edited")
+                self._project.draw()
+            if self._is_new():
+                self.stamp.write_text(str(int(self.stamp.read_text()) + 1))
+                self._poke(self.stamp)
+            elif redraw:
+                log.info("Nothing on the site changed")
+
+    def _is_new(self) -> bool:
+        """Whether what the site is made from is not what it was the last time: the problems, and the files of docs/."""
+        state, problems = self._state(), self._project.problems
+        with self._changed:
+            same = (state, problems) == (self._seen, self._shown)
+            self._seen, self._shown = state, problems
+        return not same
+
+    def _state(self) -> State:
+        found = ((path, _stat(path)) for path in self._docs.rglob("*"))
+        return {path: stat for path, stat in found if stat}
+
+
+def _stat(path: Path) -> tuple[int, int] | None:
+    """None for a folder, and for a file that an editor has just taken away."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return None if S_ISDIR(found.st_mode) else (found.st_mtime_ns, found.st_size)

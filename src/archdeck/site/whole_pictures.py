@@ -1,0 +1,80 @@
+"""Markdown with drawn pictures to HTML: each picture is put aside whole, so that nothing parses it, and put back last.
+
+An extension of Python-Markdown, for MkDocs and Zensical alike. An inline `<svg>` holds a thousand elements; Markdown,
+what checks its links and the search would each read all of them on every page, and change none.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+CANVAS = '<div class="ad-canvas">'  # the line before a picture on a page that archdeck writes
+OPEN, CLOSE = "<svg ", "</svg>"
+EARLY = 29  # after line ends are made alike (30), before anything looks for HTML or for fences (25)
+LATE = -100  # after everything else
+
+
+class Aside:
+    """Pictures that stand aside, by what stands in their place: a comment, which neither Markdown nor search reads."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[str, str] = {}
+        self._numbers = count()
+
+    def put(self, lines: list[str]) -> list[str]:
+        """The lines of a page without their pictures; those of the last page are forgotten."""
+        self._pictures.clear()
+        left: list[str] = []
+        start = None
+        for number, line in enumerate(lines):
+            if start is None and line.startswith(OPEN) and left[-1:] == [CANVAS]:
+                start = number
+            if start is None:
+                left.append(line)
+            elif line.endswith(CLOSE):
+                left.append(self._keep("\n".join(lines[start : number + 1])))
+                start = None
+        return left if start is None else left + lines[start:]
+
+    def back(self, text: str) -> str:
+        """The text with its pictures. Other extensions ask for parts of a page as well, such as its headings."""
+        for place, picture in self._pictures.items():
+            text = text.replace(place, picture, 1)
+        return text
+
+    def _keep(self, picture: str) -> str:
+        place = f"<!--archdeck-picture-{next(self._numbers)}-->"
+        self._pictures[place] = picture
+        return place
+
+
+class WholePictures(Extension):
+    """`archdeck.markdown` in the `markdown_extensions` of mkdocs.yml."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        aside = Aside()
+        md.preprocessors.register(_Early(aside), "archdeck_aside", EARLY)
+        md.postprocessors.register(_Late(aside), "archdeck_back", LATE)
+
+
+class _Early(Preprocessor):
+    def __init__(self, aside: Aside):
+        super().__init__()
+        self._aside = aside
+
+    def run(self, lines: list[str]) -> list[str]:
+        return self._aside.put(lines)
+
+
+class _Late(Postprocessor):
+    def __init__(self, aside: Aside):
+        super().__init__()
+        self._aside = aside
+
+    def run(self, text: str) -> str:
+        return self._aside.back(text)
