@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
-from archdeck.model.design import Component, Relation, Waiver
+from archdeck.model.design import Component, Relation, Scope, Waiver
 from archdeck.model.named import Named
 
 
@@ -59,12 +59,24 @@ class Instance(Named):
     def __hash__(self) -> int:
         return hash(self.id)
 
+    @cached_property
+    def _around(self) -> tuple[Place, ...]:
+        return tuple(self.place.chain()) if self.place else ()
+
     def places(self) -> tuple[Place, ...]:
         """Innermost first."""
-        return tuple(self.place.chain()) if self.place else ()
+        return self._around
 
     def region(self) -> Place | None:
         return next((place for place in self.places() if place.kind is PlaceKind.REGION), None)
+
+    def zone(self) -> Place | None:
+        """The outermost zone around it."""
+        return next((place for place in reversed(self.places()) if place.kind is PlaceKind.ZONE), None)
+
+    def outermost(self) -> Place | None:
+        """The Region that it runs in, else the outermost place around it."""
+        return self.region() or next(reversed(self.places()), None)
 
     def standby_place(self) -> Place | None:
         """The place around it that waits for a failure."""
@@ -126,6 +138,20 @@ class Environment(Named):
     @cached_property
     def components(self) -> tuple[Component, ...]:
         return tuple(dict.fromkeys(i.component for i in self.instances))
+
+    @cached_property
+    def placed_by_zone(self) -> frozenset[str]:
+        """The ids of the components that have a role in a zone here, or stand in several zones of one Region."""
+        found: set[str] = set()
+        beside: dict[tuple[str, Place | None], Place] = {}
+        for instance in self.instances:
+            zone = instance.zone()
+            if not zone or instance.count < 1 or instance.component.kind.scope not in (Scope.ZONAL, Scope.REGIONAL):
+                continue
+            first = beside.setdefault((instance.component.id, instance.outermost()), zone)
+            if instance.role or first is not zone:
+                found.add(instance.component.id)
+        return frozenset(found)
 
     def of(self, component: Component) -> tuple[Instance, ...]:
         return tuple(i for i in self.instances if i.component.id == component.id)

@@ -233,6 +233,10 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
     def link(words: object, target: str, anchor: str = "") -> Markup:
         return Markup(f"[{text(words)}]({paths.relative(path, target)}{anchor})")
 
+    def to_component(id: str, words: str) -> Markup:
+        """A link to the page of a component; the words alone, where the model has none of that id."""
+        return link(words, paths.component_page(owner, here[id])) if owner and id in here else text(words)
+
     def icon(file: Path) -> Markup:
         return Markup(f"![]({paths.relative(path, icon_files[file])})")
 
@@ -242,11 +246,15 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         shown = Markup(f"![{text(picture.view.title)}]({file}){{ loading=lazy }}")
         return Markup(f"[{shown}]({paths.relative(path, target)})")
 
-    if isinstance(model := values.get("model"), Model):
-        values["tables"] = PlayedTables(model, path, icon)
+    owner = model if isinstance(model := values.get("model"), Model) else None
+    here = {c.id: c for c in owner.components} if owner else {}
+    if owner:
+        values["tables"] = PlayedTables(owner, path, icon)
     page = _templates().get_template(template)
     known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings}
-    markdown = page.render(page=path, order=order, link=link, icon=icon, image=image, **known, **values)
+    markdown = page.render(
+        page=path, order=order, link=link, to_component=to_component, icon=icon, image=image, **known, **values
+    )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.strip().split("\n"))) + "\n"
 
 

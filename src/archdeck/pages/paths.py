@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from archdeck.views import View
 K = TypeVar("K")
 V = TypeVar("V")
 
+LINKS = 50_000  # ways from one page to another that are found once
 GENERATED = "systems"
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
@@ -135,6 +137,7 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
     return files
 
 
+@lru_cache(LINKS)
 def relative(page: str, target: str) -> str:
     """`target` as seen from `page`, both below the folder that the build owns; cards are seen from the folder above."""
     if page == CARDS:

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _PLAIN = str.maketrans({c: "\\" + c for c in "\\`*_[]"} | {c: f"&#{ord(c)};" for c in "{}|~^="} | _ENTITY)
 _HTML = str.maketrans(_ENTITY | {c: f"&#{ord(c)};" for c in "\"'{}"})
+KEPT = 20_000  # names and sentences that stand on many pages are made Markdown once
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _LEADING = re.compile(r"^(?:(\d+)([.)])|([-+#!:?/]))")
 
 
 def text(value: object) -> Markup:
     """A plain field on one line of Markdown, every letter of it shown."""
+    return _text(str(value))
+
+
+@lru_cache(KEPT)
+def _text(value: str) -> Markup:
     words = _one_line(value).translate(_PLAIN)
     return Markup(_LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"&#{ord(m[3])};", words))
 

@@ -17,7 +17,7 @@ from archdeck.answers.drills.times import (
     side_by_side,
     where_it_runs,
 )
-from archdeck.answers.drills.zonal import bound_to, outermost, placed_by_zone
+from archdeck.answers.drills.zonal import bound_to, placed_by_zone
 from archdeck.language import FLOWING, RelationKind, Role, Stage, duration
 from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
 
@@ -190,9 +190,9 @@ class Loss:
         cloud or site and what is left runs in another. Within one of these a store is in step."""
         if side != MAIN:
             return self.side(serving[0]) == side
-        near = {outermost(i) for i in serving}
+        near = {i.outermost() for i in serving}
         fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
-        return any(outermost(i) not in near for i in fell)
+        return any(i.outermost() not in near for i in fell)
 
     def _promoted(self, copies: list[Instance]) -> Way:
         """A standby comes before a read replica, then what loses least, then what is quickest."""

@@ -171,11 +171,17 @@ def _hyphenated(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
     """The parts with the longest word in two, at the best place first; then with the next."""
     for at in sorted(range(len(parts)), key=lambda k: -len(parts[k][1])):
         gap, word = parts[at]
-        for k in sorted(range(1, len(word)), key=lambda k: _awkward(word, k)):
+        for k in _partings(word):
             if _joint(word, k):
                 yield (*parts[:at], (gap, word[:k]), ("", word[k:]), *parts[at + 1 :])
             elif PART <= k <= len(word) - PART and word[k - 1].isalpha() and word[k].isalpha():
                 yield (*parts[:at], (gap, f"{word[:k]}-"), ("", word[k:]), *parts[at + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def _partings(word: str) -> tuple[int, ...]:
+    """The letters before which a word may be parted, the best first."""
+    return tuple(sorted(range(1, len(word)), key=lambda k: _awkward(word, k)))
 
 
 def _joint(word: str, k: int) -> bool:
