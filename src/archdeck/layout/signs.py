@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 from math import fsum
@@ -78,6 +79,16 @@ class _Free:
         cost += fsum(OWN if node in self.ends[id] else CROSSED for id in crossed)
         cost += CUT * sum(hits(rect, side) for side in self.borders)
         return cost + (0 if self.slide.holds(rect) else COVERED)
+
+    def within(self, rect: Rect) -> _Free:
+        """The same for signs in this part of the slide, of which there may be many."""
+        less = copy(self)
+        less.solid = [r for r in self.solid if rect.meets(r)]
+        less.icons = {id: r for id, r in self.icons.items() if rect.meets(r)}
+        near = ((id, [s for s in lines if hits(rect, s)]) for id, lines in self.lines.items())
+        less.lines = {id: lines for id, lines in near if lines}
+        less.borders = [side for side in self.borders if hits(rect, side)]
+        return less
 
     def take(self, rect: Rect) -> None:
         self.solid.append(rect)
@@ -175,16 +186,18 @@ def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:
         return None
     total = fsum(_length(s) for s in free.lines[edge.id])
     best: tuple[float, Sign] | None = None
-    for point, done in _along(free.lines[edge.id], 6.0):
-        if done < ON_ARROW * 0.7 or total - done < ON_ARROW:
-            continue
-        sign = sign_at(point, ON_ARROW)
-        cost = free.cost(sign.box, edge=edge.id) + abs(done - total / 2) * 0.05
-        shared = [id for id, lines in free.lines.items() if id != edge.id and _on(point, lines)]
-        cost += COVERED * sum(free.state[id] != edge.state for id in shared)
-        cost -= CROSSED * sum(free.state[id] == edge.state for id in shared)
-        if best is None or cost < best[0]:
-            best = (cost, sign)
+    for segment, points in _along(free.lines[edge.id], 6.0):
+        near = free.within(_around(segment).grow(ON_ARROW))
+        for point, done in points:
+            if done < ON_ARROW * 0.7 or total - done < ON_ARROW:
+                continue
+            sign = sign_at(point, ON_ARROW)
+            cost = near.cost(sign.box, edge=edge.id) + abs(done - total / 2) * 0.05
+            shared = [id for id, lines in near.lines.items() if id != edge.id and _on(point, lines)]
+            cost += COVERED * sum(free.state[id] != edge.state for id in shared)
+            cost -= CROSSED * sum(free.state[id] == edge.state for id in shared)
+            if best is None or cost < best[0]:
+                best = (cost, sign)
     if best is None or best[0] >= COVERED:
         return None
     free.take(best[1].box)
@@ -192,16 +205,20 @@ def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:
     return best[1]
 
 
-def _along(lines: Iterable[Segment], step: float) -> Iterator[tuple[Point, float]]:
-    """Points on an arrow and the way to them."""
+def _along(lines: Iterable[Segment], step: float) -> Iterator[tuple[Segment, list[tuple[Point, float]]]]:
+    """The pieces of an arrow, with points on each and the way to them."""
     done = 0.0
     for a, b in lines:
         length = _length((a, b))
         count = max(1, int(length / step))
-        for k in range(count):
-            t = (k + 0.5) / count
-            yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), done + length * t
+        parts = [(k + 0.5) / count for k in range(count)]
+        yield (a, b), [(Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), done + length * t) for t in parts]
         done += length
+
+
+def _around(segment: Segment) -> Rect:
+    a, b = segment
+    return Rect(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
 
 
 def _length(segment: Segment) -> float:
