@@ -164,6 +164,12 @@ def test_a_slide_with_less_on_it_has_a_poster_beside_it(place: Project, monkeypa
     pages = [outputs(place)[f"docs/systems/shop/environments/{e}.md"].decode() for e in ("prod", "dev")]
     assert ["by itself: [the poster](../pictures/prod--poster.svg), one SVG" in page for page in pages] == [True, False]
     assert drawn == tuple(f"shop/{v}" for v in VIEWS)
+    monkeypatch.setattr(building, "is_less", lambda *_: True)
+    build(place, force=True)
+    assert list(posters(place)) == POSTERS
+    page = outputs(place)["docs/systems/shop/environments/dev.md"].decode()
+    assert "on request: <code>archdeck render shop dev --size a3 --out dev--poster.svg</code>, a poster" in page
+    monkeypatch.setattr(building, "is_less", lambda view, _: len(view.boxes) > 3)
     edit(place, "db: {}, log: {}}}}}\n  dev", "db: {}}}}}\n  dev")
     build(place)
     assert posters(place) == {}

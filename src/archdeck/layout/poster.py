@@ -26,7 +26,7 @@ BEYOND = 1.001  # times a slide, for what is as large as that is laid out as one
 STEP = 1.15  # by which the sides of a sheet grow from one try to the next
 TRIES = 16  # sheets that are tried at the most
 FILLED = 0.26  # of a sheet that boxes take on the smallest that is tried: nothing has fitted on smaller ones
-ROUTED = 3  # nested tables of a sheet whose arrows are laid
+ROUTED = 3  # nested tables of a sheet whose arrows are laid; of a large view the most promising one
 BETTER = 3  # sheets on which the view fits that are tried for a picture without a defect and with all words
 
 
@@ -82,6 +82,6 @@ def _on(view: View, sheet: Sheet) -> list[Judged]:
     good = any(j.clean and j.flaws <= TANGLED * len(view.arrows) for j in plain)
     if good or not may_nest(view):
         return plain
-    some = candidates(view, area_of(view, sheet))[:ROUTED]
+    some = candidates(view, area_of(view, sheet))[: ROUTED if len(view.boxes) <= LARGE else 1]
     nested = judged(view, [replace(laid(candidate), sheet=sheet) for candidate in some])
     return sorted([*nested[:1], *plain], key=lambda j: j.worth)[:1]

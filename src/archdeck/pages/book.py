@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -39,12 +39,12 @@ class Picture:
 @dataclass(frozen=True)
 class SystemPages:
     """A model with its pictures by view id, in their order, what the rules find in it, and the ids of the environments
-    that have a poster."""
+    of which a poster shows more than their picture, each with whether there is one."""
 
     model: Model
     pictures: Mapping[str, Picture]
     findings: Sequence[Finding] = ()
-    posters: Collection[str] = ()
+    posters: Mapping[str, bool] = field(default_factory=dict)
 
     def of(self, kind: str, **which: str) -> list[Picture]:
         """The pictures of a kind: `of("flow", flow="visit")`."""

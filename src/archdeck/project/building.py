@@ -10,7 +10,7 @@ from pathlib import Path
 from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
-from archdeck.language import Location, ModelError, Problem, Severity, cells_path, nearest, shown_path
+from archdeck.language import Location, ModelError, Problem, Severity, Stage, cells_path, nearest, shown_path
 from archdeck.layout import is_less, with_parts
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
@@ -102,16 +102,18 @@ def build(
     edited = [model for model in models if not _is_kept(place, memory, model.id, wholes[model.id])]
     laid = Laid(KeptLayouts(place.layouts, force))
     plain = {model.id: views(model) for model in edited}
-    laid.ahead([view for group in plain.values() for view in group], _from(say, 0.0, 0.5))
+    printed = {id: _printed(group, every) for id, group in plain.items()}
+    laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
     found = {id: _shown(group, laid.slides) for id, group in plain.items()}
     slides = {model.id: _told(model, found[model.id]) for model in edited}
     pixels = found if every else slides
     made, pictures = Made(), Pictures(place.out, memory)
     _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
-    _posters(place, found, laid, pictures, made, _from(say, 0.7, 0.75))
+    _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
     _paint(place, pixels, memory, made, _from(say, 0.75, 1.0))
     _slides(place, slides, memory, made, scale)
-    _pages(place, models, found, pixels, linted, made, whole=not only)
+    lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
+    _pages(place, models, found, pixels, linted, lesser, made, whole=not only)
     written = publish(made.files, place.out)
     _tidy(place, systems, found, made, memory, whole=not only)
     _remember(memory, inputs, models, today)
@@ -240,6 +242,22 @@ def _shown(plain: Sequence[View], layouts: Layouts) -> tuple[View, ...]:
     return with_parts(map(layouts.shown, plain), layouts.of, layouts.fits)
 
 
+def _all(groups: Mapping[str, Sequence[View]]) -> list[View]:
+    return [view for group in groups.values() for view in group]
+
+
+def _environments(group: Sequence[View]) -> list[View]:
+    return [view for view in group if view.id == view.environment]
+
+
+def _printed(group: Sequence[View], every: bool) -> list[View]:
+    """The environments that get a poster where a slide has no room for all of them: those of production, else the
+    first, or `every`."""
+    environments = _environments(group)
+    production = [view for view in environments if view.stage == Stage.PRODUCTION]
+    return environments if every else production or environments[:1]
+
+
 def _told(model: Model, found: Sequence[View]) -> list[View]:
     """The views that are slides: every environment, and what the story shows; without a story every flow."""
     ids = {view.id for slide in model.story if (view := named(model, tuple(found), slide.shows))}
@@ -275,14 +293,14 @@ def _write(made: Made, files: Iterable[Path], svg: str, fresh: bool) -> None:
 
 def _posters(
     place: Project,
-    found: Mapping[str, Sequence[View]],
+    printed: Mapping[str, Sequence[View]],
     laid: Laid,
     pictures: Pictures,
     made: Made,
     say: Say,
 ) -> None:
-    """The poster of every environment whose slide shows less than all of it; none of the others."""
-    environments = [(s, v) for s, group in found.items() for v in group if v.id == v.environment]
+    """The posters of these environments, as far as their slides show less than all of them."""
+    environments = [(system, view) for system, group in printed.items() for view in group]
     for number, (system, view) in enumerate(environments):
         say("posters", number, len(environments))
         poster = f"{view.id}{POSTER}"
@@ -342,6 +360,7 @@ def _pages(
     found: Mapping[str, Sequence[View]],
     pixels: Mapping[str, Sequence[View]],
     linted: Mapping[str, Linted],
+    lesser: Mapping[str, Sequence[str]],
     made: Made,
     whole: bool,
 ) -> None:
@@ -351,8 +370,8 @@ def _pages(
     for id, group in found.items():
         painted = {view.id for view in pixels[id]}
         pictures[id] = {v.id: Picture(v, made.svgs[id, v.id], v.id in painted) for v in group}
-    posters = {m.id: [view for system, view in made.posters if system == m.id] for m in models}
-    systems = [SystemPages(m, pictures[m.id], linted[m.id].findings, posters[m.id]) for m in models]
+    posters = {id: {view: (id, view) in made.posters for view in lesser[id]} for id in found}
+    systems = [SystemPages(m, pictures[m.id], linted[m.id].findings, posters.get(m.id, {})) for m in models]
     written = {path: text.encode("utf-8") for path, text in pages(systems, kept).items()}
     put(written, assets())
     put(written, {path: icon.read_bytes() for path, icon in icons(systems).items()})

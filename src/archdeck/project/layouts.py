@@ -76,8 +76,9 @@ class Laid:
         self.slides = Layouts(kept=kept)
         self.sheets = Layouts(PAPERS["a3"], kept)
 
-    def ahead(self, views: Sequence[View], say: Say) -> None:
-        """Makes those that are not kept, several at a time: first of the views, then of parts, and posters."""
+    def ahead(self, views: Sequence[View], printed: Sequence[View], say: Say) -> None:
+        """Makes those that are not kept, several at a time: first of the views, then of parts, and the posters of those
+        that are `printed`."""
         missing = {key: v for v in views if (key := self.slides.key(v)) and self._kept.get(key) is None}
         lay_out([Job(v) for v in missing.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
         environments = [view for view in views if view.id == view.environment]
@@ -87,7 +88,7 @@ class Laid:
             shared, key = self.slides.of(view), self.slides.key(view)
             if key in missing and shared.merged:
                 jobs.append(Job(view, parts=True, known={key: self._kept.get(key) or ""}))
-            if is_less(view, shared) and self._kept.get(self.sheets.key(view)) is None:
+            if view in printed and is_less(view, shared) and self._kept.get(self.sheets.key(view)) is None:
                 jobs.append(Job(view, PAPERS["a3"]))
         lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
 
