@@ -57,7 +57,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
 
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
-    return failure.title if failure.drill or not lost else f"{words.place_label(lost)} is lost"
+    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}"
 
 
 def _zones_lost(failure: Failure, environment: Environment, title: str) -> str:
