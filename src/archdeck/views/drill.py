@@ -52,6 +52,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         arrows=tuple(map(after.arrow, plain.arrows)),
         panel=tuple(map(after.entry, plain.panel)),
         stands_as=base,
+        failed=tuple(b.id for b in plain.boxes if b.component in failure.down),
     )
 
 
