@@ -328,7 +328,7 @@ def test_a_store_is_in_step_within_its_region(tmp_path: Path) -> None:
 def test_the_loss_of_a_data_center_is_called_so(tmp_path: Path) -> None:
     model = resolved(TWO, tmp_path)
     rows = {row.failure.id: row.failure.title for row in board(model, model.environments[0]).rows}
-    assert (rows["cellar"], rows["a"]) == ("Data center Cellar is lost", "Zone a is lost")
+    assert (rows["cellar"], rows["a"]) == ("Loss of data center Cellar", "Loss of zone a")
 
 
 GREEN = """

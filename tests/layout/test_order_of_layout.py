@@ -10,7 +10,7 @@ ORDER = {
     "layout": [
         "arrangements auto budget corridors essence left_out merging sheet signs sizes stored",
         "crowds fold foot gate grid",
-        "condense frame nesting placed straight",
+        "condense frame nesting placed straight taken_out",
         "place titles tracks",
         "doors",
         "search",
@@ -20,7 +20,7 @@ ORDER = {
         "aside nested one_table picture",
         "parts seats subject",
         "given judged undone",
-        "fitted",
+        "failed fitted",
         "choice",
         "arrange poster",
     ],

@@ -68,7 +68,7 @@ def test_a_drill_says_what_falls_what_takes_over_and_what_comes_out(written: dic
         | --- | --- | --- | --- |
         | Web servers | ◐ degraded | 2 of 4 fell with a | Availability Zone b |
         | Orders database | ↻ recovering | fell with a; the standby of Orders database in b takes over after 1 min 30 s | Availability Zone b |""")  # fmt: skip  # noqa: E501
-    lost = plain(section(page, "Region N. Virginia is lost"))
+    lost = plain(section(page, "Loss of Region N. Virginia"))
     assert "| A visit | ✕ lost | 2 | step 2: nothing of Web servers works, it fell with N. Virginia |" in lost
 
 
@@ -95,17 +95,17 @@ def test_drills_of_all_environments_in_one_map(written: dict[str, str]) -> None:
         dedent("""\
             | What fails | A visit |
             | --- | --- |
-            | Region N. Virginia is lost | ✕ lost |
+            | Loss of Region N. Virginia | ✕ lost |
             | Zone a fails | ● survives |
-            | Zone b is lost | ● survives |
-            | Component Shop DNS is lost | ✕ lost |
-            | Component Web servers is lost | ✕ lost |
-            | Component Orders database is lost | ✕ lost |"""),
+            | Loss of zone b | ● survives |
+            | Loss of component Shop DNS | ✕ lost |
+            | Loss of component Web servers | ✕ lost |
+            | Loss of component Orders database | ✕ lost |"""),
         dedent("""\
             | What fails | A visit |
             | --- | --- |
-            | Region N. Virginia is lost | ✕ lost |
-            | Zone a is lost | ✕ lost |"""),
+            | Loss of Region N. Virginia | ✕ lost |
+            | Loss of zone a | ✕ lost |"""),
     ]
     assert "[Zone a fails](drill-zone-a--prod.md)" in tables[0]
 
@@ -113,7 +113,7 @@ def test_drills_of_all_environments_in_one_map(written: dict[str, str]) -> None:
 def test_an_environment_leads_to_its_drills_and_a_difference_shows_its_picture(written: dict[str, str]) -> None:
     assert (
         "- [Zone a fails](../drills/drill-zone-a--prod.md): The flow survives, interrupted for 90 s at most\n"
-        "- [Zone b is lost](../drills/loss-b--prod.md): The flow survives without interruption\n"
+        "- [Loss of zone b](../drills/loss-b--prod.md): The flow survives without interruption\n"
         in written["shop/environments/prod.md"]
     )
     assert 'data-view="diff-dev--prod"' in written["shop/differences/dev--prod.md"]
@@ -252,12 +252,12 @@ def test_the_page_of_a_system_has_the_map_of_what_stands_for_it(written: dict[st
     assert plain(table.removesuffix("\n\n</div>")).splitlines() == [
         "| What fails | A visit |",
         "| --- | --- |",
-        "| Region N. Virginia is lost | ✕ lost |",
+        "| Loss of Region N. Virginia | ✕ lost |",
         "| Zone a fails | ● survives |",
-        "| Zone b is lost | ● survives |",
-        "| Component Shop DNS is lost | ✕ lost |",
-        "| Component Web servers is lost | ✕ lost |",
-        "| Component Orders database is lost | ✕ lost |",
+        "| Loss of zone b | ● survives |",
+        "| Loss of component Shop DNS | ✕ lost |",
+        "| Loss of component Web servers | ✕ lost |",
+        "| Loss of component Orders database | ✕ lost |",
     ]
     assert "[Zone a fails](drills/drill-zone-a--prod.md)" in table
 
@@ -322,6 +322,6 @@ def test_a_flow_that_does_without_a_step_lost_something(tmp_path: Path) -> None:
         "0 s",
         "what is left goes on",
     ]
-    assert "Data center office is lost" in next(
+    assert "Loss of data center office" in next(
         page for path, page in written.items() if path.endswith("drills/index.md")
     )

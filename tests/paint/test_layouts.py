@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archdeck.language import Arrangement
 from archdeck.layout.sheet import PAPERS
 from archdeck.paint import layouts as module
 from archdeck.paint.layouts import Layouts
@@ -120,6 +121,19 @@ def test_a_zone_that_is_lost_is_drawn_by_itself(tmp_path: Path) -> None:
     assert zones_of(farm(8, 9), "drill-zone--prod", tmp_path) == {z: "down" if z == "z1" else "" for z in every}
     others = " ".join(f"z{k}" for k in range(30) if k != 1)
     assert zones_of(farm(30, 3), "drill-zone--prod", tmp_path) == {others: "", "z1": "down"}
+
+
+def test_a_failed_component_is_drawn_by_itself(tmp_path: Path) -> None:
+    """Where the picture of its environment draws it as one with others; a failure that this tells is drawn on that."""
+    cells = {"lb--vpc": (0, 0), "crowd--s": (1, 0), "s3--z0": (2, 0)}
+    given = Arrangement(True, cells, {"crowd--s": ("s0--z0", "s1--z0", "s2--z0")})
+    plain = {v.id: v for v in views(resolved(farm(1, 4).replace("[z1]", "[z0]"), tmp_path))}
+    layouts, found = Layouts(), {}
+    for id in ("drill-web--prod", "drill-zone--prod"):
+        view = replace(plain[id], stands_as=replace(plain["prod"], given=given))
+        found[id] = {n.stands_for: n.state for n in layouts.geometry(layouts.shown(view)).nodes if n.state}
+    assert found["drill-web--prod"] == {("s1--z0",): "down"}
+    assert found["drill-zone--prod"] == {("s0--z0", "s1--z0", "s2--z0"): "down", ("s3--z0",): "down"}
 
 
 @pytest.mark.parametrize(

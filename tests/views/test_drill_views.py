@@ -56,20 +56,20 @@ def test_what_the_model_declares_and_what_could_be_lost_in_production(tmp_path: 
     """Each zone and Region of production and its worst single points of failure; of development only what the model
     declares."""
     assert [f"{v.id}: {v.title}" for v in shown(SHOP, tmp_path).values()] == [
-        "loss-near--prod: Shop – Region near is lost",
-        "loss-far--prod: Shop – Region far is lost",
+        "loss-near--prod: Shop – Loss of Region near",
+        "loss-far--prod: Shop – Loss of Region far",
         "drill-zone-a--prod: Shop – Zone a fails",
-        "loss-b--prod: Shop – Availability Zone b is lost",
-        "loss-lb--prod: Shop – Component LB is lost",
-        "loss-web--prod: Shop – Component Web is lost",
-        "loss-db--prod: Shop – Component DB is lost",
+        "loss-b--prod: Shop – Loss of Availability Zone b",
+        "loss-lb--prod: Shop – Loss of component LB",
+        "loss-web--prod: Shop – Loss of component Web",
+        "loss-db--prod: Shop – Loss of component DB",
         "drill-web-down--dev: Shop – No web server",
     ]
 
 
 def test_a_region_after_which_nothing_is_left_has_no_picture(tmp_path: Path) -> None:
     text = "\n".join(line for line in SHOP.splitlines() if "copies" not in line).replace("far: null, ", "")
-    places = [v.id for v in shown(text, tmp_path).values() if "Component" not in v.title]
+    places = [v.id for v in shown(text, tmp_path).values() if "component" not in v.title]
     assert places == ["drill-zone-a--prod", "loss-b--prod", "drill-web-down--dev"]
 
 

@@ -6,6 +6,7 @@ from archdeck.layout.arrange import arrangements
 from archdeck.layout.auto import ranked
 from archdeck.layout.choice import layout
 from archdeck.layout.essence import essence
+from archdeck.layout.failed import failed_apart
 from archdeck.layout.fold import apart, tells_apart
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
@@ -25,6 +26,7 @@ __all__ = [
     "arrangements",
     "beside_subject",
     "essence",
+    "failed_apart",
     "from_json",
     "geometry",
     "has_subject",

@@ -19,7 +19,7 @@ def services(view: View, shared: Layout) -> Iterator[View]:
     """The view of all services of the side panel, if the picture ends with how many more there are; several views of
     very many."""
     entries = shared.view.foot
-    if len(foot(shared.view, False, shared.sheet).shapes) < len(entries):
+    if len(foot(shared.view, shared.sheet).shapes) < len(entries):
         each = ceil(len(entries) / ceil(len(entries) / MOST))
         for first in range(0, len(entries), each):
             yield _of(view, entries[first : first + each])

@@ -24,8 +24,10 @@ Key = Callable[[Box], Hashable]  # boxes of one key may be one; a box whose key 
 
 
 def merges(view: View, keep: Collection[str] = ()) -> Iterator[Merged]:
-    """What may be merged, each time a little more than the time before; the boxes to `keep` stay, and users."""
+    """What may be merged, each time a little more than the time before; the boxes to `keep` stay, users, and what a
+    drill takes down."""
     merged: dict[str, str] = {}
+    keep = kept_alone(view).union(keep)
     about = _About.of(view)
     for rule in RULES:
         for more in _one_by_one(view, rule(view, about), merged, about, about.spared.union(keep)):
@@ -39,6 +41,12 @@ def merges(view: View, keep: Collection[str] = ()) -> Iterator[Merged]:
                 if _drawn(view, more) < _drawn(view, merged):
                     merged = more
                     yield merged
+
+
+def kept_alone(view: View) -> frozenset[str]:
+    """The boxes of what a drill takes down."""
+    failed = frozenset(view.failed)
+    return frozenset(b.id for b in view.boxes if not failed.isdisjoint(b.stands_for or (b.id,)))
 
 
 def _drawn(view: View, merged: Merged) -> int:

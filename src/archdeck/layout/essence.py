@@ -39,4 +39,5 @@ def essence(view: View, poster: bool = False) -> View:
         legend=view.legend,
         given=view.given,
         apart=view.apart,
+        failed=view.failed,
     )

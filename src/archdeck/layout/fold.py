@@ -48,7 +48,7 @@ def apart(view: View) -> Iterator[View]:
     unlike = list(_told_apart(view))
     for some in ([g for like in unlike for g in like], [g for _, *few in unlike for g in few]) if unlike else ():
         ids = tuple(g.id for like in some for g in like)
-        base = replace(view.stands_as, apart=ids, given=None) if view.stands_as else None
+        base = replace(view.stands_as, apart=ids, failed=view.failed, given=None) if view.stands_as else None
         yield replace(view, stands_as=base, apart=ids, given=None)
 
 

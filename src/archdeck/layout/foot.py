@@ -13,8 +13,7 @@ from archdeck.canvas import INK, SOFT_INK, PanelShape, Rect, Words, fonts
 from archdeck.layout.sheet import MARGIN, SLIDE, Sheet
 from archdeck.views import PanelEntry, View
 
-UPPER = 56.0  # from the rim to the middle of the upper of two rows at the foot
-HIGHEST = 64.0  # to the middle of the uppermost of three
+UPPER = 56.0  # from the rim to the middle of the uppermost of two or three rows at the foot: arrows run close above it
 HIGH = 28.0  # from one row of services to the next
 MOST = 3  # rows: more of them are no caption of a drawing any more
 ICON, TEXT = 22.0, 16.0
@@ -40,12 +39,12 @@ def further_rows(entries: Sequence[PanelEntry], sheet: Sheet = SLIDE) -> int:
     return len(rows) - 1 if sum(map(len, rows)) == len(entries) else 0
 
 
-def foot(view: View, has_states: bool, sheet: Sheet = SLIDE) -> Foot:
-    """As many services as have room in the rows that there are. Where things have a state, the legend has two rows."""
+def foot(view: View, sheet: Sheet = SLIDE) -> Foot:
+    """As many services as have room in the rows that there are."""
     rows = _rows(view.foot, view.foot_rows + 1, sheet)
     if not rows:
         return Foot()
-    first = sheet.height - (HIGHEST if has_states else UPPER) - (len(rows) - 1) * HIGH
+    first = sheet.height - UPPER - (len(rows) - 1) * HIGH
     found: list[PanelShape] = []
     words = [_words(LEAD, MARGIN, first, SOFT_INK, "panel")]
     for k, row in enumerate(rows):

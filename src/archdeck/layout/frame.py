@@ -19,7 +19,7 @@ LEAST_BELOW = 76.0  # pixels below the blocks of a crowded panel
 LOWER, ONLY = 22.0, 48.0  # from the rim to the middle of the row of the legend: below another row, alone
 LARGE_TITLE, SMALL_TITLE = 38, 28  # pixels of a title, and of one for which there is little room
 CHIP_ROOM = 420.0  # pixels that the name of an environment has beside the longest title
-LOWEST, STATES_ROW = 16.5, 40.0  # to those of its two rows below one of services, where words and keys are smaller
+LOWEST, STATES_ROW = 14.5, 34.5  # to those of its two rows below one of services, where words and keys are smaller
 LEAST_ROW = 0.8  # rows of the panel shrink to this part before it counts as crowded
 CROWDED_ROOM, CROWDED_TEXT, CROWDED_ICON = 270.0, 16.0, 30.0
 
@@ -38,7 +38,7 @@ def frame(view: View, kinds: Iterable[str], connectors: bool = False, sheet: She
     _title(view, right, words)
     legend = _legend(view, set(kinds), connectors, words, sheet)
     row = _row(view, sheet)
-    words += foot(view, _has_states(view), sheet).words
+    words += foot(view, sheet).words
     words += _source(view, row, _end(words, row, MARGIN) + 40, sheet)
     return Surround((*words, *_panel_headings(view, sheet)), legend, chip)
 
@@ -74,7 +74,7 @@ def _row(view: View, sheet: Sheet) -> float:
     states = _has_states(view)
     if _is_low(view):
         return sheet.height - LOWEST
-    return sheet.height - (LOWER if states or foot(view, states, sheet).shapes else ONLY)
+    return sheet.height - (LOWER if states or foot(view, sheet).shapes else ONLY)
 
 
 def _is_low(view: View) -> bool:
@@ -128,7 +128,7 @@ def _legend(view: View, kinds: set[str], connectors: bool, words: list[Words], s
     states = _states(view)
     keys: list[LegendKey] = []
     x, middle = MARGIN, _row(view, sheet)
-    px, high, small = (17.0, 24.0, 22.0) if _is_low(view) else (19.0, 30.0, 26.0)
+    px, high, small = (16.0, 20.0, 20.0) if _is_low(view) else (19.0, 30.0, 26.0)
     told = len(kinds) > 1 or view.numbered or not view.source  # one kind explains itself, if the foot has other words
     entries = [(kind, look.legend, 56.0) for kind, look in LINES.items() if kind in kinds and told]
     entries += [("badge", "Order of the steps", high)] if view.numbered else []
@@ -236,7 +236,7 @@ def panel(view: View, sheet: Sheet = SLIDE) -> tuple[PanelShape, ...]:
             for n, text in enumerate(row.lines)
         )
         found.append(PanelShape(row.entry.component, row.entry.icon, icon, labels, row.entry.state, others=row.others))
-    return (*found, *foot(view, _has_states(view), sheet).shapes)
+    return (*found, *foot(view, sheet).shapes)
 
 
 def _panel_headings(view: View, sheet: Sheet) -> tuple[Words, ...]:

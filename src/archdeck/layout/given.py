@@ -19,6 +19,7 @@ from archdeck.layout.nested.known import nested_on
 from archdeck.layout.one_table import in_table
 from archdeck.layout.seats import seatings
 from archdeck.layout.sheet import SLIDE, Sheet
+from archdeck.layout.taken_out import taken_out
 from archdeck.views import View
 
 ENOUGH = 0.5  # of the boxes of a view that must be given a cell, or all of them are better found anew
@@ -26,12 +27,13 @@ ENOUGH = 0.5  # of the boxes of a view that must be given a cell, or all of them
 
 def on_given(view: View, sheet: Sheet = SLIDE) -> Iterator[Layout]:
     """The layouts of a view on the cells that it is given, without the ways of its arrows, as much of it as there may
-    be room for: as it is; with its side panel at the foot; with long names in two lines."""
+    be room for: as it is; with its side panel at the foot; with long names in two lines. What failed is in no crowd."""
     if view.given is None or view.layout != "grid" or view.down or any(b.row is not None for b in view.boxes):
         return
-    for less in _less(view, view.given):
-        for bare in with_foot(view) if "panel" in less and view.panel else (view,):
-            yield from _on(bare, replace(view.given, less=less), sheet)
+    for given in taken_out(view, view.given):
+        for less in _less(view, given):
+            for bare in with_foot(view) if "panel" in less and view.panel else (view,):
+                yield from _on(bare, replace(given, less=less), sheet)
 
 
 def _less(view: View, given: Arrangement) -> Iterable[tuple[str, ...]]:

@@ -37,10 +37,15 @@ def seated(view: View, cells: Cells, opened: float = OPENED) -> dict[str, Cell] 
 
 def seatings(view: View, cells: Cells) -> Iterator[dict[str, Cell]]:
     """The cells of all boxes with columns and rows opened where that is better; and, where some box had no cell, with
-    hardly any opened."""
+    hardly any opened: that comes first where something failed, for what stands is to stay where it is."""
     complete = all(b.id in cells for b in view.boxes)
-    found = (seated(view, cells, opened) for opened in ((OPENED,) if complete else (OPENED, NEVER)))
-    return (one for one in found if one is not None)
+    both = (NEVER, OPENED) if view.failed else (OPENED, NEVER)
+    found = (seated(view, cells, opened) for opened in ((OPENED,) if complete else both))
+    before: dict[str, Cell] | None = None
+    for one in found:
+        if one is not None and one != before:
+            yield one
+        before = one
 
 
 def fitting(view: View, cells: Cells) -> dict[str, Cell]:

@@ -15,6 +15,7 @@ from archdeck.layout import (
     apart,
     beside_subject,
     essence,
+    failed_apart,
     from_json,
     geometry,
     has_subject,
@@ -88,9 +89,12 @@ class Layouts:
 
     def shown(self, view: View) -> View:
         """The view as it is drawn: a flow with what it touches, where its environment's layout hides that; a failure or
-        difference in one of several zones that are drawn as one on a layout in which they stand by themselves."""
+        difference in one of several zones that are drawn as one on a layout in which they stand by themselves; and a
+        failure of what is drawn as one with others."""
         if tells_apart(view) and self.of(view).folded:
             return next(filter(self._is_apart, apart(view)), view)
+        if view.drill:
+            return self._failed_apart(view)
         if not has_subject(view):
             return view
         key = _key("subject", self.key(view), essence(view), view.steps)
@@ -103,7 +107,21 @@ class Layouts:
     def _is_apart(self, view: View) -> bool:
         """Whether each frame that is not to be drawn as one with others has room for itself."""
         frames = self.of(view).placed.frames.keys()
-        return frames >= {*view.apart} and not warnings(self.of(view), self.geometry(view))
+        return frames >= {*view.apart} and not self._warnings(view)
+
+    def _failed_apart(self, view: View) -> View:
+        """The view with what failed by itself: on the cells of its environment, else in its own, else as it is."""
+        found = view
+        for one in failed_apart(view, self.of(view)):
+            if len(self._warnings(one)) > len(self._warnings(view)):
+                continue
+            if not self.of(one).outgrown:
+                return one
+            found = one if found is view else found
+        return found
+
+    def _warnings(self, view: View) -> tuple[str, ...]:
+        return warnings(self.of(view), self.geometry(view))
 
     def key(self, view: View) -> str:
         """What the layout of a view is kept by."""

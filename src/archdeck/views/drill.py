@@ -52,12 +52,13 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         arrows=tuple(map(after.arrow, plain.arrows)),
         panel=tuple(map(after.entry, plain.panel)),
         stands_as=base,
+        failed=tuple(b.id for b in plain.boxes if b.component in failure.down),
     )
 
 
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
-    return failure.title if failure.drill or not lost else f"{words.place_label(lost)} is lost"
+    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}"
 
 
 def _zones_lost(failure: Failure, environment: Environment, title: str) -> str:

@@ -44,8 +44,9 @@ class Failure:
 
     @property
     def title(self) -> str:
-        """As the model calls its drill, else what is lost."""
-        return self.name if self.drill else f"{self.sort} {self.name} is lost"
+        """As the model calls its drill, else what is lost, in words that are right for one thing and for many."""
+        sort = self.sort if self.kind == REGION else self.sort.lower()
+        return self.name if self.drill else f"Loss of {sort} {self.name}"
 
     @property
     def key(self) -> str:
