@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from archdeck.layout import (
     would_fit,
 )
 from archdeck.paint.engine import describe, engine
+from archdeck.paint.tooltips import muted
 from archdeck.views import View
 
 
@@ -113,15 +114,22 @@ class Layouts:
         """The view with what failed by itself: on the cells of its environment, else in its own, else as it is."""
         found = view
         for one in failed_apart(view, self.of(view)):
-            if len(self._warnings(one)) > len(self._warnings(view)):
+            if self._warnings(one) > self._warnings(view):
                 continue
             if not self.of(one).outgrown:
                 return one
             found = one if found is view else found
         return found
 
-    def _warnings(self, view: View) -> tuple[str, ...]:
-        return warnings(self.of(view), self.geometry(view))
+    def _warnings(self, view: View) -> int:
+        """How much is wrong with a picture."""
+        bare, _ = muted(view)
+        key = _key("warnings", self.key(view), replace(bare, stands_as=None))
+        known = self._kept.get(key)
+        if known is None or not known.isdecimal():
+            known = str(len(warnings(self.of(view), self.geometry(view))))
+            self._kept[key] = known
+        return int(known)
 
     def key(self, view: View) -> str:
         """What the layout of a view is kept by."""

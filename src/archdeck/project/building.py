@@ -11,10 +11,10 @@ from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
 from archdeck.canvas import fonts_for, lacking
 from archdeck.language import Location, ModelError, Problem, Severity, Stage, cells_path, nearest, shown_path
-from archdeck.layout import is_less, with_parts
+from archdeck.layout import is_less
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
-from archdeck.paint import Layouts, further_fonts, pngs, visible
+from archdeck.paint import further_fonts, pngs, visible
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, Whole, digest, digest_files, program, recall
 from archdeck.project.pictures import Pictures
@@ -104,7 +104,8 @@ def build(
     plain = {model.id: views(model) for model in edited}
     printed = {id: _printed(group, every) for id, group in plain.items()}
     laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
-    found = {id: _shown(group, laid.slides) for id, group in plain.items()}
+    shown = {id: laid.shown(group) for id, group in plain.items()}
+    found = {id: group for id, (group, _) in shown.items()}
     slides = {model.id: _told(model, found[model.id]) for model in edited}
     pixels = found if every else slides
     made, pictures = Made(), Pictures(place.out, memory)
@@ -117,7 +118,7 @@ def build(
     written = publish(made.files, place.out)
     _tidy(place, systems, found, made, memory, whole=not only)
     _remember(memory, inputs, models, today)
-    _remember_systems(memory, laid, found, wholes, made)
+    _remember_systems(memory, {id: names for id, (_, names) in shown.items()}, found, wholes, made)
     if not only:
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
@@ -212,14 +213,18 @@ def _remember(memory: Memory, inputs: str, models: Iterable[Model], today: date)
 
 
 def _remember_systems(
-    memory: Memory, laid: Laid, found: Mapping[str, Sequence[View]], wholes: Mapping[str, str], made: Made
+    memory: Memory,
+    layouts: Mapping[str, list[str]],
+    found: Mapping[str, Sequence[View]],
+    wholes: Mapping[str, str],
+    made: Made,
 ) -> None:
     """What `_is_kept` asks for the next time."""
     for id, group in found.items():
         drawn = [svg for svgs in (made.svgs, made.posters) for (system, _), svg in svgs.items() if system == id]
         letters = "".join(sorted({letter for svg in drawn for letter in lacking(svg)}))
         key = digest(wholes[id], fonts_for(letters))
-        memory.systems[id] = Whole(key=key, letters=letters, views=len(group), layouts=laid.names(group))
+        memory.systems[id] = Whole(key=key, letters=letters, views=len(group), layouts=layouts[id])
     memory.keys["fonts"] = digest(fonts_for(_letters(memory)))
 
 
@@ -235,11 +240,6 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
     if problems:
         raise ModelError(problems)
     return models
-
-
-def _shown(plain: Sequence[View], layouts: Layouts) -> tuple[View, ...]:
-    """The views of a system as they are drawn, with their parts."""
-    return with_parts(map(layouts.shown, plain), layouts.of, layouts.fits)
 
 
 def _all(groups: Mapping[str, Sequence[View]]) -> list[View]:

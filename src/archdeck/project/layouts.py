@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from archdeck.layout import PAPERS, is_less
+from archdeck.layout import PAPERS, is_less, with_parts
 from archdeck.paint import Job, Layouts, lay_out
 from archdeck.project.memory import digest, program
 from archdeck.project.writing import publish, remove
@@ -29,6 +29,7 @@ class KeptLayouts:
         self._writes = anyway or folder.parent.is_dir()
         self._here: dict[str, str] = {}
         self._used: set[Path] = set()
+        self._asked: set[str] = set()
 
     def get(self, key: str, /) -> str | None:
         file = self.use(key)
@@ -52,7 +53,13 @@ class KeptLayouts:
         """The file of a key, which is not to be dropped."""
         file = self._folder / f"{digest(program(*LAYS_OUT), key)}.json"
         self._used.add(file)
+        self._asked.add(file.name)
         return file
+
+    def asked(self) -> set[str]:
+        """The names of the files that were asked for since this was called last."""
+        names, self._asked = self._asked, set()
+        return names
 
     def drop_unused(self, but: Iterable[str] = ()) -> None:
         """Removes the files that nothing has asked for, but for those of these names."""
@@ -92,11 +99,16 @@ class Laid:
                 jobs.append(Job(view, PAPERS["a3"]))
         lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
 
-    def names(self, views: Sequence[View]) -> list[str]:
-        """The files of the layouts of views, and of the posters of environments."""
-        keys = {self.slides.key(view) for view in views}
-        keys |= {self.sheets.key(view) for view in views if view.id == view.environment}
-        return sorted(self._kept.use(key).name for key in keys)
+    def shown(self, plain: Sequence[View]) -> tuple[tuple[View, ...], list[str]]:
+        """The views of a system as they are drawn, with their parts; and the files of all that is kept for that and for
+        posters of its environments."""
+        self._kept.asked()
+        found = with_parts(map(self.slides.shown, plain), self.slides.of, self.slides.fits)
+        for view in found:
+            self._kept.use(self.slides.key(view))
+            if view.id == view.environment:
+                self._kept.use(self.sheets.key(view))
+        return found, sorted(self._kept.asked())
 
     def forget_others(self, names: Iterable[str]) -> None:
         """Drops the layouts of no view: all but those of these files, and those that were asked for."""
