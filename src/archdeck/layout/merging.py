@@ -84,6 +84,7 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         title=f"{len(names)} components – {', '.join(names)}" if len(names) > 1 else boxes[0].title,
         marks=(),
         through=any(b.through for b in boxes),
+        at_border=all(b.at_border for b in boxes),
         step=", ".join(dict.fromkeys(steps)),
         dimmed=all(b.dimmed for b in boxes),
         stands_for=tuple(id for b in boxes for id in b.stands_for or (b.id,)),
