@@ -18,8 +18,8 @@ from archdeck.layout.titles import with_clear_titles
 from archdeck.views import Box, View
 
 NETWORKS = frozenset({"vpc", "zone", "public-subnet", "private-subnet"})  # frames whose border has doors
-SIDES = ("left", "right", "top")  # below an icon are its words: at the lower border they would stand outside
 INSET = 0.35  # between the border and the words, in sizes of the text
+BESIDE = 0.9  # between a title and a door beside it, in sizes of the text: an arrow leaves between them
 CLOSE = 2.0  # pixels between a door and other things, where there is no room for more
 ROUNDED = 0.05  # pixels by which a door may be off because of rounding
 THERE = 1.0  # pixels that a door which stands at a border may be off it
@@ -53,7 +53,8 @@ def home_of(box: Box, placed: Placed) -> PlacedFrame | None:
 
 
 def off_border(icon: Rect, border: Rect) -> float:
-    """How many pixels the icon of a door is off the nearest side of a border where doors stand."""
+    """How many pixels the icon of a door is off a border, left, right or above: below the icon are its words, which
+    would stand outside at the lower one."""
     return min(abs(icon.x - border.x), abs(border.right - icon.right), abs(icon.y - border.y))
 
 
@@ -136,7 +137,10 @@ class _Task:
         ]
 
     def _titles(self) -> list[Rect]:
-        return [r for f in self.placed.frames.values() for r in (f.title_rect, f.sign) if r and self.home.rect.meets(r)]
+        air = self.placed.sizes.px * BESIDE
+        frames = self.placed.frames.values()
+        found = [r for f in frames for r in (f.title_rect, f.sign) if r and self.home.rect.meets(r)]
+        return [Rect(r.x - air, r.y, r.w + 2 * air, r.h) for r in found]
 
 
 def _side(view: View, table: Grid, door: str, network: Frame) -> str:

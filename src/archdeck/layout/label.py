@@ -327,7 +327,7 @@ class _Letterer:
         for found, box, weight in (
             (near.solid, here, BLOCKED),
             (near.taken, apart, BLOCKED),
-            (near.borders, border, CUT if on_line else BLOCKED),
+            (near.borders, border, CUT * crossed / CROSSED if on_line else BLOCKED),
         ):
             if cost >= enough:
                 return cost
