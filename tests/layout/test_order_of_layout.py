@@ -26,7 +26,8 @@ ORDER = {
     ],
     "layout/nested": [
         "distances links room",
-        "crossings packing rules twins",
+        "crossings rules twins walls",
+        "packing",
         "blocks spread",
         "improve known",
         "whole wider",

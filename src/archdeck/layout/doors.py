@@ -14,7 +14,7 @@ from itertools import product
 from archdeck.canvas import Rect
 from archdeck.layout.grid import Frame, Grid, Span
 from archdeck.layout.placed import Placed, PlacedBox, PlacedFrame
-from archdeck.layout.titles import with_clear_titles
+from archdeck.layout.titles import elsewhere, with_clear_titles
 from archdeck.views import Box, View
 
 NETWORKS = frozenset({"vpc", "zone", "public-subnet", "private-subnet"})  # frames whose border has doors
@@ -32,24 +32,48 @@ def with_doors(view: View, table: Grid, placed: Placed) -> Placed:
     """Doors that are the outermost of their row moved to the border, on the side of what they lead to; others to the
     place at the border to which the way is short and bends the fewest arrows."""
     like: dict[tuple[str, str], str] = {}
-    boxes = dict(placed.boxes)
     for box in view.boxes:
-        if (home := home_of(box, placed)) is None:
-            continue
-        key = (box.component, home.frame.group.kind)
-        task = _Task(view, replace(placed, boxes=boxes), box.id, home, like.get(key, ""))
-        side = _side(view, table, box.id, home.frame)
-        spot = task.straight(side) if side else None
-        spot = spot or (None if off_border(boxes[box.id].icon, home.rect) < THERE else task.nearest())
-        boxes[box.id] = spot.box if spot else boxes[box.id]
-        like.setdefault(key, spot.side if spot else "")
-    return with_clear_titles(view, replace(placed, boxes=boxes))
+        if home := home_of(box, placed):
+            key = (box.component, home.frame.group.kind)
+            task = _Task(view, placed, box.id, home, like.get(key, ""))
+            if found := _spot_of(task, _side(view, table, box.id, home.frame)):
+                spot, title = found
+                frames = {**placed.frames, home.frame.key: title}
+                placed = replace(placed, boxes={**placed.boxes, box.id: spot.box}, frames=frames)
+                like.setdefault(key, spot.side)
+    return with_clear_titles(view, placed)
+
+
+def _spot_of(task: _Task, side: str) -> tuple[_Spot, PlacedFrame] | None:
+    """Where a door goes, and its home with a title that makes way for it; None where it stands at the border already,
+    or where there is no room."""
+    home = task.home
+    if side and (spot := task.straight(side)):
+        return spot, home
+    if off_border(task.placed.boxes[task.door].icon, home.rect) < THERE:
+        return None
+    if spot := task.nearest():
+        return spot, home
+    bare = replace(home, title_rect=None, sign=None)
+    placed = replace(task.placed, frames={**task.placed.frames, home.frame.key: bare})
+    spot = replace(task, placed=placed, home=bare).nearest() if home.title_rect else None
+    if spot is None:
+        return None
+    moved = replace(placed, boxes={**placed.boxes, task.door: spot.box})
+    return next(((spot, title) for title in elsewhere(home, moved, [])), None)
 
 
 def home_of(box: Box, placed: Placed) -> PlacedFrame | None:
     """The frame whose border a door belongs to: the network, zone or subnet that it stands in."""
     frame = placed.frames.get(box.group or "") if box.at_border else None
     return frame if frame and frame.frame.group.kind in NETWORKS else None
+
+
+def off_their_border(view: View, placed: Placed) -> dict[str, float]:
+    """The doors that do not stand at the border they belong to, and how many pixels they are off it."""
+    homes = {box.id: home for box in view.boxes if (home := home_of(box, placed))}
+    off = {door: off_border(placed.boxes[door].icon, home.rect) for door, home in homes.items()}
+    return {door: pixels for door, pixels in off.items() if pixels > THERE}
 
 
 def off_border(icon: Rect, border: Rect) -> float:
