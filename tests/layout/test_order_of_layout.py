@@ -26,8 +26,7 @@ ORDER = {
     ],
     "layout/nested": [
         "distances links room",
-        "crossings rules twins walls",
-        "packing",
+        "crossings packing rules twins walls",
         "blocks spread",
         "improve known",
         "whole wider",

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from archdeck.canvas import around
 from archdeck.layout.budget import Budget
-from archdeck.layout.doors import NETWORKS
 from archdeck.layout.nested.links import Cell, links, total
 from archdeck.layout.nested.packing import Packing, Shape, best_of, closed, moves, packed
 from archdeck.layout.nested.room import Room, Size
@@ -48,8 +47,7 @@ class Blocks:
         return self._shapes[frame]
 
     def _packed(self, frame: str, items: Mapping[str, tuple[Shape, ...]]) -> tuple[Shape, ...]:
-        air, doors = self.room.within(around(self.group, frame)), self._doors(frame).intersection(items)
-        task = Packing(items, self.links, self._pulls(frame), self.rank, air, doors=doors)
+        task = Packing(items, self.links, self._pulls(frame), self.rank, self.room.within(around(self.group, frame)))
         least = max(min(s.h for s in some) for some in items.values())
         most = min(
             max(MOST_ROWS, round(self.room.air.area.h / ROW)),
@@ -57,15 +55,6 @@ class Blocks:
         )
         heights = range(least, max(least, most) + 1)  # at least one: what is too high is found out when all is laid
         return best_of([self._pack(task, rows) for rows in heights])
-
-    def _doors(self, frame: str) -> frozenset[str]:
-        """The boxes of a frame that belong at its border."""
-        at_border = (b for b in self.own[frame] if self.box[b].at_border)
-        return frozenset(at_border) if self.group[frame].kind in NETWORKS else frozenset()
-
-    def doors(self) -> dict[str, str]:
-        """All boxes that belong at the border of a frame, and of which."""
-        return {b: frame for frame in self.inside for b in self._doors(frame)}
 
     def _pack(self, task: Packing, rows: int, start: int = 0, effort: float = 1.0) -> Shape:
         self.budget.once((task, rows, start, effort), moves(task, self.effort * effort))

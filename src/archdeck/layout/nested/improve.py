@@ -14,7 +14,6 @@ from archdeck.layout.nested.crossings import Crossings, Moved, crossings
 from archdeck.layout.nested.links import Cell, by_box, total
 from archdeck.layout.nested.packing import COLUMN, OFF_ROWS, Shape
 from archdeck.layout.nested.spread import Needed
-from archdeck.layout.nested.walls import WALLED, is_walled
 
 CROSSING = 0.7  # two arrows that would cross, were they drawn straight from box to box
 ROW = 1.0  # a row of the table
@@ -58,7 +57,6 @@ class _Work:
         self.before, self.behind = blocks.sides(outside)
         names = list(self.inside)
         self.siblings = [(a, b) for a, b in combinations(names, 2) if blocks.group[a].parent == blocks.group[b].parent]
-        self.doors = [(b, sorted(self.inside[frame] - {b})) for b, frame in blocks.doors().items()]
         self.framed = [b for b in cells if b not in outside]
         self.outside = [b for b in cells if b in outside]
         self.best_cost, self.best = self._whole(cells) + self._over(cells), cells
@@ -183,7 +181,6 @@ class _Work:
         columns, rows = {c for c, _ in cells.values()}, {r for _, r in cells.values()}
         too_many = max(0, len(columns) - self.columns) + max(0, len(rows) - self.rows)
         found = COLUMN * len(columns) + ROW * len(rows) + TOO_MANY * too_many
-        found += WALLED * sum(is_walled(cells[door], [cells[b] for b in others]) for door, others in self.doors)
         if self.framed:
             first = min(cells[b][0] for b in self.framed)
             wrong = sum(cells[b][0] >= first for b in self.before) + sum(cells[b][0] <= first for b in self.behind)

@@ -14,7 +14,6 @@ from random import Random
 
 from archdeck.layout.nested.links import Cell, Link, by_box, stretch, total
 from archdeck.layout.nested.room import Air, Size
-from archdeck.layout.nested.walls import WALLED, is_walled
 
 COLUMN = 1.3  # for each column of the block
 CELL = 135.0  # pixels that a column takes, about
@@ -49,8 +48,7 @@ class Shape:
 @dataclass(frozen=True)
 class Packing:
     """What is to be packed. `pulls` is how strongly arrows draw a box to the left (below nought) or the right; `rank`
-    the order of boxes from left to right; `before` and `behind` are items that stand left of all `frames`, or not, and
-    `doors` those that have to reach the border."""
+    the order of boxes from left to right; `before` and `behind` are items that stand left of all `frames`, or not."""
 
     items: Mapping[str, Sequence[Shape]] = field(hash=False)
     links: tuple[Link, ...]
@@ -60,7 +58,6 @@ class Packing:
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
-    doors: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Only what counts is kept, so that the same task is known when it comes again."""
@@ -181,8 +178,6 @@ class _Work:
             for b in self.pulled[item]:
                 pull, column = self.task.pulls[b], self.cell(item, b)[0]
                 found += PULL * (column * -pull if pull < 0 else (wide - 1 - column) * pull)
-        if item in self.task.doors:
-            found += WALLED * is_walled((x, at[item][1]), self.taken)
         if not self.of[item]:
             found += ORDER * abs(x - self.place[item] * self.width())
         return found
