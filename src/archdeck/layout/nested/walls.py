@@ -1,4 +1,4 @@
-"""Cells in which a door is walled in to those in which it has changed places with what stands in its way to a border."""
+"""Cells in which a door is walled in to those in which it changed places with what stands in its way to a border."""
 
 from __future__ import annotations
 
