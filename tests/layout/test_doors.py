@@ -74,6 +74,24 @@ def test_a_door_goes_around_what_stands_between_it_and_the_border(tmp_path: Path
     assert not moved.placed.boxes["igw--vpc"].rect.meets(inside.rect.grow(30))
 
 
+def test_a_title_makes_way_for_a_door_that_has_no_other_place(tmp_path: Path) -> None:
+    """The servers leave it the upper border alone, and the title takes all of that."""
+    view = view_of(SHOP % "  a: {from: web, to: nat}\n  b: {from: nat, to: igw}", tmp_path)
+    one = layout(view)
+    placed, inside = in_the_middle(one, 60)
+    frame = placed.frames["place--vpc"]
+    walls = grown(placed, "web--two", Rect(inside.rect.right + 3, frame.rect.y, 400, frame.rect.h))
+    walls = grown(walls, "nat--one", Rect(frame.rect.x, frame.rect.y + 40, inside.rect.x - 3 - frame.rect.x, 900))
+    title = Rect(inside.rect.x - 20, frame.rect.y + 4, inside.rect.w + 10, 20)
+    around = {key: f for key, f in placed.frames.items() if "igw--vpc" in f.frame.boxes}
+    frames = {**around, "place--vpc": replace(frame, title_rect=title, sign=None)}
+    found = with_doors(view, one.table, replace(walls, frames=frames))
+    assert side(replace(one, placed=found)) == "top"
+    moved = found.frames["place--vpc"].title_rect
+    assert moved is not None
+    assert not moved.meets(found.boxes["igw--vpc"].rect)
+
+
 def test_a_door_of_a_subnet_stands_at_the_border_of_the_subnet(tmp_path: Path) -> None:
     """As AWS draws a NAT gateway: in its public subnet, not at the border of the network around it."""
     view = view_of(SHOP % "  a: {from: web, to: nat}\n  b: {from: nat, to: igw}", tmp_path)
