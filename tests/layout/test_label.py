@@ -97,7 +97,7 @@ def test_a_number_stands_on_an_arrow_that_is_as_short_as_itself_but_not_where_a_
     [
         # A line that runs along all of it, so near that it touches the rim of a number.
         (((600, 352), (280, 352)), "along"),
-        # One across a short arrow: where both run through the middle of the number, no line is cut beside it.
+        # A faded one across a short arrow: where both run through the middle of the number, no line is cut beside it.
         (((310, 600), (310, 200)), "across"),
     ],
 )
@@ -105,11 +105,20 @@ def test_a_number_stands_over_a_line_rather_than_beside_a_box(
     strange: tuple[tuple[float, float], ...], level: str
 ) -> None:
     own = STRAIGHT if level == "along" else ((280, 340), (350, 340))
-    found = lettered(placed(SPOTS), {"a-b": own, "c-a": strange}, replace(A_B, step="1"), STRANGER)
+    found = lettered(
+        placed(SPOTS), {"a-b": own, "c-a": strange}, replace(A_B, step="1"), replace(STRANGER, dimmed=True)
+    )
     assert (texts(found.badges), texts(found.box_badges)) == ({"a-b": "1"}, {})
     centre = found.badges["a-b"].box.centre
     assert centre.y == 340
     assert level == "along" or abs(centre.x - 310) <= 1
+
+
+def test_no_number_stands_where_another_line_crosses_that_is_not_faded() -> None:
+    """It could be the number of either."""
+    ways = {"a-b": ((280, 340), (350, 340)), "c-a": ((310, 600), (310, 200))}
+    found = lettered(placed(SPOTS), ways, replace(A_B, step="1"), STRANGER)
+    assert (texts(found.badges), texts(found.box_badges)) == ({}, {"b": "1"})
 
 
 def test_a_number_on_a_like_arrow_that_nothing_crosses_comes_before_one_over_a_line() -> None:

@@ -62,6 +62,7 @@ class _Letterer:
         self.view, self.placed, self.routes = view, placed, routes
         self.family = families(view.arrows)
         self.inside = members(view)
+        self.faded = frozenset(a.id for a in view.arrows if a.dimmed)
         self.waiting = frozenset(b for g in view.groups if g.standby for b in self.inside[g.id])
         self.solid = [_edges(r) for r in obstacles(placed)]
         self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
@@ -191,7 +192,7 @@ class _Letterer:
     def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool) -> float:
         """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
         cost = 0.0
-        faded = {a.id for a in self.view.arrows if a.dimmed} if with_faded else ()
+        faded = self.faded if with_faded else ()
         for other, segments in self.lines.items():
             if other == arrow.id or self.family[other] != self.family[arrow.id]:
                 continue
@@ -202,12 +203,11 @@ class _Letterer:
         return cost
 
     def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
-        """Lines may run through the middle of a number, where they are one line, and nowhere else."""
-        return fsum(
-            GRAZED
-            for other, segments in self.lines.items()
-            if other != arrow.id and any(hits(core, s) for s in segments) and not any(_on(centre, *s) for s in segments)
-        )
+        """Lines may run through the middle of a number, where they are one line or faded, and nowhere else: of two that
+        cross there it could be the number of either."""
+        cut = [o for o, segments in self.lines.items() if o != arrow.id and any(hits(core, s) for s in segments)]
+        plain = [o for o in cut if o in self.faded or self.family[o] == self.family[arrow.id]]
+        return GRAZED * (len(cut) - sum(any(_on(centre, *s) for s in self.lines[o]) for o in plain))
 
     def _on_box(self, box: str, step: str) -> Words:
         """On the free corner of the icon, or further out of it where number and marks would leave too little of it."""
