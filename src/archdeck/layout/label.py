@@ -22,7 +22,7 @@ BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
 CROSSED = 500.0  # a number on another arrow
-OVER = 60.0  # the same, or one on a corner of its own arrow, where there is no better place on it
+OVER = 60.0  # the same where there is no better place on its own arrow
 HIDDEN = 1 / 3  # of an icon, by its number and its marks, from which on the number moves out of it where there is room
 TOUCHES, PARTLY = 4.0, 7.0  # pixels of an icon that a number beside it is over, and one that is mostly beside it
 TIP = 14.0  # pixels of a line at its head that no number covers
@@ -170,7 +170,7 @@ class _Letterer:
             cost = self._cost(box, arrow.id, near, crossed=OVER if over else CROSSED)
             cost += self._on_junction(point, arrow, half, with_faded)
             cost += self._grazed(box.grow(-3 if over else -5), point, arrow)
-            cost += (OVER if over else CROSSED) if to_bend < CORNER else 0
+            cost += CROSSED if to_bend < CORNER else 0
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
             )
