@@ -242,6 +242,25 @@ def test_copies_of_one_component_keep_its_words(shop: View) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Pages", ("Amazon EC2 × 2", "Pages, Login")),
+        ("Tax claims desk", ("Amazon EC2 × 2", "Tax claims desk + 1")),
+        # One line would cut it.
+        ("Incident reports archive", ("Amazon EC2 × 2", "Incident reports", "archive + 1")),
+        # And so would two.
+        ("Donaudampfschifffahrtsgesellschaft", ("2 components", "Donaudampfs… + 1")),
+    ],
+)
+def test_the_first_name_of_a_crowd_takes_two_lines_before_it_is_cut(
+    name: str, lines: tuple[str, ...], tmp_path: Path
+) -> None:
+    shop = view_of(SHOP.replace("pages: {kind: aws.ec2,", f"pages: {{kind: aws.ec2, name: {name},"), tmp_path)
+    merged = merge(shop, {"pages--front": "crowd--x", "login--front": "crowd--x"})
+    assert next(b.lines for b in merged.boxes if b.id == "crowd--x") == lines
+
+
+@pytest.mark.parametrize(
     ("names", "ems", "line"),
     [
         (["Pages"], 9.0, "Pages"),

@@ -22,6 +22,7 @@ from laid import SIZES, Spot, arrow, framed, placed, view
 SPOTS: dict[str, Spot] = {"a": (200, 300), "b": (600, 300), "c": (600, 600)}
 STRAIGHT = ((280, 340), (600, 340))
 A_B = arrow("a", "b")
+STRANGER = replace(arrow("c", "a"), relations=("another",))
 
 
 def routed(ways: Mapping[str, tuple[tuple[float, float], ...]]) -> dict[str, Route]:
@@ -89,6 +90,50 @@ def test_a_number_stands_on_an_arrow_that_is_as_short_as_itself_but_not_where_a_
     assert texts(lettered(placed(SPOTS), {"c-b": up}, step).badges) == {"c-b": "1"}
     crossed = lettered(placed(SPOTS), {"c-b": up, "a-c": through}, step, replace(arrow("a", "c"), relations=("other",)))
     assert (texts(crossed.badges), texts(crossed.box_badges)) == ({}, {"b": "1"})
+
+
+@pytest.mark.parametrize(
+    ("strange", "level"),
+    [
+        # A line that runs along all of it, so near that it touches the rim of a number.
+        (((600, 352), (280, 352)), "along"),
+        # A faded one across a short arrow: where both run through the middle of the number, no line is cut beside it.
+        (((310, 600), (310, 200)), "across"),
+    ],
+)
+def test_a_number_stands_over_a_line_rather_than_beside_a_box(
+    strange: tuple[tuple[float, float], ...], level: str
+) -> None:
+    own = STRAIGHT if level == "along" else ((280, 340), (350, 340))
+    found = lettered(
+        placed(SPOTS), {"a-b": own, "c-a": strange}, replace(A_B, step="1"), replace(STRANGER, dimmed=True)
+    )
+    assert (texts(found.badges), texts(found.box_badges)) == ({"a-b": "1"}, {})
+    centre = found.badges["a-b"].box.centre
+    assert centre.y == 340
+    assert level == "along" or abs(centre.x - 310) <= 1
+
+
+def test_no_number_stands_where_another_line_crosses_that_is_not_faded() -> None:
+    """It could be the number of either."""
+    ways = {"a-b": ((280, 340), (350, 340)), "c-a": ((310, 600), (310, 200))}
+    found = lettered(placed(SPOTS), ways, replace(A_B, step="1"), STRANGER)
+    assert (texts(found.badges), texts(found.box_badges)) == ({}, {"b": "1"})
+
+
+def test_a_number_on_a_like_arrow_that_nothing_crosses_comes_before_one_over_a_line() -> None:
+    near, far = replace(A_B, step="1", relations=("r",)), replace(arrow("a", "c"), relations=("r",))
+    ways = {"a-b": STRAIGHT, "a-c": ((240, 400), (240, 640), (600, 640)), "c-a": ((600, 352), (280, 352))}
+    found = lettered(placed(SPOTS), ways, near, far, STRANGER)
+    assert texts(found.badges) == {"a-c": "1"}
+
+
+def test_words_do_not_make_way_for_a_number_over_a_line() -> None:
+    """There is room above the line for one of both: the words are all that is said of an arrow, while a number beside
+    the box that it leads to says the same."""
+    ways = {"a-b": ((280, 340), (340, 340)), "c-a": ((600, 352), (280, 352))}
+    found = lettered(title(Rect(336, 310, 200, 24)), ways, replace(A_B, step="1", label="asks"), STRANGER)
+    assert (texts(found.labels), texts(found.box_badges)) == ({"a-b": "asks"}, {"b": "1"})
 
 
 def test_numbers_of_one_box_are_one() -> None:

@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto budget corridors essence left_out merging sheet signs sizes stored",
+        "arrangements auto budget corridors essence left_out merging numerals sheet signs sizes stored",
         "crowds fold foot gate grid",
         "condense frame nesting placed straight taken_out",
         "place titles tracks",
@@ -26,7 +26,7 @@ ORDER = {
     ],
     "layout/nested": [
         "distances links room",
-        "crossings packing rules twins",
+        "crossings packing rules twins walls",
         "blocks spread",
         "improve known",
         "whole wider",

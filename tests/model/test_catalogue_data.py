@@ -132,3 +132,27 @@ def test_icons_are_named_below_the_resources_of_the_diagrams_library() -> None:
         if not e["icon"].startswith("own:") and not (resources() / e["icon"]).is_file()
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "at_border"),
+    [
+        ("aws.nat-gateway", True),
+        ("aws.network.NATGateway", True),
+        ("aws.network.IGW", True),
+        ("azure.network.VirtualNetworkGateways", True),
+        ("azure.network.ApplicationGateway", True),
+        ("azure.networking.Nat", True),
+        ("gcp.network.NAT", True),
+        ("gcp.network.Router", True),
+        ("gcp.network.VPN", True),
+        # They stand in the middle of what they serve, or outside of every network.
+        ("azure.network.LoadBalancers", False),
+        ("azure.network.LocalNetworkGateways", False),
+        ("aws.network.TransitGateway", False),
+        ("aws.application-load-balancer", False),
+        ("generic.network.Router", False),
+    ],
+)
+def test_which_kinds_are_doors_of_a_network(name: str, at_border: bool) -> None:
+    assert kind_of(name, {}).at_border == at_border

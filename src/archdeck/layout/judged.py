@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 from archdeck.layout.budget import LETTERING, Budget
+from archdeck.layout.doors import off_their_border
 from archdeck.layout.fold import folded
 from archdeck.layout.gate import defects
 from archdeck.layout.laid import Layout
@@ -17,6 +18,7 @@ from archdeck.views import View
 
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
+DOOR = 300.0  # and a door that is not at the border of its network
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def judge(view: View, one: Layout, budget: Budget | None = None) -> Judged:
     across = any(len(homes) > 1 for homes in crowds)
     silent = len(unspoken(one, drawn))
     flaws = fsum(way.flaws + BEND * (len(way.points) - 2) for way in one.routes.values()) + WORDS * silent
+    flaws += DOOR * len(off_their_border(one.view, one.placed))
     return Judged(one, len(lost(one)) + len(defects(drawn)), merged, crowded, across, flaws)
 
 

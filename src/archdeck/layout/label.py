@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count, pairwise
+from itertools import pairwise
 from math import fsum, inf
-from string import ascii_uppercase
 
 from archdeck.canvas import CORNER, Point, Rect, Segment, Words, fonts, hits, sides
+from archdeck.layout.numerals import in_order, letters
 from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route, families
 from archdeck.layout.sizes import spoken
@@ -22,6 +22,7 @@ BLOCKED = 1000.0  # on an icon, a text, another label
 CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
 CROSSED = 500.0  # a number on another arrow
+OVER = 60.0  # the same where there is no better place on its own arrow
 HIDDEN = 1 / 3  # of an icon, by its number and its marks, from which on the number moves out of it where there is room
 TOUCHES, PARTLY = 4.0, 7.0  # pixels of an icon that a number beside it is over, and one that is mostly beside it
 TIP = 14.0  # pixels of a line at its head that no number covers
@@ -61,6 +62,7 @@ class _Letterer:
         self.view, self.placed, self.routes = view, placed, routes
         self.family = families(view.arrows)
         self.inside = members(view)
+        self.faded = frozenset(a.id for a in view.arrows if a.dimmed)
         self.waiting = frozenset(b for g in view.groups if g.standby for b in self.inside[g.id])
         self.solid = [_edges(r) for r in obstacles(placed)]
         self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
@@ -69,43 +71,53 @@ class _Letterer:
         self.taken: list[Rect] = []
 
     def run(self) -> Lettering:
+        """Numbers where nothing crosses them, then words, then numbers over lines, at last those beside their boxes."""
         box_badges = {b.id: self._on_box(b.id, b.step) for b in self.view.boxes if b.step}
         connectors = self._connectors()
-        badges: dict[str, Words] = {}
-        labels: dict[str, Words] = {}
+        numbered = [a for a in self.view.arrows if a.step and a.id in self.routes]
+        badges = self._numbers(numbered, over=False)
+        labels = self._labels()
+        badges |= self._numbers([a for a in numbered if a.id not in badges], over=True)
         homeless: dict[str, list[str]] = defaultdict(list)
-        for arrow in (a for a in self.view.arrows if a.step and a.id in self.routes):
-            tries = ((a, faded) for faded in (False, True) for a in self._alike(arrow))
-            placed = next(((a.id, words) for a, faded in tries if (words := self._badge(a, faded))), None)
-            if placed:
-                badges |= [placed]
-            else:
-                homeless[self._box_of(arrow)].append(arrow.step)
+        for arrow in (a for a in numbered if a.id not in badges):
+            homeless[self._box_of(arrow)].append(arrow.step)
         for box, steps in homeless.items():
             if box in box_badges:
                 self.taken.remove(box_badges[box].box)
                 steps.insert(0, next(b.step for b in self.view.boxes if b.id == box))
             box_badges[box] = self._on_box(box, ", ".join(steps))
+        return Lettering(labels, dict(badges.values()), box_badges, connectors)
+
+    def _numbers(self, numbered: Iterable[Arrow], over: bool) -> dict[str, tuple[str, Words]]:
+        """The number of each arrow that finds a place on it or on one like it, and on which."""
+        found: dict[str, tuple[str, Words]] = {}
+        for arrow in numbered:
+            tries = ((a, faded) for faded in (False, True) for a in self._alike(arrow))
+            placed = next(((a.id, words) for a, faded in tries if (words := self._badge(a, faded, over))), None)
+            if placed:
+                found[arrow.id] = placed
+        return found
+
+    def _labels(self) -> dict[str, Words]:
+        """The words of each arrow, once for those of a bundle that say the same."""
+        labels: dict[str, Words] = {}
         said: set[tuple[str, tuple[str, str, str]]] = set()
         for arrow in (a for a in self.view.arrows if a.label and a.id in self.routes):
             key = (arrow.label, self.family[arrow.id])
-            if key in said:
-                continue
-            words = self._label(arrow)
-            if words:
+            if key not in said and (words := self._label(arrow)):
                 labels[arrow.id] = words
                 said.add(key)
-        return Lettering(labels, badges, box_badges, connectors)
+        return labels
 
     def _connectors(self) -> dict[str, Words]:
         """The same letter at both ends of an arrow that found no way: plainer than a line, and never wrong."""
-        letters: dict[str, list[str]] = defaultdict(list)
+        on: dict[str, list[str]] = defaultdict(list)
         lost = [a for a in self.view.arrows if a.id not in self.routes]
-        for arrow, letter in zip(lost, _letters(), strict=False):
+        for arrow, letter in zip(lost, letters(), strict=False):
             there, back = (letter, letter) if arrow.both else (f"{letter}→", f"→{letter}")
-            letters[self._standing_for(arrow.source)].append(there)
-            letters[self._standing_for(arrow.target)].append(back)
-        return {box: self._on_box(box, ", ".join(some)) for box, some in letters.items()}
+            on[self._standing_for(arrow.source)].append(there)
+            on[self._standing_for(arrow.target)].append(back)
+        return {box: self._on_box(box, ", ".join(some)) for box, some in on.items()}
 
     def _waits(self, arrow: Arrow) -> bool:
         """Whether one of its ends waits for a failure."""
@@ -115,7 +127,7 @@ class _Letterer:
     # ------------------------------------------------------------------------------------------- numbers
 
     def _badge_words(self, step: str, centre: Point) -> Words:
-        step = _short(step)
+        step = in_order(step)
         high = self.placed.sizes.badge
         px = max(16.0, high * 0.56)
         wide = max(high, fonts.width(step, px, bold=True) + high * 0.5)
@@ -144,19 +156,21 @@ class _Letterer:
             if alike and (self._waits(arrow) or not self._waits(other)):
                 yield replace(arrow, id=other.id, source=other.source, target=other.target)
 
-    def _badge(self, arrow: Arrow, with_faded: bool) -> Words | None:
-        """The number of an arrow on its line, if need be where only faded ones share it; None where it would stand on
-        something else everywhere."""
+    def _badge(self, arrow: Arrow, with_faded: bool, over: bool) -> Words | None:
+        """The number of an arrow on its line, if need be where only faded ones share it, or `over` lines that cross it;
+        None where it would stand on something else everywhere."""
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
         total = fsum(_length(s) for s in self.lines[arrow.id])
         best: tuple[float, Point] | None = None
         near = self._near(arrow.id, half + 20)
-        for point, done, to_bend in self._along(arrow.id, 3.0):
+        for point, done, to_bend in self._along(arrow.id, 1.0 if over else 3.0):
             if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
                 continue
-            box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(2)
-            cost = self._cost(box, arrow.id, near, on_line=True) + self._on_junction(point, arrow, half, with_faded)
-            cost += self._grazed(box.grow(-5), point, arrow) + (CROSSED if to_bend < CORNER else 0)
+            box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(0 if over else 2)
+            cost = self._cost(box, arrow.id, near, crossed=OVER if over else CROSSED)
+            cost += self._on_junction(point, arrow, half, with_faded)
+            cost += self._grazed(box.grow(-3 if over else -5), point, arrow)
+            cost += CROSSED if to_bend < CORNER else 0
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
             )
@@ -178,7 +192,7 @@ class _Letterer:
     def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool) -> float:
         """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
         cost = 0.0
-        faded = {a.id for a in self.view.arrows if a.dimmed} if with_faded else ()
+        faded = self.faded if with_faded else ()
         for other, segments in self.lines.items():
             if other == arrow.id or self.family[other] != self.family[arrow.id]:
                 continue
@@ -189,12 +203,11 @@ class _Letterer:
         return cost
 
     def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
-        """Lines may run through the middle of a number, where they are one line, and nowhere else."""
-        return fsum(
-            GRAZED
-            for other, segments in self.lines.items()
-            if other != arrow.id and any(hits(core, s) for s in segments) and not any(_on(centre, *s) for s in segments)
-        )
+        """Lines may run through the middle of a number, where they are one line or faded, and nowhere else: of two that
+        cross there it could be the number of either."""
+        cut = [o for o, segments in self.lines.items() if o != arrow.id and any(hits(core, s) for s in segments)]
+        plain = [o for o in cut if o in self.faded or self.family[o] == self.family[arrow.id]]
+        return GRAZED * (len(cut) - sum(any(_on(centre, *s) for s in self.lines[o]) for o in plain))
 
     def _on_box(self, box: str, step: str) -> Words:
         """On the free corner of the icon, or further out of it where number and marks would leave too little of it."""
@@ -304,15 +317,17 @@ class _Letterer:
             {other: segments for other, segments in lines.items() if segments},
         )
 
-    def _cost(self, rect: Rect, arrow: str, near: _Near, enough: float = inf, on_line: bool = False) -> float:
-        """What stands in the way of words or of a number; no more is added up once it is `enough` to look elsewhere."""
+    def _cost(self, rect: Rect, arrow: str, near: _Near, enough: float = inf, crossed: float = 0.0) -> float:
+        """What stands in the way of words, or of a number that may be on a line where that is `crossed` at this cost;
+        no more is added up once it is `enough` to look elsewhere."""
+        on_line = crossed > 0
         here = _edges(rect)
         apart, border, tight, wide = (_grown(here, by) for by in (3, 1.5, 2, DOUBTFUL))
         cost = 0.0 if self.area.holds(rect) else BLOCKED
         for found, box, weight in (
             (near.solid, here, BLOCKED),
             (near.taken, apart, BLOCKED),
-            (near.borders, border, CUT if on_line else BLOCKED),
+            (near.borders, border, CUT * crossed / CROSSED if on_line else BLOCKED),
         ):
             if cost >= enough:
                 return cost
@@ -325,7 +340,7 @@ class _Letterer:
             close = [s for s in segments if _meet(wide, s)]
             if any(_meet(tight, s) for s in close):
                 same = self.family[other] == self.family[arrow]
-                cost += (0 if same else CROSSED) if on_line else BLOCKED
+                cost += (0 if same else crossed) if on_line else BLOCKED
             elif not on_line and close:
                 cost += DOUBT
         return cost
@@ -338,23 +353,6 @@ class _Letterer:
             for point, along, rest in _walk(a, b, step):
                 yield point, done + along, min(along, rest) if many else 1e6
             done += _length((a, b))
-
-
-def _short(steps: str) -> str:
-    """Step numbers in their order, three and more in a row as the first and the last of them."""
-    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n) if n.isdigit() else 0, n))
-    found: list[list[str]] = []
-    for n in numbers:
-        if found and n.isdigit() and found[-1][-1].isdigit() and int(n) == int(found[-1][-1]) + 1:
-            found[-1].append(n)
-        else:
-            found.append([n])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
-
-
-def _letters() -> Iterator[str]:
-    """A, B … Z, AA, BB …"""
-    return (letter * times for times in count(1) for letter in ascii_uppercase)
 
 
 def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float]]:

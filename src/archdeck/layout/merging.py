@@ -77,17 +77,25 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         boxes[0],
         id=id,
         icon=max(icons, key=lambda icon: icons[icon]),
-        lines=(fonts.shorten(first, 18, WIDE), fonts.few(names, WIDE / 18)) if len(names) > 1 else _shared_lines(boxes),
+        lines=(fonts.shorten(first, 18, WIDE), *_named(names)) if len(names) > 1 else _shared_lines(boxes),
         count=1 if len(names) > 1 else sum(b.count for b in boxes),
         group=common_frame(view, boxes),
         column=min(b.column for b in boxes),
         title=f"{len(names)} components – {', '.join(names)}" if len(names) > 1 else boxes[0].title,
         marks=(),
         through=any(b.through for b in boxes),
+        at_border=all(b.at_border for b in boxes),
         step=", ".join(dict.fromkeys(steps)),
         dimmed=all(b.dimmed for b in boxes),
         stands_for=tuple(id for b in boxes for id in b.stands_for or (b.id,)),
     )
+
+
+def _named(names: list[str]) -> tuple[str, ...]:
+    """The names in a line, or the first of them and how many more there are; in two lines where one would cut it."""
+    first = f"{names[0]} + {len(names) - 1}"
+    halves = fonts.halves(first, 18) if fonts.width(first, 18) > WIDE else ()
+    return halves if halves and max(fonts.width(row, 18) for row in halves) <= WIDE else (fonts.few(names, WIDE / 18),)
 
 
 def _shared_lines(boxes: list[Box]) -> tuple[str, ...]:

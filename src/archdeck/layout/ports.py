@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from archdeck.canvas import Point, Rect
+from archdeck.canvas import Point, Rect, hits
 from archdeck.language import FLOWING, RelationKind
 from archdeck.layout.placed import Placed, PlacedBox, PlacedFrame, by_group
 from archdeck.layout.search import BACK, EAST, NORTH, SOUTH, WEST, Costs, Port
 from archdeck.layout.tracks import Tracks, obstacles, offsets
 
 REACH = 12  # crossings that are looked at from a port
+RIM = 1.0  # pixels of a title that a line may touch
 STEP = 0.9  # how far from it, in sizes of the text
 
 
@@ -24,6 +25,7 @@ class Ports:
         self.scale = placed.sizes.px / 19
         self._known: dict[str, tuple[Port, ...]] = {}
         self._things = () if placed.columns else tuple(obstacles(placed))
+        self._titles = tuple(f.title_rect.grow(-RIM) for f in placed.frames.values() if f.title_rect)
 
     def rect(self, end: str) -> Rect:
         """The icon of a box, the border of a frame."""
@@ -115,11 +117,13 @@ class Ports:
         return next(((i, j) for j in self._free([(j, x[i], y[j]) for j in ahead[:REACH]], point)), None)
 
     def _free(self, crossings: Sequence[tuple[int, float, float]], point: Point) -> Iterator[int]:
-        """The numbers of the crossings on which nothing stands, as far as a step from the port."""
+        """The numbers of the crossings on which nothing stands, as far as a step from the port; none beyond a title."""
         if self.placed.columns:
             yield from (number for number, _, _ in crossings)
             return
         for number, x, y in crossings:
+            if any(hits(title, (point, Point(x, y))) for title in self._titles):
+                return
             if not any(r.x < x < r.right and r.y < y < r.bottom for r in self._things):
                 yield number
             elif abs(x - point.x) + abs(y - point.y) > STEP * self.placed.sizes.px:

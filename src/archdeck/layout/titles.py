@@ -25,7 +25,7 @@ def with_clear_titles(view: View, placed: Placed) -> Placed:
     frames = dict(placed.frames)
     for key, frame in placed.frames.items():
         if frame.title_rect and any(hits(_whole(frame).grow(CLEAR), line) for line in lines):
-            frames[key] = next(_elsewhere(frame, replace(placed, frames=frames), lines), frame)
+            frames[key] = next(elsewhere(frame, replace(placed, frames=frames), lines), frame)
     return replace(placed, frames=frames)
 
 
@@ -65,14 +65,14 @@ def _whole(frame: PlacedFrame) -> Rect:
     return Rect(left, words.y, words.right - left, words.h)
 
 
-def _elsewhere(frame: PlacedFrame, placed: Placed, lines: list[Segment]) -> Iterator[PlacedFrame]:
+def elsewhere(frame: PlacedFrame, placed: Placed, lines: list[Segment]) -> Iterator[PlacedFrame]:
     """The frame with its title where it is free: in its band from left to right, then at its foot."""
     now, rect = _whole(frame), frame.rect
     inset = min(now.x - rect.x, placed.sizes.px)
     foot = rect.bottom - placed.sizes.px * LOW - now.h
     things = [b.rect for b in placed.boxes.values()]
-    things += [_whole(f) for f in placed.frames.values() if f.title_rect and f is not frame]
-    edges = [f.rect for f in placed.frames.values() if f is not frame]
+    things += [_whole(f) for f in placed.frames.values() if f.title_rect and f.frame is not frame.frame]
+    edges = [f.rect for f in placed.frames.values() if f.frame is not frame.frame]
     for y in (now.y, foot):
         starts = {rect.x + inset, *(p.x + CLEAR + 1 for p, _ in lines)}
         starts |= {x + inset for r in edges for x in (r.x, r.right)}

@@ -30,6 +30,15 @@ MEANT = 3  # names of kinds that a message offers where it cannot tell which is 
 SHORT = 3  # letters of a name of which one slip may make several others
 LISTED = 12  # classes of a module that a message lists
 _BALANCERS = re.compile("LoadBalanc|Haproxy|ApplicationGateway")
+_DOORS = re.compile(
+    r"aws\.\w+\.(InternetGateway|IGW|NATGateway|Endpoint|TransitGatewayAttachment|TGWAttach|VPCPeering|VpnGateway)"
+    r"|azure\.\w+\.(VirtualNetworkGateways|ApplicationGateways?|Nat|ExpressrouteCircuits|PrivateEndpoints?"
+    r"|PrivateLinkServices?|Peerings)"
+    r"|gcp\.\w+\.(NAT|VPN|Router|PrivateServiceConnect|PSC|DedicatedInterconnect|PartnerInterconnect)"
+    r"|alibabacloud\.network\.(NatGateway|VpnGateway)|digitalocean\.network\.InternetGateway"
+    r"|ibm\.network\.(PublicGateway|VpnGateway)|oci\.\w+\.(NATGateway|InternetGateway|ServiceGateway)(White)?"
+    r"|outscale\.network\.(InternetService|NatService)"
+)
 _ACTORS = re.compile("User|Client|Customer|Person")
 
 
@@ -193,7 +202,8 @@ def _kind_of_class(path: str) -> Kind:
     scope = Scope.ACTOR if actor else Scope.REGIONAL
     heading = spelt(module.replace("_", " ").capitalize())
     called, spreads = _names_of_classes().get(path, words), bool(_BALANCERS.search(name))
-    return Kind(path, called, heading, scope, "", icon_of_class(path), spreads=spreads)
+    at_border = bool(_DOORS.fullmatch(path))
+    return Kind(path, called, heading, scope, "", icon_of_class(path), at_border=at_border, spreads=spreads)
 
 
 def _shipped_icon(text: str) -> Path:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TypeVar
 
 from archdeck.canvas import Rect
 from archdeck.layout.budget import IMPROVING, MEASURING, Budget
-from archdeck.layout.doors import with_doors
+from archdeck.layout.doors import off_their_border, with_doors
 from archdeck.layout.grid import Cell, Grid, framed
 from archdeck.layout.laid import AREA, Layout, with_whole_frames
 from archdeck.layout.nested.blocks import Blocks
@@ -17,6 +17,7 @@ from archdeck.layout.nested.improve import improved
 from archdeck.layout.nested.packing import Shape
 from archdeck.layout.nested.room import Room, Size
 from archdeck.layout.nested.spread import Needed, needed, spread
+from archdeck.layout.nested.walls import outward
 from archdeck.layout.placed import Placed, box_size
 from archdeck.layout.sizes import FINE, tightest
 from archdeck.views import View
@@ -162,6 +163,16 @@ class _Search:
         return with_whole_frames(view, table), table
 
     def _in_pixels(self, shape: Shape) -> Candidate | None:
+        """A table with its boxes placed; with other cells for doors that are walled in."""
+        found = self._placed(shape)
+        walled = off_their_border(found.view, found.placed) if found else {}
+        for cells in outward(self.view, shape.cells, walled):
+            other = self._placed(replace(shape, cells=cells))
+            if other and len(off_their_border(other.view, other.placed)) < len(walled):
+                return other
+        return found
+
+    def _placed(self, shape: Shape) -> Candidate | None:
         whole, table = self._table(shape)
         placed = spread(whole, table, self.blocks.follows, self.area, FINE)
         if placed is None:

@@ -1,0 +1,24 @@
+"""Numbers of steps to what is written of several, and the letters of arrows that find no way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from string import ascii_uppercase
+
+
+def in_order(steps: str) -> str:
+    """Step numbers in their order, three and more in a row as the first and the last of them."""
+    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n) if n.isdigit() else 0, n))
+    found: list[list[str]] = []
+    for n in numbers:
+        if found and n.isdigit() and found[-1][-1].isdigit() and int(n) == int(found[-1][-1]) + 1:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
+
+
+def letters() -> Iterator[str]:
+    """A, B … Z, AA, BB …"""
+    return (letter * times for times in count(1) for letter in ascii_uppercase)
