@@ -48,11 +48,15 @@ class SystemPages:
 
     def of(self, kind: str, **which: str) -> list[Picture]:
         """The pictures of a kind: `of("flow", flow="visit")`."""
-        return [
-            p
-            for p in self.pictures.values()
-            if p.view.kind == kind and all(getattr(p.view, name) == value for name, value in which.items())
-        ]
+        some = self._by_kind.get(kind, ())
+        return [p for p in some if all(getattr(p.view, name) == value for name, value in which.items())]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[Picture]]:
+        found: dict[str, list[Picture]] = {}
+        for picture in self.pictures.values():
+            found.setdefault(picture.view.kind, []).append(picture)
+        return found
 
     @property
     def main(self) -> Picture | None:

@@ -6,7 +6,7 @@ Where that picture does not show each step, the flow is drawn alone: what it tou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import replace
 
 from archdeck.canvas import LeftOut
@@ -14,6 +14,7 @@ from archdeck.model import Environment, Flow
 from archdeck.views.environment import dimmed, numbered, steps_of, without_numbers
 from archdeck.views.view import Arrow, View, members
 
+Links = defaultdict[str, list[tuple[int, str, str]]]
 ALONE = "on a layout of its own: there is no room for each step in the picture of the environment"
 NOT_TOUCHED = "no step of the flow leads to it"
 
@@ -96,7 +97,11 @@ def alone(view: View, around: Collection[str] = ()) -> View:
     groups = tuple(
         replace(g, boxes=tuple(b for b in g.boxes if b in kept)) for g in view.groups if kept & set(inside[g.id])
     )
-    arrows = _complete([one for arrow in plain.arrows for one in _within(plain, arrow, kept, mine)])
+    links: Links = defaultdict(list)
+    for number, (relation, source, target) in enumerate(view.content.links):
+        links[relation].append((number, source, target))
+    some = [one for arrow in plain.arrows for one in _within(arrow, inside, links, kept, mine)]
+    arrows = _complete(some)
     found = replace(
         plain,
         boxes=tuple(replace(b, dimmed=b.id not in mine) for b in plain.boxes if b.id in kept),
@@ -121,9 +126,15 @@ def _reasons(view: View, kept: Collection[str]) -> Iterator[LeftOut]:
             yield LeftOut("relation", relation, NOT_TOUCHED)
 
 
-def _within(view: View, arrow: Arrow, kept: Collection[str], mine: Collection[str]) -> Iterator[Arrow]:
-    """An arrow at what a flow touches. One at a frame of which some boxes are not kept leads to those that are."""
-    inside = members(view)
+def _within(
+    arrow: Arrow,
+    inside: Mapping[str, list[str]],
+    links: Links,
+    kept: Set[str],
+    mine: Set[str],
+) -> Iterator[Arrow]:
+    """An arrow at what a flow touches. One at a frame of which some boxes are not kept leads to those that are; `links`
+    are the pairs of boxes of each relation, with their place among all."""
     ends = [inside.get(end, [end]) for end in (arrow.source, arrow.target)]
     if not any(box in mine for boxes in ends for box in boxes):
         return
@@ -132,9 +143,10 @@ def _within(view: View, arrow: Arrow, kept: Collection[str], mine: Collection[st
         return
     joined: dict[tuple[str, str], set[str]] = defaultdict(set)
     back: set[tuple[str, str]] = set()
-    for relation, a, b in view.content.links:
+    carried = sorted((number, relation, a, b) for relation in arrow.relations for number, a, b in links[relation])
+    for _, relation, a, b in carried:
         across = (a in ends[0] and b in ends[1]) or (b in ends[0] and a in ends[1])
-        if relation in arrow.relations and across and {a, b} <= set(kept) and {a, b} & set(mine):
+        if across and {a, b} <= kept and {a, b} & mine:
             way = (b, a) if (b, a) in joined else (a, b)
             joined[way].add(relation)
             back |= {way} - {(a, b)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from archdeck.answers.drills.play import played
@@ -13,6 +13,7 @@ from archdeck.answers.drills.zonal import placed_by_zone, server
 from archdeck.language import Outcome, PlaceKind, Stage
 from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Scope
 
+KEPT = 64  # boards: those of the systems of a build, one after the other
 TOLD = 4  # losses of components that are told like those of places: more than a talk has time for
 REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
 _PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
@@ -145,6 +146,26 @@ class Board:
 
 
 def board(model: Model, environment: Environment) -> Board:
+    """Worked out once for these two: pictures and pages both tell of it."""
+    return _board(_Both(model, environment))
+
+
+class _Both:
+    """A model and an environment, which are the same only as these very records: comparing them would take longer."""
+
+    def __init__(self, model: Model, environment: Environment):
+        self.model, self.environment = model, environment
+
+    def __hash__(self) -> int:
+        return hash((id(self.model), id(self.environment)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Both) and self.model is other.model and self.environment is other.environment
+
+
+@lru_cache(KEPT)
+def _board(both: _Both) -> Board:
+    model, environment = both.model, both.environment
     flows = tuple(f for f in model.flows if environment in f.environments)
     rows = (BoardRow(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
     return Board(model, environment, flows, tuple(rows))
