@@ -17,7 +17,8 @@ class Box:
     `at_border` boxes are doors of a network, and stand at its border. `lane` is one that the model asks for.
     `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each. `state` is
     one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs. `plain` are its
-    lines where all of its instances are drawn as one."""
+    lines where all of its instances are drawn as one. What `hangs` takes what another one could not handle: it stands
+    below or beside that, outside of the way that goes on from there."""
 
     id: str
     component: str
@@ -40,6 +41,7 @@ class Box:
     note: str = ""
     count: int = 1
     plain: tuple[str, ...] = ()
+    hangs: bool = False
 
     def in_column(self, column: int) -> Box:
         """The same in another column; a tenth of what `replace` takes, for tables are tried by the hundred."""
