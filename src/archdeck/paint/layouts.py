@@ -112,12 +112,14 @@ class Layouts:
     def _of(self, base: View) -> _Asked:
         if id(base) not in self._asked:
             bare = essence(base, poster=self.ratio is not None)
-            self._asked[id(base)] = _Asked(base, bare, _key(self.ratio, _engine() if _auto(base) else "", bare))
+            full = self._of(base.full).key if base.full and not self.ratio else ""
+            self._asked[id(base)] = _Asked(base, bare, _key(self.ratio, _engine() if _auto(base) else "", bare, full))
         return self._asked[id(base)]
 
     def _new(self, asked: _Asked) -> Layout:
         placed = ranked(asked.essence, _dot) if _auto(asked.essence) else asked.essence
-        made = poster_of(placed, self.ratio) if self.ratio else layout(placed)
+        full = asked.view.full
+        made = poster_of(placed, self.ratio) if self.ratio else layout(placed, self.of(full) if full else None)
         self._kept[asked.key] = to_json(made)
         return made
 

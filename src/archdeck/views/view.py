@@ -144,7 +144,8 @@ class View:
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
     cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are
-    frames that are not drawn as one with others."""
+    frames that are not drawn as one with others; `full` is the view of which this one is a short one: what stands left
+    of something or above it there does so here."""
 
     id: str
     kind: str
@@ -176,6 +177,7 @@ class View:
     given: Arrangement | None = None
     steps: tuple[FlowStep, ...] = ()
     apart: tuple[str, ...] = ()
+    full: View | None = None
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:
