@@ -19,7 +19,7 @@ ORDER = {
         "label laid",
         "aside nested one_table picture",
         "parts seats subject",
-        "given judged undone",
+        "given judged ordered undone",
         "failed fitted",
         "choice",
         "arrange poster",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archdeck.layout.choice import layout
 from archdeck.layout.nested.links import links
 from archdeck.layout.nested.twins import alike, lanes
 from archdeck.views import boxes_inside
@@ -145,3 +146,54 @@ def test_what_two_lanes_lead_to_is_in_none(tmp_path: Path) -> None:
     """It stands by itself behind them."""
     text = BUS.replace("c2: {from: f2, to: t2", "c3: {from: f2, to: t1, kind: data}\n  c2: {from: f3, to: t2")
     assert lanes_of(text, tmp_path) == [["q3 f3 t2", "q1 f1", "q2 f2"]]
+
+
+DEAD = """  d1: {kind: aws.sqs-dlq, tier: queues}
+  d2: {kind: aws.sqs, tier: queues, name: Stock dead letters}
+  d3: {kind: aws.sqs-dlq, tier: queues}
+relations:
+  e1: {from: q1, to: d1, kind: data}
+  e2: {from: q2, to: d2, kind: data}
+  e3: {from: q3, to: d3, kind: failover}
+"""
+
+
+def test_dead_letters_are_in_the_lane_of_their_queue_but_not_on_its_way(tmp_path: Path) -> None:
+    """Whatever the kind of the relation; a queue of another kind is one by its name."""
+    text = BUS.replace("relations:\n", DEAD).replace("t2: {}}", "t2: {}, d1: {}, d2: {}, d3: {}}")
+    view = view_of(text, tmp_path)
+    leads = {(k.source, k.target): (k.flows, k.hangs) for k in links(view)}
+    assert {end: leads[end] for end in (("q1", "d1"), ("q2", "d2"), ("q3", "d3"), ("q1", "f1"))} == {
+        ("q1", "d1"): (False, True),
+        ("q2", "d2"): (False, True),
+        ("q3", "d3"): (False, True),
+        ("q1", "f1"): (True, False),
+    }
+    by_name = "d2: {kind: aws.sqs, tier: queues, name: Stock dead letters}"
+    same = text.replace(by_name, "d2: {kind: aws.sqs-dlq, tier: queues}")
+    assert lanes_of(same, tmp_path) == [["q1 f1 d1 t1", "q2 f2 d2 t2", "q3 f3 d3"]]
+
+
+def services(count: int) -> str:
+    """A bus with as many services, each a queue with dead letters, a function and a table."""
+    kinds = {"q": "aws.sqs", "d": "aws.sqs-dlq", "f": "aws.lambda", "t": "aws.dynamodb"}
+    ids = [f"{part}{k}" for k in range(count) for part in kinds]
+    ways = [f"bus, to: q{k}|q{k}, to: d{k}|q{k}, to: f{k}|f{k}, to: t{k}".split("|") for k in range(count)]
+    lines = [
+        "system: {name: Services}",
+        "components:",
+        "  bus: {kind: aws.eventbridge}",
+        *(f"  {id}: {{kind: {kinds[id[0]]}}}" for id in ids),
+        "relations:",
+        *(f"  r{n}: {{from: {way}, kind: data}}" for n, way in enumerate(way for some in ways for way in some)),
+        f"environments: {{prod: {{places: {{r: {{kind: region, runs: {{bus: {{}}, {': {}, '.join(ids)}: {{}}}}}}}}}}}}",
+    ]
+    return "\n".join(lines)
+
+
+def test_dead_letters_do_not_stand_between_a_queue_and_its_function(tmp_path: Path) -> None:
+    """In one row with both they would seem to be on the way."""
+    cells = layout(view_of(services(6), tmp_path)).table.cells
+    at = {b.split("--")[0]: cell for b, cell in cells.items()}
+    rows = [" ".join(sorted((f"q{k}", f"d{k}", f"f{k}", f"t{k}"), key=at.__getitem__)) for k in range(6)]
+    assert [row for row in rows if row.index("q") < row.index("d") < row.index("f")] == []

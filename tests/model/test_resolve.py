@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -294,22 +295,53 @@ def test_a_declared_cloud_is_kept(tmp_path: Path) -> None:
     assert cloud("{gcp: {kind: cloud, runs: {web: {}}}}", tmp_path) == ["gcp", "dns"]
 
 
-def test_no_cloud_of_aws_around_what_is_not_of_aws(tmp_path: Path) -> None:
-    model = resolved(
-        """
-        system: {name: Shop}
-        components:
-          a: {kind: k8s.compute.Pod}
-          b: {kind: k8s.compute.Pod}
-          c: {kind: aws.ec2}
-        environments:
-          prod: {places: {r: {kind: region, runs: {a: {}, b: {}, c: {}}}}}
-          east: {places: {us-east-1: {kind: region, runs: {a: {}, b: {}, c: {}}}}}
-        """,
-        tmp_path,
-    )
-    assert places(model.environments[0]) == ["r"]
-    assert places(model.environments[1]) == ["aws-cloud*", "us-east-1 in aws-cloud"]
+PODS = """
+system: {name: Shop}
+components:
+  a: {kind: k8s.compute.Pod}
+  b: {kind: postgresql}
+  c: {kind: aws.ec2}
+  d: {kind: azure.compute.VM}
+  e: {kind: azure.compute.VM}
+  f: {kind: onprem.client.Client}
+  g: {kind: saas.chat.Slack}
+  h: {kind: generic.compute.Rack}
+environments:
+"""
+
+
+@pytest.mark.parametrize(
+    ("runs", "frame"),
+    [
+        ("a: {}, b: {}, c: {}", True),
+        ("a: {}, b: {}, f: {}, g: {}, h: {}, c: {}", True),
+        ("c: {}, d: {}", True),
+        ("a: {}, c: {}, d: {}, e: {}", False),
+        ("a: {}, b: {}, g: {}, h: {}, d: {}", False),
+    ],
+)
+def test_only_kinds_of_a_provider_tell_whose_cloud_it_is(runs: str, frame: bool, tmp_path: Path) -> None:
+    """Kubernetes, databases, services and plain things say nothing of the cloud."""
+    assert around("r", runs, tmp_path) == (["aws-cloud*", "r in aws-cloud"] if frame else ["r"])
+
+
+def around(region: str, runs: str, folder: Path, parts: str = PODS) -> list[str]:
+    """The places of an environment with a Region that runs this; all of the components run in another one."""
+    ids = re.findall(r"^  (\w): ", parts, re.MULTILINE)
+    rest = f"  rest: {{places: {{x: {{kind: group, runs: {{{': {}, '.join(ids)}: {{}}}}}}}}}}"
+    prod = f"  prod: {{places: {{{region}: {{kind: region, runs: {{{runs}}}}}}}}}"
+    return places(resolved(f"{parts}{prod}\n{rest}\n", folder).environments[0])
+
+
+def test_a_region_with_a_name_of_aws_is_in_its_cloud(tmp_path: Path) -> None:
+    assert around("us-east-1", "d: {}, e: {}", tmp_path) == ["aws-cloud*", "us-east-1 in aws-cloud"]
+
+
+def test_where_no_provider_is_told_the_components_of_the_system_tell_it(tmp_path: Path) -> None:
+    """So that an environment of pods alone has the frame that production has; where two of three are of Azure, none."""
+    assert around("r", "a: {}, b: {}", tmp_path) == ["r"]
+    of_aws = "".join(line for line in PODS.splitlines(keepends=True) if "azure" not in line)
+    assert around("r", "a: {}, b: {}", tmp_path, of_aws) == ["aws-cloud*", "r in aws-cloud"]
 
 
 def test_the_cloud_takes_a_free_id(tmp_path: Path) -> None:

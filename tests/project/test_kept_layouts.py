@@ -105,9 +105,9 @@ def test_force_makes_layouts_anew(place: Project, monkeypatch: pytest.MonkeyPatc
     build(place)
     made: list[View] = []
 
-    def counted(view: View) -> Layout:
+    def counted(view: View, full: Layout | None) -> Layout:
         made.append(view)
-        return layout(view)
+        return layout(view, full)
 
     monkeypatch.setattr(layouts, "layout", counted)
     build(place, force=True)

@@ -217,3 +217,29 @@ def test_what_an_environment_lost_of_a_frame_is_told_where_it_happened(tmp_path:
     assert {e: [f"{d.change.value} {d.what} {d.id}" for d in some] for e, some in found.environments.items()} == {
         "dev": ["removed component mail", "removed relation send", "removed overlay old"]
     }
+
+
+def test_a_difference_has_the_frame_of_the_cloud_on_both_sides(tmp_path: Path) -> None:
+    """In development all boxes are of Kubernetes, in production half of them."""
+    text = """
+system: {name: Pods}
+components:
+  api: {kind: k8s.deployment}
+  jobs: {kind: k8s.deployment}
+  queue: {kind: aws.sqs}
+  db: {kind: aws.rds}
+relations:
+  a: {from: api, to: jobs}
+  b: {from: jobs, to: db, kind: data}
+environments:
+  prod: {places: {r: {kind: region, runs: {api: {}, jobs: {}, queue: {}, db: {}}}}}
+  dev: {extends: prod, places: {r: {runs: {queue: null, db: null}}}}
+"""
+    found = {v.id: v for v in views(resolved(text, tmp_path))}
+    differs = next(v for v in found.values() if v.kind == "diff")
+    assert {id: [g.label for g in found[id].groups] for id in ("prod", "dev", differs.id)} == {
+        "prod": ["AWS Cloud", "Region r"],
+        "dev": ["AWS Cloud", "Region r"],
+        differs.id: ["AWS Cloud", "Region r"],
+    }
+    assert {g.label: g.state for g in differs.groups} == {"AWS Cloud": "", "Region r": ""}

@@ -10,8 +10,8 @@ ORDER = {
     "views": [
         "columns view words",
         "arrows overrides states units",
-        "component environment executive layers",
-        "difference drill flow",
+        "component environment layers reduced",
+        "difference drill executive flow",
         "makers since",
     ],
 }

@@ -10,11 +10,12 @@ from dataclasses import replace
 from archdeck.layout.budget import Budget
 from archdeck.layout.fitted import fitted
 from archdeck.layout.given import on_given
-from archdeck.layout.judged import Judged, judge
+from archdeck.layout.judged import Judged, judge, judged
 from archdeck.layout.laid import Layout
 from archdeck.layout.nested.whole import may_nest
 from archdeck.layout.nested.wider import wider, wished
 from archdeck.layout.one_table import roomy
+from archdeck.layout.ordered import in_order
 from archdeck.views import View
 
 SMALL = 15  # boxes of a view that keeps its look where one table shows all of them
@@ -26,18 +27,23 @@ BETTER = 0.75  # of its flaws that a nested table may have to be the better pict
 EASED = 0.95  # of its flaws that a picture with wider gaps may have: for less, no number or frame should move
 
 
-def layout(view: View) -> Layout:
-    """Table, places and ways of a view: on the cells that it is given, or found anew where those do not fit."""
+def layout(view: View, full: Layout | None = None) -> Layout:
+    """Table, places and ways of a view: on the cells that it is given, or found anew where those do not fit. A short
+    one keeps the order of the layout of the full one, unless something in its picture is broken then."""
+    if full is not None:
+        kept = judged(view, in_order(view, full))
+        if kept and not kept[0].broken:
+            return _eased(view, kept[0]).layout
     if view.given is None:
         return _eased(view, _found(view)).layout
-    kept: list[Judged] = []
+    found: list[Judged] = []
     for one in on_given(view):
-        kept.append(judge(view, one))
-        if not kept[-1].broken:
-            return _eased(view, kept[-1]).layout
+        found.append(judge(view, one))
+        if not found[-1].broken:
+            return _eased(view, found[-1]).layout
     anew = _eased(view, _found(view))
-    best = min(kept, key=lambda j: j.broken, default=anew)
-    return replace(anew.layout, outgrown=True) if best.broken > anew.broken or not kept else best.layout
+    best = min(found, key=lambda j: j.broken, default=anew)
+    return replace(anew.layout, outgrown=True) if best.broken > anew.broken or not found else best.layout
 
 
 def _eased(view: View, best: Judged) -> Judged:

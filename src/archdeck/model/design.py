@@ -8,6 +8,7 @@ its copies.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from archdeck.language import Location, OverlayKind, Pillar, RelationKind, Role
 from archdeck.model.named import Named
+
+_DEAD_LETTERS = re.compile(r"dead.?letter|\bdlq\b", re.IGNORECASE)
 
 
 class Scope(StrEnum):
@@ -100,6 +103,11 @@ class Component(Named):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def takes_dead_letters(self) -> bool:
+        """Whether it keeps what could not be handled: its kind says so, or its id or name."""
+        return bool(_DEAD_LETTERS.search(f"{self.kind.id} {self.id} {self.name}"))
 
 
 @dataclass(frozen=True, repr=False)

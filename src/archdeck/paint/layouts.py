@@ -124,7 +124,7 @@ class Layouts:
     def _warnings(self, view: View) -> int:
         """How much is wrong with a picture."""
         bare, _ = muted(view)
-        key = _key("warnings", self.key(view), replace(bare, stands_as=None))
+        key = _key("warnings", self.key(view), replace(bare, stands_as=None, full=None))
         known = self._kept.get(key)
         if known is None or not known.isdecimal():
             known = str(len(warnings(self.of(view), self.geometry(view))))
@@ -138,12 +138,14 @@ class Layouts:
     def _of(self, base: View) -> _Asked:
         if id(base) not in self._asked:
             bare = essence(base, poster=self.ratio is not None)
-            self._asked[id(base)] = _Asked(base, bare, _key(self.ratio, _engine() if _auto(base) else "", bare))
+            full = self._of(base.full).key if base.full and not self.ratio else ""
+            self._asked[id(base)] = _Asked(base, bare, _key(self.ratio, _engine() if _auto(base) else "", bare, full))
         return self._asked[id(base)]
 
     def _new(self, asked: _Asked) -> Layout:
         placed = ranked(asked.essence, _dot) if _auto(asked.essence) else asked.essence
-        made = poster_of(placed, self.ratio) if self.ratio else layout(placed)
+        full = asked.view.full
+        made = poster_of(placed, self.ratio) if self.ratio else layout(placed, self.of(full) if full else None)
         self._kept[asked.key] = to_json(made)
         return made
 

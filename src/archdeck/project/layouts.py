@@ -5,7 +5,7 @@ They lie in `.archdeck/layouts/` beside the outputs. Deleting them costs time an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from archdeck.layout import PAPERS, is_less, with_parts
@@ -87,7 +87,13 @@ class Laid:
         """Makes those that are not kept, several at a time: first of the views, then of parts, and the posters of those
         that are `printed`."""
         missing = {key: v for v in views if (key := self.slides.key(v)) and self._kept.get(key) is None}
-        lay_out([Job(v) for v in missing.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
+        first = {key: v for key, v in missing.items() if not v.full}
+        lay_out([Job(v) for v in first.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
+        lay_out(
+            [Job(v, known=self._full(v.full)) for v in missing.values() if v.full],
+            self._kept,
+            lambda k: say("laying out", len(first) + k, 3 * len(missing)),
+        )
         environments = [view for view in views if view.id == view.environment]
         jobs: list[Job] = []
         for k, view in enumerate(environments):
@@ -98,6 +104,12 @@ class Laid:
             if view in printed and is_less(view, shared) and self._kept.get(self.sheets.key(view)) is None:
                 jobs.append(Job(view, PAPERS["a3"]))
         lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
+
+    def _full(self, view: View) -> Mapping[str, str]:
+        """The layout of a full view, for the short one."""
+        key = self.slides.key(view)
+        text = self._kept.get(key)
+        return {} if text is None else {key: text}
 
     def shown(self, plain: Sequence[View]) -> tuple[tuple[View, ...], list[str]]:
         """The views of a system as they are drawn, with their parts; and the files of all that is kept for that and for

@@ -27,7 +27,7 @@ class Pictures:
         """The SVG of a view, and whether it was fresh. EngineError if Graphviz cannot draw it."""
         bare, said = muted(view)
         icons = (path.read_bytes() for path in icon_paths([view]))
-        shown = repr(replace(bare, stands_as=None))  # but for its layout nothing is shown of what it stands on
+        shown = repr(replace(bare, stands_as=None, full=None))  # of these nothing is shown but what is in the layout
         ink = digest(program(), shown.encode("utf-8"), layouts.key(view), fonts_for(shown), *icons)
         key = digest(ink, said)
         if svg := self.fresh(name, key, files):

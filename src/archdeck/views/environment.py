@@ -146,6 +146,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
         actor=component.kind.scope is Scope.ACTOR,
         through=component.id in columns.through,
         at_border=component.kind.at_border,
+        hangs=component.takes_dead_letters,
     )
 
 

@@ -1,9 +1,10 @@
 """An environment's view to the picture for executives: about nine boxes, no zones or subnets, one arrow a way.
 
 Every component is drawn once in each network, Region and site, whatever runs of it in how many zones: these are named
-with the frame around them, and copies with the box. What has no arrow is left out, unless it is a copy of what has one.
-Then what belongs together becomes one box, no more than it takes (`units.py`); more than nine are left only where more
-sites than that do. The order from left to right is that of the full picture.
+with the frame around them, or the box of a whole network, and copies with the box. What has no arrow is left out,
+unless it is a copy of what has one. Then what belongs together becomes one box, no more than it takes (`reduced.py`):
+more than nine are left only where sites, accounts, networks and sorts of things outside are that many. It keeps the
+order of the full picture.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from statistics import median_low
 
 from archdeck.canvas import LeftOut, fonts
 from archdeck.language import FLOWING, RelationKind
 from archdeck.model import Environment, Model
 from archdeck.views import words
-from archdeck.views.units import Short, Unit, of_components, pairs, reduced, stays
+from archdeck.views.reduced import reduced
+from archdeck.views.units import Short, Unit, of_components, pairs, stays
 from archdeck.views.view import Arrow, Box, Group, View
 
 ALIKE = 2  # what another one with the same icon counts
@@ -49,6 +52,7 @@ def executive_view(model: Model, environment: Environment, full: View) -> View:
         stands_as=None,
         reasons=(*full.reasons, *_reasons(full, short)),
         given=None,
+        full=full,
     )
 
 
@@ -90,7 +94,7 @@ def _box(short: Short, unit: Unit, members: list[Box]) -> Box:
         first,
         id=unit.id,
         group=unit.group,
-        lines=_lines(unit) if unit.name else _with_copies(members, short.copies(members)),
+        lines=_with_zones_below(short, unit) if unit.name else _with_copies(members, short.copies(members)),
         count=1,
         column=median_low(sorted({b.column for b in members})),
         title=f"{unit.name} – {', '.join(unit.holds)}" if unit.name else first.name,
@@ -111,6 +115,19 @@ def _with_copies(members: list[Box], copies: str) -> tuple[str, ...]:
         return lines
     last = f"{lines[-1]} + {copies}"
     return (*lines[:-1], last) if fonts.width(last, 18) <= words.A_LITTLE_MORE else (*lines, f"+ {copies}")
+
+
+def _with_zones_below(short: Short, unit: Unit) -> tuple[str, ...]:
+    """What a box of several reads as; where it is all of a network or an account, with the names of its zones: without
+    that of their Region, where there is not so much room."""
+    lines, zones = _lines(unit), _zones(short, unit.frame, anywhere=True) if unit.frame else []
+    if len(zones) < 2:
+        return lines
+    region = zones[0][: zones[0].rfind("-") + 1]
+    bare = [zone.removeprefix(region) for zone in zones] if all(zone.startswith(region) for zone in zones) else zones
+    said = (f"Zones {_listed(names)}" for names in (zones, bare))
+    fit = (line for line in said if fonts.width(line, 18) <= words.A_LITTLE_MORE)
+    return (*lines, *islice(fit, 1))
 
 
 def _lines(unit: Unit) -> tuple[str, ...]:
@@ -185,18 +202,29 @@ def _groups(short: Short, boxes: Iterable[Box]) -> tuple[Group, ...]:
 
 
 def _with_zones(short: Short, group: Group) -> Group:
-    """The frame with the names of its zones, where something runs in several of them."""
-    zones: dict[str, set[str]] = {}
-    for box in short.inside[group.id]:
-        way = list(short.around(box.group))
-        zone = next((g for g in way if short.groups[g].kind == "zone"), None)
-        if zone and next(g for g in way[way.index(zone) :] if stays(short.groups[g])) == group.id:
-            zones.setdefault(zone, set()).add(box.component)
-    if len(zones) < 2 or len(set.union(*zones.values())) == sum(map(len, zones.values())):
+    """The frame with the names of its zones, where there are several."""
+    zones = _zones(short, group.id)
+    if len(zones) < 2:
         return group
-    *first, last = ((g := short.groups[z]).short.removeprefix("Zone ") or g.label for z in zones)
-    named = f"{', '.join(first)} and {last}"
+    named = _listed(zones)
     return replace(group, label=f"{group.label} – Availability Zones {named}", short=f"{group.short} – zones {named}")
+
+
+def _zones(short: Short, frame: str, anywhere: bool = False) -> list[str]:
+    """The names of the zones in a frame in which something runs; not of those within another frame that stays, unless
+    they may be anywhere in it."""
+    found: dict[str, None] = {}
+    for box in short.inside[frame]:
+        way = [short.groups[g] for g in short.around(box.group)]
+        inner = way[: [g.id for g in way].index(frame)]
+        zone = next((k for k, g in enumerate(inner) if g.kind == "zone"), None)
+        if zone is not None and (anywhere or not any(map(stays, inner[zone:]))):
+            found[inner[zone].short.removeprefix("Zone ") or inner[zone].label] = None
+    return list(found)
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _arrows(short: Short) -> tuple[Arrow, ...]:

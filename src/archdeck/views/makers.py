@@ -200,6 +200,7 @@ def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
         arrows=arrows,
         panel=panel,
         stands_as=None if filtered else view.stands_as,
+        full=None if change.lanes or change.breaks else view.full,
         reasons=(*view.reasons, *reasons),
     )
 

@@ -17,7 +17,8 @@ class Box:
     `at_border` boxes are doors of a network, and stand at its border. `lane` is one that the model asks for.
     `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each. `state` is
     one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs. `plain` are its
-    lines where all of its instances are drawn as one."""
+    lines where all of its instances are drawn as one. What `hangs` takes what another one could not handle: it stands
+    below or beside that, outside of the way that goes on from there."""
 
     id: str
     component: str
@@ -40,6 +41,7 @@ class Box:
     note: str = ""
     count: int = 1
     plain: tuple[str, ...] = ()
+    hangs: bool = False
 
     def in_column(self, column: int) -> Box:
         """The same in another column; a tenth of what `replace` takes, for tables are tried by the hundred."""
@@ -141,8 +143,9 @@ class View:
     `part_of` is the view that shows the whole of what this one shows a part of; `legend` has words for states that say
     more here than those in `look.STATES`; `drill` is what is played, `other` the environment that this one is compared
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
-    cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are
-    frames that are not drawn as one with others, and `failed` boxes that are not: what a drill takes down."""
+    cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are frames that are
+    not drawn as one with others, and `failed` boxes that are not: what a drill takes down; `full` is the view of which
+    this one is a short one: what stands left of something or above it there does so here."""
 
     id: str
     kind: str
@@ -175,6 +178,7 @@ class View:
     steps: tuple[FlowStep, ...] = ()
     apart: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    full: View | None = None
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:

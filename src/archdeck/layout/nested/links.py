@@ -30,12 +30,14 @@ Cell = tuple[int, int]  # column, row
 
 @dataclass(frozen=True)
 class Link:
-    """`flows` is what leads from left to right."""
+    """`flows` is what leads from left to right; what `hangs` leads to dead letters out of a way
+    that goes on elsewhere."""
 
     source: str
     target: str
     weight: float
     flows: bool
+    hangs: bool = False
 
     def other(self, box: str) -> str:
         return self.target if box == self.source else self.source
@@ -44,13 +46,16 @@ class Link:
 def links(view: View) -> tuple[Link, ...]:
     """One for each pair of boxes and direction. An arrow at a frame counts for the box in the middle of it."""
     inside = members(view)
-    found: dict[tuple[str, str, bool], float] = {}
+    hanging = {b.id for b in view.boxes if b.hangs}
+    leads_on = {a.source for a in view.arrows if a.kind in FLOWING and a.target not in hanging} - hanging
+    found: dict[tuple[str, str, bool, bool], float] = {}
     for arrow in view.arrows:
         ends = [some[len(some) // 2] for end in (arrow.source, arrow.target) if (some := inside.get(end, [end]))]
         if len(ends) == 2 and ends[0] != ends[1]:
-            key = (ends[0], ends[1], arrow.kind in FLOWING)
+            hangs = ends[1] in hanging and ends[0] in leads_on
+            key = (ends[0], ends[1], arrow.kind in FLOWING and not hangs, hangs)
             found[key] = max(found.get(key, 0.0), _weight(arrow))
-    return tuple(Link(a, b, weight, flows) for (a, b, flows), weight in found.items())
+    return tuple(Link(a, b, weight, flows, hangs) for (a, b, flows, hangs), weight in found.items())
 
 
 def _weight(arrow: Arrow) -> float:

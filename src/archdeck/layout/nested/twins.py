@@ -60,7 +60,7 @@ def lanes(own: Sequence[str], all_links: Sequence[Link], box: Mapping[str, Box])
     mine, order = set(own), {b: k for k, b in enumerate(box)}
     into, out = defaultdict(set), defaultdict(set)
     for link in all_links:
-        if link.flows:
+        if link.flows or link.hangs:
             into[link.target].add(link.source)
             out[link.source].add(link.target)
     heads: dict[tuple[str, str], list[str]] = defaultdict(list)

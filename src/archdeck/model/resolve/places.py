@@ -29,6 +29,8 @@ _INSIDE: dict[PlaceKind, tuple[PlaceKind, ...]] = {
 }
 _OF_AWS = (K.ACCOUNT, K.REGION, K.VPC, K.ZONE, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET)
 _OTHER_CLOUDS = re.compile(r"azure|microsoft|google|gcp|oracle|oci|alibaba|ibm|openstack|digital.?ocean", re.IGNORECASE)
+# Kinds that say in whose cloud they run; those of Kubernetes and of plain software run in any.
+_PROVIDER = re.compile(r"(aws|azure|gcp|alibabacloud|oci|ibm|openstack|digitalocean|outscale)\.")
 _AWS_REGION = re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx|cn)-(gov-)?[a-z]+-[0-9]")
 _AWS = re.compile(r"aws|amazon", re.IGNORECASE)
 
@@ -126,15 +128,18 @@ def _check_nesting(id: str, place: Place, findings: Findings) -> None:
 def _implicit_cloud(
     shape: EnvironmentShape, parents: Mapping[str, str | None], components: Mapping[str, Component], where: Location
 ) -> Place | None:
-    """The cloud around places of AWS that stand in nothing, where none is declared: most of what runs there is of AWS,
-    or a region has the name of one of AWS."""
+    """The cloud around places of AWS that stand in nothing, where none is declared: a region has the name of one of
+    AWS, or at least half of what runs there and is some provider's is of AWS. Where nothing there is any provider's,
+    all components count, so that environments of one system have the same frame."""
     if any(place.kind is K.CLOUD for place in shape.places.values()):
         return None
     if not any(parents[name] is None and place.kind in _OF_AWS for name, place in shape.places.items()):
         return None
     kinds = [components[c].kind.id for place in shape.places.values() for c in place.runs if c in components]
     regions = [name for name, place in shape.places.items() if place.kind is K.REGION and _AWS_REGION.fullmatch(name)]
-    if not regions and 2 * sum(is_aws(kind) for kind in kinds) < max(len(kinds), 1):
+    told = [kind for kind in kinds if _PROVIDER.match(kind)]
+    told = told or [c.kind.id for c in components.values() if _PROVIDER.match(c.kind.id)]
+    if not regions and 2 * sum(is_aws(kind) for kind in told) < max(len(told), 1):
         return None
     taken = {*shape.places, *components}
     return Place(unique("aws-cloud", taken), K.CLOUD, "AWS Cloud", None, "", where, implicit=True)
