@@ -18,8 +18,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
+from mkdocs.utils.meta import get_data
 
 from archdeck.pages import GENERATED
+from archdeck.site.whole_pictures import Aside
 
 OURS = f"{GENERATED}/"
 SEARCHES = ("material/search", "search")
@@ -53,16 +55,17 @@ def again(built: Built, edited: Collection[Path]) -> int:
         raise Further("a file is new or gone")
     files = [known[path] for path in sorted(edited)]
     some = _reached(built, files)
-    read = [_read(built, file) for file in some]
-    made = [(page, _made(built, page)) for page in read]
-    for page, output in made:
-        write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+    shown = {file.src_uri: html for file in some if (html := _with_new_pictures(file)) is not None}
+    read = [_read(built, file) for file in some if file.src_uri not in shown]
+    shown |= {page.file.src_uri: _made(built, page) for page in read}
+    for file in some:
+        write_file(shown[file.src_uri].encode("utf-8", errors="xmlcharrefreplace"), file.abs_dest_path)
     for file in files:
         if not file.is_documentation_page():
             file.copy_file()
-    if any(file.is_documentation_page() for file in some):
+    if read:
         built.config.plugins.on_post_build(config=built.config)
-    return len(made)
+    return len(shown)
 
 
 def _reached(built: Built, files: Iterable[File]) -> list[File]:
@@ -77,6 +80,22 @@ def _reached(built: Built, files: Iterable[File]) -> list[File]:
 def _is_ours(file: File) -> bool:
     """Whether a file is a page that archdeck writes: it includes nothing, and nothing includes it."""
     return file.is_documentation_page() and file.src_uri.startswith(OURS)
+
+
+def _with_new_pictures(file: File) -> str | None:
+    """The HTML of a page of which nothing but pictures is new, from what was written of it; None for any other."""
+    page = file.page
+    if page is None or page.markdown is None:
+        return None
+    markdown, front = get_data(file.content_string)
+    new, old, html = Aside(), Aside(), Aside()
+    if front != page.meta or new.put(markdown.split("\n")) != old.put(page.markdown.split("\n")):
+        return None
+    bare = "\n".join(html.put(Path(file.abs_dest_path).read_text(encoding="utf-8").split("\n")))
+    if not html.pictures or html.pictures != old.pictures:
+        return None
+    page.markdown = markdown
+    return new.back(bare)
 
 
 def _read(built: Built, file: File) -> Page:

@@ -128,7 +128,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     def at_once(stamp: Path) -> None:
         """Lets the server look at the stamp now, and not with the next of its looks, two a second."""
         for emitter in server.observer.emitters:
-            if emitter.watch.path == str(stamp):
+            if Path(emitter.watch.path) in (stamp, stamp.parent):  # of a file watchdog watches the folder
                 emitter.queue_events(0)
 
     following = _following = Following(_project, Path(config.docs_dir), at_once)

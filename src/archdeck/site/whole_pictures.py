@@ -6,8 +6,6 @@ what checks its links and the search would each read all of them on every page, 
 
 from __future__ import annotations
 
-from itertools import count
-
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
@@ -23,12 +21,11 @@ class Aside:
     """Pictures that stand aside, by what stands in their place: a comment, which neither Markdown nor search reads."""
 
     def __init__(self) -> None:
-        self._pictures: dict[str, str] = {}
-        self._numbers = count()
+        self.pictures: dict[str, str] = {}
 
     def put(self, lines: list[str]) -> list[str]:
         """The lines of a page without their pictures; those of the last page are forgotten."""
-        self._pictures.clear()
+        self.pictures.clear()
         left: list[str] = []
         start = None
         for number, line in enumerate(lines):
@@ -43,13 +40,13 @@ class Aside:
 
     def back(self, text: str) -> str:
         """The text with its pictures. Other extensions ask for parts of a page as well, such as its headings."""
-        for place, picture in self._pictures.items():
+        for place, picture in self.pictures.items():
             text = text.replace(place, picture, 1)
         return text
 
     def _keep(self, picture: str) -> str:
-        place = f"<!--archdeck-picture-{next(self._numbers)}-->"
-        self._pictures[place] = picture
+        place = f"<!--archdeck-picture-{len(self.pictures)}-->"
+        self.pictures[place] = picture
         return place
 
 
