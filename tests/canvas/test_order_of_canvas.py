@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "canvas": [
-        "fonts frames geometry look",
+        "fonts frames geometry look records",
     ],
 }
 

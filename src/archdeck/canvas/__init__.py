@@ -43,6 +43,7 @@ from archdeck.canvas.look import (
     StateLook,
     dark_css,
 )
+from archdeck.canvas.records import changed
 
 __all__ = [
     "ACCENT",
@@ -75,6 +76,7 @@ __all__ = [
     "StateLook",
     "Words",
     "around",
+    "changed",
     "dark_css",
     "fonts",
     "fonts_for",

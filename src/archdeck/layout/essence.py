@@ -5,8 +5,7 @@ Layouts are made from this alone, so that views which differ in nothing else hav
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from archdeck.canvas import changed
 from archdeck.views import View
 
 SOMETHING = "."  # for words of which it only matters that there are some
@@ -25,11 +24,11 @@ def essence(view: View, poster: bool = False) -> View:
         stage="",
         source=SOMETHING if view.source else "",
         boxes=tuple(
-            replace(b, title=b.name, marks=tuple((component, icon, "") for component, icon, _ in b.marks))
+            changed(b, title=b.name, marks=tuple((component, icon, "") for component, icon, _ in b.marks))
             for b in view.boxes
         ),
         groups=view.groups,
-        arrows=tuple(replace(a, title="") for a in view.arrows),
+        arrows=tuple(changed(a, title="") for a in view.arrows),
         panel=view.panel,
         numbered=view.numbered,
         layout=view.layout,

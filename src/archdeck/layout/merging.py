@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from archdeck.canvas import around, fonts
+from archdeck.canvas import around, changed, fonts
 from archdeck.language import RelationKind
 from archdeck.views import Arrow, Box, Group, View, boxes_inside
 
@@ -142,14 +142,14 @@ def _arrows(
             kind = None if source.startswith(WHOLE) or target.startswith(WHOLE) else arrow.kind
             key, back = (source, target, kind), (target, source, kind)
             pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs)) if stays else ()
-            one = replace(arrow, source=source, target=target, step=step, pairs=pairs)
+            one = changed(arrow, source=source, target=target, step=step, pairs=pairs)
             if back in kept and key not in kept and (source in merged.values() or target in merged.values()):
                 kept[back] = _joined(kept[back], one, both=True)
             elif key in kept:
                 kept[key] = _joined(kept[key], one, both=kept[key].both or arrow.both)
             else:
                 whole_arrow = stays and (a, b) == (source, target)
-                kept[key] = one if whole_arrow else replace(one, id=f"{arrow.id}--{source}--{target}")
+                kept[key] = one if whole_arrow else changed(one, id=f"{arrow.id}--{source}--{target}")
             step = ""
     return _complete(list(kept.values())), inner
 
@@ -164,7 +164,7 @@ def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
         for bus, some in buses.items()
         if len(some) != len({a.source for a in some}) * len({a.target for a in some}) or any(a.both for a in some)
     }
-    return tuple(replace(a, bundle="") if a.bundle in broken else a for a in arrows)
+    return tuple(changed(a, bundle="") if a.bundle in broken else a for a in arrows)
 
 
 def _joined(one: Arrow, other: Arrow, both: bool) -> Arrow:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
+from archdeck.canvas import changed
 from archdeck.views import Box, View
 
 MARK = re.compile("\x02(\\d+)\x03")  # characters that no model may have
@@ -27,10 +28,10 @@ def muted(view: View) -> tuple[View, Tooltips]:
     def box(b: Box) -> Box:
         name, dash, more = b.title.partition(" – ")
         marks = tuple((component, icon, mark(title)) for component, icon, title in b.marks)
-        return replace(b, title=name + dash + mark(more), marks=marks)
+        return changed(b, title=name + dash + mark(more), marks=marks)
 
     boxes = tuple(map(box, view.boxes))
-    arrows = tuple(replace(a, title=mark(a.title)) for a in view.arrows)
+    arrows = tuple(changed(a, title=mark(a.title)) for a in view.arrows)
     return replace(view, boxes=boxes, arrows=arrows, stands_as=view.stands_as or view), tuple(said)
 
 

@@ -18,6 +18,7 @@ from archdeck.answers import (
     board,
     promotion,
 )
+from archdeck.canvas import changed
 from archdeck.language import FLOWING, Outcome, PlaceKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.views import words
@@ -135,7 +136,7 @@ class _After:
         fell = _of(self.result, instance).fell_with
         why = f"down, it fell with {fell}" if fell else self._why(instance) if state else ""
         title = f"{box.title} – {why}" if why else box.title
-        return replace(box, state=state, note=note, count=instance.count, title=title)
+        return changed(box, state=state, note=note, count=instance.count, title=title)
 
     def _why(self, instance: Instance) -> str:
         found = self.result.components.get(instance.component.id)
@@ -190,8 +191,8 @@ class _After:
         if not left:
             ends = {end for pair in pairs for end in pair}
             moved = arrow.kind in FLOWING and any(not self._fell(a) and b in self.led_on for a, b in pairs)
-            return replace(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
-        return replace(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
+            return changed(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
+        return changed(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
 
     def _fell(self, id: str) -> bool:
         return id in self.instances and bool(_of(self.result, self.instances[id]).fell_with)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archdeck.canvas import LeftOut
+from archdeck.canvas import LeftOut, changed
 from archdeck.language import RelationKind, Role
 from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope
 from archdeck.views import words
@@ -58,7 +58,7 @@ def environment_view(
         reasons=tuple(LeftOut("relation", r, ONLY_RECEIVES) for r in dict.fromkeys(k.relation.id for k in back)),
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
-    view = replace(view, arrows=tuple(replace(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
+    view = replace(view, arrows=tuple(changed(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
     return numbered(view, steps_of(first, environment)) if first else view
 
 
@@ -206,8 +206,8 @@ def dimmed(view: View, components: frozenset[str], relations: frozenset[str]) ->
     """The view with everything faded that is not among these components and relations, all at the same place."""
     return replace(
         view,
-        boxes=tuple(replace(b, dimmed=b.component not in components) for b in view.boxes),
-        arrows=tuple(replace(a, dimmed=not set(a.relations) & relations) for a in view.arrows),
+        boxes=tuple(changed(b, dimmed=b.component not in components) for b in view.boxes),
+        arrows=tuple(changed(a, dimmed=not set(a.relations) & relations) for a in view.arrows),
     )
 
 
@@ -215,6 +215,6 @@ def without_numbers(view: View) -> View:
     return replace(
         view,
         numbered=False,
-        boxes=tuple(replace(b, step="") for b in view.boxes),
-        arrows=tuple(replace(a, step="") for a in view.arrows),
+        boxes=tuple(changed(b, step="") for b in view.boxes),
+        arrows=tuple(changed(a, step="") for a in view.arrows),
     )

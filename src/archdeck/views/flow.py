@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import replace
 
-from archdeck.canvas import LeftOut
+from archdeck.canvas import LeftOut, changed
 from archdeck.model import Environment, Flow
 from archdeck.views.environment import dimmed, numbered, steps_of, without_numbers
 from archdeck.views.view import Arrow, View, members
@@ -47,8 +47,8 @@ def _without_waiting(view: View) -> View:
 
     return replace(
         view,
-        boxes=tuple(replace(b, dimmed=b.dimmed or b.id in waits) for b in view.boxes),
-        arrows=tuple(replace(a, dimmed=a.dimmed or both_wait(a)) for a in view.arrows),
+        boxes=tuple(changed(b, dimmed=b.dimmed or b.id in waits) for b in view.boxes),
+        arrows=tuple(changed(a, dimmed=a.dimmed or both_wait(a)) for a in view.arrows),
     )
 
 
@@ -104,9 +104,9 @@ def alone(view: View, around: Collection[str] = ()) -> View:
     arrows = _complete(some)
     found = replace(
         plain,
-        boxes=tuple(replace(b, dimmed=b.id not in mine) for b in plain.boxes if b.id in kept),
+        boxes=tuple(changed(b, dimmed=b.id not in mine) for b in plain.boxes if b.id in kept),
         groups=groups,
-        arrows=tuple(replace(a, dimmed=not walked & set(a.relations)) for a in arrows),
+        arrows=tuple(changed(a, dimmed=not walked & set(a.relations)) for a in arrows),
         panel=(),
         stands_as=None,
         left_out=(ALONE,),
@@ -172,4 +172,4 @@ def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
     broken = {
         bus for bus, some in buses.items() if len(some) != len({a.source for a in some}) * len({a.target for a in some})
     }
-    return tuple(replace(a, bundle="") if a.bundle in broken else a for a in arrows)
+    return tuple(changed(a, bundle="") if a.bundle in broken else a for a in arrows)
