@@ -153,5 +153,12 @@ class Environment(Named):
                 found.add(instance.component.id)
         return frozenset(found)
 
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Instance, ...]]:
+        found: dict[str, list[Instance]] = {}
+        for instance in self.instances:
+            found.setdefault(instance.component.id, []).append(instance)
+        return {id: tuple(some) for id, some in found.items()}
+
     def of(self, component: Component) -> tuple[Instance, ...]:
-        return tuple(i for i in self.instances if i.component.id == component.id)
+        return self._of.get(component.id, ())

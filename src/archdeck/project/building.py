@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archdeck.answers import Linted, check, lint, waivable_elements
 from archdeck.answers import today as this_day
-from archdeck.canvas import fonts_for, lacking
+from archdeck.canvas import fonts_for
 from archdeck.language import Location, ModelError, Problem, Severity, Stage, cells_path, nearest, shown_path
 from archdeck.layout import is_less
 from archdeck.model import Model, find_systems, read_model
@@ -221,8 +221,9 @@ def _remember_systems(
 ) -> None:
     """What `_is_kept` asks for the next time."""
     for id, group in found.items():
-        drawn = [svg for svgs in (made.svgs, made.posters) for (system, _), svg in svgs.items() if system == id]
-        letters = "".join(sorted({letter for svg in drawn for letter in lacking(svg)}))
+        names = [f"{id}/{view.id}" for view in group]
+        names += [f"{id}/{view}{POSTER}" for system, view in made.posters if system == id]
+        letters = "".join(sorted({letter for name in names for letter in memory.keys[f"{name}.letters"]}))
         key = digest(wholes[id], fonts_for(letters))
         memory.systems[id] = Whole(key=key, letters=letters, views=len(group), layouts=layouts[id])
     memory.keys["fonts"] = digest(fonts_for(_letters(memory)))
@@ -317,7 +318,8 @@ def _paint(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory,
     for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
         svg = made.svgs[system, view]
         name, files = f"{system}/{view}.png", _files(place, system, view, ".png")
-        key = digest(program(), visible(svg), further_fonts(svg))
+        as_before = name in memory.keys and f"{system}/{view}" not in made.drawn
+        key = memory.keys[name] if as_before else digest(program(), visible(svg), further_fonts(svg))
         if memory.knows(name, key, place.out, files):
             made.same.update(files)
         else:

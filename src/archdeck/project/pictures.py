@@ -3,10 +3,10 @@ it, and else one that is drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archdeck.canvas import fonts_for
+from archdeck.canvas import fonts_for, lacking
 from archdeck.paint import Layouts, drawn, icon_paths, muted, resaid
 from archdeck.project.memory import Memory, digest, program
 from archdeck.views import View
@@ -18,19 +18,25 @@ class Pictures:
 
     out: Path
     memory: Memory
+    icons: dict[Path, str] = field(default_factory=dict)  # what each holds, as a digest
 
     def fresh(self, name: str, key: str, files: list[Path]) -> str | None:
         """The SVG that the last build made from just this."""
         return files[0].read_text(encoding="utf-8") if self.memory.knows(name, key, self.out, files) else None
 
+    def _icon(self, path: Path) -> str:
+        if path not in self.icons:
+            self.icons[path] = digest(path.read_bytes())
+        return self.icons[path]
+
     def svg(self, name: str, view: View, layouts: Layouts, files: list[Path]) -> tuple[str, bool]:
         """The SVG of a view, and whether it was fresh. EngineError if Graphviz cannot draw it."""
         bare, said = muted(view)
-        icons = (path.read_bytes() for path in icon_paths([view]))
+        icons = (self._icon(path) for path in icon_paths([view]))
         shown = repr(replace(bare, stands_as=None, full=None))  # of these nothing is shown but what is in the layout
         ink = digest(program(), shown.encode("utf-8"), layouts.key(view), fonts_for(shown), *icons)
         key = digest(ink, said)
-        if svg := self.fresh(name, key, files):
+        if f"{name}.letters" in self.memory.keys and (svg := self.fresh(name, key, files)):
             return svg, True
         found = self.fresh(f"{name}.ink", ink, files)
         svg = resaid(found, self.memory.tooltips.get(name, ()), said) if found else None
@@ -39,5 +45,5 @@ class Pictures:
             svg = picture.svg
             self.memory.tooltips[name] = list(picture.tooltips)
             self.memory.notes[name], self.memory.faults[name] = list(picture.notes), list(picture.warnings)
-        self.memory.keys |= {name: key, f"{name}.ink": ink}
+        self.memory.keys |= {name: key, f"{name}.ink": ink, f"{name}.letters": "".join(sorted(lacking(svg)))}
         return svg, False

@@ -26,7 +26,8 @@ def environment_view(
     """The picture of an environment; `keep` names cross-cutting components that stay boxes."""
     aside = _cross_cutting(model, environment) - keep
     drawn = tuple(i for i in environment.instances if i.component.id not in aside)
-    boxes = tuple(_box(i, environment, columns, aside) for i in drawn)
+    marks = _marks(environment, aside)
+    boxes = tuple(_box(i, environment, columns, marks.get(i.id, {}).values()) for i in drawn)
     groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
@@ -116,13 +117,18 @@ def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:
     return frozenset(c.id for c in environment.components if c.kind.cross_cutting and c.id not in busy)
 
 
-def _box(instance: Instance, environment: Environment, columns: Columns, aside: frozenset[str]) -> Box:
-    component = instance.component
-    marks: dict[str, Component] = {}
+def _marks(environment: Environment, aside: frozenset[str]) -> dict[str, dict[str, Component]]:
+    """For the id of each instance the components, by their ids, that apply to it and have no box."""
+    found: dict[str, dict[str, Component]] = {}
     for link in environment.links:
         for one, other in ((link.source, link.target), (link.target, link.source)):
-            if one.id == instance.id and other.component.id in aside and not other.component.kind.everywhere:
-                marks[other.component.id] = other.component
+            if other.component.id in aside and not other.component.kind.everywhere:
+                found.setdefault(one.id, {})[other.component.id] = other.component
+    return found
+
+
+def _box(instance: Instance, environment: Environment, columns: Columns, marks: Iterable[Component]) -> Box:
+    component = instance.component
     where = " in ".join(words.place_label(p) for p in instance.places()[:2])
     said = [
         component.name,
@@ -142,7 +148,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, aside: 
         tier=component.tier.index,
         column=columns.at(component, instance.role if _beside_primary(instance, environment) else None),
         title=" – ".join(s for s in said if s),
-        marks=tuple((c.id, str(c.icon), c.name) for c in marks.values()),
+        marks=tuple((c.id, str(c.icon), c.name) for c in marks),
         actor=component.kind.scope is Scope.ACTOR,
         through=component.id in columns.through,
         at_border=component.kind.at_border,

@@ -97,6 +97,7 @@ def block(text: str, px: float, room: float) -> tuple[str, ...]:
     return wrap(text, px, room, len(text))
 
 
+@lru_cache(maxsize=8192)
 def wrap(text: str, px: float, room: float, lines: int, bold: bool = False) -> tuple[str, ...]:
     """The text in at most so many lines, broken between words, and between letters where a script has no words. Where
     that does not do, long words are parted by a hyphen; what does not fit even so ends in an ellipsis."""
