@@ -8,10 +8,10 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto budget corridors essence left_out merging numerals sheet signs sizes stored",
+        "arrangements auto budget corridors left_out merging numerals sheet signs sizes stored",
         "crowds fold foot gate grid",
         "condense frame nesting placed straight taken_out",
-        "place titles tracks",
+        "essence place titles tracks",
         "doors",
         "search",
         "ports",

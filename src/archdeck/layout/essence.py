@@ -6,21 +6,24 @@ Layouts are made from this alone, so that views which differ in nothing else hav
 from __future__ import annotations
 
 from archdeck.canvas import changed
+from archdeck.layout.frame import least_width
+from archdeck.layout.sheet import Sheet
 from archdeck.views import View
 
 SOMETHING = "."  # for words of which it only matters that there are some
 
 
-def essence(view: View, poster: bool = False) -> View:
-    """Boxes, frames, arrows and panel, with the names and words that take room. A poster is at least as wide as title
-    and chip."""
+def essence(view: View, ratio: Sheet | None = None) -> View:
+    """Boxes, frames, arrows and panel, with the names and words that take room. A poster of a ratio is at least as wide
+    as title and chip, where the smallest one is not wide enough for them."""
+    wide = ratio is not None and least_width(view) > ratio.grown(1.0).width
     return View(
         id="",
         kind="",
         environment="",
-        title=view.title if poster else "",
+        title=view.title if wide else "",
         subtitle="",
-        chip=view.chip if poster else "",
+        chip=view.chip if wide else "",
         stage="",
         source=SOMETHING if view.source else "",
         boxes=tuple(

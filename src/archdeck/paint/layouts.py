@@ -137,7 +137,7 @@ class Layouts:
 
     def _of(self, base: View) -> _Asked:
         if id(base) not in self._asked:
-            bare = essence(base, poster=self.ratio is not None)
+            bare = essence(base, self.ratio)
             full = self._of(base.full).key if base.full and not self.ratio else ""
             self._asked[id(base)] = _Asked(base, bare, _key(self.ratio, _engine() if _auto(base) else "", bare, full))
         return self._asked[id(base)]
