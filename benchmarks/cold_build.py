@@ -88,7 +88,7 @@ def contenders(found: Sequence[View], model: Path, work: Path) -> dict[str, Call
 
     def ours(**variables: str) -> Cost:
         with _empty(work) as folder:
-            cost = measure([*ARCHDECK, *_build(model, folder), "--force"], folder, **variables)
+            cost = measure([*ARCHDECK, *_build(model, folder), "--force", "--png", "all"], folder, **variables)
             _expect(folder / "diagrams" / model.name, len(found))
         return cost
 
