@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archdeck.pages.book import Picture, SystemPages, icons, pages
+from archdeck.pages.book import Picture, SystemPages, icons, shared_pages, system_pages
 from archdeck.pages.nav import NavEntry, navigation
-from archdeck.pages.paths import GENERATED, POSTER, put
+from archdeck.pages.paths import GENERATED, POSTER, SamePath
 from archdeck.pages.theme import assets
 
 __all__ = [
@@ -12,10 +12,11 @@ __all__ = [
     "POSTER",
     "NavEntry",
     "Picture",
+    "SamePath",
     "SystemPages",
     "assets",
     "icons",
     "navigation",
-    "pages",
-    "put",
+    "shared_pages",
+    "system_pages",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import View, named
 
-__all__ = ["Picture", "SystemPages", "icons", "pages"]
+__all__ = ["Picture", "SystemPages", "icons", "pages", "shared_pages", "system_pages"]
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,18 @@ def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
     return {target: source for source, target in paths.icon_files(s.model for s in systems).items()}
 
 
-def pages(systems: Sequence[SystemPages], kept: Collection[str] = ()) -> dict[str, str]:
+def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     """Every page by its path below the folder that the build owns, and the cards that a home page includes; SamePath
     where two would be one. They show pictures, which the build writes to `<system>/pictures/<view>.svg` and some as
-    `.png`, and icons as `icons` says. Of the systems that are `kept`, with at least their main picture, the pages of
-    their own are left out."""
+    `.png`, and icons as `icons` says."""
+    written = shared_pages(systems)
+    for system in systems:
+        paths.put(written, system_pages(system, [s.model for s in systems]))
+    return written
+
+
+def shared_pages(systems: Sequence[SystemPages]) -> dict[str, str]:
+    """The pages that are about all systems, of which they show the main picture."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
@@ -116,8 +123,6 @@ def pages(systems: Sequence[SystemPages], kept: Collection[str] = ()) -> dict[st
         ),
     }
     paths.put(written, _rules(systems, 3 + len(systems), icon_files))
-    for order, system in enumerate(systems, 1):
-        paths.put(written, {} if system.model.id in kept else _system(system, order, icon_files))
     return written
 
 
@@ -134,15 +139,17 @@ def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path,
     return written
 
 
-def _system(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
-    """The pages of one system. A chapter adds each of its pages by path, template and place in the navigation."""
+def system_pages(system: SystemPages, models: Sequence[Model]) -> dict[str, str]:
+    """The pages of one system among all models. A chapter adds each of its pages by path, template and place in the
+    navigation."""
     model = system.model
+    icon_files = paths.icon_files(models)
     written: dict[str, str] = {}
 
     def add(path: str, template: str, order: int, **values: object) -> None:
         paths.put(written, {path: _page(path, template, icon_files, order, system=system, model=model, **values)})
 
-    add(paths.system_page(model), "system.md", order)
+    add(paths.system_page(model), "system.md", [m.id for m in models].index(model.id) + 1)
     for chapter in (_environments, _differences, _flows, _drills, _components, _asked, _lists):
         chapter(system, add)
     return written

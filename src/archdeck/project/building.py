@@ -13,16 +13,27 @@ from archdeck.canvas import fonts_for
 from archdeck.language import Location, ModelError, Problem, Severity, Stage, cells_path, nearest, shown_path
 from archdeck.layout import is_less
 from archdeck.model import Model, find_systems, read_model
-from archdeck.pages import GENERATED, POSTER, Picture, SystemPages, assets, icons, pages, put
+from archdeck.pages import (
+    GENERATED,
+    POSTER,
+    Picture,
+    SamePath,
+    SystemPages,
+    assets,
+    icons,
+    shared_pages,
+    system_pages,
+)
 from archdeck.paint import further_fonts, pngs, visible
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, Whole, digest, digest_files, program, recall
 from archdeck.project.pictures import Pictures
-from archdeck.project.writing import publish, remove
+from archdeck.project.writing import Staged, remove
 from archdeck.views import View, environment_views, named, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 UNTOLD = ("layers", "flow")  # and of one without a story
+AT_ONCE = 64  # pictures that are painted before the next are read
 EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
 
 
@@ -66,13 +77,20 @@ class Report:
 
 @dataclass
 class Made:
-    """The outputs of a build before they are written: file to content; `same` are those that are there already."""
+    """The outputs of a build before they are put in place. `same` are those that are there already, `pictures` the
+    system and id of every view that has one, `posters` of every environment that has one."""
 
-    files: dict[Path, bytes] = field(default_factory=dict)
+    staged: Staged
     same: set[Path] = field(default_factory=set)
-    svgs: dict[tuple[str, str], str] = field(default_factory=dict)
-    posters: dict[tuple[str, str], str] = field(default_factory=dict)
+    pictures: set[tuple[str, str]] = field(default_factory=set)
+    posters: set[tuple[str, str]] = field(default_factory=set)
     drawn: list[str] = field(default_factory=list)
+
+    def add(self, files: Iterable[Path], data: bytes) -> None:
+        for file in files:
+            if file in self.staged.files:
+                raise SamePath(f"two files would be {file}")
+            self.staged.add(file, data)
 
 
 def build(
@@ -108,14 +126,15 @@ def build(
     found = {id: group for id, (group, _) in shown.items()}
     slides = {model.id: _told(model, found[model.id]) for model in edited}
     pixels = found if every else slides
-    made, pictures = Made(), Pictures(place.out, memory)
-    _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
-    _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-    _paint(place, pixels, memory, made, _from(say, 0.75, 1.0))
-    _slides(place, slides, memory, made, scale)
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
-    _pages(place, models, found, pixels, linted, lesser, made, whole=not only)
-    written = publish(made.files, place.out)
+    with Staged(place.out) as staged:
+        made, pictures = Made(staged), Pictures(place.out, memory)
+        _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
+        _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
+        _paint(place, pixels, memory, made, _from(say, 0.75, 1.0))
+        _slides(place, slides, memory, made, scale)
+        _pages(place, models, found, pixels, linted, lesser, made, whole=not only)
+        written = staged.put()
     _tidy(place, systems, found, made, memory, whole=not only)
     _remember(memory, inputs, models, today)
     _remember_systems(memory, {id: names for id, (_, names) in shown.items()}, found, wholes, made)
@@ -279,7 +298,7 @@ def _draw(
         say("drawing", number, len(all_views))
         name, files = f"{system}/{view.id}", _files(place, system, view.id, ".svg")
         svg, fresh = pictures.svg(name, view, laid.slides, files)
-        put(made.svgs, {(system, view.id): svg})
+        made.pictures.add((system, view.id))
         made.drawn += [] if fresh else [name]
         _write(made, files, svg, fresh)
 
@@ -289,7 +308,12 @@ def _write(made: Made, files: Iterable[Path], svg: str, fresh: bool) -> None:
     if fresh:
         made.same.update(files)
     else:
-        put(made.files, {file: svg.encode("utf-8") for file in files})
+        made.add(files, svg.encode("utf-8"))
+
+
+def _svg(place: Project, made: Made, system: str, view: str) -> str:
+    """A picture that was drawn, as it will lie beside the pages."""
+    return made.staged.read(_files(place, system, view, ".svg")[0]).decode("utf-8")
 
 
 def _posters(
@@ -308,27 +332,30 @@ def _posters(
         files = _files(place, system, poster, ".svg")
         if is_less(view, laid.slides.of(view)):
             svg, fresh = pictures.svg(f"{system}/{poster}", view, laid.sheets, files)
-            made.posters[system, view.id] = svg
+            made.posters.add((system, view.id))
             _write(made, files, svg, fresh)
 
 
 def _paint(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made, say: Say) -> None:
     """The PNG of these views. Pixels are made anew where something visible changed, not for a tooltip."""
-    stale: dict[tuple[str, str], str] = {}
+    stale: list[tuple[str, str]] = []
     for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
-        svg = made.svgs[system, view]
         name, files = f"{system}/{view}.png", _files(place, system, view, ".png")
-        as_before = name in memory.keys and f"{system}/{view}" not in made.drawn
-        key = memory.keys[name] if as_before else digest(program(), visible(svg), further_fonts(svg))
-        if memory.knows(name, key, place.out, files):
+        if name not in memory.keys or f"{system}/{view}" in made.drawn:
+            svg = _svg(place, made, system, view)
+            memory.keys[name], before = digest(program(), visible(svg), further_fonts(svg)), memory.keys.get(name)
+        else:
+            before = memory.keys[name]
+        if memory.keys[name] == before and memory.knows(name, before, place.out, files):
             made.same.update(files)
         else:
-            stale[system, view] = svg
-            memory.keys[name] = key
-    drawings = {f"{system}/{view}": svg for (system, view), svg in stale.items()}
-    for number, ((system, view), data) in enumerate(zip(stale, pngs(drawings, 1920, 1080), strict=True)):
-        say("painting", number, len(stale))
-        put(made.files, dict.fromkeys(_files(place, system, view, ".png"), data))
+            stale.append((system, view))
+    for start in range(0, len(stale), AT_ONCE):
+        some = stale[start : start + AT_ONCE]
+        drawings = {f"{system}/{view}": _svg(place, made, system, view) for system, view in some}
+        for at, ((system, view), data) in enumerate(zip(some, pngs(drawings, 1920, 1080), strict=True)):
+            say("painting", start + at, len(stale))
+            made.add(_files(place, system, view, ".png"), data)
 
 
 def _files(place: Project, system: str, view: str, suffix: str) -> list[Path]:
@@ -347,13 +374,12 @@ def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory
             if memory.knows(name, key, place.out, [slide]):
                 made.same.add(slide)
             elif scale == 1:
-                png = place.diagrams / system / f"{view.id}.png"
-                put(made.files, {slide: made.files[png] if png in made.files else png.read_bytes()})
+                made.add([slide], made.staged.read(place.diagrams / system / f"{view.id}.png"))
             else:
-                larger[slide.relative_to(place.out).as_posix()] = made.svgs[system, view.id]
+                larger[slide.relative_to(place.out).as_posix()] = _svg(place, made, system, view.id)
             memory.keys[name] = key
     for file, data in zip(larger, pngs(larger, 1920 * scale, 1080 * scale), strict=True):
-        put(made.files, {place.out / file: data})
+        made.add([place.out / file], data)
 
 
 def _pages(
@@ -367,19 +393,22 @@ def _pages(
     whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
-    kept = {m.id for m in models} - found.keys()
-    pictures = {m.id: {v.id: Picture(v, "") for v in environment_views(m)} for m in models if m.id in kept}
-    for id, group in found.items():
-        painted = {view.id for view in pixels[id]}
-        pictures[id] = {v.id: Picture(v, made.svgs[id, v.id], v.id in painted) for v in group}
-    posters = {id: {view: (id, view) in made.posters for view in lesser[id]} for id in found}
-    systems = [SystemPages(m, pictures[m.id], linted[m.id].findings, posters.get(m.id, {})) for m in models]
-    written = {path: text.encode("utf-8") for path, text in pages(systems, kept).items()}
-    put(written, assets())
-    put(written, {path: icon.read_bytes() for path, icon in icons(systems).items()})
-    for path, data in written.items():
-        if whole or path.partition("/")[0] in found or not (place.generated / path).exists():
-            put(made.files, {place.generated / path: data})
+    shared = [
+        SystemPages(m, {v.id: Picture(v, "") for v in environment_views(m)}, linted[m.id].findings) for m in models
+    ]
+    for path, text in shared_pages(shared).items():
+        if whole or not (place.generated / path).exists():
+            made.add([place.generated / path], text.encode("utf-8"))
+    for model in (m for m in models if m.id in found):
+        painted = {view.id for view in pixels[model.id]}
+        pictures = {v.id: Picture(v, _svg(place, made, model.id, v.id), v.id in painted) for v in found[model.id]}
+        posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
+        system = SystemPages(model, pictures, linted[model.id].findings, posters)
+        for path, text in system_pages(system, models).items():
+            made.add([place.generated / path], text.encode("utf-8"))
+    for path, data in {**assets(), **{path: icon.read_bytes() for path, icon in icons(shared).items()}}.items():
+        if whole or not (place.generated / path).exists():
+            made.add([place.generated / path], data)
 
 
 def _tidy(
@@ -391,7 +420,7 @@ def _tidy(
     whole: bool,
 ) -> None:
     """Removes what an earlier build wrote and this one would not, and remembers the rest."""
-    ours = {file.relative_to(place.out).as_posix() for file in (*made.files, *made.same)}
+    ours = {file.relative_to(place.out).as_posix() for file in (*made.staged.files, *made.same)}
     kept = [id for id in systems if id not in edited]
     of_kept = _parts(place, kept)
     ours |= {name for name in memory.files if name.startswith(of_kept)} if kept else set()
@@ -401,9 +430,9 @@ def _tidy(
         inside = f"{folder.relative_to(place.out).as_posix()}/"
         remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
-    views = {f"{system}/{view}" for system, view in made.svgs}
+    views = {f"{system}/{view}" for system, view in made.pictures}
     views |= {f"{system}/{view}{POSTER}" for system, view in made.posters}
     memory.forget_views(views, kept, () if whole else systems)
-    memory.remember(place.out, made.files)
+    memory.remember(place.out, made.staged.files)
     if whole:
         memory.systems = {id: kept for id, kept in memory.systems.items() if id in systems}

@@ -34,34 +34,59 @@ def _resolved(path: Path) -> Path:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
 
 
-def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
-    """Writes each file whole or not at all, leaves files alone that hold the same bytes already, and returns those that
-    it wrote. Everything lies on the disk beside its goal before the first one is put in place. All lie below the folder
-    `within`, or nothing is written: Outside. Any other OSError as it comes."""
-    _below(files, within)
-    parts: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files.items():
-            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-                continue
+class Staged:
+    """Files that are written one after the other and put in place at once, each whole or not at all. All lie below the
+    folder `within`: Outside. Any other OSError as it comes. What is not put in place is gone in the end."""
+
+    def __init__(self, within: Path):
+        self._within = within
+        self._parts: dict[Path, Path] = {}
+        self.files: set[Path] = set()
+
+    def __enter__(self) -> Staged:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for part in self._parts.values():
+            part.unlink(missing_ok=True)
+
+    def add(self, path: Path, data: bytes) -> None:
+        """A file to put in place, unless it is there and holds the same bytes already."""
+        _below([path], self._within)
+        self.files.add(path)
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+            self._parts[path] = Path(part)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            Path(part).chmod(0o644)
+        except OSError as error:  # names the file that was asked for, not the part of it
+            raise OSError(error.errno, error.strerror, str(path)) from error
+
+    def read(self, path: Path) -> bytes:
+        """What a file will hold."""
+        return self._parts.get(path, path).read_bytes()
+
+    def put(self) -> tuple[Path, ...]:
+        """Puts them all in place, and returns those that are new or changed."""
+        for path, part in self._parts.items():
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-                parts.append((Path(part), path))
-                with os.fdopen(handle, "wb") as out:
-                    out.write(data)
-                Path(part).chmod(0o644)
-            except OSError as error:  # names the file that was asked for, not the part of it
-                raise OSError(error.errno, error.strerror, str(path)) from error
-        for part_path, path in parts:
-            try:
-                part_path.replace(path)
+                part.replace(path)
             except OSError as error:
                 raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        for part_path, _ in parts:
-            part_path.unlink(missing_ok=True)
-    return tuple(path for _, path in parts)
+        return tuple(self._parts)
+
+
+def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
+    """Writes files as `Staged` does, all of them or none, and returns those that it wrote."""
+    _below(files, within)
+    with Staged(within) as staged:
+        for path, data in files.items():
+            staged.add(path, data)
+        return staged.put()
 
 
 def remove(paths: Iterable[Path], within: Path) -> None:
