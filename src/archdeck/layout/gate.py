@@ -117,22 +117,24 @@ def _lines_over_things(g: Geometry) -> Iterator[str]:
     things = [(n.id, n.box.grow(-2)) for n in g.nodes] + [(n.id, m.box.grow(-1)) for n in g.nodes for m in n.marks]
     things += [(n.id, w.box.grow(-2)) for n in g.nodes for w in (n.badge, n.connector) if w]
     things += [(f"panel {p.component}", p.box.grow(-2)) for p in g.panel]
-    texts = [(owner, t) for owner, t in _texts(g)]
+    texts = [(t.text, t.box.grow(-1.5)) for _, t in _texts(g)]
     for edge in g.edges:
-        segments = list(pairwise(edge.points))
+        segments, around = list(pairwise(edge.points)), _around(edge)
         for name, box in things:
-            if name not in (edge.source, edge.target) and any(hits(box, s) for s in segments):
+            if name not in (edge.source, edge.target) and box.meets(around) and any(hits(box, s) for s in segments):
                 yield f"the arrow {edge.id} runs over the icon of {name}"
-        for _, text in texts:
-            if any(hits(text.box.grow(-1.5), s) for s in segments):
-                yield f"the arrow {edge.id} runs over {text.text!r}"
+        for text, box in texts:
+            if box.meets(around) and any(hits(box, s) for s in segments):
+                yield f"the arrow {edge.id} runs over {text!r}"
 
 
 def _numbers_cut(g: Geometry) -> Iterator[str]:
     badges = [(e.id, e.badge) for e in g.edges if e.badge]
     for edge in g.edges:
-        line = list(pairwise(edge.points))
+        line, around = list(pairwise(edge.points)), _around(edge)
         for _, badge in badges:
+            if not badge.box.meets(around):
+                continue
             through = min(_off(badge.box.centre, *s) for s in line) <= 2
             if not through and any(hits(badge.box.grow(-RIM), s) for s in line):
                 yield f"the arrow {edge.id} cuts the number {badge.text!r}"
@@ -155,7 +157,9 @@ def _numbers_on_things(g: Geometry) -> Iterator[str]:
 def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
     """Lines that run together form a net, which reads as every source to every target; whether or not a reader sees
     that two of them begin or end together."""
-    runs = [(one.id, other.id, _run_together(one, other)) for one, other in combinations(g.edges, 2)]
+    around = {e.id: _around(e) for e in g.edges}
+    near = [(a, b) for a, b in combinations(g.edges, 2) if around[a.id].meets(around[b.id])]
+    runs = [(one.id, other.id, _run_together(one, other)) for one, other in near]
     for long in (A_WHILE, LONGER):
         if said := _suggested(g, [(one, other) for one, other, run in runs if run >= long]):
             yield said
@@ -209,6 +213,13 @@ def _marks(g: Geometry) -> list[tuple[str, Rect]]:
     """What sits on icons: small icons, the number of a step, and letters at which arrows go on."""
     found = [(n.id, m.box) for n in g.nodes for m in n.marks]
     return found + [(n.id, w.box) for n in g.nodes for w in (n.badge, n.connector) if w]
+
+
+def _around(edge: EdgeShape) -> Rect:
+    """The part of the slide in which an arrow runs, and what is close to it."""
+    xs, ys = [p.x for p in edge.points], [p.y for p in edge.points]
+    left, top = min(xs, default=0.0), min(ys, default=0.0)
+    return Rect(left, top, max(xs, default=0.0) - left, max(ys, default=0.0) - top).grow(TOGETHER + 1)
 
 
 def _off(p: Point, a: Point, b: Point) -> float:

@@ -113,12 +113,15 @@ def _on_node(node: NodeShape, free: _Free) -> Sign | None:
     size = min(max(icon.w * SIZE, SMALLEST), LARGEST)
     marks = fsum(_share(m.box, icon) for m in node.marks)
 
+    signs = [sign_at(place, size, node.note) for place in _places(icon, size, node.note)]
+    near = free.within(icon.grow(2 * size + signs[0].box.w))
+
     def cost(sign: Sign) -> float:
         share = _share(sign.box, icon)
         hidden = (HIDDEN * share if node.note else 0.0) + MUCH * (marks + share > MOST)
-        return free.cost(sign.box, node=node.id) + hidden
+        return near.cost(sign.box, node=node.id) + hidden
 
-    best = min((sign_at(place, size, node.note) for place in _places(icon, size, node.note)), key=cost)
+    best = min(signs, key=cost)
     free.take(best.box)
     return best
 
