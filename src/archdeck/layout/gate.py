@@ -6,12 +6,12 @@ relation that does not exist, and text can be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import fsum, hypot
 
-from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Words, around, hits
+from archdeck.canvas import EdgeShape, Geometry, Point, Rect, Segment, Words, around, hits
 from archdeck.layout.sizes import SMALLEST
 
 TOGETHER = 3.0  # pixels: lines nearer than this look like one
@@ -119,21 +119,21 @@ def _lines_over_things(g: Geometry) -> Iterator[str]:
     things += [(f"panel {p.component}", p.box.grow(-2)) for p in g.panel]
     texts = [(t.text, t.box.grow(-1.5)) for _, t in _texts(g)]
     for edge in g.edges:
-        segments, around = list(pairwise(edge.points)), _around(edge)
+        segments, reach = list(pairwise(edge.points)), _reach(edge)
         for name, box in things:
-            if name not in (edge.source, edge.target) and box.meets(around) and any(hits(box, s) for s in segments):
+            if name not in (edge.source, edge.target) and box.meets(reach) and any(hits(box, s) for s in segments):
                 yield f"the arrow {edge.id} runs over the icon of {name}"
         for text, box in texts:
-            if box.meets(around) and any(hits(box, s) for s in segments):
+            if box.meets(reach) and any(hits(box, s) for s in segments):
                 yield f"the arrow {edge.id} runs over {text!r}"
 
 
 def _numbers_cut(g: Geometry) -> Iterator[str]:
     badges = [(e.id, e.badge) for e in g.edges if e.badge]
     for edge in g.edges:
-        line, around = list(pairwise(edge.points)), _around(edge)
+        line, reach = list(pairwise(edge.points)), _reach(edge)
         for _, badge in badges:
-            if not badge.box.meets(around):
+            if not badge.box.meets(reach):
                 continue
             through = min(_off(badge.box.centre, *s) for s in line) <= 2
             if not through and any(hits(badge.box.grow(-RIM), s) for s in line):
@@ -157,9 +157,14 @@ def _numbers_on_things(g: Geometry) -> Iterator[str]:
 def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
     """Lines that run together form a net, which reads as every source to every target; whether or not a reader sees
     that two of them begin or end together."""
-    around = {e.id: _around(e) for e in g.edges}
-    near = [(a, b) for a, b in combinations(g.edges, 2) if around[a.id].meets(around[b.id])]
-    runs = [(one.id, other.id, _run_together(one, other)) for one, other in near]
+    reach = {e.id: _reach(e) for e in g.edges}
+    lines = {e.id: list(pairwise(e.points)) for e in g.edges}
+
+    def beside(one: str, other: str) -> list[Segment]:
+        return [s for s in lines[one] if hits(reach[other], s)]
+
+    near = [(a, b) for a, b in combinations(lines, 2) if reach[a].meets(reach[b])]
+    runs = [(a, b, _run_together(beside(a, b), beside(b, a))) for a, b in near]
     for long in (A_WHILE, LONGER):
         if said := _suggested(g, [(one, other) for one, other, run in runs if run >= long]):
             yield said
@@ -215,7 +220,7 @@ def _marks(g: Geometry) -> list[tuple[str, Rect]]:
     return found + [(n.id, w.box) for n in g.nodes for w in (n.badge, n.connector) if w]
 
 
-def _around(edge: EdgeShape) -> Rect:
+def _reach(edge: EdgeShape) -> Rect:
     """The part of the slide in which an arrow runs, and what is close to it."""
     xs, ys = [p.x for p in edge.points], [p.y for p in edge.points]
     left, top = min(xs, default=0.0), min(ys, default=0.0)
@@ -229,9 +234,9 @@ def _off(p: Point, a: Point, b: Point) -> float:
     return max(abs(p.x - x), abs(p.y - y))
 
 
-def _run_together(one: EdgeShape, other: EdgeShape) -> float:
+def _run_together(one: Sequence[Segment], other: Sequence[Segment]) -> float:
     """Pixels over which two arrows look like one line; rounded corners of both at one place count too."""
-    return fsum(_side_by_side(a, b, c, d) for a, b in pairwise(one.points) for c, d in pairwise(other.points))
+    return fsum(_side_by_side(a, b, c, d) for a, b in one for c, d in other)
 
 
 def _side_by_side(a: Point, b: Point, c: Point, d: Point) -> float:
