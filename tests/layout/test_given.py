@@ -10,6 +10,7 @@ import pytest
 from archdeck.canvas.geometry import Point, geometry_json
 from archdeck.language import Arrangement
 from archdeck.layout.choice import layout
+from archdeck.layout.gate import defects
 from archdeck.layout.given import arranged, on_given
 from archdeck.layout.laid import Layout
 from archdeck.layout.picture import geometry, outgrown
@@ -17,6 +18,8 @@ from archdeck.layout.poster import poster_of
 from archdeck.layout.sheet import PAPERS
 from archdeck.views.view import View
 from drawn import view_of
+
+MODELS = Path(__file__).parents[1] / "models"
 
 SHOP = """
 system: {name: Shop}
@@ -208,3 +211,20 @@ def test_the_order_in_which_cells_are_written_does_not_matter(tmp_path: Path) ->
     other = replace(given, cells=dict(reversed(list(given.cells.items()))))
     one, two = (layout(replace(view, given=some)) for some in (given, other))
     assert geometry_json(geometry(view, one)) == geometry_json(geometry(view, two))
+
+
+def test_frames_that_stand_diagonally_stay_apart_where_their_sides_have_no_room_to_be_even(tmp_path: Path) -> None:
+    """An account that gets one component more: another one, wished as wide as the one above it, ran over its
+    neighbour."""
+    model = (MODELS / "landing-zone.yaml").read_text(encoding="utf-8")
+    more = model.replace(
+        "  prod-app: {kind", "  added: {kind: aws.cloudformation, tier: management}\n  prod-app: {kind", 1
+    )
+    more = more.replace("relations:\n", "relations:\n  added-0: {from: added, to: images, kind: uses}\n", 1)
+    more = more.replace("runs: {prod-app: {}, prod-db: {}}", "runs: {prod-app: {}, prod-db: {}, added: {}}", 1)
+    plain, view = view_of(model, tmp_path, "all"), view_of(more, tmp_path, "all")
+    was = layout(plain)
+    found = layout(replace(view, given=arranged(plain, was)))
+    assert not found.outgrown
+    assert list(defects(geometry(view, found))) == []
+    assert {b: found.table.cells[b] for b in was.table.cells} == was.table.cells

@@ -15,6 +15,7 @@ from archdeck.views import View
 
 WIDEST = 3.0  # times the least gap, where there is room
 HALVINGS = 5  # of the way to it
+DEAR = 0.4  # worth of a wish from which on it is more than that frames end at one height
 AGAIN = 24  # how often diagonal neighbours are parted
 TRIES = 8  # smaller sizes that are tried for the sake of words
 Positions = Mapping[str, float]
@@ -147,7 +148,19 @@ class _Attempt:
                     high = middle
                 else:
                     low, found = middle, other
-        return found.parted(AGAIN) or self.parted(AGAIN) or self
+        return found.parted(AGAIN) or self.parted(AGAIN) or self._with_less()
+
+    def _with_less(self) -> _Attempt:
+        """Where what is granted leaves no room to part diagonal neighbours: with the dearest of it, or with none."""
+        less = self._bare()
+        for wish in self.granted:
+            if wish.worth > DEAR and less.lines[wish.axis].wish(less.room[wish.axis], wish.after, wish.pairs):
+                less.granted.append(wish)
+        return less.parted(AGAIN) or self._bare()
+
+    def _bare(self) -> _Attempt:
+        """The same with nothing granted."""
+        return _Attempt(self.order, self.sizes, self.area, self.extra, (1.0, 1.0))
 
     def _again(self, gap: tuple[float, float], extra: tuple[Pair, ...]) -> _Attempt | None:
         """The same with other gaps and all that was granted; None if that does not fit."""
