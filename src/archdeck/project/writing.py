@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Staged:
     def __init__(self, within: Path):
         self._within = within
         self._parts: dict[Path, Path] = {}
+        self._folders: list[Path] = []  # that were not there
         self.files: set[Path] = set()
 
     def __enter__(self) -> Staged:
@@ -49,6 +51,9 @@ class Staged:
     def __exit__(self, *_: object) -> None:
         for part in self._parts.values():
             part.unlink(missing_ok=True)
+        for folder in reversed(self._folders):
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
 
     def add(self, path: Path, data: bytes) -> None:
         """A file to put in place, unless it is there and holds the same bytes already."""
@@ -57,6 +62,7 @@ class Staged:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return
         try:
+            self._folders += reversed([f for f in (path.parent, *path.parent.parents) if not f.exists()])
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
             self._parts[path] = Path(part)
