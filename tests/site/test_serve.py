@@ -145,3 +145,13 @@ def test_a_model_that_is_no_yaml_is_a_problem_like_any_other(server: Server) -> 
     server.wait_for(RELOADED)
     assert "ad-problems" not in server.page("index.html")
     assert server.times("Traceback") == 0
+
+
+def test_new_settings_make_the_whole_site_even_with_an_edited_page(server: Server) -> None:
+    home, settings = (server.model.parent.parent / name for name in ("docs/index.md", "mkdocs.yml"))
+    settings.write_text(settings.read_text().replace("site_name: archdeck", "site_name: Other name"))
+    home.write_text("# Home\n\nNew words.\n")
+    server.wait_for(RELOADED)
+    server.wait_for_quiet()
+    assert "New words." in server.page("index.html")
+    assert "Other name" in server.page("systems/shop/components/db.html")

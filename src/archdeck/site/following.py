@@ -9,7 +9,7 @@ import logging
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -64,7 +64,7 @@ class Following(FileSystemEventHandler):
         self._folder = tempfile.mkdtemp(prefix="archdeck-")
         self.stamp = Path(self._folder, "stamp")
         self.stamp.write_text("0")
-        self._seen = self._made = self._state()
+        self._seen = self._made = state_of([docs])
         self._told = self._shown = project.problems
         self._changed = threading.Condition()
         self._model_changed = self._docs_changed = self._stopped = False
@@ -125,15 +125,17 @@ class Following(FileSystemEventHandler):
 
     def _is_new(self) -> bool:
         """Whether what the site is made from is not what it was the last time: the problems, and the files of docs/."""
-        state, problems = self._state(), self._project.problems
+        state, problems = state_of([self._docs]), self._project.problems
         with self._changed:
             same = (state, problems) == (self._seen, self._shown)
             self._seen, self._shown = state, problems
         return not same
 
-    def _state(self) -> State:
-        found = ((path, _stat(path)) for path in self._docs.rglob("*"))
-        return {path: stat for path, stat in found if stat}
+
+def state_of(paths: Iterable[Path]) -> State:
+    """The files of these, and below them."""
+    found = ((file, _stat(file)) for path in paths for file in (path, *path.rglob("*")))
+    return {file: stat for file, stat in found if stat}
 
 
 def _stat(path: Path) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ from mkdocs.utils import meta, nest_paths
 from archdeck.pages import GENERATED, NavEntry, navigation
 from archdeck.site.again import Built, Further, again
 from archdeck.site.banner import put_up, with_banner
-from archdeck.site.following import Following, Project
+from archdeck.site.following import Following, Project, state_of
 from archdeck.site.make import PAGES_MADE
 from archdeck.site.whole_pictures import Aside
 
@@ -132,16 +132,20 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
                 emitter.queue_events(0)
 
     following = _following = Following(_project, Path(config.docs_dir), at_once)
+    settings = [Path(config.config_file_path), *map(Path, config.watch)]
+    before = state_of(settings)
 
-    def make(config: MkDocsConfig | None = None) -> None:
-        paths, problems = following.edited()
+    def make() -> None:
+        nonlocal before
+        (paths, problems), now = following.edited(), state_of(settings)
         try:
-            if config is not None or _built is None or (not paths and problems is None):
+            if _built is None or now != before or (not paths and problems is None):
                 raise Further("it is not only the pages that changed")
             log.info("Pages made again: %d", again(_built, paths))
         except Exception as why:  # whatever it is, the whole build says it as ever
             log.debug("The whole site is made again: %s", why)
-            builder(config)
+            before = now
+            builder()
         else:
             if problems is not None:
                 put_up((Path(page.abs_dest_path) for page in _built.pages), problems)
