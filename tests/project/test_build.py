@@ -383,3 +383,8 @@ def test_a_memory_of_endless_depth_is_none(tmp_path: Path) -> None:
     path = tmp_path / "built.json"
     path.write_text("[" * 100_000, encoding="utf-8")
     assert (recall(path).keys, recall(path).files) == ({}, {})
+
+
+def test_an_environment_in_which_nothing_runs_is_an_empty_picture(place: Project) -> None:
+    (place.model / "shop.yaml").write_text("system: {name: Shop}\nenvironments: {prod: {}}\n", encoding="utf-8")
+    assert build(place).drawn == ("shop/prod", "shop/prod--executive")

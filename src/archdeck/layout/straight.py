@@ -139,7 +139,7 @@ class _Work:
         """How often two rows were better off with all that may move in exchanged; the row of the request's way with
         another up to some column, too."""
         better = 0
-        last = max(self.column.values())
+        last = max(self.column.values(), default=0)
         for one, other in combinations(sorted(set(self.row.values())), 2):
             ends = range(last + 1) if self.main in (one, other) else (last,)
             for end in ends:
