@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from archdeck.pages.book import SystemPages, icons, pages
+from archdeck.pages.book import SystemPages, pages
+from archdeck.pages.paths import icon_files
 from archdeck.pages.theme import assets
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +39,7 @@ def write_project(root: Path, systems: Sequence[SystemPages], build: str = "") -
 def write_generated(root: Path, systems: Sequence[SystemPages]) -> None:
     """Writes what differs from what is there, as the build does."""
     files = {path: page.encode() for path, page in pages(systems).items()} | assets()
-    files |= {target: source.read_bytes() for target, source in icons(systems).items()}
+    files |= {target: icon.read_bytes() for icon, target in icon_files(s.model for s in systems).items()}
     for system in systems:
         for id, picture in system.pictures.items():
             files[f"{system.model.id}/pictures/{id}.svg"] = picture.svg.encode()

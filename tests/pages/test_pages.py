@@ -12,10 +12,10 @@ import pytest
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language import shapes as language
 from archdeck.model.resolve.names import RESERVED
-from archdeck.pages.book import SystemPages, icons, pages
+from archdeck.pages.book import SystemPages, pages
 from archdeck.pages.facts import duration
 from archdeck.pages.nav import NavEntry, navigation
-from archdeck.pages.paths import SamePath
+from archdeck.pages.paths import SamePath, icon_files
 from archdeck.pages.tables import table
 from archdeck.pages.text import text
 from archdeck.pages.theme import assets
@@ -136,7 +136,7 @@ def test_pages_are_the_same_each_time(shop: SystemPages, written: dict[str, str]
 
 
 def test_links_and_images_lead_to_files_that_the_build_writes(shop: SystemPages, written: dict[str, str]) -> None:
-    there = set(written) | set(icons([shop]))
+    there = set(written) | set(icon_files([shop.model]).values())
     there |= {f"shop/pictures/{id}.{suffix}" for id in shop.pictures for suffix in ("svg", "png")}
     for path, page in {**written, "cards.txt": written["cards.txt"].replace("](systems/", "](")}.items():
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page):

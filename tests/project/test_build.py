@@ -388,3 +388,17 @@ def test_a_memory_of_endless_depth_is_none(tmp_path: Path) -> None:
 def test_an_environment_in_which_nothing_runs_is_an_empty_picture(place: Project) -> None:
     (place.model / "shop.yaml").write_text("system: {name: Shop}\nenvironments: {prod: {}}\n", encoding="utf-8")
     assert build(place).drawn == ("shop/prod", "shop/prod--executive")
+
+
+def test_pixels_that_were_not_made_for_a_while_are_made_anew(place: Project) -> None:
+    """What `every` made is gone while the view changes, and has not come back when the view is as it was."""
+    png = place.diagrams / "shop" / "component--web.png"
+    build(place, every=True)
+    first = png.read_bytes()
+    edit(place, "  web: {kind: aws.ec2, tier: web", "  web: {kind: aws.ec2, tier: web, name: Other")
+    build(place)
+    build(place, every=True)
+    assert png.read_bytes() != first
+    edit(place, ", name: Other", "")
+    build(place, every=True)
+    assert png.read_bytes() == first

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archdeck.pages.book import Picture, SystemPages, icons, shared_pages, system_pages
+from archdeck.pages.book import Picture, SystemPages, shared_pages, system_pages
 from archdeck.pages.nav import NavEntry, navigation
-from archdeck.pages.paths import GENERATED, POSTER, SamePath
+from archdeck.pages.paths import GENERATED, POSTER, SamePath, icon_files
 from archdeck.pages.theme import assets
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "SamePath",
     "SystemPages",
     "assets",
-    "icons",
+    "icon_files",
     "navigation",
     "shared_pages",
     "system_pages",

@@ -24,7 +24,7 @@ from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import View, named
 
-__all__ = ["Picture", "SystemPages", "icons", "pages", "shared_pages", "system_pages"]
+__all__ = ["Picture", "SystemPages", "pages", "shared_pages", "system_pages"]
 
 
 @dataclass(frozen=True)
@@ -94,24 +94,19 @@ class SystemPages:
         return self.pictures.get(f"diff-{pair.one.id}--{pair.other.id}")
 
 
-def icons(systems: Sequence[SystemPages]) -> dict[str, Path]:
-    """The image files that the pages show, by the path below the build's folder to which the build copies them."""
-    return {target: source for source, target in paths.icon_files(s.model for s in systems).items()}
-
-
 def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     """Every page by its path below the folder that the build owns, and the cards that a home page includes; SamePath
     where two would be one. They show pictures, which the build writes to `<system>/pictures/<view>.svg` and some as
-    `.png`, and icons as `icons` says."""
-    written = shared_pages(systems)
-    for system in systems:
-        paths.put(written, system_pages(system, [s.model for s in systems]))
+    `.png`, and icons as `icon_files` says."""
+    icon_files = paths.icon_files(s.model for s in systems)
+    written = shared_pages(systems, icon_files)
+    for order, system in enumerate(systems, 1):
+        paths.put(written, system_pages(system, order, icon_files))
     return written
 
 
-def shared_pages(systems: Sequence[SystemPages]) -> dict[str, str]:
+def shared_pages(systems: Sequence[SystemPages], icon_files: Mapping[Path, str]) -> dict[str, str]:
     """The pages that are about all systems, of which they show the main picture."""
-    icon_files = paths.icon_files(s.model for s in systems)
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
         paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, systems=systems),
@@ -139,17 +134,15 @@ def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path,
     return written
 
 
-def system_pages(system: SystemPages, models: Sequence[Model]) -> dict[str, str]:
-    """The pages of one system among all models. A chapter adds each of its pages by path, template and place in the
-    navigation."""
+def system_pages(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+    """The pages of one system. A chapter adds each of its pages by path, template and place in the navigation."""
     model = system.model
-    icon_files = paths.icon_files(models)
     written: dict[str, str] = {}
 
     def add(path: str, template: str, order: int, **values: object) -> None:
         paths.put(written, {path: _page(path, template, icon_files, order, system=system, model=model, **values)})
 
-    add(paths.system_page(model), "system.md", [m.id for m in models].index(model.id) + 1)
+    add(paths.system_page(model), "system.md", order)
     for chapter in (_environments, _differences, _flows, _drills, _components, _asked, _lists):
         chapter(system, add)
     return written

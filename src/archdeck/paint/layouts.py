@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
@@ -81,12 +83,7 @@ class Layouts:
     def fits(self, view: View) -> bool:
         """Whether one table shows all of a view."""
         bare = essence(view)
-        key = _key("fits", bare)
-        known = self._kept.get(key)
-        if known not in ("true", "false"):
-            known = to_json(would_fit(bare))
-            self._kept[key] = known
-        return known == "true"
+        return self._once(_key("fits", bare), "true|false", lambda: to_json(would_fit(bare))) == "true"
 
     def shown(self, view: View) -> View:
         """The view as it is drawn: a flow with what it touches, where its environment's layout hides that; a failure or
@@ -99,10 +96,7 @@ class Layouts:
         if not has_subject(view):
             return view
         key = _key("subject", self.key(view), essence(view), view.steps)
-        known = self._kept.get(key)
-        if known is None or not (known == "null" or known.isdecimal()):
-            known = to_json(beside_subject(view, self.of))
-            self._kept[key] = known
+        known = self._once(key, r"null|[0-9]+", lambda: to_json(beside_subject(view, self.of)))
         return of_its_subject(view, None if known == "null" else int(known))
 
     def _is_apart(self, view: View) -> bool:
@@ -112,9 +106,11 @@ class Layouts:
 
     def _failed_apart(self, view: View) -> View:
         """The view with what failed by itself: on the cells of its environment, else in its own, else as it is."""
+        some = list(failed_apart(view, self.of(view)))
+        most = self._warnings(view) if some else 0
         found = view
-        for one in failed_apart(view, self.of(view)):
-            if self._warnings(one) > self._warnings(view):
+        for one in some:
+            if self._warnings(one) > most:
                 continue
             if not self.of(one).outgrown:
                 return one
@@ -125,11 +121,15 @@ class Layouts:
         """How much is wrong with a picture."""
         bare, _ = muted(view)
         key = _key("warnings", self.key(view), replace(bare, stands_as=None, full=None))
+        return int(self._once(key, r"[0-9]+", lambda: str(len(warnings(self.of(view), self.geometry(view))))))
+
+    def _once(self, key: str, form: str, find: Callable[[], str]) -> str:
+        """What is kept by a key, or else found and kept; what has not this form was written by somebody else."""
         known = self._kept.get(key)
-        if known is None or not known.isdecimal():
-            known = str(len(warnings(self.of(view), self.geometry(view))))
+        if known is None or not re.fullmatch(form, known):
+            known = find()
             self._kept[key] = known
-        return int(known)
+        return known
 
     def key(self, view: View) -> str:
         """What the layout of a view is kept by."""

@@ -20,7 +20,7 @@ from archdeck.pages import (
     SamePath,
     SystemPages,
     assets,
-    icons,
+    icon_files,
     shared_pages,
     system_pages,
 )
@@ -116,7 +116,8 @@ def build(
         return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
     models = _models(systems)
     linted = {model.id: lint(model, today) for model in models}
-    wholes = _wholes(models, sources, (scale, every), today)
+    icons = icon_files(models)
+    wholes = _wholes(models, sources, icons, (scale, every), today)
     edited = [model for model in models if not _is_kept(place, memory, model.id, wholes[model.id])]
     laid = Laid(KeptLayouts(place.layouts, force))
     plain = {model.id: views(model) for model in edited}
@@ -133,7 +134,7 @@ def build(
         _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
         _paint(place, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, scale)
-        _pages(place, models, found, pixels, linted, lesser, made, whole=not only)
+        _pages(place, models, icons, found, pixels, linted, lesser, made, whole=not only)
         written = staged.put()
     _tidy(place, systems, found, made, memory, whole=not only)
     _remember(memory, inputs, models, today)
@@ -178,13 +179,14 @@ def _sources(systems: Mapping[str, Path]) -> dict[str, str]:
     return found
 
 
-def _wholes(models: Sequence[Model], sources: Mapping[str, str], asked: object, today: date) -> dict[str, str]:
+def _wholes(
+    models: Sequence[Model], sources: Mapping[str, str], icons: Mapping[Path, str], asked: object, today: date
+) -> dict[str, str]:
     """A digest of all that the outputs of each system are made from, but for the fonts of the machine: what is `asked`
     for, its files, and what it has of what is shared: its place among the others and the names of icons."""
-    targets = {source: target for target, source in icons([SystemPages(m, {}) for m in models]).items()}
     found: dict[str, str] = {}
     for order, model in enumerate(models):
-        shown = {targets[icon] for c in model.components for icon in (c.icon, c.kind.icon)}
+        shown = {icons[icon] for c in model.components for icon in (c.icon, c.kind.icon)}
         ended = _ended(" ".join(_untils([model])), today)
         found[model.id] = digest(program(), asked, sources[model.id], order, sorted(shown), ended)
     return found
@@ -341,15 +343,17 @@ def _paint(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory,
     stale: list[tuple[str, str]] = []
     for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
         name, files = f"{system}/{view}.png", _files(place, system, view, ".png")
-        if name not in memory.keys or f"{system}/{view}" in made.drawn:
+        key = memory.keys.get(name)
+        if key is None or f"{system}/{view}" in made.drawn:
             svg = _svg(place, made, system, view)
-            memory.keys[name], before = digest(program(), visible(svg), further_fonts(svg)), memory.keys.get(name)
-        else:
-            before = memory.keys[name]
-        if memory.keys[name] == before and memory.knows(name, before, place.out, files):
+            key = digest(program(), visible(svg), further_fonts(svg))
+        if memory.knows(name, key, place.out, files):
             made.same.update(files)
         else:
             stale.append((system, view))
+            memory.keys[name] = key
+    for system, view in made.pictures - {(id, view.id) for id, group in pixels.items() for view in group}:
+        memory.keys.pop(f"{system}/{view}.png", None)  # what is not made now is not known later
     for start in range(0, len(stale), AT_ONCE):
         some = stale[start : start + AT_ONCE]
         drawings = {f"{system}/{view}": _svg(place, made, system, view) for system, view in some}
@@ -385,6 +389,7 @@ def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory
 def _pages(
     place: Project,
     models: Sequence[Model],
+    icons: Mapping[Path, str],
     found: Mapping[str, Sequence[View]],
     pixels: Mapping[str, Sequence[View]],
     linted: Mapping[str, Linted],
@@ -393,20 +398,19 @@ def _pages(
     whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
-    shared = [
-        SystemPages(m, {v.id: Picture(v, "") for v in environment_views(m)}, linted[m.id].findings) for m in models
-    ]
-    for path, text in shared_pages(shared).items():
+    covers = {m.id: _environments(found[m.id]) if m.id in found else environment_views(m) for m in models}
+    shared = [SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, linted[m.id].findings) for m in models]
+    for path, text in shared_pages(shared, icons).items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], text.encode("utf-8"))
-    for model in (m for m in models if m.id in found):
+    for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
         pictures = {v.id: Picture(v, _svg(place, made, model.id, v.id), v.id in painted) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
         system = SystemPages(model, pictures, linted[model.id].findings, posters)
-        for path, text in system_pages(system, models).items():
+        for path, text in system_pages(system, order, icons).items():
             made.add([place.generated / path], text.encode("utf-8"))
-    for path, data in {**assets(), **{path: icon.read_bytes() for path, icon in icons(shared).items()}}.items():
+    for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], data)
 
@@ -423,7 +427,7 @@ def _tidy(
     ours = {file.relative_to(place.out).as_posix() for file in (*made.staged.files, *made.same)}
     kept = [id for id in systems if id not in edited]
     of_kept = _parts(place, kept)
-    ours |= {name for name in memory.files if name.startswith(of_kept)} if kept else set()
+    ours |= {name for name in memory.files if name.startswith(of_kept)}
     parts = _parts(place, systems)
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
     for folder in (place.diagrams, place.generated):  # never a file that someone else put there

@@ -90,7 +90,7 @@ class Laid:
         first = {key: v for key, v in missing.items() if not v.full}
         lay_out([Job(v) for v in first.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
         lay_out(
-            [Job(v, known=self._full(v.full)) for v in missing.values() if v.full],
+            [Job(v, known=self._known(v.full)) for v in missing.values() if v.full],
             self._kept,
             lambda k: say("laying out", len(first) + k, 3 * len(missing)),
         )
@@ -100,13 +100,13 @@ class Laid:
             say("laying out", len(environments) + k, 3 * len(environments))
             shared, key = self.slides.of(view), self.slides.key(view)
             if key in missing and shared.merged:
-                jobs.append(Job(view, parts=True, known={key: self._kept.get(key) or ""}))
+                jobs.append(Job(view, parts=True, known=self._known(view)))
             if view in printed and is_less(view, shared) and self._kept.get(self.sheets.key(view)) is None:
                 jobs.append(Job(view, PAPERS["a3"]))
         lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
 
-    def _full(self, view: View) -> Mapping[str, str]:
-        """The layout of a full view, for the short one."""
+    def _known(self, view: View) -> Mapping[str, str]:
+        """The layout of a view, for what takes it to be made."""
         key = self.slides.key(view)
         text = self._kept.get(key)
         return {} if text is None else {key: text}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Built:
     nav: Navigation
     env: Any
 
-    @property
+    @cached_property
     def pages(self) -> list[File]:
         return list(self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
 
@@ -71,13 +72,13 @@ def again(built: Built, edited: Collection[Path]) -> int:
 def _reached(built: Built, files: Iterable[File]) -> list[File]:
     """The pages among these files, and those that people wrote and that name one of them, for they may include it."""
     pages = {file.src_uri: file for file in files if file.is_documentation_page()}
-    parts = [Path(f.src_uri).name for f in files if Path(f.src_uri).suffix in INCLUDED and not _is_ours(f)]
-    written = [f for f in built.pages if not _is_ours(f)] if parts else []
+    parts = [Path(f.src_uri).name for f in files if Path(f.src_uri).suffix in INCLUDED and not is_ours(f)]
+    written = [f for f in built.pages if not is_ours(f)] if parts else []
     pages |= {f.src_uri: f for f in written if any(part in f.content_string for part in parts)}
     return list(pages.values())
 
 
-def _is_ours(file: File) -> bool:
+def is_ours(file: File) -> bool:
     """Whether a file is a page that archdeck writes: it includes nothing, and nothing includes it."""
     return file.is_documentation_page() and file.src_uri.startswith(OURS)
 
@@ -101,7 +102,7 @@ def _with_new_pictures(file: File) -> str | None:
 def _read(built: Built, file: File) -> Page:
     """A page as it is now, with its Markdown as HTML; Further where others show something of it that is new."""
     config, files, page = built.config, built.files, file.page
-    if page is None or file.inclusion is InclusionLevel.EXCLUDED or file.inclusion is InclusionLevel.DRAFT:
+    if page is None or file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
         raise Further(f"{file.src_uri} is no page of the site")
     before = _shown_elsewhere(page)
     anchors = page.present_anchor_ids

@@ -18,8 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.utils import meta, nest_paths
 
-from archdeck.pages import GENERATED, NavEntry, navigation
-from archdeck.site.again import Built, Further, again
+from archdeck.pages import NavEntry, navigation
+from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.following import Following, Project, state_of
 from archdeck.site.make import PAGES_MADE
@@ -49,7 +49,6 @@ def draw(root: Path) -> object:
 _serving = False
 _project: Project | None = None
 _following: Following | None = None
-_files: Files | None = None
 _nav: Navigation | None = None
 _built: Built | None = None
 _aside: dict[str, Aside] = {}
@@ -79,12 +78,10 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Gives the site its navigation where mkdocs.yml does not."""
-    global _files
-    _files = files
     if config.nav is not None:
         return
     pages = files.documentation_pages()
-    generated = {f.src_uri: _entry(f.content_string) for f in pages if f.src_uri.startswith(f"{GENERATED}/")}
+    generated = {f.src_uri: _entry(f.content_string) for f in pages if is_ours(f)}
     written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
     config.nav = navigation(generated, written)
 
@@ -100,11 +97,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
     _nav = nav
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """All that a page is made with is there now."""
     global _built
-    if _files is not None and _nav is not None:
-        _built = Built(config, _files, _nav, env)
+    if _nav is not None:
+        _built = Built(config, files, _nav, env)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
