@@ -30,7 +30,7 @@ EASED = 0.95  # of its flaws that a picture with wider gaps may have: for less, 
 def layout(view: View, full: Layout | None = None) -> Layout:
     """Table, places and ways of a view: on the cells that it is given, or found anew where those do not fit. A short
     one keeps the order of the layout of the full one, unless something in its picture is broken then."""
-    if full is not None and view.boxes:
+    if full is not None:
         kept = judged(view, in_order(view, full))
         if kept and not kept[0].broken:
             return _eased(view, kept[0]).layout

@@ -25,8 +25,9 @@ Cells = dict[str, Cell]
 
 
 def in_order(view: View, full: Layout) -> Iterator[Layout]:
-    """The short view in nested tables, without the ways of its arrows; none where the other lacks something of it."""
-    if view.layout != "grid" or (cells := _cells(view, full)) is None:
+    """The short view in nested tables, without the ways of its arrows; none where the other lacks something of it, or
+    where there is nothing to put in order."""
+    if view.layout != "grid" or not view.boxes or (cells := _cells(view, full)) is None:
         return
     all_links = links(view)
     tables: list[Cells] = []
