@@ -537,9 +537,9 @@ relations:
   c: {to: db}
 """,
         """\
-shop.yaml:6:13: error: 'wep' is not a component; did you mean 'web'? [unknown-component]
-shop.yaml:7:22: error: 'database' is not a component; there are db, web [unknown-component]
-shop.yaml:8:3: error: relation 'c' lacks 'from'; add `from:` (the component that acts) [missing-key]
+shop.yaml:6:13: error: 'wep' is neither a component nor a place; did you mean 'web'? [unknown-component]
+shop.yaml:7:22: error: 'database' is neither a component nor a place; there are db, web [unknown-component]
+shop.yaml:8:3: error: relation 'c' lacks 'from'; add `from:` (what acts) [missing-key]
 """,
     ),
     "relation kind": (
@@ -1054,7 +1054,7 @@ flows:
         """\
 shop.yaml:3:24: error: component 'web' has no key 'nmae'; did you mean 'name'? [unknown-key]
 shop.yaml:4:3: error: component 'db' lacks 'kind'; add `kind:` (what it is) [missing-key]
-shop.yaml:7:30: error: 'mq' is not a component; there are db, web [unknown-component]
+shop.yaml:7:30: error: 'mq' is neither a component nor a place; there are a, b, db, web [unknown-component]
 shop.yaml:11:17: error: 'kind' of place 'a' of environment 'prod' is 'zon', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
 shop.yaml:14:60: error: 'qm' is not a component; there are db, web [unknown-component]
 """,
@@ -1283,7 +1283,7 @@ flows:
   buy: {steps: {1: {from: web, to: db}}}
 """,
         """\
-shop.yaml:6:30: error: 'dbb' is not a component; did you mean 'db'? [unknown-component]
+shop.yaml:6:30: error: 'dbb' is neither a component nor a place; did you mean 'db'? [unknown-component]
 shop.yaml:10:17: error: 'kind' of place 'a' of environment 'prod' is 'zne', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
 """,
     ),

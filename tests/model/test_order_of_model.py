@@ -18,7 +18,7 @@ ORDER = {
     ],
     "model/resolve": [
         "findings words",
-        "cells links names shows topics waivers",
+        "cells ends links names shows topics waivers",
         "parts places",
         "flows instances",
         "whole",

@@ -475,9 +475,9 @@ def test_what_is_doubled_stays_doubled_and_is_merged_alike(tmp_path: Path) -> No
         "Web | LB, Web | VPC – Availability Zones a and b",
         "Amazon ECS | Jobs | VPC – Availability Zones a and b",
         "Amazon RDS | Orders + standby | VPC – Availability Zones a and b",
-        "Web | LB, Web | VPC",
-        "Amazon ECS | Jobs | VPC",
-        "Amazon RDS | read replica | VPC",
+        "Web | LB, Web | far",
+        "Amazon ECS | Jobs | far",
+        "Amazon RDS | read replica | far",
         "Users | People | -",
         "Amazon Route 53 | DNS | AWS Cloud",
     ]
@@ -488,7 +488,7 @@ def test_a_copy_in_another_region_stays_though_nothing_leads_to_it(tmp_path: Pat
     """Requests do not cross into what stands by; its balancer is called what the environment calls it."""
     text = TWO_REGIONS.replace(", web: {}, jobs: {}, db: {role: read-replica}}}", "}}")
     view = view_of(text, tmp_path, "prod--executive")
-    assert "LB Spare balancer | VPC" in said(view)
+    assert "LB Spare balancer | far" in said(view)
 
 
 def short_of(text: str, folder: Path) -> Short:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from archdeck.language.scalars import Day, Duration, Id, KindId, StepId, Text, ViewId
+from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, StepId, Text, ViewId
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 
@@ -144,10 +144,13 @@ class ComponentShape(Shape):
 
 
 class RelationShape(Shape):
-    """A typed arrow between two components."""
+    """A typed arrow between two components, instances or places."""
 
-    from_: Id = Field(alias="from", description="The component that acts.")
-    to: Id = Field(description="The component that it acts on.")
+    from_: EndId = Field(
+        alias="from",
+        description="What acts: a component, a component in a place (`web in us-east-1a`), or a place as a whole.",
+    )
+    to: EndId = Field(description="What it acts on: a component, a component in a place, or a place as a whole.")
     kind: RelationKind = Field(RelationKind.REQUEST, description="What the arrow means; gives its colour and dashes.")
     label: Text = Field("", description="Two or three words on the arrow.")
     says: Text = Field("", description="What happens here, in one sentence.")
@@ -226,9 +229,11 @@ class EnvironmentShape(Shape):
 class StepShape(Shape):
     """One step of a flow: from one component to another, or at one component."""
 
-    from_: Id | None = Field(None, alias="from", description="Where it starts.")
-    to: Id | None = Field(None, description="Where it ends.")
-    at: Id | None = Field(None, description="Instead of from and to: a step that happens in one component.")
+    from_: EndId | None = Field(
+        None, alias="from", description="Where it starts: a component, or one of its instances (`web in us-east-1a`)."
+    )
+    to: EndId | None = Field(None, description="Where it ends.")
+    at: EndId | None = Field(None, description="Instead of from and to: a step that happens in one component.")
     relation: Id | None = Field(None, description="The relation it takes, where two components have several.")
     says: Text = Field("", description="What happens, in one sentence.")
     only: list[Id] = Field(default_factory=list, description="Environments in which the step exists.")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from archdeck.language.located import Branch, find, plain
 from archdeck.language.problems import Location, Problem, Severity, nearest, quoted
-from archdeck.language.scalars import ID_PATTERN, LONGEST_ID, LONGEST_VIEW_ID
+from archdeck.language.scalars import END_PATTERN, ID_PATTERN, LONGEST_ID, LONGEST_VIEW_ID
 from archdeck.language.shapes import ModelShape
 
 Path = tuple[str | int, ...]
@@ -212,8 +212,11 @@ def _id_words(text: str, most: int = LONGEST_ID) -> str:
     return f"{text!r} cannot be an id: ids are lower-case letters and digits, joined by hyphens{hint}"
 
 
-def _pattern(_: Path, error: Any) -> str:
-    return _id_words(str(error["input"]))
+def _pattern(loc: Path, error: Any) -> str:
+    text = str(error["input"])
+    if error["ctx"].get("pattern") == END_PATTERN and " " in text.strip():
+        return f"{_name(loc)} {_is(text)}, but must be an id, or a component in a place, as in `web in us-east-1a`"
+    return _id_words(text)
 
 
 def _choice(loc: Path, error: Any) -> str:

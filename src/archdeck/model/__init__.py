@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archdeck.model.as_json import model_json
 from archdeck.model.catalogue import DATA, plain_icon, resources
-from archdeck.model.deployment import Environment, Instance, Link, Place
-from archdeck.model.design import Component, Kind, Overlay, Relation, Requirement, Scope, Tier, Waiver
+from archdeck.model.deployment import Environment, Instance, Link, Place, PlaceLink
+from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Requirement, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.resolve.flows import step_order
 from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
@@ -23,6 +23,8 @@ __all__ = [
     "Model",
     "Overlay",
     "Place",
+    "PlaceLink",
+    "PlaceRelation",
     "Relation",
     "Requirement",
     "Scope",

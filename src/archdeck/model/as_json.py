@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archdeck.model.deployment import Environment, Instance, Place
-from archdeck.model.design import Component, Overlay, Relation, Requirement, Waiver
+from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, Requirement, Waiver
 from archdeck.model.whole import Drill, Flow, Model, Step, Topic
 
 
@@ -22,7 +22,8 @@ def model_json(model: Model) -> dict[str, Any]:
         **_waive(model.waivers),
         "tiers": {tier.id: {"name": tier.name, "says": tier.says} for tier in model.tiers},
         "components": {c.id: _component(c) for c in model.components},
-        "relations": {r.id: _relation(r) for r in model.relations},
+        "relations": {r.id: _relation(r) for r in model.relations}
+        | {r.id: _place_relation(r) for r in model.place_relations},
         "environments": {e.id: _environment(e) for e in model.environments},
         "flows": {f.id: _flow(f) for f in model.flows},
         "drills": {d.id: _drill(d) for d in model.drills},
@@ -70,6 +71,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
     return {
         "from": relation.source.id,
         "to": relation.target.id,
+        **_places_of(relation),
         "kind": relation.kind.value,
         "label": relation.label,
         "says": relation.says,
@@ -86,6 +88,28 @@ def _relation(relation: Relation) -> dict[str, Any]:
     }
 
 
+def _place_relation(relation: PlaceRelation) -> dict[str, Any]:
+    return {
+        "from": relation.source.id if relation.source else relation.source_in,
+        "to": relation.target.id if relation.target else relation.target_in,
+        **_places_of(relation),
+        "kind": relation.kind.value,
+        "label": relation.label,
+        "says": relation.says,
+        "encryption": relation.encryption,
+        "protocol": relation.protocol,
+        "only": sorted(relation.only),
+        "note": relation.note,
+        **_waive(relation.waivers),
+    }
+
+
+def _places_of(ends: Relation | PlaceRelation | Step) -> dict[str, str]:
+    """The places of the instances at its ends, only where it names them."""
+    named = {"from_in": (ends.source, ends.source_in), "to_in": (ends.target, ends.target_in)}
+    return {key: place for key, (component, place) in named.items() if component and place}
+
+
 def _environment(environment: Environment) -> dict[str, Any]:
     return {
         "name": environment.name,
@@ -96,7 +120,10 @@ def _environment(environment: Environment) -> dict[str, Any]:
         "because": environment.because,
         "places": {place.id: _place(place) for place in environment.places},
         "instances": {instance.id: _instance(instance) for instance in environment.instances},
-        "relations": [relation.id for relation in environment.relations],
+        "relations": [
+            *(relation.id for relation in environment.relations),
+            *dict.fromkeys(link.relation.id for link in environment.place_links),
+        ],
         "links": [
             {"relation": link.relation.id, "from": link.source.id, "to": link.target.id} for link in environment.links
         ],
@@ -149,6 +176,7 @@ def _step(step: Step) -> dict[str, Any]:
         "number": step.number,
         "from": step.source.id,
         "to": step.target.id,
+        **_places_of(step),
         "relation": step.relation.id if step.relation else None,
         "backwards": step.backwards,
         "says": step.says,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
-from archdeck.model.design import Component, Relation, Scope, Waiver
+from archdeck.model.design import Component, PlaceRelation, Relation, Scope, Waiver
 from archdeck.model.named import Named
 
 
@@ -106,6 +106,15 @@ class Link:
     target: Instance
 
 
+@dataclass(frozen=True)
+class PlaceLink:
+    """A relation in an environment of which an end is a place as a whole."""
+
+    relation: PlaceRelation
+    source: Instance | Place
+    target: Instance | Place
+
+
 @dataclass(frozen=True, repr=False)
 class Environment(Named):
     """`places` hold parents before children; `missing` are the components that do not run here, with a reason or ''.
@@ -127,6 +136,7 @@ class Environment(Named):
     bases: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     given: Arrangement | None = None
+    place_links: tuple[PlaceLink, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -162,3 +172,7 @@ class Environment(Named):
 
     def of(self, component: Component) -> tuple[Instance, ...]:
         return self._of.get(component.id, ())
+
+    def within(self, component: Component, place: str) -> tuple[Instance, ...]:
+        """Its instances in a place, however deep; all of them, where none is named."""
+        return tuple(i for i in self.of(component) if not place or any(p.id == place for p in i.places()))

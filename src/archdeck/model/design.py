@@ -112,7 +112,8 @@ class Component(Named):
 
 @dataclass(frozen=True, repr=False)
 class Relation(Named):
-    """A typed arrow between components. `derived` ones stand for the replication between instances of one component."""
+    """A typed arrow between components. `derived` ones stand for the replication between instances of one component.
+    `source_in` and `target_in` are ids of places: only the instances in there are its ends."""
 
     id: str
     source: Component
@@ -131,6 +132,32 @@ class Relation(Named):
     derived: bool = False
     after: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    source_in: str = ""
+    target_in: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True, repr=False)
+class PlaceRelation(Named):
+    """A typed arrow with a place at an end or both: the peering of two networks, a call of a whole cluster. An end
+    without a component is the place of that id; with one it is the component, in that place if one is named."""
+
+    id: str
+    source: Component | None
+    source_in: str
+    target: Component | None
+    target_in: str
+    kind: RelationKind
+    label: str
+    says: str
+    encryption: str
+    protocol: str
+    only: frozenset[str]
+    note: str
+    where: Location
     waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 
 from archdeck.language import Lane, Location, Outcome
 from archdeck.model.deployment import Environment
-from archdeck.model.design import Component, Overlay, Relation, Requirement, Tier, Waiver
+from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, Requirement, Tier, Waiver
 from archdeck.model.named import Named
 
 
 @dataclass(frozen=True)
 class Step:
     """Number as written (`4`, `4a`). A step `at` a component has source == target and no relation. `backwards` steps
-    take their relation against its direction: an answer."""
+    take their relation against its direction: an answer. `source_in` and `target_in` are the places of the instances
+    that it names, where it names one."""
 
     number: str
     source: Component
@@ -27,6 +28,8 @@ class Step:
     optional: bool
     note: str
     where: Location
+    source_in: str = ""
+    target_in: str = ""
 
     @property
     def place(self) -> bool:
@@ -52,8 +55,13 @@ class Flow(Named):
 
     def steps_in(self, environment: Environment) -> tuple[Step, ...]:
         """The steps that this environment has."""
-        here = {c.id for c in environment.components}
-        return tuple(s for s in self.steps if s.runs_in(environment) and {s.source.id, s.target.id} <= here)
+        return tuple(
+            s
+            for s in self.steps
+            if s.runs_in(environment)
+            and environment.within(s.source, s.source_in)
+            and environment.within(s.target, s.target_in)
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -147,3 +155,4 @@ class Model(Named):
     where: Location
     waivers: tuple[Waiver, ...] = ()
     unused_cells: tuple[tuple[Location, str], ...] = ()
+    place_relations: tuple[PlaceRelation, ...] = ()

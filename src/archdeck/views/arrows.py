@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from archdeck.language import RelationKind
-from archdeck.model import Link, Relation
+from archdeck.model import Instance, Link, Place, PlaceLink, PlaceRelation, Relation
 from archdeck.views.view import Arrow
 
 
@@ -133,7 +133,38 @@ def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:
     return tuple(kept.values())
 
 
-def _title(relation: Relation) -> str:
+def at_places(links: Iterable[PlaceLink], frames: Collection[str]) -> tuple[Arrow, ...]:
+    """Arrows that end at the frame of a place, where both ends are drawn: at one of these frames, or at a box."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    relations = {link.relation.id: link.relation for link in links}
+    for link in links:
+        found[link.relation.id].append((end_id(link.source), end_id(link.target)))
+    return tuple(
+        Arrow(
+            id=f"{id}--{k}" if len(pairs) > 1 else id,
+            relations=(id,),
+            kind=relations[id].kind,
+            source=a,
+            target=b,
+            label=relations[id].label,
+            title=_title(relations[id]),
+        )
+        for id, pairs in found.items()
+        for k, (a, b) in enumerate(pairs, start=1)
+        if {a, b} <= {*frames}
+    )
+
+
+def end_id(end: Instance | Place) -> str:
+    """The id of the box or frame of an end."""
+    return end.id if isinstance(end, Instance) else frame_id(end)
+
+
+def frame_id(place: Place) -> str:
+    return f"place--{place.id}"
+
+
+def _title(relation: Relation | PlaceRelation) -> str:
     return " · ".join(part for part in (relation.says or relation.label, relation.encryption) if part)
 
 

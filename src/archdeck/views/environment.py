@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, product
 
 from archdeck.canvas import LeftOut, changed
 from archdeck.language import RelationKind, Role
-from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope
+from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope, Step
 from archdeck.views import words
-from archdeck.views.arrows import Frame, arrows
+from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
-from archdeck.views.view import Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside
+from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have
@@ -39,6 +40,7 @@ def environment_view(
         Frame(g.id, frozenset(inside[g.id])) for g in groups if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
     ]
     found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
+    found += at_places(environment.place_links, {b.id for b in boxes} | {g.id for g in groups})
     first = next((f for f in model.flows if environment in f.environments), None)
     view = View(
         id=environment.id,
@@ -88,12 +90,13 @@ def numbered(view: View, steps: Iterable[FlowStep]) -> View:
     """The view with the numbers of these steps on its arrows, or on a box where no arrow stands for the step."""
     on_arrow: dict[str, list[str]] = defaultdict(list)
     on_box: dict[str, list[str]] = defaultdict(list)
+    inside = members(view)
     for step in steps:
-        hit = next((a for a in view.arrows if step.relation in a.relations), None)
+        hit = next((a for a in view.arrows if walked(step, a, inside)), None)
         if hit:
             on_arrow[hit.id].append(step.number)
         else:
-            box = next((b for b in view.boxes if b.component == step.target), None)
+            box = next((b for b in view.boxes if step.ends_at(b.component, b.id)), None)
             if box:
                 on_box[box.id].append(step.number)
     return replace(
@@ -104,10 +107,44 @@ def numbered(view: View, steps: Iterable[FlowStep]) -> View:
     )
 
 
+def walked(step: FlowStep, arrow: Arrow, inside: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a step takes an arrow; `inside` are the boxes of each frame."""
+    if step.relation not in arrow.relations:
+        return False
+    if not step.sources and not step.targets:
+        return True
+    pairs = arrow.pairs or ((arrow.source, arrow.target),)
+    between = (product(inside.get(a, (a,)), inside.get(b, (b,))) for a, b in pairs)
+    return any(step.takes(step.relation, a, b) for a, b in chain.from_iterable(between))
+
+
 def steps_of(flow: Flow, environment: Environment) -> tuple[FlowStep, ...]:
     """The steps of a flow that an environment has."""
-    steps = flow.steps_in(environment)
-    return tuple(FlowStep(s.number, s.relation.id if s.relation else "", s.target.id) for s in steps)
+    return tuple(
+        FlowStep(
+            number=s.number,
+            relation=s.relation.id if s.relation else "",
+            target=s.target.id,
+            source=s.source.id,
+            sources=_named(s, environment, at_source=True),
+            targets=_named(s, environment, at_source=False),
+        )
+        for s in flow.steps_in(environment)
+    )
+
+
+def _named(step: Step, environment: Environment, at_source: bool) -> tuple[str, ...]:
+    """The instances at an end of a step: those that it names, else those that are linked to what it names at its other
+    end; none, where it names nothing."""
+    mine, other = (step.source_in, step.target_in) if at_source else (step.target_in, step.source_in)
+    if mine:
+        return tuple(i.id for i in environment.within(step.source if at_source else step.target, mine))
+    if not other or step.relation is None:
+        return ()
+    far = environment.within(step.target if at_source else step.source, other)
+    links = [k for k in environment.links if k.relation is step.relation]
+    ends = [(k.source, k.target) if at_source is not step.backwards else (k.target, k.source) for k in links]
+    return tuple(dict.fromkeys(here.id for here, there in ends if there in far))
 
 
 def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:
@@ -144,7 +181,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, marks: 
         lines=words.instance_lines(instance, environment),
         plain=words.lines(component),
         count=instance.count,
-        group=f"place--{instance.place.id}" if instance.place else None,
+        group=frame_id(instance.place) if instance.place else None,
         tier=component.tier.index,
         column=columns.at(component, instance.role if _beside_primary(instance, environment) else None),
         title=" – ".join(s for s in said if s),
@@ -167,12 +204,12 @@ def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tupl
     used = {p.id for i in drawn for p in i.places()}
     return tuple(
         Group(
-            id=f"place--{p.id}",
+            id=frame_id(p),
             place=p.id,
             kind=p.kind.value,
             label=words.frame_label(p),
             short=words.short_label(p),
-            parent=f"place--{p.parent.id}" if p.parent else None,
+            parent=frame_id(p.parent) if p.parent else None,
             standby=p.standby,
         )
         for p in environment.places
@@ -208,12 +245,13 @@ def _panel(environment: Environment, aside: frozenset[str]) -> tuple[PanelEntry,
     )
 
 
-def dimmed(view: View, components: frozenset[str], relations: frozenset[str]) -> View:
-    """The view with everything faded that is not among these components and relations, all at the same place."""
+def dimmed(view: View, steps: Sequence[FlowStep]) -> View:
+    """The view with everything faded that these steps do not touch, all at the same place."""
+    inside = members(view)
     return replace(
         view,
-        boxes=tuple(changed(b, dimmed=b.component not in components) for b in view.boxes),
-        arrows=tuple(changed(a, dimmed=not set(a.relations) & relations) for a in view.arrows),
+        boxes=tuple(changed(b, dimmed=not any(s.is_at(b.component, b.id) for s in steps)) for b in view.boxes),
+        arrows=tuple(changed(a, dimmed=not any(walked(s, a, inside) for s in steps)) for a in view.arrows),
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from archdeck.canvas import LeftOut, changed
 from archdeck.model import Environment, Flow
-from archdeck.views.environment import dimmed, numbered, steps_of, without_numbers
-from archdeck.views.view import Arrow, View, members
+from archdeck.views.environment import dimmed, numbered, steps_of, walked, without_numbers
+from archdeck.views.view import Arrow, FlowStep, View, members
 
 Links = defaultdict[str, list[tuple[int, str, str]]]
 ALONE = "on a layout of its own: there is no room for each step in the picture of the environment"
@@ -21,10 +21,8 @@ NOT_TOUCHED = "no step of the flow leads to it"
 
 def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> View:
     """The picture of a flow, on the layout of the environment's own view."""
-    steps = flow.steps_in(environment)
-    components = frozenset(c.id for s in steps for c in (s.source, s.target))
-    relations = frozenset(s.relation.id for s in steps if s.relation)
-    lit = dimmed(without_numbers(base), components, relations)
+    steps = steps_of(flow, environment)
+    lit = dimmed(without_numbers(base), steps)
     view = replace(
         lit,
         id=f"{flow.id}--{environment.id}",
@@ -33,9 +31,24 @@ def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> 
         title=f"{system} – {flow.name}",
         subtitle=flow.summary or f"{base.title}, step by step",
         stands_as=base,
-        steps=steps_of(flow, environment),
+        steps=steps,
     )
-    return numbered(_without_waiting(view), view.steps)
+    return numbered(_one_way(_without_waiting(view)), view.steps)
+
+
+def _one_way(view: View) -> View:
+    """Between two instances of one component an arrow has one head where steps lead one way only."""
+    inside = members(view)
+
+    def leads_back(step: FlowStep, arrow: Arrow) -> bool:
+        foot, tip = (set(inside.get(end, (end,))) for end in (arrow.source, arrow.target))
+        return not (foot.intersection(step.sources) and tip.intersection(step.targets))
+
+    def is_one_way(arrow: Arrow) -> bool:
+        some = [s for s in view.steps if arrow.both and walked(s, arrow, inside)]
+        return bool(some) and all(s.source == s.target and not leads_back(s, arrow) for s in some)
+
+    return replace(view, arrows=tuple(changed(a, both=False) if is_one_way(a) else a for a in view.arrows))
 
 
 def _without_waiting(view: View) -> View:
@@ -55,21 +68,25 @@ def _without_waiting(view: View) -> View:
 def _waiting(view: View) -> frozenset[str]:
     """The boxes in places that stand by, where no step leads into these: the flow runs without them. What runs nowhere
     else is meant by its steps."""
-    walked, inside = {s.relation for s in view.steps}, members(view)
+    taken, inside = _walked(view), members(view)
     found: set[str] = set()
     for place in (set(inside[g.id]) for g in view.groups if g.standby):
-        entered = any(r in walked and (a in place) != (b in place) for r, a, b in view.content.links)
+        entered = any((a in place) != (b in place) for a, b in taken)
         elsewhere = {b.component for b in view.boxes if b.id not in place}
         if not entered:
             found |= {b.id for b in view.boxes if b.id in place and b.component in elsewhere}
     return frozenset(found)
 
 
+def _walked(view: View) -> list[tuple[str, str]]:
+    """The pairs of instances between which the steps of a flow lead."""
+    return [(a, b) for relation, a, b in view.content.links if any(s.takes(relation, a, b) for s in view.steps)]
+
+
 def touched(view: View) -> frozenset[str]:
     """The boxes that a flow touches: between which its steps lead, and at which they happen. Copies that no step leads
     to are none, unless no step leads to any of them."""
-    walked = {s.relation for s in view.steps}
-    ends = {end for relation, *pair in view.content.links if relation in walked for end in pair}
+    ends = {end for pair in _walked(view) for end in pair}
     ends = ends - _waiting(view) | {b.id for b in view.boxes if b.step}
     reached = {b.component for b in view.boxes if b.id in ends}
     return frozenset(b.id for b in view.boxes if b.id in ends or not (b.dimmed or b.component in reached))
@@ -91,7 +108,6 @@ def alone(view: View, around: Collection[str] = ()) -> View:
     """The view of what a flow touches, with these boxes around it faded; the side panel is no part of it."""
     mine = touched(view)
     kept = mine | set(around)
-    walked = {s.relation for s in view.steps}
     plain = without_numbers(view)
     inside = members(view)
     groups = tuple(
@@ -106,7 +122,7 @@ def alone(view: View, around: Collection[str] = ()) -> View:
         plain,
         boxes=tuple(changed(b, dimmed=b.id not in mine) for b in plain.boxes if b.id in kept),
         groups=groups,
-        arrows=tuple(changed(a, dimmed=not walked & set(a.relations)) for a in arrows),
+        arrows=tuple(changed(a, dimmed=not any(walked(s, a, inside) for s in view.steps)) for a in arrows),
         panel=(),
         stands_as=None,
         left_out=(ALONE,),
@@ -117,12 +133,12 @@ def alone(view: View, around: Collection[str] = ()) -> View:
 
 def _reasons(view: View, kept: Collection[str]) -> Iterator[LeftOut]:
     """Why something is left out, if it is: no step is about it."""
-    walked = {s.relation for s in view.steps}
+    taken = {s.relation for s in view.steps}
     for id, _ in view.content.instances:
         if id not in kept:
             yield LeftOut("instance", id, NOT_TOUCHED)
     for relation in dict.fromkeys(r for r, _, _ in view.content.links):
-        if relation not in walked:
+        if relation not in taken:
             yield LeftOut("relation", relation, NOT_TOUCHED)
 
 

@@ -119,11 +119,31 @@ class PanelEntry:
 
 @dataclass(frozen=True)
 class FlowStep:
-    """A step of the flow that a picture is about: its number, its relation if it has one, the component it ends at."""
+    """A step of the flow that a picture is about: its number, its relation if it has one, the components it starts and
+    ends at. Where it names instances, `sources` and `targets` are their ids."""
 
     number: str
     relation: str
     target: str
+    source: str = ""
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+    def takes(self, relation: str, one: str, other: str) -> bool:
+        """Whether it takes a link of this relation between two instances, in whichever direction."""
+        ends = (self.sources, self.targets)
+        return relation == self.relation and any(
+            all(not some or end in some for some, end in zip(ends, pair, strict=True))
+            for pair in ((one, other), (other, one))
+        )
+
+    def ends_at(self, component: str, instance: str) -> bool:
+        return component == self.target and (not self.targets or instance in self.targets)
+
+    def is_at(self, component: str, instance: str) -> bool:
+        """Whether it starts or ends at an instance of a component."""
+        starts = component == self.source and (not self.sources or instance in self.sources)
+        return starts or self.ends_at(component, instance)
 
 
 @dataclass(frozen=True)

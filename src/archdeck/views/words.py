@@ -12,14 +12,7 @@ ONE_LINE = 165.0  # pixels at 18 px that one line under an icon may take before 
 A_LITTLE_MORE = ONE_LINE * 1.15  # that a name may take before it is cut
 STEM = 5  # letters in which two forms of a word are alike: `queue` and `queues`
 ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
-PLACE_WORDS = {
-    PlaceKind.VPC: "VPC",
-    PlaceKind.PUBLIC_SUBNET: "Public subnet",
-    PlaceKind.PRIVATE_SUBNET: "Private subnet",
-    PlaceKind.DATA_CENTER: "Data center",
-    PlaceKind.CLUSTER: "Cluster",
-    PlaceKind.CLOUD: "Cloud",
-}
+PLACE_WORDS = {"vpc": "VPC"}  # of places that are called like their kind
 
 
 def _wide(text: str) -> float:
@@ -128,8 +121,8 @@ def place_label(place: Place) -> str:
     if place.kind is PlaceKind.ZONE:
         name = place.name or place.id
         return name if "zone" in name.lower() else f"Availability Zone {name}"
-    if not named and place.kind in PLACE_WORDS:
-        return PLACE_WORDS[place.kind]
+    if not named and place.id == place.kind:
+        return PLACE_WORDS.get(place.id, place.id.replace("-", " ").capitalize())
     return place.name or place.id
 
 

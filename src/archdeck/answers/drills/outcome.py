@@ -238,6 +238,8 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
     than that both ends exist in any role; behind a failover a copy serves as soon as it has taken over."""
     ways: list[Way | None] = []
     for end in ends(step):
+        if _named_are_gone(loss, step, end):
+            return None
         alive = tuple(i for i in loss.here(end, side) if loss.works(i))
         serves = loss.serves(end, side, _role(step, end))
         if step.relation and step.relation.kind not in FLOWING and alive:
@@ -247,18 +249,36 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
     return None if None in ways else together(ways)
 
 
+def _named_are_gone(loss: Loss, step: Step, end: Component) -> bool:
+    """Whether the instances that a step names at an end fell, all of them."""
+    return bool(_named_and_gone(loss, step, end))
+
+
+def _named_and_gone(loss: Loss, step: Step, end: Component) -> tuple[Instance, ...]:
+    places = [place for here, place in ((step.source, step.source_in), (step.target, step.target_in)) if here is end]
+    some = (loss.environment.within(end, place) for place in places if place)
+    return next((instances for instances in some if not any(map(loss.works, instances))), ())
+
+
 def _role(step: Step, end: Component) -> Role | None:
     return step.relation.role if step.relation and step.relation.kind in FLOWING and end is ends(step)[-1] else None
 
 
 def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
-    return any(loss.serves(component, MAIN, _role(s, component)) is None for s in steps if component in ends(s))
+    return any(
+        loss.serves(component, MAIN, _role(s, component)) is None or _named_are_gone(loss, s, component)
+        for s in steps
+        if component in ends(s)
+    )
 
 
 def _lack(loss: Loss, step: Step) -> str:
     """Which end of a broken step does not serve, and what it fell with."""
     for end in ends(step):
         role = _role(step, end)
+        if named := _named_and_gone(loss, step, end):
+            fell = " and ".join(dict.fromkeys(filter(None, map(loss.fell_with, named))))
+            return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"
         if loss.serves(end, MAIN, role) is None:
             here: list[Instance] = loss.here(end, MAIN)
             fell = " and ".join(dict.fromkeys(loss.fell_with(i) for i in here if loss.fell_with(i)))

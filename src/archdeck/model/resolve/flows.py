@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from archdeck.language import FlowShape, ModelShape, StepShape, nearest
 from archdeck.model.deployment import Environment
 from archdeck.model.design import Component, Relation
+from archdeck.model.resolve.ends import End, end_of
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.parts import resolve_only
 from archdeck.model.resolve.waivers import resolve_waivers
@@ -63,11 +64,17 @@ def _check_numbers(id: str, written: FlowShape, findings: Findings) -> None:
 
 
 def _runs(steps: Iterable[Step], environment: Environment) -> bool:
-    here = {i.component.id for i in environment.instances if i.count > 0}
     taken = [step for step in steps if step.runs_in(environment)]
     return bool(taken) and all(
-        {step.source.id, step.target.id} <= here and _exists(step.relation, environment) for step in taken
+        _has(environment, step.source, step.source_in)
+        and _has(environment, step.target, step.target_in)
+        and _exists(step.relation, environment)
+        for step in taken
     )
+
+
+def _has(environment: Environment, component: Component, place: str) -> bool:
+    return any(i.count > 0 for i in environment.within(component, place))
 
 
 def _exists(relation: Relation | None, environment: Environment) -> bool:
@@ -88,17 +95,20 @@ def _step(
     if ends is None:
         return None
     keys = ("at", "at") if written.at else ("from", "to")
-    source = findings.one(components, ends[0], "component", "components", *path, keys[0])
-    target = source if written.at else findings.one(components, ends[1], "component", "components", *path, keys[1])
-    if source is None or target is None:
+    source = end_of(ends[0], components, findings, *path, keys[0])
+    target = source if written.at else end_of(ends[1], components, findings, *path, keys[1])
+    if source is None or target is None or source.component is None or target.component is None:
         return None
     relation = None if written.at else _relation(written, source, target, relations, findings, *path)
+    backwards = relation is not None and not _leads(relation, source, target)
     return Step(
         number=number,
-        source=source,
-        target=target,
+        source=source.component,
+        target=target.component,
         relation=relation,
-        backwards=relation is not None and relation.source.id != source.id,
+        backwards=backwards,
+        source_in=source.place or _place_of(relation, at_target=backwards),
+        target_in=target.place or _place_of(relation, at_target=not backwards),
         says=written.says,
         only=only,
         optional=written.optional,
@@ -141,40 +151,68 @@ def _written(findings: Findings, name: str, *path: str | int) -> bool:
 
 def _relation(
     written: StepShape,
-    source: Component,
-    target: Component,
+    source: End,
+    target: End,
     relations: Mapping[str, Relation],
     findings: Findings,
     *path: str | int,
 ) -> Relation | None:
     """The relation that a step takes: forwards if there is one, else backwards; one that every environment of the step
-    has rather than one that some lack."""
-    fitting = sorted(
-        relations.values(), key=lambda r: bool(r.only) and not (written.only and r.only >= {*written.only})
-    )
-    forwards = {r.id: r for r in fitting if (r.source.id, r.target.id) == (source.id, target.id)}
-    backwards = {r.id: r for r in fitting if (r.target.id, r.source.id) == (source.id, target.id)}
+    has rather than one that some lack, and one that names its instances rather than one that names none."""
+
+    def strange(relation: Relation) -> tuple[bool, bool]:
+        places = {relation.source_in, relation.target_in} - {""}
+        return bool(relation.only) and not (written.only and relation.only >= {*written.only}), not places
+
+    fitting = sorted(relations.values(), key=strange)
+    forwards = {r.id: r for r in fitting if _leads(r, source, target)}
+    backwards = {r.id: r for r in fitting if _leads(r, target, source)}
     if written.relation:
         named = findings.one(relations, written.relation, "relation", "relations", *path, "relation")
         if named and named.id not in {**forwards, **backwards}:
             fit = nearest(written.relation, [*forwards, *backwards])
-            ends = f"{named.source.id!r} and {named.target.id!r}, not {source.id!r} and {target.id!r}"
-            message = f"relation {named.id!r} connects {ends}{fit}"
+            joined = _said(End(named.source, named.source_in), End(named.target, named.target_in))
+            message = f"relation {named.id!r} connects {joined}, not {_said(source, target)}{fit}"
             findings.error("step-relation", message, *path, "relation")
         return named
     if found := next(iter([*forwards.values(), *backwards.values()]), None):
         return found
-    if source.id != target.id and not _may_be_meant(source.id, target.id, relations, findings):
-        line = f"{source.id}-to-{target.id}: {{from: {source.id}, to: {target.id}}}"
-        message = f"no relation connects {source.id!r} and {target.id!r}; add to relations: `{line}`"
+    ends = [f"{_id(source)}", f"{_id(target)}"]
+    if source != target and not _may_be_meant(_id(source), _id(target), relations, findings):
+        one, other = (str(end).replace(" ", "-") for end in ends)
+        line = f"{one}-to-{other}: {{from: {ends[0]}, to: {ends[1]}}}"
+        message = f"no relation connects {_said(source, target)}; add to relations: `{line}`"
         findings.error("no-relation", message, *path, key=True)
     return None
+
+
+def _leads(relation: Relation, source: End, target: End) -> bool:
+    """Whether a relation leads from one end to the other; one that names no place does so in every place."""
+    mine = (End(relation.source, relation.source_in), End(relation.target, relation.target_in))
+    return all(
+        a.component is b.component and (a.place == b.place or not a.place or not b.place)
+        for a, b in zip(mine, (source, target), strict=True)
+    )
+
+
+def _place_of(relation: Relation | None, at_target: bool) -> str:
+    """The place that a relation names for the instance at one of its ends."""
+    return (relation.target_in if at_target else relation.source_in) if relation else ""
+
+
+def _id(end: End) -> str:
+    name = end.component.id if end.component else ""
+    return f"{name} in {end.place}" if end.place else name
+
+
+def _said(source: End, target: End) -> str:
+    return f"{_id(source)!r} and {_id(target)!r}"
 
 
 def _may_be_meant(source: str, target: str, relations: Mapping[str, Relation], findings: Findings) -> bool:
     """Whether a relation is written that has a fault of its own, and one of these ends: that is said already."""
     for id in findings.loaded.declared("relations"):
-        ends = {findings.loaded.text("relations", id, key) for key in ("from", "to")}
-        if id not in relations and ends & {source, target}:
+        ends = {str(findings.loaded.text("relations", id, key)).partition(" in ")[0] for key in ("from", "to")}
+        if id not in relations and ends & {source.partition(" in ")[0], target.partition(" in ")[0]}:
             return True
     return False

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from archdeck.language import FLOWING, PlaceKind, RelationKind, Role
-from archdeck.model.deployment import Instance, Link
-from archdeck.model.design import Relation
+from archdeck.model.deployment import Instance, Link, Place, PlaceLink
+from archdeck.model.design import Component, PlaceRelation, Relation
 from archdeck.model.resolve.words import unique
 
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
@@ -31,14 +31,45 @@ def link(environment: str, relations: Iterable[Relation], instances: Sequence[In
     led = {(r.source.id, r.target.id) for r in here if r.kind is RelationKind.FAILOVER}
     links: list[Link] = []
     for relation in here:
-        targets = _targets(relation, by_component.get(relation.target.id, []))
-        sources = _sources(relation, by_component.get(relation.source.id, []))
+        targets = _targets(relation, _in(relation.target_in, by_component.get(relation.target.id, [])))
+        sources = _sources(relation, _in(relation.source_in, by_component.get(relation.source.id, [])))
         reach = _reached
         if _spreads(relation) and (relation.source.id, relation.target.id) not in led:
             reach = partial(_spread, sources)
         for source in sources:
             links += [Link(relation, source, target) for target in reach(relation, source, targets)]
     return tuple(links)
+
+
+def link_places(
+    environment: str, relations: Iterable[PlaceRelation], places: Sequence[Place], instances: Sequence[Instance]
+) -> tuple[PlaceLink, ...]:
+    """The links of the relations of which an end is a place: none from what stands in a place to that place."""
+    by_id = {place.id: place for place in places}
+
+    def ends(component: Component | None, place: str) -> list[Instance | Place]:
+        if component is None:
+            return [by_id[place]] if place in by_id else []
+        return [*_in(place, [i for i in instances if i.component is component and i.count > 0])]
+
+    return tuple(
+        PlaceLink(relation, source, target)
+        for relation in relations
+        if not relation.only or environment in relation.only
+        for source in ends(relation.source, relation.source_in)
+        for target in ends(relation.target, relation.target_in)
+        if not _around(source, target) and not _around(target, source)
+    )
+
+
+def _around(outer: Instance | Place, inner: Instance | Place) -> bool:
+    chain = inner.places() if isinstance(inner, Instance) else inner.chain()
+    return any(place is outer for place in chain)
+
+
+def _in(place: str, instances: list[Instance]) -> list[Instance]:
+    """Those in a place, however deep; all, where none is named."""
+    return [i for i in instances if not place or any(p.id == place for p in i.places())]
 
 
 def _spreads(relation: Relation) -> bool:
@@ -87,7 +118,7 @@ def _targets(relation: Relation, instances: list[Instance]) -> list[Instance]:
 def _reached(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
     """A failover leads away from what fails, however far: to another Region, cloud or site."""
     opened = _open_to(relation, source, targets)
-    if relation.kind is RelationKind.FAILOVER:
+    if relation.kind is RelationKind.FAILOVER or (relation.source_in and relation.target_in):
         return [t for t in opened if t is not source]
     return _nearest(source, opened)
 
@@ -95,6 +126,8 @@ def _reached(relation: Relation, source: Instance, targets: list[Instance]) -> l
 def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
     """The targets that a source may reach where something stands by: a failover leads there, and requests and data do
     not cross its border, except from there to what is global or outside."""
+    if relation.source_in and relation.target_in:
+        return targets
     if relation.kind is RelationKind.FAILOVER:
         return [t for t in targets if t.standby_place()] or targets
     if relation.kind in _INTO_STANDBY:

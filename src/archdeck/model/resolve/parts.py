@@ -8,7 +8,19 @@ from pathlib import Path
 
 from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
 from archdeck.model.catalogue import UnknownKind, declared_kind, icon_of, kind_of, plain_icon
-from archdeck.model.design import Component, Kind, Overlay, Recovery, Relation, Requirement, Scope, Target, Tier
+from archdeck.model.design import (
+    Component,
+    Kind,
+    Overlay,
+    PlaceRelation,
+    Recovery,
+    Relation,
+    Requirement,
+    Scope,
+    Target,
+    Tier,
+)
+from archdeck.model.resolve.ends import end_of
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
@@ -107,7 +119,8 @@ def _tier(
                     if home in tiers:
                         return tiers[home]
         for relation in shape.relations.values():
-            caller = shape.components.get(relation.from_) if relation.to == id else None
+            to, by = (end.partition(" in ")[0] for end in (relation.to, relation.from_))
+            caller = shape.components.get(by) if to == id else None
             if caller and caller.tier and caller.tier in tiers:
                 return ordered[min(tiers[caller.tier].index + 1, len(ordered) - 1)]
     return ordered[0]
@@ -137,17 +150,20 @@ def _seconds(text: str | None) -> float | None:
 def resolve_relations(
     shape: ModelShape, components: Mapping[str, Component], findings: Findings
 ) -> dict[str, Relation]:
+    """The relations between components."""
     relations = {}
     for id, written in shape.relations.items():
         path = ("relations", id)
-        source = findings.one(components, written.from_, "component", "components", *path, "from")
-        target = findings.one(components, written.to, "component", "components", *path, "to")
+        source = end_of(written.from_, components, findings, *path, "from", places=True)
+        target = end_of(written.to, components, findings, *path, "to", places=True)
         only = resolve_only(shape, written.only, findings, *path)
-        if source and target:
+        if source and target and source.component and target.component:
             relations[id] = Relation(
                 id=id,
-                source=source,
-                target=target,
+                source=source.component,
+                target=target.component,
+                source_in=source.place,
+                target_in=target.place,
                 kind=written.kind,
                 label=written.label,
                 says=written.says,
@@ -163,6 +179,43 @@ def resolve_relations(
                 stated_at=findings.stated(("every", "lag", "after"), *path),
                 waivers=resolve_waivers(written.waive, findings, *path),
             )
+    return relations
+
+
+def resolve_place_relations(
+    shape: ModelShape, components: Mapping[str, Component], findings: Findings
+) -> dict[str, PlaceRelation]:
+    """The relations of which an end is a place."""
+    relations = {}
+    for id, written in shape.relations.items():
+        path = ("relations", id)
+        source = end_of(written.from_, components, findings, *path, "from", places=True)
+        target = end_of(written.to, components, findings, *path, "to", places=True)
+        if source is None or target is None or (source.component and target.component):
+            continue
+        if source == target:
+            message = f"{source.place!r} is at both ends of relation {id!r}; a place has no relation to itself"
+            findings.error("same-ends", message, *path, "to")
+        for key in ("role", "every", "lag", "after"):
+            if getattr(written, key) is not None:
+                message = f"{key!r} of relation {id!r} says something of instances, and an end of it is a place"
+                findings.error("place-end", f"{message}; name a component, or delete the line", *path, key, key=True)
+        relations[id] = PlaceRelation(
+            id=id,
+            source=source.component,
+            source_in=source.place,
+            target=target.component,
+            target_in=target.place,
+            kind=written.kind,
+            label=written.label,
+            says=written.says,
+            encryption=written.encryption,
+            protocol=written.protocol,
+            only=frozenset(written.only),
+            note=written.note,
+            where=findings.where(*path, key=True),
+            waivers=resolve_waivers(written.waive, findings, *path),
+        )
     return relations
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from archdeck.language import ModelShape, ViewShape, nearest
 from archdeck.model.deployment import Environment
-from archdeck.model.design import Component, Relation, Tier
+from archdeck.model.design import Component, Tier
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.words import name_of
 from archdeck.model.whole import Drill, Flow, StorySlide, ViewChange
@@ -85,7 +85,7 @@ def resolve_views(
     components: Mapping[str, Component],
     tiers: Mapping[str, Tier],
     environments: Mapping[str, Environment],
-    relations: Mapping[str, Relation],
+    relations: Collection[str],
     findings: Findings,
 ) -> tuple[ViewChange, ...]:
     loaded = findings.loaded

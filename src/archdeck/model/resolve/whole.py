@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from archdeck.language import ID_PATTERN, CellsFile, Loaded, Location, ModelError, ModelShape, Problem, Severity
 from archdeck.model.deployment import Environment, Place
-from archdeck.model.design import Component, Relation, Scope
+from archdeck.model.design import Component, PlaceRelation, Relation, Scope
 from archdeck.model.resolve.cells import unused_cells, with_cells
+from archdeck.model.resolve.ends import check_instances
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.flows import resolve_flows
 from archdeck.model.resolve.instances import resolve_instances
-from archdeck.model.resolve.links import derive_replication, link
+from archdeck.model.resolve.links import derive_replication, link, link_places
 from archdeck.model.resolve.names import check_names
 from archdeck.model.resolve.parts import (
     resolve_components,
     resolve_kinds,
     resolve_overlays,
+    resolve_place_relations,
     resolve_relations,
     resolve_requirements,
     resolve_tiers,
@@ -41,13 +43,15 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
     kinds = resolve_kinds(shape, loaded.folder, findings)
     components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
     relations = resolve_relations(shape, components, findings)
+    place_relations = resolve_place_relations(shape, components, findings)
     requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
-    environments, relations = _environments(shape, components, relations, findings)
+    environments, relations = _environments(shape, components, relations, place_relations, findings)
     environments = with_cells(environments, cells, findings, strict) if cells else environments
     flows = resolve_flows(shape, components, relations, environments, findings)
+    check_instances([*relations.values(), *place_relations.values()], flows.values(), environments.values(), findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
-    views = resolve_views(shape, components, tiers, environments, relations, findings)
+    views = resolve_views(shape, components, tiers, environments, {*relations, *place_relations}, findings)
     topics = resolve_topics(shape, components, findings)
     check_names(shape, model_id, components.values(), environments.values(), flows.values(), drills.values(), findings)
     if findings.problems:
@@ -73,6 +77,7 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
         views=views,
         where=findings.where("system", key=True),
         waivers=resolve_waivers(shape.system.waive, findings, "system"),
+        place_relations=tuple(place_relations.values()),
         unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
     )
 
@@ -84,7 +89,11 @@ def _check_model_id(model_id: str, findings: Findings) -> None:
 
 
 def _environments(
-    shape: ModelShape, components: Mapping[str, Component], declared: Mapping[str, Relation], findings: Findings
+    shape: ModelShape,
+    components: Mapping[str, Component],
+    declared: Mapping[str, Relation],
+    at_places: Mapping[str, PlaceRelation],
+    findings: Findings,
 ) -> tuple[dict[str, Environment], dict[str, Relation]]:
     """The environments, and the relations with those that their roles imply."""
     bare = {}
@@ -109,7 +118,14 @@ def _environments(
             waivers=resolve_waivers(written.waive, findings, "environments", id),
         )
     relations = {**declared, **derive_replication(declared, {e.id: e.instances for e in bare.values()})}
-    linked = {e.id: replace(e, links=link(e.id, relations.values(), e.instances)) for e in bare.values()}
+    linked = {
+        e.id: replace(
+            e,
+            links=link(e.id, relations.values(), e.instances),
+            place_links=link_places(e.id, at_places.values(), e.places, e.instances),
+        )
+        for e in bare.values()
+    }
     _check_runs_somewhere(components, linked, findings)
     return linked, relations
 
