@@ -43,6 +43,28 @@ environments:
             "different places, and none runs it in two; say it in the summary of 'web' instead [undrawn]",
         ],
     ),
+    "absent-role": (
+        """
+components:
+  web: {kind: aws.ec2, summary: s}
+  db: {kind: aws.rds, summary: s}
+relations:
+  a:
+    from: web
+    to: db
+    role: read-replica
+  b: {from: web, to: db}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: {}, db: {role: read-replica}}}, y: {kind: zone, runs: {db: {}}}}}
+  dev: {extends: prod, places: {z: {runs: {db: null}}}}
+  test: {places: {z: {kind: zone, runs: {web: {}, db: {}}}}}
+  demo: {places: {z: {kind: zone, runs: {web: {}}}}}
+""",
+        [
+            "10:5: warning: relation 'a' ends at a read-replica of 'db', and none runs in test: it is not drawn there, "
+            "nor played; run one, or list the environments that have it under `only` [absent-role]",
+        ],
+    ),
     "unexplained": (
         """
 components:

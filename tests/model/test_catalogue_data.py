@@ -15,7 +15,7 @@ from archdeck.model.catalogue import DATA, catalogue, kind_of, resources
 
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
 KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "spreads",
-        "aliases"}  # fmt: skip
+        "in_step", "aliases"}  # fmt: skip
 
 
 def test_every_icon_is_a_png_that_exists() -> None:

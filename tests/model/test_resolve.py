@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.model import Environment, Model
+from archdeck.model import Environment, Model, read_model
 from archdeck.model.resolve.flows import step_order
 from archdeck.model.resolve.words import name_of, stage_of
 from written import links, resolved
@@ -544,4 +544,43 @@ topics:
         ("AWS LB", "1.10", ["lb"]),
         ("Copies", "Each day", ["db", "copies"]),
         ("VPC", "no", []),
+    ]
+
+
+REPLICATED = """
+system: {{name: Shop}}
+components:
+  web: {{kind: aws.ec2}}
+  db: {{kind: {kind}}}
+relations:
+  read: {{from: web, to: db, kind: data, role: read-replica}}
+  copy: {{from: db, to: db, kind: replication, label: by hand, only: [test]}}
+environments:
+  prod: &two
+    places:
+      vpc: {{kind: vpc, runs: {{web: {{}}}}}}
+      a: {{kind: zone, in: vpc, runs: {{db: {{role: primary}}}}}}
+      b: {{kind: zone, in: vpc, runs: {{db: {{role: standby{more}}}}}}}
+  test: *two
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "word"),
+    [
+        pytest.param("aws.rds", "", "sync", id="the service guarantees it"),
+        pytest.param("postgresql", "", "", id="nothing says so"),
+        pytest.param("postgresql", ", sync: true", "sync", id="the model says so"),
+        pytest.param("aws.rds", ", sync: false", "async", id="the model says otherwise"),
+        pytest.param("postgresql", ", lag: 5s", "async", id="a lag is stated"),
+    ],
+)
+def test_a_declared_replication_of_one_environment_leaves_the_others_theirs(
+    kind: str, more: str, word: str, tmp_path: Path
+) -> None:
+    (tmp_path / "shop.yaml").write_text(REPLICATED.format(kind=kind, more=more))
+    model = read_model("shop", tmp_path / "shop.yaml")
+    assert [[(k.relation.id, k.relation.label) for k in e.links] for e in model.environments] == [
+        [("db-standby", word)],
+        [("copy", "by hand")],
     ]

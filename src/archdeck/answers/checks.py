@@ -23,8 +23,30 @@ def check(model: Model) -> tuple[Problem, ...]:
     return tuple(sorted(found.values()))
 
 
+def _absent_roles(model: Model) -> Iterator[Finding]:
+    """A relation that vanishes where both its ends run, for nothing there has the role that it ends at. An environment
+    that extends one which has it leaves it out knowingly."""
+    for relation in model.relations:
+        role = relation.role
+        if role is None or relation.derived:
+            continue
+        mine = [e for e in model.environments if not relation.only or e.id in relation.only]
+        has = {e.id for e in mine if any(i.role is role and i.count > 0 for i in e.of(relation.target))}
+        lacking = [e.id for e in mine if not has & {e.id, *e.bases} and _run_both(relation, e)]
+        if has and lacking:
+            said = f"relation {relation.id!r} ends at a {role.value} of {relation.target.id!r}"
+            message = f"{said}, and none runs in {', '.join(lacking)}: it is not drawn there, nor played"
+            hint = "; run one, or list the environments that have it under `only`"
+            yield relation.stated_at.get("role", relation.where), f"{message}{hint}"
+
+
+def _run_both(relation: Relation, environment: Environment) -> bool:
+    return all(any(i.count > 0 for i in environment.of(end)) for end in (relation.source, relation.target))
+
+
 def _unrelated(model: Model) -> Iterator[Finding]:
     ends = {end.id for r in model.relations if not r.derived for end in (r.source, r.target)}
+    ends |= {end.id for r in model.place_relations for end in (r.source, r.target) if end}
     members = {m.id for overlay in model.overlays for m in overlay.members}
     if not ends:
         return
@@ -186,6 +208,7 @@ def _unexpected(model: Model) -> Iterator[Finding]:
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
     "undrawn": _undrawn,
+    "absent-role": _absent_roles,
     "unexplained": _unexplained,
     "step-gap": _gaps,
     "idle-flow": _idle_flows,

@@ -63,6 +63,7 @@ def catalogue() -> dict[str, Kind]:
             everywhere=entry.get("everywhere", False),
             at_border=entry.get("at_border", False),
             spreads=entry.get("spreads", False),
+            in_step=entry.get("in_step", False),
             more=entry.get("more", ""),
         )
         for key in (name, *entry.get("aliases", ())):

@@ -83,12 +83,12 @@ class Instance(Named):
         return next((place for place in self.places() if place.standby), None)
 
     def in_step(self, primary: Instance | None) -> bool:
-        """A standby is synchronous unless something else is said, but only within the Region of its primary: nobody
-        waits for an answer from another one without meaning to."""
+        """Whether a copy gets every change before it is confirmed: as the model says, else as its service guarantees
+        of a standby in the Region of its primary."""
         if self.sync is not None:
             return self.sync
         near = primary is None or self.region() == primary.region()
-        return self.role is Role.STANDBY and near and not self.lag
+        return self.role is Role.STANDBY and near and not self.lag and self.component.kind.in_step
 
     def standpoint(self) -> Place | None:
         """The place that says most about where it runs: the zone or region around a subnet or VPC."""

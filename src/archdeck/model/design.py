@@ -45,7 +45,8 @@ class Kind(Named):
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
-    its border; what `spreads` leads to all that it could, and not to the nearest."""
+    its border; what `spreads` leads to all that it could, and not to the nearest; the service guarantees that a standby
+    of an `in_step` one in another zone gets every change before it is confirmed."""
 
     id: str
     name: str
@@ -58,6 +59,7 @@ class Kind(Named):
     at_border: bool = False
     more: str = ""
     spreads: bool = False
+    in_step: bool = False
 
 
 @dataclass(frozen=True, repr=False)

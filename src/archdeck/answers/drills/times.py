@@ -86,7 +86,8 @@ def age(copy: Instance, primary: Instance | None) -> Time:
     says = f"{_copy(copy)} of {copy.component.name}{where_it_runs(copy)}"
     if copy.in_step(primary):
         line = copy.stated_at.get("sync", copy.stated_at.get("role", copy.where))
-        return Time(0.0, f"{says}, synchronous", line)
+        guaranteed = "" if copy.sync else f", as {copy.component.kind.name} guarantees"
+        return Time(0.0, f"{says}, synchronous{guaranteed}", line)
     if not copy.lag and (empty := losing(copy.component)).seconds is not None:
         return empty  # no copy loses more than none would
     return Time(seconds(copy.lag) if copy.lag else None, f"{says}, its lag", copy.stated_at.get("lag", copy.where))

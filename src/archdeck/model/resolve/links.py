@@ -152,43 +152,63 @@ def _common_depth(one: Instance, other: Instance) -> int:
 def derive_replication(
     relations: Mapping[str, Relation], environments: Mapping[str, Sequence[Instance]]
 ) -> dict[str, Relation]:
-    """One relation for each component and role of its copies, unless the model declares how they are kept."""
+    """One relation for each component and role of its copies, in the environments in which the model does not declare
+    how they are kept."""
     taken = set(relations)
-    derived: dict[tuple[str, Role], Relation] = {}
-    for instances in environments.values():
-        primaries = {i.component.id: i for i in instances if i.role is Role.PRIMARY}
-        for instance in instances:
-            role = instance.role
-            key = (instance.component.id, role or Role.PRIMARY)
-            if role not in _COPIES or instance.component.id not in primaries or key in derived:
+    copies: dict[tuple[Component, Role], dict[str, list[tuple[Instance, Instance]]]] = {}
+    declared: set[tuple[Component, Role]] = set()
+    for environment, instances in environments.items():
+        primaries = {i.component: i for i in instances if i.role is Role.PRIMARY}
+        for copy in instances:
+            if copy.role not in _COPIES or copy.component not in primaries:
                 continue
-            if role and not any(_keeps(relation, instance, role) for relation in relations.values()):
-                id = unique(f"{instance.component.id}-{role}", taken)
-                derived[key] = _replication(instance, primaries[instance.component.id], role, id)
-    return {relation.id: relation for relation in derived.values()}
+            key = (copy.component, copy.role)
+            if any(_keeps(relation, environment, copy, copy.role) for relation in relations.values()):
+                declared.add(key)
+            else:
+                pairs = copies.setdefault(key, {}).setdefault(environment, [])
+                pairs.append((copy, primaries[copy.component]))
+    found = {}
+    for (component, role), pairs_in in copies.items():
+        id = unique(f"{component.id}-{role}", taken)
+        only = frozenset(pairs_in) if (component, role) in declared else frozenset[str]()
+        found[id] = _replication([pair for some in pairs_in.values() for pair in some], role, id, only)
+    return found
 
 
-def _keeps(relation: Relation, copy: Instance, role: Role) -> bool:
+def _keeps(relation: Relation, environment: str, copy: Instance, role: Role) -> bool:
+    """Whether a relation says in an environment how a copy is kept."""
     own = relation.source.id == relation.target.id == copy.component.id
-    return own and relation.kind is RelationKind.REPLICATION and relation.role in (None, role)
+    here = not relation.only or environment in relation.only
+    there = copy in _in(relation.target_in, [copy])
+    return own and here and there and relation.kind is RelationKind.REPLICATION and relation.role in (None, role)
 
 
-def _replication(copy: Instance, primary: Instance, role: Role, id: str) -> Relation:
+def _replication(pairs: Sequence[tuple[Instance, Instance]], role: Role, id: str, only: frozenset[str]) -> Relation:
+    """The replication of copies, each with its primary; it has words where all of them are kept alike."""
+    copy = pairs[0][0]
+    words = {_in_words(*pair) for pair in pairs}
     return Relation(
         id=id,
         source=copy.component,
         target=copy.component,
         kind=RelationKind.REPLICATION,
-        label="sync" if copy.in_step(primary) else "async",
+        label=words.pop() if len(words) == 1 else "",
         says="",
         role=role,
         encryption="",
         protocol="",
         every="",
         lag=copy.lag,
-        only=frozenset(),
+        only=only,
         note="",
         where=copy.where,
         derived=True,
         stated_at=copy.stated_at,
     )
+
+
+def _in_words(copy: Instance, primary: Instance) -> str:
+    """`sync` where the model says it or the service guarantees it, `async` where it is known not to be."""
+    behind = copy.sync is False or copy.lag or copy.role is Role.READ_REPLICA
+    return "sync" if copy.in_step(primary) else "async" if behind else ""

@@ -176,7 +176,7 @@ def resolve_relations(
                 note=written.note,
                 where=findings.where(*path, key=True),
                 after=written.after or "",
-                stated_at=findings.stated(("every", "lag", "after"), *path),
+                stated_at=findings.stated(("role", "every", "lag", "after"), *path),
                 waivers=resolve_waivers(written.waive, findings, *path),
             )
     return relations
