@@ -131,11 +131,12 @@ environments:
       v: {kind: vpc}
       a: {kind: zone, in: v, runs: {web: {}}}
       b: {kind: zone, in: v}
+      c: {kind: zone, in: v, because: It is kept free.}
   test: {extends: prod}
 """,
         [
             "9:7: warning: nothing runs in place 'b' of environment 'prod', nor in a place inside it; give it `runs`, "
-            "or delete it [empty-place]"
+            "say `because`, or delete it [empty-place]"
         ],
     ),
     "unused-tier": (

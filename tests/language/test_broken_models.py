@@ -658,7 +658,7 @@ environments:
       b: {in: a}
 """,
         """\
-shop.yaml:5:17: error: 'kind' of place 'a' of environment 'prod' is 'az', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
+shop.yaml:5:17: error: 'kind' of place 'a' of environment 'prod' is 'az', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, subnet, cluster, node, data-center or group; did you mean 'zone'? [bad-value]
 shop.yaml:6:7: error: place 'b' of environment 'prod' lacks 'kind'; add `kind:` (what sort of place) [missing-key]
 """,
     ),
@@ -701,7 +701,7 @@ environments:
       d: {kind: data-center, in: r}
 """,
         """\
-shop.yaml:7:29: error: region 'r' cannot stand in zone 'a'; a region may stand in a cloud or account [nesting]
+shop.yaml:7:29: error: region 'r' cannot stand in zone 'a'; a region may stand in a cloud, account or vpc [nesting]
 shop.yaml:8:34: error: data-center 'd' cannot stand in region 'r'; a data-center stands in no other place [nesting]
 """,
     ),
@@ -753,14 +753,14 @@ relations:
 environments:
   prod:
     places:
-      a: {kind: subnet, runs: {web: {}, db: {}}}
+      a: {kind: sub-net, runs: {web: {}, db: {}}}
 """,
         """\
 shop.yaml:2:20: error: component 'web' has no key 'type'; did you mean 'kind'? [unknown-key]
 shop.yaml:4:26: error: relation 'a' has no key 'type'; did you mean 'kind' or 'protocol'? [unknown-key]
 shop.yaml:5:7: error: relation 'b' has no key 'source'; did you mean 'from'? [unknown-key]
 shop.yaml:5:45: error: 'kind' of relation 'b' is 'read', but must be request, data, replication, backup, failover, control or uses; did you mean 'data'? [bad-value]
-shop.yaml:9:17: error: 'kind' of place 'a' of environment 'prod' is 'subnet', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'private-subnet' or 'public-subnet'? [bad-value]
+shop.yaml:9:17: error: 'kind' of place 'a' of environment 'prod' is 'sub-net', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, subnet, cluster, node, data-center or group; did you mean 'subnet'? [bad-value]
 """,
     ),
     "runs nowhere": (
@@ -1055,7 +1055,7 @@ flows:
 shop.yaml:3:24: error: component 'web' has no key 'nmae'; did you mean 'name'? [unknown-key]
 shop.yaml:4:3: error: component 'db' lacks 'kind'; add `kind:` (what it is) [missing-key]
 shop.yaml:7:30: error: 'mq' is neither a component nor a place; there are a, b, db, web [unknown-component]
-shop.yaml:11:17: error: 'kind' of place 'a' of environment 'prod' is 'zon', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
+shop.yaml:11:17: error: 'kind' of place 'a' of environment 'prod' is 'zon', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, subnet, cluster, node, data-center or group; did you mean 'zone'? [bad-value]
 shop.yaml:14:60: error: 'qm' is not a component; there are db, web [unknown-component]
 """,
     ),
@@ -1147,7 +1147,7 @@ environments:
     name: Copy
 """,
         """\
-shop.yaml:4:24: error: 'kind' of place 'a' of environment 'prod' is 'zon', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
+shop.yaml:4:24: error: 'kind' of place 'a' of environment 'prod' is 'zon', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, subnet, cluster, node, data-center or group; did you mean 'zone'? [bad-value]
 """,
     ),
     "patch with unknown key": (
@@ -1284,7 +1284,7 @@ flows:
 """,
         """\
 shop.yaml:6:30: error: 'dbb' is neither a component nor a place; did you mean 'db'? [unknown-component]
-shop.yaml:10:17: error: 'kind' of place 'a' of environment 'prod' is 'zne', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, cluster, data-center or group; did you mean 'zone'? [bad-value]
+shop.yaml:10:17: error: 'kind' of place 'a' of environment 'prod' is 'zne', but must be cloud, account, region, vpc, zone, public-subnet, private-subnet, subnet, cluster, node, data-center or group; did you mean 'zone'? [bad-value]
 """,
     ),
 }

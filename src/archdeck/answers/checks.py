@@ -123,11 +123,11 @@ def _empty_places(model: Model) -> Iterator[Finding]:
     for environment in model.environments:
         used = {place.id for instance in environment.instances for place in instance.places()}
         for place in environment.places:
-            if place.id not in used and not place.implicit:
+            if place.id not in used and not place.implicit and not place.because:
                 message = (
                     f"nothing runs in place {place.id!r} of environment {environment.id!r}, nor in a place inside it"
                 )
-                yield place.where, f"{message}; give it `runs`, or delete it"
+                yield place.where, f"{message}; give it `runs`, say `because`, or delete it"
 
 
 def _unused_tiers(model: Model) -> Iterator[Finding]:

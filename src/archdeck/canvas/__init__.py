@@ -29,6 +29,7 @@ from archdeck.canvas.look import (
     ACCENT,
     DARK,
     FRAMES,
+    FRAMES_OF,
     HATCH,
     INK,
     LINES,
@@ -42,6 +43,7 @@ from archdeck.canvas.look import (
     LineLook,
     StateLook,
     dark_css,
+    frame_look,
 )
 from archdeck.canvas.records import changed
 
@@ -50,6 +52,7 @@ __all__ = [
     "CORNER",
     "DARK",
     "FRAMES",
+    "FRAMES_OF",
     "HATCH",
     "INK",
     "LINES",
@@ -80,6 +83,7 @@ __all__ = [
     "dark_css",
     "fonts",
     "fonts_for",
+    "frame_look",
     "geometry_json",
     "hits",
     "lacking",

@@ -129,6 +129,7 @@ class GroupShape:
     state: str = ""
     sign: Sign | None = None
     places: tuple[str, ...] = ()
+    provider: str = ""
 
 
 @dataclass(frozen=True)

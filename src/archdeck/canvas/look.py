@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,18 @@ class LineLook:
 
 @dataclass(frozen=True)
 class FrameLook:
+    """`icon` is a file, or one of the diagrams library by its path in there."""
+
     border: str
     text: str
     style: str
     fill: str = ""
     icon: str = ""
+
+
+def _own(name: str) -> str:
+    """The file of an icon that is drawn for this project."""
+    return str(Path(__file__).parent / "frames" / f"{name}.svg")
 
 
 LINES = {
@@ -33,21 +41,64 @@ LINES = {
 }
 
 FRAMES = {
-    "cloud": FrameLook("#232F3E", "#232F3E", "solid"),
-    "account": FrameLook("#E7157B", "#B0105E", "solid"),
-    "region": FrameLook("#00A4A6", "#00777A", "dashed"),
+    "cloud": FrameLook("#232F3E", "#232F3E", "solid", icon=_own("cloud")),
+    "account": FrameLook("#E7157B", "#B0105E", "solid", icon=_own("account")),
+    "region": FrameLook("#00A4A6", "#00777A", "dashed", icon=_own("region")),
     "vpc": FrameLook("#8C4FFF", "#6B2FD6", "solid", icon="aws/network/vpc.png"),
     "zone": FrameLook("#00A4A6", "#00777A", "dashed"),
     "public-subnet": FrameLook("#7AA116", "#4F6B0B", "solid", "#F2F6E8", "aws/network/public-subnet.png"),
     "private-subnet": FrameLook("#00A4A6", "#00777A", "solid", "#E6F6F7", "aws/network/private-subnet.png"),
+    "subnet": FrameLook("#7D8998", "#4A5662", "solid", "#F6F8FA"),
     "cluster": FrameLook("#ED7100", "#B85700", "solid"),
-    "data-center": FrameLook("#7D8998", "#4A5662", "solid"),
+    "node": FrameLook("#7D8998", "#4A5662", "solid"),
+    "data-center": FrameLook("#7D8998", "#4A5662", "solid", icon=_own("data-center")),
     "layer": FrameLook("#7D8998", "#232F3E", "solid", "#F6F8FA"),
     "subject": FrameLook("#FF9900", "#8A5200", "solid", "#FFF8ED"),
     "group": FrameLook("#7D8998", "#4A5662", "dashed"),
     "auto-scaling-group": FrameLook("#ED7100", "#B85700", "dashed", icon="aws/compute/ec2-auto-scaling.png"),
     "security-group": FrameLook("#DD344C", "#B3203A", "solid"),
 }
+
+_NEUTRAL = FrameLook("#7D8998", "#4A5662", "solid")
+_DASHED = FrameLook("#7D8998", "#4A5662", "dashed")
+# What looks otherwise in another provider's cloud than in AWS, whose colours the frames above have.
+FRAMES_OF = {
+    "azure": {
+        "cloud": FrameLook("#0078D4", "#005A9E", "solid", icon="azure/azure.png"),
+        "account": FrameLook("#7D8998", "#4A5662", "solid", icon="azure/general/subscriptions.png"),
+        "region": _DASHED,
+        "zone": _DASHED,
+        "vpc": FrameLook("#0078D4", "#005A9E", "solid", icon="azure/networking/virtual-networks.png"),
+        "public-subnet": FrameLook("#0078D4", "#005A9E", "solid", "#EAF3FB", "azure/networking/subnet.png"),
+        "private-subnet": FrameLook("#0078D4", "#005A9E", "solid", "#EAF3FB", "azure/networking/subnet.png"),
+        "subnet": FrameLook("#0078D4", "#005A9E", "solid", "#EAF3FB", "azure/networking/subnet.png"),
+    },
+    "gcp": {
+        "cloud": FrameLook("#4285F4", "#1A56B8", "solid", icon="gcp/gcp.png"),
+        "account": _NEUTRAL,
+        "region": _DASHED,
+        "zone": _DASHED,
+        "vpc": FrameLook("#4285F4", "#1A56B8", "solid", icon="gcp/network/virtual-private-cloud.png"),
+        "public-subnet": FrameLook("#4285F4", "#1A56B8", "solid", "#EDF3FE"),
+        "private-subnet": FrameLook("#4285F4", "#1A56B8", "solid", "#EDF3FE"),
+        "subnet": FrameLook("#4285F4", "#1A56B8", "solid", "#EDF3FE"),
+    },
+    "another": {
+        "cloud": FrameLook("#7D8998", "#4A5662", "solid", icon=_own("data-center")),
+        "account": _NEUTRAL,
+        "region": _DASHED,
+        "zone": _DASHED,
+        "vpc": _NEUTRAL,
+        "public-subnet": FrameLook("#7D8998", "#4A5662", "solid", "#F6F8FA"),
+        "private-subnet": FrameLook("#7D8998", "#4A5662", "solid", "#F6F8FA"),
+    },
+}
+
+
+def frame_look(kind: str, provider: str = "") -> FrameLook:
+    """How the frame of a kind of place looks in a provider's cloud."""
+    return FRAMES_OF.get(provider, {}).get(kind) or FRAMES[kind]
+
 
 # Strokes in a box of 24 by 24, round at their ends.
 CROSS, CHECK, PLUS, MINUS = "M7 7L17 17M17 7L7 17", "M6 12.5L10.5 17L18 7.5", "M12 6V18M6 12H18", "M6 12H18"
@@ -153,6 +204,12 @@ DARK = {
     "#B85700": "#FFB573",
     "#E7157B": "#FF6FB3",
     "#B0105E": "#FF9CCB",
+    "#0078D4": "#4FA8E8",
+    "#005A9E": "#8CC8F5",
+    "#EAF3FB": "#12283A",
+    "#4285F4": "#7FB0FF",
+    "#1A56B8": "#A9C8FF",
+    "#EDF3FE": "#15263D",
     "#F2F6E8": "#1C2A17",
     "#E6F6F7": "#10292F",
     "#F6F8FA": "#172533",

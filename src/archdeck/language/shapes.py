@@ -191,6 +191,14 @@ class PlaceShape(Shape):
     kind: PlaceKind = Field(description="What sort of place.")
     in_: Id | None = Field(None, alias="in", description="The place around it.")
     name: Text = Field("", description="Shown name; the id if missing.")
+    icon: Text = Field(
+        "", description="An icon for its frame: a kind (aws.eks), a class of the diagrams library, or a file beside it."
+    )
+    technology: Text = Field("", description="What it is made of, beside its name: Kubernetes 1.31, m7g.large.")
+    count: Annotated[int, Field(ge=1, le=100000)] = Field(
+        1, description="How many of it there are, each with all in it."
+    )
+    note: Text = Field("", description="A warning to the reader.")
     standby: bool = Field(
         False,
         description="What runs here waits for a failure: only failover, replication, backup, control and uses lead in.",

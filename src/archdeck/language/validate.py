@@ -26,9 +26,11 @@ _THINGS = {
 
 # What people write who know other tools, and what it is called here.
 _MEANT = {
-    "az": ("zone",), "availability-zone": ("zone",), "subnet": ("private-subnet", "public-subnet"),
-    "network": ("vpc",), "vnet": ("vpc",), "dc": ("data-center",), "on-premises": ("data-center",),
-    "onprem": ("data-center",), "asg": ("auto-scaling-group",), "sg": ("security-group",),
+    "az": ("zone",), "availability-zone": ("zone",),
+    "network": ("vpc",), "vnet": ("vpc",), "server": ("node",), "host": ("node",), "deployment-node": ("node",),
+    "subscription": ("account",), "project": ("account",), "namespace": ("cluster",),
+    "dc": ("data-center",), "on-premises": ("data-center",), "onprem": ("data-center",),
+    "asg": ("auto-scaling-group",), "sg": ("security-group",),
     "type": ("kind", "protocol"), "source": ("from",), "target": ("to",),
     "parent": ("in",), "http": ("request",), "https": ("request",), "call": ("request",),
     "read": ("data",), "write": ("data",), "query": ("data",), "sync": ("replication",), "async": ("replication",),
@@ -223,6 +225,8 @@ def _choice(loc: Path, error: Any) -> str:
     valid = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     value = error["input"]
     near = _near(value, valid) if isinstance(value, str) else ""
+    if loc[-1] == "kind" and "places" in loc and isinstance(value, str) and "." in value:
+        near = f"; what runs others is a node with an icon: write `kind: node` and `icon: {value}`"
     return f"{_name(loc)} {_is(value)}, but must be {_listed(valid)}{near}"
 
 

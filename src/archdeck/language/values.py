@@ -32,7 +32,9 @@ class PlaceKind(StrEnum):
     ZONE = "zone"
     PUBLIC_SUBNET = "public-subnet"
     PRIVATE_SUBNET = "private-subnet"
+    SUBNET = "subnet"
     CLUSTER = "cluster"
+    NODE = "node"
     DATA_CENTER = "data-center"
     GROUP = "group"
 

@@ -44,9 +44,9 @@ def merges(view: View, keep: Collection[str] = ()) -> Iterator[Merged]:
 
 
 def kept_alone(view: View) -> frozenset[str]:
-    """The boxes of what a drill takes down."""
+    """The boxes of what a drill takes down, and the room of empty frames."""
     failed = frozenset(view.failed)
-    return frozenset(b.id for b in view.boxes if not failed.isdisjoint(b.stands_for or (b.id,)))
+    return frozenset(b.id for b in view.boxes if b.hollow or not failed.isdisjoint(b.stands_for or (b.id,)))
 
 
 def _drawn(view: View, merged: Merged) -> int:

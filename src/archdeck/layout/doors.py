@@ -17,7 +17,7 @@ from archdeck.layout.placed import Placed, PlacedBox, PlacedFrame
 from archdeck.layout.titles import elsewhere, with_clear_titles
 from archdeck.views import Box, View
 
-NETWORKS = frozenset({"vpc", "zone", "public-subnet", "private-subnet"})  # frames whose border has doors
+NETWORKS = frozenset({"vpc", "zone", "public-subnet", "private-subnet", "subnet"})  # frames whose border has doors
 INSET = 0.35  # between the border and the words, in sizes of the text
 BESIDE = 0.9  # between a title and a door beside it, in sizes of the text: an arrow leaves between them
 CLOSE = 2.0  # pixels between a door and other things, where there is no room for more

@@ -12,7 +12,7 @@ from archdeck.canvas import around
 from archdeck.layout.merging import CROWDS
 from archdeck.views import Arrow, Box, Group, View, boxes_inside
 
-SUBNETS = frozenset({"public-subnet", "private-subnet"})
+SUBNETS = frozenset({"public-subnet", "private-subnet", "subnet"})
 
 
 def folded(view: View) -> View:
@@ -156,7 +156,8 @@ def _group(group: Group, siblings: list[list[Group]], home: dict[str, str], firs
         names = ", ".join(z.label for z in zones)
         return replace(group, boxes=boxes, parent=parent, label=names, short=f"{len(zones)} subnets")
     names = ", ".join((z.short or z.label).removeprefix("Zone ") for z in zones)
-    label, short = f"Availability Zones {names}", f"{len(zones)} Availability Zones"
+    sort = "Availability Zones" if zones[0].provider in ("aws", "") else "Zones"
+    label, short = f"{sort} {names}", f"{len(zones)} {sort}"
     return replace(group, boxes=boxes, parent=parent, label=label, short=short)
 
 

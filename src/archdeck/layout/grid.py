@@ -18,7 +18,7 @@ from archdeck.layout.arrangements import SHAPES
 from archdeck.views import Box, Group, View, boxes_inside, members
 
 ZONE = "zone"
-EVEN = frozenset({"public-subnet", "private-subnet"})  # kinds of frames that are as high as their neighbours
+EVEN = frozenset({"public-subnet", "private-subnet", "subnet"})  # kinds of frames that are as high as their neighbours
 
 
 class Span(NamedTuple):

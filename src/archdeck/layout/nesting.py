@@ -21,8 +21,10 @@ RANK = {
     "zone": 4,
     "public-subnet": 5,
     "private-subnet": 5,
+    "subnet": 5,
     "cluster": 6,
     "group": 6,
+    "node": 6,
     "subject": 6,
     "security-group": 7,
     "auto-scaling-group": 8,
@@ -110,7 +112,7 @@ def titles_below(view: View, table: Grid) -> frozenset[str]:
             for f in place_frames
             if f.span.top > overlay.span.top and f.span.bottom == overlay.span.bottom and f.span.meets(overlay.span)
         }
-    kinds = {"zone", "public-subnet", "private-subnet"}
+    kinds = {"zone", "public-subnet", "private-subnet", "subnet"}
     low = {f.key for f in place_frames if f.key in entered and f.group.kind in kinds}
     return frozenset(
         low

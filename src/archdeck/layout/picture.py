@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from archdeck.canvas import (
     CORNER,
-    FRAMES,
     LINES,
     EdgeShape,
     Geometry,
@@ -17,6 +16,7 @@ from archdeck.canvas import (
     Point,
     Words,
     fonts,
+    frame_look,
 )
 from archdeck.layout.fold import folded
 from archdeck.layout.frame import frame, panel
@@ -60,6 +60,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
     edges = tuple(_edge(a, shared, lettering, joined[a.id]) for a in view.arrows if a.id in shared.routes)
     top = frame(view, {e.kind for e in edges}, bool(lettering.connectors), shared.sheet)
     state = {g.id: g.state for g in view.groups}
+    hollow = {b.id for b in view.boxes if b.hollow}
     drawn = Geometry(
         width=shared.sheet.width,
         height=shared.sheet.height,
@@ -67,8 +68,8 @@ def geometry(view: View, shared: Layout) -> Geometry:
         title=view.title,
         description=describe(view),
         stage=view.stage,
-        nodes=tuple(_node(b, shared.placed.boxes[b.id], lettering) for b in view.boxes),
-        groups=tuple(_group(f, shared, state) for f in shared.placed.frames.values()),
+        nodes=tuple(_node(b, shared.placed.boxes[b.id], lettering) for b in view.boxes if not b.hollow),
+        groups=tuple(_group(f, shared, state, hollow) for f in shared.placed.frames.values()),
         edges=edges,
         panel=panel(view, shared.sheet),
         frame=top.words,
@@ -116,12 +117,13 @@ def lost(shared: Layout) -> list[Arrow]:
 
 def describe(view: View) -> str:
     """The picture in a sentence or two, for readers who do not see it."""
-    names = {b.id: b.words[-1] for b in view.boxes} | {g.id: g.label for g in view.groups}
+    boxes = [b for b in view.boxes if not b.hollow]
+    names = {b.id: b.words[-1] for b in boxes} | {g.id: g.label for g in view.groups}
     arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
     more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
     return (
         " ".join(f"{text.rstrip('.')}." for text in (view.title, view.subtitle) if text)
-        + f" {len(view.boxes)} components"
+        + f" {len(boxes)} components"
         + (f", connected: {arrows}{more}." if arrows else ".")
     )
 
@@ -146,9 +148,9 @@ def _node(box: Box, placed: PlacedBox, lettering: Lettering) -> NodeShape:
     )
 
 
-def _group(placed: PlacedFrame, shared: Layout, state: Mapping[str, str]) -> GroupShape:
-    look = FRAMES[placed.frame.group.kind]
+def _group(placed: PlacedFrame, shared: Layout, state: Mapping[str, str], hollow: Set[str]) -> GroupShape:
     group = placed.frame.group
+    look = frame_look(group.kind, group.provider)
     px = shared.placed.sizes.px
     label = Words(placed.title, placed.title_rect, px, bold=True, colour=look.text) if placed.title_rect else None
     parent = group.parent if group.parent in shared.placed.frames else None
@@ -158,10 +160,11 @@ def _group(placed: PlacedFrame, shared: Layout, state: Mapping[str, str]) -> Gro
         kind=group.kind,
         parent=parent,
         overlay=group.overlay,
-        members=tuple(sorted(placed.frame.boxes)),
+        members=tuple(sorted(placed.frame.boxes - hollow)),
         box=placed.rect,
         label=label,
-        icon=look.icon,
+        icon=group.sign,
+        provider=group.provider,
         icon_box=placed.sign,
         state=state.get(group.id, ""),
         places=group.places or ((group.place,) if group.place else ()),

@@ -11,7 +11,7 @@ from math import fsum
 from archdeck.canvas import Rect, fonts
 from archdeck.layout.grid import Frame, Grid, Span
 from archdeck.layout.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row
-from archdeck.layout.placed import ICON_KINDS, Placed, PlacedFrame, box_size, placed_box, titled, words_room
+from archdeck.layout.placed import Placed, PlacedFrame, box_size, placed_box, titled, words_room
 from archdeck.layout.sizes import PAD, SMALLEST, Sizes, candidates, spoken, tightest
 from archdeck.views import View
 
@@ -210,7 +210,7 @@ class _Plan:
         left, right = x[s.left][0] - self._depth(frame, LEFT), x[s.right][1] + self._depth(frame, RIGHT)
         top, bottom = y[s.top][0] - self._depth(frame, TOP), y[s.bottom][1] + self._depth(frame, BOTTOM)
         last = (self.table.columns - 1, self.table.rows - 1)  # outer frames at the rim take the room that is left over
-        if RANK[frame.group.kind] <= RANK["vpc"]:
+        if any(RANK[f.group.kind] <= RANK["vpc"] for f in (frame, *self.stacks.inner[frame.key])):
             left, right = left - self.spare_x * (s.left == 0), right + self.spare_x * (s.right == last[0])
             top, bottom = top - self.spare_y * (s.top == 0), bottom + self.spare_y * (s.bottom == last[1])
         return Rect(left, top, right - left, bottom - top)
@@ -243,7 +243,7 @@ class _Plan:
         middle = rect.centre.x
         sign = Rect(middle - side / 2, row[0] + sizes.icon / 2 - side / 2, side, side)
         words = Rect(middle - wide / 2, row[0] + sizes.icon + sizes.px * 0.1, wide, sizes.line * len(rows))
-        return PlacedFrame(frame, rect, "\n".join(rows), words, sign if frame.group.kind in ICON_KINDS else None)
+        return PlacedFrame(frame, rect, "\n".join(rows), words, sign if frame.group.sign else None)
 
 
 def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
@@ -254,7 +254,7 @@ def _title_width(frame: Frame, table: Grid, sizes: Sizes) -> float:
         return max(
             fonts.width(row, sizes.px, bold=True) for row in fonts.halves(frame.group.label, sizes.px, bold=True)
         )
-    sign = sizes.px * 1.75 if frame.group.kind in ICON_KINDS else 0.0
+    sign = sizes.px * 1.75 if frame.group.sign else 0.0
     return fonts.width(frame.group.short or frame.group.label, sizes.px, bold=True) + sign
 
 

@@ -13,7 +13,6 @@ from archdeck.layout.grid import Frame
 from archdeck.layout.sizes import Sizes, spoken
 from archdeck.views import Arrow, Box
 
-ICON_KINDS = frozenset({"auto-scaling-group", "vpc", "public-subnet", "private-subnet"})
 NARROW = 8.0  # sizes of the text from which on the title of a narrow frame takes two lines
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 BEYOND = 0.45  # of a mark on a corner that is beside the icon
@@ -138,7 +137,7 @@ def title_room(frame: Frame, px: float) -> tuple[float, float]:
     if not frame.group.label:
         return 0.0, 0.0
     rows = title_rows(frame, px)
-    sign = px * 1.75 if frame.group.kind in ICON_KINDS else 0.0
+    sign = px * 1.75 if frame.group.sign else 0.0
     wide = max(fonts.width(row, px, bold=True) for row in rows)
     return wide + sign + px * 1.2, (len(rows) - 1) * px * fonts.LINE_HEIGHT
 
@@ -146,7 +145,7 @@ def title_room(frame: Frame, px: float) -> tuple[float, float]:
 def titled(frame: Frame, rects: Mapping[str, Rect], top: float, sizes: Sizes, parted: bool = False) -> PlacedFrame:
     """A frame with its title and icon in a band that begins at `top`; a `parted` title takes two lines if it has to."""
     rect = rects[frame.key]
-    sign = sizes.px * 1.2 if frame.group.kind in ICON_KINDS else 0.0
+    sign = sizes.px * 1.2 if frame.group.sign else 0.0
     gap = sizes.px * 0.4
     lead = gap + sign + (gap if sign else 0.0)
     title, start = _spot(frame, rects, top, lead + gap, sizes)

@@ -40,6 +40,11 @@ def _waive(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
     return {"waive": found} if found else {}
 
 
+def _written(**fields: str) -> dict[str, str]:
+    """Only those that say something."""
+    return {key: value for key, value in fields.items() if value}
+
+
 def _component(component: Component) -> dict[str, Any]:
     kind, recovery = component.kind, component.recovery
     return {
@@ -137,6 +142,8 @@ def _place(place: Place) -> dict[str, Any]:
         "kind": place.kind.value,
         "in": place.parent.id if place.parent else None,
         "name": place.name,
+        **_written(provider=place.provider, technology=place.technology, note=place.note),
+        **({"count": place.count} if place.count > 1 else {}),
         "because": place.because,
         "implicit": place.implicit,
         "standby": place.standby,

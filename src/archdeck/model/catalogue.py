@@ -116,6 +116,16 @@ def plain_icon() -> Path:
     return icon_of_class("generic.blank.Blank")
 
 
+def place_icon(text: str, folder: Path, declared: Mapping[str, Kind]) -> Path:
+    """The icon that a place names: that of a kind, a class of diagrams, or a file inside the model's folder."""
+    if kind := declared.get(text) or catalogue().get(text):
+        return kind.icon
+    if text.lower().endswith((".png", ".svg")) or _CLASS.fullmatch(text.removeprefix("diagrams.")):
+        return icon_of(text, folder)
+    hint = _near(text, [*declared, *catalogue()]) or "; name a kind (aws.eks), a class of diagrams, or a .png or .svg"
+    raise UnknownKind(f"{quoted(text)} is no icon{hint}")
+
+
 def icon_of(text: str, folder: Path) -> Path:
     """The file that an `icon:` names: a class of diagrams, or a PNG or SVG inside the model's folder."""
     if text.lower().endswith((".png", ".svg")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope, Waiver
@@ -14,7 +15,7 @@ from archdeck.model.named import Named
 @dataclass(frozen=True, repr=False)
 class Place(Named):
     """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
-    waits for a failure."""
+    waits for a failure. `provider` is whose cloud it is: aws, azure, gcp, another, or '' where nothing tells."""
 
     id: str
     kind: PlaceKind
@@ -24,6 +25,11 @@ class Place(Named):
     where: Location
     implicit: bool = False
     standby: bool = False
+    provider: str = ""
+    icon: Path | None = None
+    technology: str = ""
+    count: int = 1
+    note: str = ""
     waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
@@ -92,7 +98,7 @@ class Instance(Named):
 
     def standpoint(self) -> Place | None:
         """The place that says most about where it runs: the zone or region around a subnet or VPC."""
-        subnets = (PlaceKind.PUBLIC_SUBNET, PlaceKind.PRIVATE_SUBNET)
+        subnets = (PlaceKind.PUBLIC_SUBNET, PlaceKind.PRIVATE_SUBNET, PlaceKind.SUBNET)
         outer = [place for place in self.places() if place.kind not in subnets]
         return next((place for place in outer if place.kind is not PlaceKind.VPC), self.place)
 

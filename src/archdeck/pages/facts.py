@@ -44,9 +44,21 @@ PLACES = {
     "public-subnet": "Public subnet",
     "private-subnet": "Private subnet",
     "cluster": "Cluster",
+    "subnet": "Subnet",
+    "node": "Node",
     "data-center": "Data center",
     "group": "Group",
 }
+PLACES_OF = {
+    "azure": {"vpc": "Virtual network", "account": "Subscription", "zone": "Zone"},
+    "gcp": {"vpc": "VPC network", "account": "Project", "zone": "Zone"},
+    "another": {"vpc": "Virtual network", "zone": "Zone"},
+}
+
+
+def sort(place: Place) -> str:
+    """What sort of place it is, in its provider's words."""
+    return PLACES_OF.get(place.provider, {}).get(place.kind) or PLACES[place.kind]
 
 
 def role(instance: Instance) -> str:
@@ -72,10 +84,10 @@ def path(instance: Instance) -> str:
 def place_name(place: Place) -> str:
     """Its name, or its sort in proper letters where the name is no more than that: `vpc` is a VPC; a name that goes on
     from the sort gets it in front: Region of your choice."""
-    sort = PLACES[place.kind]
-    if place.name.lower() == sort.lower():
-        return sort
-    return f"{sort} {place.name}" if re.match(r"[a-z]+ ", place.name) else place.name
+    word = sort(place)
+    if place.name.lower() in (word.lower(), PLACES[place.kind].lower()):
+        return word
+    return f"{word} {place.name}" if re.match(r"[a-z]+ ", place.name) else place.name
 
 
 def zone(instance: Instance) -> str:
@@ -212,7 +224,7 @@ def _places(here: Environment, base: Environment) -> Iterator[Difference]:
 
 def called(place: Place) -> str:
     """Sort and name: `Availability Zone us-east-1a`."""
-    kind, name = PLACES[place.kind], place_name(place)
+    kind, name = sort(place), place_name(place)
     return name if name.startswith(kind) else f"{kind} {name}"
 
 

@@ -67,14 +67,17 @@ class Tables:
         rows = (
             (
                 facts.place_name(p),
-                facts.PLACES[p.kind],
+                facts.sort(p),
                 facts.place_name(p.parent) if p.parent and not p.parent.implicit else "",
+                p.count if p.count > 1 else "",
+                p.technology,
                 p.because,
+                p.note,
             )
             for p in here.places
             if not p.implicit
         )
-        return table(["Place", "What it is", "Inside", "Why"], rows)
+        return table(["Place", "What it is", "Inside", "How many", "Technology", "Why", "Note"], rows)
 
     def instances(self, here: Environment) -> Markup:
         rows = (

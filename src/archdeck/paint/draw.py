@@ -13,7 +13,6 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.custom import Custom
 
 from archdeck.canvas import (
-    FRAMES,
     LINES,
     STATES,
     EdgeShape,
@@ -25,6 +24,7 @@ from archdeck.canvas import (
     Point,
     Rect,
     Words,
+    frame_look,
 )
 
 POINTS_PER_INCH = 72  # a pixel of the slide is a point of Graphviz
@@ -136,7 +136,16 @@ def _frames(parent: str | None, g: Geometry, flip: _Flip) -> dict[str, Node]:
         ):
             nodes |= _frames(group.id, g, flip)
             nodes |= {n.id: _node(n, flip) for n in g.nodes if n.id in group.members and n.id not in inner}
+            if not group.members:
+                nodes[group.id] = _room(group, flip)
     return nodes
+
+
+def _room(group: GroupShape, flip: _Flip) -> Node:
+    """What is in a frame in which nothing stands: Graphviz draws no empty cluster, and arrows end at nodes."""
+    attributes: dict[str, Any] = {"id": f"{group.id}--room", "shape": "box", "style": "invis", "fixedsize": "true"}
+    attributes |= flip.attributes(group.box.grow(-1))
+    return Node("", nodeid=group.id, **attributes)
 
 
 def _node(node: NodeShape, flip: _Flip) -> Node:
@@ -162,7 +171,7 @@ def _overlay(group: GroupShape, flip: _Flip) -> Node:
 
 def _frame_look(group: GroupShape) -> tuple[FrameLook, str]:
     """How a frame is drawn, and how wide its border is: one with a state may have the border of that."""
-    look = FRAMES[group.kind]
+    look = frame_look(group.kind, group.provider)
     if not group.state or not STATES[group.state].ring:
         return look, "2"
     return replace(look, border=STATES[group.state].colour, style=STATES[group.state].ring), "3.5"

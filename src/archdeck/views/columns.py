@@ -19,6 +19,8 @@ DEEP_PLACES = frozenset(
         PlaceKind.ZONE,
         PlaceKind.PUBLIC_SUBNET,
         PlaceKind.PRIVATE_SUBNET,
+        PlaceKind.SUBNET,
+        PlaceKind.NODE,
         PlaceKind.CLUSTER,
         PlaceKind.DATA_CENTER,
     }

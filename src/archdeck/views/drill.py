@@ -131,6 +131,8 @@ class _After:
         return self.instances[id].role is Role.PRIMARY
 
     def box(self, box: Box) -> Box:
+        if box.hollow:
+            return box
         instance = self.instances[box.id]
         state, note = self._state(instance)
         fell = _of(self.result, instance).fell_with

@@ -9,7 +9,7 @@ from itertools import chain, product
 
 from archdeck.canvas import LeftOut, changed
 from archdeck.language import RelationKind, Role
-from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Scope, Step
+from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Place, Scope, Step
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
@@ -29,7 +29,9 @@ def environment_view(
     drawn = tuple(i for i in environment.instances if i.component.id not in aside)
     marks = _marks(environment, aside)
     boxes = tuple(_box(i, environment, columns, marks.get(i.id, {}).values()) for i in drawn)
-    groups = _place_groups(environment, drawn) + _overlay_groups(model, environment, drawn)
+    empty = _empty_places(environment)
+    boxes += tuple(_room(place, boxes, environment) for place in empty)
+    groups = _place_groups(environment, drawn, empty) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
     back = [k for k in links if _out_of_standby(k)]
@@ -199,9 +201,35 @@ def _beside_primary(instance: Instance, environment: Environment) -> bool:
     return not primaries or any(i.region() == instance.region() for i in primaries)
 
 
-def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tuple[Group, ...]:
-    """Frames for the places that hold something, outermost first."""
-    used = {p.id for i in drawn for p in i.places()}
+def _empty_places(environment: Environment) -> list[Place]:
+    """The innermost places that are declared, and in which nothing runs."""
+    outer = {p.parent.id for p in environment.places if p.parent}
+    used = {p.id for i in environment.instances for p in i.places()}
+    return [p for p in environment.places if not p.implicit and p.id not in outer | used]
+
+
+def _room(place: Place, boxes: Sequence[Box], environment: Environment) -> Box:
+    """What keeps room in an empty frame: in the column of what stands nearest to it."""
+    around = {frame_id(p): {frame_id(outer) for outer in p.chain()} for p in environment.places}
+    near = [b for p in place.chain() for b in boxes if b.group and frame_id(p) in around[b.group]]
+    first = next(iter(near or boxes), None)
+    return Box(
+        id=f"empty--{place.id}",
+        component=f"empty--{place.id}",
+        icon="",
+        lines=("",),
+        group=frame_id(place),
+        tier=first.tier if first else 0,
+        column=first.column if first else 0,
+        title="",
+        through=False,
+        hollow=True,
+    )
+
+
+def _place_groups(environment: Environment, drawn: tuple[Instance, ...], empty: Iterable[Place]) -> tuple[Group, ...]:
+    """Frames for the places that hold something, and for empty ones, outermost first."""
+    used = {p.id for i in drawn for p in i.places()} | {p.id for place in empty for p in place.chain()}
     return tuple(
         Group(
             id=frame_id(p),
@@ -211,6 +239,8 @@ def _place_groups(environment: Environment, drawn: tuple[Instance, ...]) -> tupl
             short=words.short_label(p),
             parent=frame_id(p.parent) if p.parent else None,
             standby=p.standby,
+            icon=str(p.icon) if p.icon else "",
+            provider=p.provider,
         )
         for p in environment.places
         if p.id in used

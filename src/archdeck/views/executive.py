@@ -58,7 +58,7 @@ def executive_view(model: Model, environment: Environment, full: View) -> View:
 
 def _reasons(full: View, short: Short) -> tuple[LeftOut, ...]:
     """Why instances of the full picture are not in the short one: beside all, or alone."""
-    lone = {b.id for b in full.boxes} - {b.id for b in short.full.boxes}
+    lone = {b.id for b in full.boxes if not b.hollow} - {b.id for b in short.full.boxes}
     aside = {e.component for e in full.panel} | {mark for b in full.boxes for mark, *_ in b.marks}
     said = {id: AT_A_GLANCE for id, component in full.content.instances if component in aside}
     return tuple(LeftOut("instance", id, why) for id, why in (said | dict.fromkeys(sorted(lone), LONE)).items())

@@ -154,6 +154,7 @@ class Short:
 
 def of_components(model: Model, full: View, roles: Mapping[str, Role]) -> Short:
     """The view with each component once in a network, Region, cloud or office, and apart from what stands by."""
+    full = replace(full, boxes=tuple(b for b in full.boxes if not b.hollow))
     bare = Short(model, full, {}, roles)
     alike: dict[tuple[str, str | None], list[Box]] = defaultdict(list)
     for box in full.boxes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from archdeck.canvas import LeftOut, around
+from archdeck.canvas import LeftOut, around, frame_look
 from archdeck.language import Arrangement, Lane, RelationKind
 
 
@@ -18,7 +18,8 @@ class Box:
     `stands_for` are the boxes of the whole view that this one stands for, where there is no room for each. `state` is
     one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs. `plain` are its
     lines where all of its instances are drawn as one. What `hangs` takes what another one could not handle: it stands
-    below or beside that, outside of the way that goes on from there."""
+    below or beside that, outside of the way that goes on from there. A `hollow` one is not drawn: it keeps room in the
+    frame of a place in which nothing runs."""
 
     id: str
     component: str
@@ -42,6 +43,7 @@ class Box:
     count: int = 1
     plain: tuple[str, ...] = ()
     hangs: bool = False
+    hollow: bool = False
 
     def in_column(self, column: int) -> Box:
         """The same in another column; a tenth of what `replace` takes, for tables are tried by the hundred."""
@@ -79,8 +81,15 @@ class Group:
     short: str = ""
     places: tuple[str, ...] = ()
     standby: bool = False
+    icon: str = ""
+    provider: str = ""
     span: tuple[int, int, int, int] | None = None
     state: str = ""
+
+    @property
+    def sign(self) -> str:
+        """The icon beside its name: its own, else that of its kind in its provider's cloud."""
+        return self.icon or frame_look(self.kind, self.provider).icon
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ ONE_LINE = 165.0  # pixels at 18 px that one line under an icon may take before 
 A_LITTLE_MORE = ONE_LINE * 1.15  # that a name may take before it is cut
 STEM = 5  # letters in which two forms of a word are alike: `queue` and `queues`
 ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
+AVAILABILITY = ("aws", "")  # providers whose zones are Availability Zones; the others say Zone
 PLACE_WORDS = {"vpc": "VPC"}  # of places that are called like their kind
 
 
@@ -120,25 +121,32 @@ def place_label(place: Place) -> str:
         )
     if place.kind is PlaceKind.ZONE:
         name = place.name or place.id
-        return name if "zone" in name.lower() else f"Availability Zone {name}"
+        sort = "Availability Zone" if place.provider in AVAILABILITY else "Zone"
+        return name if "zone" in name.lower() else f"{sort} {name}"
     if not named and place.id == place.kind:
         return PLACE_WORDS.get(place.id, place.id.replace("-", " ").capitalize())
     return place.name or place.id
 
 
 def frame_label(place: Place) -> str:
-    """The label of a place's frame: what stands by says so."""
-    label = place_label(place)
-    return f"{label} – standby" if place.standby and "standby" not in label.lower() else label
+    """The label of a place's frame, with what it is made of; what stands by says so."""
+    label = " · ".join(filter(None, [place_label(place), place.technology]))
+    return _with_marks(label, place)
 
 
 def short_label(place: Place) -> str:
-    """The label of a frame without its sort."""
-    return without_sort(frame_label(place))
+    """The label of a frame without its sort and technology."""
+    return without_sort(_with_marks(place_label(place), place))
+
+
+def _with_marks(label: str, place: Place) -> str:
+    """How many there are, and that it stands by."""
+    label = f"{label} × {place.count}" if place.count > 1 else label
+    return f"{label} – standby" if place.standby and "standby" not in label.lower() else label
 
 
 def without_sort(label: str) -> str:
-    return label.removeprefix("Region ").removeprefix("Availability Zone ")
+    return label.removeprefix("Region ").removeprefix("Availability Zone ").removeprefix("Zone ")
 
 
 def chip(environment: Environment) -> str:

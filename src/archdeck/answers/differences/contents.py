@@ -30,6 +30,8 @@ def _place(place: Place) -> Fields:
         "in": place.parent.id if place.parent else "",
         "name": place.name,
         "standby": "yes" if place.standby else "no",
+        "technology": place.technology,
+        "count": str(place.count) if place.count > 1 else "",
     }
     return _written(fields)
 

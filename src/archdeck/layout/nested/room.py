@@ -9,7 +9,7 @@ from math import fsum
 from operator import itemgetter
 
 from archdeck.canvas import Rect, fonts
-from archdeck.layout.placed import ICON_KINDS, box_size
+from archdeck.layout.placed import box_size
 from archdeck.layout.sizes import tightest
 from archdeck.views import View
 
@@ -66,7 +66,7 @@ class Room:
         for g in view.groups:
             if not g.overlay:
                 title = fonts.width(g.short or g.label, px, bold=True) + px * 1.2 if g.label else 0.0
-                title += px * 1.75 if g.kind in ICON_KINDS else 0.0
+                title += px * 1.75 if g.sign else 0.0
                 self.pads[g.id] = (2 * sizes.pad, (sizes.band if g.label else sizes.pad) + sizes.pad, title)
 
     def within(self, frames: Iterable[str]) -> Air:

@@ -19,7 +19,9 @@ X, Y = 0, 1
 CLEAR = (0.6, 0.95)  # of the least between neighbours that is enough for diagonal ones, by axis
 NEAR, FAR = ("|left", "|top"), ("|right", "|foot")  # the borders of a frame along each axis
 ZONE = "zone"
-EQUAL = frozenset({ZONE, "public-subnet", "private-subnet"})  # frames whose borders are in line with their twins'
+EQUAL = frozenset(
+    {ZONE, "public-subnet", "private-subnet", "subnet"}
+)  # frames whose borders are in line with their twins'
 Pair = tuple[str, str, int]  # the first is left of the second, or above it
 
 

@@ -9,7 +9,7 @@ from archdeck.layout.nested.links import Link
 from archdeck.views import Box, Group, View, boxes_inside
 
 ZONE = "zone"
-SAME = frozenset({"region", "public-subnet", "private-subnet"})  # alike only if they hold the same
+SAME = frozenset({"region", "public-subnet", "private-subnet", "subnet"})  # alike only if they hold the same
 LEAST_LANES = 3  # chains that make lanes
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from archdeck.language import EnvironmentShape, Location, PlaceKind, PlaceShape, Problem, Severity, nearest
+from archdeck.model.catalogue import UnknownKind
 from archdeck.model.deployment import Place
 from archdeck.model.design import Component
 from archdeck.model.resolve.findings import Findings
@@ -13,32 +16,37 @@ from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import unique
 
 K = PlaceKind
-_OUTER = (K.CLOUD, K.ACCOUNT)
-# What a place may stand in; groups count as what they stand in themselves.
+_ANYTHING = tuple(K)
+_SITES = (K.CLOUD, K.ACCOUNT, K.REGION)
+# What a place may stand in; groups count as what they stand in themselves. A VPC of Google Cloud lies around Regions, a
+# subnet of it and of Azure around zones. docs/language.md has the same table.
 _INSIDE: dict[PlaceKind, tuple[PlaceKind, ...]] = {
     K.CLOUD: (),
     K.DATA_CENTER: (),
-    K.ACCOUNT: (K.CLOUD, K.ACCOUNT),
-    K.REGION: _OUTER,
-    K.VPC: (*_OUTER, K.REGION),
-    K.ZONE: (*_OUTER, K.REGION, K.VPC),
-    K.PUBLIC_SUBNET: (*_OUTER, K.REGION, K.VPC, K.ZONE),
-    K.PRIVATE_SUBNET: (*_OUTER, K.REGION, K.VPC, K.ZONE),
-    K.CLUSTER: tuple(K),
-    K.GROUP: tuple(K),
+    K.ACCOUNT: _SITES,
+    K.REGION: (K.CLOUD, K.ACCOUNT, K.VPC),
+    K.VPC: _SITES,
+    K.ZONE: (*_SITES, K.VPC, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET, K.SUBNET, K.CLUSTER),
+    K.PUBLIC_SUBNET: (*_SITES, K.VPC, K.ZONE),
+    K.PRIVATE_SUBNET: (*_SITES, K.VPC, K.ZONE),
+    K.SUBNET: (*_SITES, K.VPC, K.ZONE, K.DATA_CENTER),
+    K.CLUSTER: _ANYTHING,
+    K.NODE: _ANYTHING,
+    K.GROUP: _ANYTHING,
 }
-_OF_AWS = (K.ACCOUNT, K.REGION, K.VPC, K.ZONE, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET)
+_OF_AWS = (K.ACCOUNT, K.REGION, K.VPC, K.ZONE, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET, K.SUBNET)
 _OTHER_CLOUDS = re.compile(r"azure|microsoft|google|gcp|oracle|oci|alibaba|ibm|openstack|digital.?ocean", re.IGNORECASE)
 # Kinds that say in whose cloud they run; those of Kubernetes and of plain software run in any.
 _PROVIDER = re.compile(r"(aws|azure|gcp|alibabacloud|oci|ibm|openstack|digitalocean|outscale)\.")
 _AWS_REGION = re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx|cn)-(gov-)?[a-z]+-[0-9]")
 _AWS = re.compile(r"aws|amazon", re.IGNORECASE)
+_CLOUDS = {"aws": _AWS, "azure": re.compile(r"azure|microsoft", re.I), "gcp": re.compile(r"google|gcp", re.I)}
 
 
 def resolve_places(
-    id: str, shape: EnvironmentShape, components: Mapping[str, Component], findings: Findings
+    id: str, shape: EnvironmentShape, components: Mapping[str, Component], icon: IconOf, findings: Findings
 ) -> dict[str, Place]:
-    """The places by id, parents before children."""
+    """The places by id, parents before children; `icon` finds the icon that a place names."""
     parents = {name: _parent(id, shape, name, place, findings) for name, place in shape.places.items()}
     for name in _ringed(parents):
         _report_ring(id, name, parents, findings)
@@ -61,6 +69,11 @@ def resolve_places(
                 because=written.because,
                 where=where,
                 standby=written.standby,
+                provider=_provider(name, written, around, shape, components),
+                icon=_icon(written, icon, findings, "environments", id, "places", name, "icon"),
+                technology=written.technology,
+                count=written.count,
+                note=written.note,
                 waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
             )
             _check_nesting(id, places[name], findings)
@@ -69,6 +82,40 @@ def resolve_places(
                 findings.error("ambiguous-id", message, "environments", id, "places", name, key=True)
         waiting = [name for name in waiting if name not in places]
     return places
+
+
+IconOf = Callable[[str], Path]
+
+
+def _icon(written: PlaceShape, icon: IconOf, findings: Findings, *path: str | int) -> Path | None:
+    try:
+        return icon(written.icon) if written.icon else None
+    except UnknownKind as error:
+        findings.error("unknown-icon", str(error), *path)
+        return None
+
+
+def _provider(
+    name: str, written: PlaceShape, around: Place | None, shape: EnvironmentShape, components: Mapping[str, Component]
+) -> str:
+    """Whose cloud a place is of: as its outermost place says, else as most that runs in it does."""
+    if around is not None:
+        return around.provider
+    if written.kind is K.DATA_CENTER:
+        return ""
+    if written.kind is K.CLOUD:
+        said = f"{name} {written.name}"
+        if named := next((maker for maker, sign in _CLOUDS.items() if sign.search(said)), ""):
+            return named
+        if _OTHER_CLOUDS.search(said):
+            return "another"
+    inside = {name}
+    for _ in shape.places:
+        inside |= {other for other, place in shape.places.items() if place.in_ in inside}
+    kinds = (components[c].kind.id for p in sorted(inside) for c in shape.places[p].runs if c in components)
+    makers = Counter(told[1] for kind in kinds if (told := _PROVIDER.match(kind)))
+    most = next((maker for maker, _ in makers.most_common(1)), "")
+    return most if most in _CLOUDS or not most else "another"
 
 
 def _parent(id: str, shape: EnvironmentShape, name: str, place: PlaceShape, findings: Findings) -> str | None:
@@ -120,7 +167,8 @@ def _check_nesting(id: str, place: Place, findings: Findings) -> None:
     if around is None or around.implicit or around.kind in _INSIDE[place.kind]:
         return
     allowed = [kind.value for kind in _INSIDE[place.kind]]
-    where = f"may stand in a {' or '.join(allowed)}" if allowed else "stands in no other place"
+    listed = " or ".join(filter(None, [", ".join(allowed[:-1]), *allowed[-1:]]))
+    where = f"may stand in a {listed}" if allowed else "stands in no other place"
     message = f"{place.kind} {place.id!r} cannot stand in {around.kind} {around.id!r}; a {place.kind} {where}"
     findings.error("nesting", message, "environments", id, "places", place.id, "in")
 
@@ -142,7 +190,7 @@ def _implicit_cloud(
     if not regions and 2 * sum(is_aws(kind) for kind in told) < max(len(told), 1):
         return None
     taken = {*shape.places, *components}
-    return Place(unique("aws-cloud", taken), K.CLOUD, "AWS Cloud", None, "", where, implicit=True)
+    return Place(unique("aws-cloud", taken), K.CLOUD, "AWS Cloud", None, "", where, implicit=True, provider="aws")
 
 
 def is_aws(kind: str) -> bool:

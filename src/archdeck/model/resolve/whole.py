@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from archdeck.language import ID_PATTERN, CellsFile, Loaded, Location, ModelError, ModelShape, Problem, Severity
+from archdeck.model.catalogue import place_icon
 from archdeck.model.deployment import Environment, Place
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope
 from archdeck.model.resolve.cells import unused_cells, with_cells
@@ -25,7 +27,7 @@ from archdeck.model.resolve.parts import (
     resolve_requirements,
     resolve_tiers,
 )
-from archdeck.model.resolve.places import resolve_places
+from archdeck.model.resolve.places import IconOf, resolve_places
 from archdeck.model.resolve.shows import resolve_drills, resolve_story, resolve_views
 from archdeck.model.resolve.topics import resolve_topics
 from archdeck.model.resolve.waivers import resolve_waivers
@@ -46,7 +48,8 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
     place_relations = resolve_place_relations(shape, components, findings)
     requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
-    environments, relations = _environments(shape, components, relations, place_relations, findings)
+    icon = partial(place_icon, folder=loaded.folder, declared=kinds)
+    environments, relations = _environments(shape, components, relations, place_relations, icon, findings)
     environments = with_cells(environments, cells, findings, strict) if cells else environments
     flows = resolve_flows(shape, components, relations, environments, findings)
     check_instances([*relations.values(), *place_relations.values()], flows.values(), environments.values(), findings)
@@ -93,12 +96,13 @@ def _environments(
     components: Mapping[str, Component],
     declared: Mapping[str, Relation],
     at_places: Mapping[str, PlaceRelation],
+    icon: IconOf,
     findings: Findings,
 ) -> tuple[dict[str, Environment], dict[str, Relation]]:
     """The environments, and the relations with those that their roles imply."""
     bare = {}
     for id, written in shape.environments.items():
-        places = resolve_places(id, written, components, findings)
+        places = resolve_places(id, written, components, icon, findings)
         instances = resolve_instances(id, written, places, components, findings)
         running = {instance.component.id for instance in instances}
         bare[id] = Environment(
