@@ -33,14 +33,14 @@ relations:
   b: {from: db, to: web}
   c: {from: web, to: web, kind: data}
 environments:
-  prod: {places: {z: {kind: zone, runs: {web: {count: 200}}}}}
+  prod: {places: {z: {kind: zone, runs: {web: {count: 1}}}}}
   test: {places: {z: {kind: zone, runs: {web: {}, db: {}}}}}
 """,
         [
             "7:3: warning: relation 'a' is in no environment: none that it is for runs 'web' and also 'db' as standby "
             "[undrawn]",
-            "9:3: warning: relation 'c' leads from 'web' to itself and is in no environment: it joins what runs in "
-            "different places, and none runs it in two; say it in the summary of 'web' instead [undrawn]",
+            "9:3: warning: relation 'c' leads from 'web' to itself and is in no environment: it joins several in "
+            "different places or in one, and nowhere are there two; say it in the summary of 'web' instead [undrawn]",
         ],
     ),
     "absent-role": (

@@ -477,7 +477,7 @@ def test_what_is_doubled_stays_doubled_and_is_merged_alike(tmp_path: Path) -> No
         "Amazon RDS | Orders + standby | VPC – Availability Zones a and b",
         "Web | LB, Web | far",
         "Amazon ECS | Jobs | far",
-        "Amazon RDS | read replica | far",
+        "Amazon RDS | Orders read replica | far",
         "Users | People | -",
         "Amazon Route 53 | DNS | AWS Cloud",
     ]

@@ -47,9 +47,9 @@ def test_words_of_components_relations_and_places(tmp_path: Path) -> None:
         "log--eu": ("Amazon S3", "Log"),
         "lb--vpc": ("Load balancer",),
         "web--a": ("Web", "two of them"),
-        "db--a": ("Amazon RDS", "primary"),
+        "db--a": ("Amazon RDS", "Orders primary"),
         "web--b": ("Web", "two of them"),
-        "db--b": ("Amazon RDS", "standby"),
+        "db--b": ("Amazon RDS", "Orders standby"),
         "customers": ("Users", "Customers"),
     }
     assert {a.relations: a.label for a in view.arrows if a.label} == {
@@ -68,7 +68,7 @@ def test_words_hold_in_one_picture_only(tmp_path: Path) -> None:
     """The derived picture keeps the model's own."""
     text = SHOP + "views: {short: {shows: prod, labels: {db: DB}}}\n"
     lines = [next(b.lines for b in view_of(text, tmp_path, id).boxes if b.id == "db--a") for id in ("short", "prod")]
-    assert lines == [("DB",), ("Amazon RDS", "primary")]
+    assert lines == [("DB",), ("Amazon RDS", "Orders primary")]
 
 
 # ------------------------------------------------------------------------------------------------ lanes

@@ -24,8 +24,8 @@ environments:
 @pytest.mark.parametrize(
     ("one", "name", "other", "second", "wanted"),
     [
-        # Each is told by its service: the own names may go.
-        ("aws.aurora", "Orders", "aws.rds", "Carts", [("Amazon Aurora", "primary"), ("Amazon RDS", "primary")]),
+        # The own names stay, though each is told by its service.
+        ("aws.aurora", "Orders", "aws.rds", "Carts", [("Amazon Aurora", "Orders primary"), ("Amazon RDS", "Carts primary")]),  # noqa: E501
         # Two of one service are told by their names, beside the role where there is room.
         ("aws.aurora", "Orders", "aws.aurora", "Carts", [("Amazon Aurora", "Orders primary"), ("Amazon Aurora", "Carts primary")]),  # noqa: E501
         ("aws.aurora", "Orders of customers", "aws.aurora", "Carts", [("Orders of customers", "primary"), ("Amazon Aurora", "Carts primary")]),  # noqa: E501

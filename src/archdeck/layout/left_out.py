@@ -70,7 +70,7 @@ def _relations(view: View, shown: _Shown, known: Mapping[tuple[str, str], str]) 
         if missing:
             yield LeftOut("relation", relation, _why(missing, shown, component, known.get(("relation", relation))))
         elif not apart:
-            yield LeftOut("relation", relation, IN_ONE_BOX)
+            yield LeftOut("relation", relation, known.get(("relation", relation), IN_ONE_BOX))
 
 
 def _why(missing: Links, shown: _Shown, component: Mapping[str, str], known: str | None) -> str:

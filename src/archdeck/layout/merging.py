@@ -83,6 +83,7 @@ def _one(view: View, id: str, boxes: list[Box], inner: Mapping[str, list[str]]) 
         column=min(b.column for b in boxes),
         title=f"{len(names)} components – {', '.join(names)}" if len(names) > 1 else boxes[0].title,
         marks=(),
+        among="",
         through=any(b.through for b in boxes),
         at_border=all(b.at_border for b in boxes),
         step=", ".join(dict.fromkeys(steps)),

@@ -118,7 +118,7 @@ def lost(shared: Layout) -> list[Arrow]:
 def describe(view: View) -> str:
     """The picture in a sentence or two, for readers who do not see it."""
     boxes = [b for b in view.boxes if not b.hollow]
-    names = {b.id: b.words[-1] for b in boxes} | {g.id: g.label for g in view.groups}
+    names = {b.id: b.lines[-1] for b in boxes} | {g.id: g.label for g in view.groups}
     arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
     more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
     return (

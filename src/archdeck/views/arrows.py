@@ -99,7 +99,8 @@ def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tu
 
 
 def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
-    """One arrow for relations of a kind between the same two ends; a pair of opposite ones gets two heads."""
+    """One arrow for relations of a kind between the same two ends; a pair of opposite ones gets two heads, unless only
+    one of them has words, which would speak for both."""
     kept: dict[tuple[str, str, RelationKind], Arrow] = {}
     for arrow in found:
         key, back = (arrow.source, arrow.target, arrow.kind), (arrow.target, arrow.source, arrow.kind)
@@ -110,10 +111,13 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
                 first, relations=first.relations + arrow.relations, label=label, pairs=first.pairs + arrow.pairs
             )
             log.append(f"{arrow.id} shares its arrow with {first.id}")
-        elif back in kept and not arrow.bundle:
+        elif back in kept and not arrow.bundle and bool(arrow.label) == bool(kept[back].label):
             first = kept[back]
             pairs = first.pairs + tuple((b, a) for a, b in arrow.pairs)
-            kept[back] = replace(first, relations=first.relations + arrow.relations, pairs=pairs, both=True)
+            label = _joined(first.label, arrow.label)
+            kept[back] = replace(
+                first, relations=first.relations + arrow.relations, label=label, pairs=pairs, both=True
+            )
             log.append(f"{arrow.id} is the other head of {first.id}")
         else:
             kept[key] = arrow
@@ -169,5 +173,5 @@ def _title(relation: Relation | PlaceRelation) -> str:
 
 
 def _joined(*labels: str) -> str:
-    """Both labels, or none: one label must not speak for all."""
-    return ", ".join(dict.fromkeys(labels)) if all(labels) else ""
+    """All words that there are, each once."""
+    return ", ".join(dict.fromkeys(filter(None, labels)))

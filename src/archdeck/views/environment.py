@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, product
 
-from archdeck.canvas import LeftOut, changed
+from archdeck.canvas import LeftOut, changed, fonts
 from archdeck.language import RelationKind, Role
-from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Place, Scope, Step
+from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Place, Relation, Scope, Step
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
@@ -18,6 +18,8 @@ from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have
 ONLY_RECEIVES = "what stands by only receives: no arrow leads back from a copy that waits"
+UNDER_ITS_ICON = "what the copies in one place do to each other is said under their icon"
+AMONG, EACH_OTHER = "↔", "among its copies"
 SUPPORTING = frozenset({RelationKind.USES, RelationKind.CONTROL})
 
 
@@ -28,14 +30,15 @@ def environment_view(
     aside = _cross_cutting(model, environment) - keep
     drawn = tuple(i for i in environment.instances if i.component.id not in aside)
     marks = _marks(environment, aside)
-    boxes = tuple(_box(i, environment, columns, marks.get(i.id, {}).values()) for i in drawn)
+    among = {k.source.id: k.relation for k in environment.links if k.source is k.target}
+    boxes = tuple(_among(_box(i, environment, columns, marks.get(i.id, {}).values()), among.get(i.id)) for i in drawn)
     empty = _empty_places(environment)
     boxes += tuple(_room(place, boxes, environment) for place in empty)
     groups = _place_groups(environment, drawn, empty) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
     links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
     back = [k for k in links if _out_of_standby(k)]
-    links = [k for k in links if k not in back]
+    links = [k for k in links if k not in back and k.source is not k.target]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
     inside = boxes_inside(groups, boxes)
     frames += [
@@ -60,7 +63,10 @@ def environment_view(
         left_out=(*log, *unmarked),
         content=_content(environment),
         given=environment.given,
-        reasons=tuple(LeftOut("relation", r, ONLY_RECEIVES) for r in dict.fromkeys(k.relation.id for k in back)),
+        reasons=(
+            *(LeftOut("relation", r, ONLY_RECEIVES) for r in dict.fromkeys(k.relation.id for k in back)),
+            *(LeftOut("relation", r.id, UNDER_ITS_ICON) for r in among.values()),
+        ),
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(changed(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
@@ -193,6 +199,15 @@ def _box(instance: Instance, environment: Environment, columns: Columns, marks: 
         at_border=component.kind.at_border,
         hangs=component.takes_dead_letters,
     )
+
+
+def _among(box: Box, relation: Relation | None) -> Box:
+    """The box with what its copies do to each other: under its icon, for an arrow would have to lead to itself."""
+    if relation is None:
+        return box
+    said = fonts.shorten(f"{AMONG} {relation.label or relation.protocol}".strip(), 18, words.ONE_LINE)
+    says = relation.says or relation.label
+    return replace(box, among=said, title=f"{box.title} – {EACH_OTHER}: {says}")
 
 
 def _beside_primary(instance: Instance, environment: Environment) -> bool:

@@ -19,7 +19,7 @@ class Box:
     one of those in `look.STATES`, and `note` the few words on its sign; `count` is how often it runs. `plain` are its
     lines where all of its instances are drawn as one. What `hangs` takes what another one could not handle: it stands
     below or beside that, outside of the way that goes on from there. A `hollow` one is not drawn: it keeps room in the
-    frame of a place in which nothing runs."""
+    frame of a place in which nothing runs. `among` is what its copies do to each other."""
 
     id: str
     component: str
@@ -44,6 +44,7 @@ class Box:
     plain: tuple[str, ...] = ()
     hangs: bool = False
     hollow: bool = False
+    among: str = ""
 
     def in_column(self, column: int) -> Box:
         """The same in another column; a tenth of what `replace` takes, for tables are tried by the hundred."""
@@ -60,8 +61,10 @@ class Box:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What stands under the icon: its lines, and how often it runs."""
-        return (*self.lines[:-1], f"{self.lines[-1]} × {self.count}") if self.lines and self.count > 1 else self.lines
+        """What stands under the icon: its lines, how often it runs, and what its copies do to each other."""
+        many = self.lines and self.count > 1
+        lines = (*self.lines[:-1], f"{self.lines[-1]} × {self.count}") if many else self.lines
+        return (*lines, self.among) if self.among else lines
 
 
 @dataclass(frozen=True)

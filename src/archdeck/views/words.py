@@ -77,25 +77,19 @@ def _without_maker(service: str) -> str:
 
 
 def instance_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
-    """Like lines, with the role where the component has several. Where the services alone do not tell apart what has
-    roles, its own name does: beside the role, or in place of the service's name."""
+    """Like lines, with the role where the component has several: beside its own name, where it has one. Where there is
+    no room for both, that takes the place of the service's name."""
     component = instance.component
     if instance.label or not instance.role or not _has_roles(component, environment):
         return lines(component, instance.label)
     role = ROLE_WORDS[instance.role]
     own = _bare(component.name) not in (_bare(component.kind.name), "")
-    if component.label or not own or _told_by_service(environment):
+    if component.label or not own:
         return lines(component, role)
     said = _said(component.kind.name, A_LITTLE_MORE)
     if said and _have_room(component, environment):
         return (said, f"{component.name} {role}")
     return (component.name, role) if _wide(component.name) <= ONE_LINE else _wrapped(f"{component.name} {role}")
-
-
-def _told_by_service(environment: Environment) -> bool:
-    """Whether all that has roles is told by the name of its service: no two are of one, and each has room."""
-    some = [c for c in environment.components if _has_roles(c, environment)]
-    return len({c.kind.id for c in some}) == len(some) and all(c.label or _said(c.kind.name) for c in some)
 
 
 def _have_room(component: Component, environment: Environment) -> bool:

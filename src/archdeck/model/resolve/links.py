@@ -11,6 +11,7 @@ from archdeck.model.design import Component, PlaceRelation, Relation
 from archdeck.model.resolve.words import unique
 
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
+_AMONG = (RelationKind.REQUEST, RelationKind.DATA, RelationKind.CONTROL)  # what the copies in a place do to each other
 # What leads into a place that stands by; requests and data stay on their side of its border.
 _INTO_STANDBY = (
     RelationKind.FAILOVER,
@@ -38,7 +39,14 @@ def link(environment: str, relations: Iterable[Relation], instances: Sequence[In
             reach = partial(_spread, sources)
         for source in sources:
             links += [Link(relation, source, target) for target in reach(relation, source, targets)]
+        links += _among(relation, sources, targets)
     return tuple(links)
+
+
+def _among(relation: Relation, sources: list[Instance], targets: list[Instance]) -> list[Link]:
+    """What several in one place have to do with each other, where none runs elsewhere: a link from there to there."""
+    alone = len(sources) == 1 and sources == targets and sources[0].count > 1
+    return [Link(relation, sources[0], sources[0])] if alone and relation.kind in _AMONG else []
 
 
 def link_places(
