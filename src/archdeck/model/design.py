@@ -45,7 +45,8 @@ class Kind(Named):
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
-    its border; what `spreads` leads to all that it could, and not to the nearest."""
+    its border; what `spreads` leads to all that it could, and not to the nearest. `aliases` are its other ids,
+    `classes` those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
 
     id: str
     name: str
@@ -58,6 +59,9 @@ class Kind(Named):
     at_border: bool = False
     more: str = ""
     spreads: bool = False
+    aliases: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

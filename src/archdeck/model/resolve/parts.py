@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
-from archdeck.model.catalogue import UnknownKind, declared_kind, icon_of, kind_of, plain_icon
+from archdeck.model.catalogue import declared_kind, kind_of
+from archdeck.model.classes import UnknownKind
 from archdeck.model.design import Component, Kind, Overlay, Recovery, Relation, Requirement, Scope, Target, Tier
+from archdeck.model.icons import icon_of, plain_icon
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
