@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Difference,
         EngineError,
         Environment,
+        Kind,
         Model,
         ModelError,
         Picture,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         UnknownName,
         arrange,
         check,
+        kinds,
         load,
         systems,
     )
@@ -39,6 +41,7 @@ __all__ = [
     "Difference",
     "EngineError",
     "Environment",
+    "Kind",
     "Model",
     "ModelError",
     "Picture",
@@ -50,6 +53,7 @@ __all__ = [
     "__version__",
     "arrange",
     "check",
+    "kinds",
     "load",
     "systems",
 ]

@@ -35,9 +35,21 @@ from archdeck.answers import (
 from archdeck.answers import (
     check as warnings,
 )
-from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest
+from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest, quoted
 from archdeck.layout import PAPERS, Sheet, with_parts
-from archdeck.model import Environment, Model, find_system, find_systems, lone_cells, model_at, model_json, read_model
+from archdeck.model import (
+    Environment,
+    Kind,
+    Model,
+    find_kinds,
+    find_system,
+    find_systems,
+    lone_cells,
+    meant_kind,
+    model_at,
+    model_json,
+    read_model,
+)
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg
 from archdeck.views import View, compared_view, named, since_views, views
 
@@ -51,6 +63,7 @@ __all__ = [
     "Difference",
     "EngineError",
     "Environment",
+    "Kind",
     "Model",
     "ModelError",
     "Picture",
@@ -61,6 +74,7 @@ __all__ = [
     "UnknownName",
     "arrange",
     "check",
+    "kinds",
     "load",
     "systems",
 ]
@@ -77,6 +91,18 @@ def systems(folder: str | Path = "model") -> dict[str, Path]:
     """The systems of a folder by id, each with the file or folder that it is written in. A path to one file, or to a
     folder that is one system, gives that one. ModelError where there is none."""
     return find_systems(Path(folder))
+
+
+def kinds(*words: str) -> tuple[Kind, ...]:
+    """What a component may be: the kinds of the catalogue in which all words stand (in ids, names, what it is known as,
+    category, what it says), those first that are called so, and then such classes of the Diagrams library; without a
+    word, the catalogue. UnknownName if nothing is found."""
+    for word in words:
+        _text(word, "a word to look for")
+    found = find_kinds(words)
+    if not found:
+        raise UnknownName(f"no kind has {' and '.join(map(quoted, words))} in it{meant_kind('-'.join(words))}")
+    return tuple(found)
 
 
 def load(system: str | Path, folder: str | Path = "model") -> System:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from archdeck.cli import commands
 from archdeck.cli.commands import cli
 from archdeck.language.json_schema import schema_text
+from archdeck.model import kind_ids
 
 GOOD = """\
 system: {name: Shop}
@@ -186,7 +187,7 @@ def test_a_model_whose_name_is_no_id() -> None:
 
 
 def test_a_model_whose_name_is_that_of_a_page_of_all_systems() -> None:
-    for name in ("assets", "catalogue", "index", "reference", "rules", "shop"):
+    for name in ("assets", "catalogue", "index", "kinds", "reference", "rules", "shop"):
         write(f"model/{name}.yaml", GOOD)
     result = run("check")
     assert [line for line in result.stdout.splitlines() if "error" in line] == [
@@ -196,6 +197,7 @@ def test_a_model_whose_name_is_that_of_a_page_of_all_systems() -> None:
             ("assets", "the icons and styles of the site"),
             ("catalogue", "the catalogue"),
             ("index", "the list of systems"),
+            ("kinds", "the list of all kinds"),
             ("reference", "the reference of the language"),
             ("rules", "the list of rules"),
         )
@@ -296,7 +298,7 @@ def test_a_broken_model_fails_every_command_alike() -> None:
 
 
 def test_schema() -> None:
-    assert run("schema").stdout == schema_text()
+    assert run("schema").stdout == schema_text(kind_ids())
 
 
 def test_new_makes_a_project_without_problems() -> None:
@@ -306,7 +308,7 @@ def test_new_makes_a_project_without_problems() -> None:
     )
     result = run("check", "mine/model")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 system: no problems\n")
-    assert Path("mine/model/archdeck.schema.json").read_text(encoding="utf-8") == schema_text()
+    assert Path("mine/model/archdeck.schema.json").read_text(encoding="utf-8") == schema_text(kind_ids())
 
 
 def test_new_writes_over_nothing() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+from jsonschema import Draft202012Validator
+
 from archdeck.language.json_schema import schema, schema_text
+from archdeck.model import kind_ids
 from archdeck.project.starter import STARTER
 
 ROOT = Path(__file__).parents[2]
@@ -13,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_shipped_copy_is_the_schema() -> None:
     shipped = ROOT / "model" / "archdeck.schema.json"
-    assert shipped.read_text(encoding="utf-8") == schema_text(), "run: archdeck schema > model/archdeck.schema.json"
+    assert shipped.read_text(encoding="utf-8") == schema_text(kind_ids()), (
+        "run: archdeck schema > model/archdeck.schema.json"
+    )
 
 
 def test_every_shipped_model_points_at_it() -> None:
@@ -55,6 +61,25 @@ def test_texts_may_be_numbers_and_ids_may_not() -> None:
     assert component["properties"]["name"]["type"] == ["string", "number", "boolean"]
     assert component["properties"]["config"]["additionalProperties"]["type"] == ["string", "number", "boolean"]
     assert component["properties"]["tier"]["anyOf"][0]["type"] == "string"
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("aws.vpc-lattice", ""),
+        ("gcp.spanner", ""),
+        ("azure.compute.FunctionApps", ""),  # no id of the catalogue, but a kind
+        ("acme.printer", ""),  # the model may declare it
+        (["aws.ec2"], "['aws.ec2'] is not valid under any of the given schemas"),
+        (None, "None is not valid under any of the given schemas"),
+    ],
+)
+def test_an_editor_offers_kinds_and_refuses_none(kind: object, message: str) -> None:
+    made = schema(kind_ids())
+    offered = made["$defs"]["Component"]["properties"]["kind"]["anyOf"]
+    assert (offered[0], offered[1]) == ({"enum": kind_ids()}, {"type": ["string", "number", "boolean"]})
+    model = {"system": {"name": "Shop"}, "components": {"web": {"kind": kind}}}
+    assert [error.message for error in Draft202012Validator(made).iter_errors(model)] == ([message] if message else [])
 
 
 def test_an_environment_that_extends_may_remove_and_leave_out() -> None:

@@ -12,7 +12,9 @@ from PIL import Image
 
 from archdeck.language.shapes import KindShape
 from archdeck.model import Scope
-from archdeck.model.catalogue import DATA, UnknownKind, catalogue, declared_kind, icon_of, icon_of_class, kind_of
+from archdeck.model.catalogue import catalogue, declared_kind, find_kinds, kind_of, kinds
+from archdeck.model.classes import DATA, UnknownKind, icon_of_class
+from archdeck.model.icons import icon_of
 
 
 def refusal(text: str) -> str:
@@ -30,13 +32,25 @@ def test_a_kind_of_the_catalogue_and_its_aliases() -> None:
 
 
 def test_a_class_of_diagrams() -> None:
-    kind = kind_of("k8s.compute.Pod", {})
+    kind = kind_of("k8s.compute.RS", {})
     assert (kind.id, kind.name, kind.category, kind.scope, kind.icon.name) == (
-        "k8s.compute.Pod", "Pod", "Compute", Scope.REGIONAL, "pod.png",
+        "k8s.compute.RS", "RS", "Compute", Scope.REGIONAL, "rs.png",
     )  # fmt: skip
-    assert kind_of("diagrams.k8s.compute.Pod", {}) == kind
+    assert kind_of("diagrams.k8s.compute.RS", {}) == kind
     assert kind_of("onprem.client.Users", {}).scope is Scope.ACTOR
     assert kind_of("aws.network.ElasticLoadBalancing", {}).name == "Elastic Load Balancing"
+
+
+def test_a_class_that_the_catalogue_has_is_its_kind_with_the_icon_of_the_class() -> None:
+    kind = kind_of("azure.compute.FunctionApps", {})
+    assert kind == kind_of("azure.functions", {})
+    assert kind_of("diagrams.azure.compute.FunctionApps", {}) == kind
+    door = kind_of("azure.networking.FrontDoorAndCDNProfiles", {})
+    assert (door.id, door.name, door.scope, door.icon.name) == (
+        "azure.front-door", "Azure Front Door", Scope.GLOBAL, "front-door-and-cdn-profiles.png",
+    )  # fmt: skip
+    assert kind_of("aws.database.RDS", {}).scope is Scope.ZONAL
+    assert kind_of("gcp.operations.Monitoring", {}).everywhere
 
 
 def test_a_declared_kind_comes_first(tmp_path: Path) -> None:
@@ -74,6 +88,69 @@ def test_a_declared_kind_comes_first(tmp_path: Path) -> None:
 )
 def test_what_is_no_kind(text: str, expected: str) -> None:
     assert refusal(text).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The same words, however they are parted and with or without the maker.
+        ("iam-identity-center", "'aws.identity-center'"),
+        ("AmazonSQS", "'aws.sqs'"),
+        ("keyvault", "'azure.key-vault'"),
+        ("bigquery", "'gcp.bigquery'"),
+        ("appconfig", "'aws.appconfig' or 'azure.app-configuration'"),
+        ("managed-microsoft-ad", "'aws.managed-microsoft-ad' or 'gcp.managed-ad'"),
+        # What people call it; without a cloud rather what belongs to none.
+        ("k8s", "'k8s.cluster'"),
+        ("mongo", "'mongodb'"),
+        ("aws.mongo", "'aws.documentdb'"),
+        ("aws.kubernetes", "'aws.eks'"),
+        ("azure.kafka", "'azure.event-hubs'"),
+        ("gcp.s3", "'gcp.cloud-storage'"),
+        # Most of the words, and rare ones weigh more.
+        ("aws.load-balancer", "'aws.elb'"),
+        ("aws.eks-cluster", "'aws.eks'"),
+        ("aws.cloudwatch-log-group", "'aws.cloudwatch-logs'"),
+        ("aws.ssm-parameter-store", "'aws.parameter-store'"),
+        ("aws.cognito-user-pool", "'aws.cognito'"),
+        ("azure.vault", "'azure.key-vault'"),
+        ("gcp.vertex", "'gcp.vertex-ai'"),
+        # Of another cloud only what is called just so.
+        ("aws.bigquery", "'gcp.bigquery'"),
+    ],
+)
+def test_how_people_say_it(text: str, expected: str) -> None:
+    assert refusal(text) == f"{text!r} is not a kind; did you mean {expected}?"
+
+
+def test_a_kind_that_the_model_declares_may_be_meant_too(tmp_path: Path) -> None:
+    own = declared_kind("acme.label-printer", KindShape(name="Acme label printer"), tmp_path)
+    with pytest.raises(UnknownKind, match=r"^'label-printer' is not a kind; did you mean 'acme\.label-printer'\?$"):
+        kind_of("label-printer", {"acme.label-printer": own})
+
+
+def found(*words: str) -> list[str]:
+    return [kind.id for kind in find_kinds(words)]
+
+
+def test_kinds_are_found_by_every_word_in_what_they_are_called_and_then_in_what_is_said() -> None:
+    """Those that are called so come first, then those of whom it is said, then classes of the library."""
+    assert found() == [kind.id for kind in kinds()]
+    assert found("FunctionApps") == ["azure.functions"]
+    assert found("spanner") == ["gcp.spanner"]
+    assert found("Memorydb") == ["aws.memorydb"]
+    assert found("global", "load balancer") == ["gcp.load-balancing"]
+    assert found("iceberg") == ["aws.s3-tables"]
+    assert found("bgp") == ["azure.route-server", "gcp.cloud-router"]
+    assert found("rack") == ["generic.compute.Rack", "onprem.container.Firecracker"]
+    assert found("tracing") == ["aws.xray", "jaeger", "gcp.trace", "onprem.tracing.Tempo"]
+    assert found("seafile") == []
+
+
+def test_a_class_that_is_found_has_its_other_names() -> None:
+    """`ReplicaSet = RS` in the library."""
+    (only,) = find_kinds(("replicaset",))
+    assert (only.id, only.name, only.classes) == ("k8s.compute.RS", "RS", ("k8s.compute.ReplicaSet",))
 
 
 @pytest.mark.parametrize(

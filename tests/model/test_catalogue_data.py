@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+import resvg_py
 import yaml
 from PIL import Image
 
 from archdeck.model import Scope
-from archdeck.model.catalogue import DATA, catalogue, kind_of, resources
+from archdeck.model.catalogue import catalogue, kind_of
+from archdeck.model.classes import DATA, every_class, resources
+from archdeck.model.icons import svg_fault
 
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
 KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "spreads",
-        "in_step", "aliases"}  # fmt: skip
+        "in_step", "aliases", "classes", "known_as"}  # fmt: skip
 
 
-def test_every_icon_is_a_png_that_exists() -> None:
+def test_every_icon_is_an_image_that_exists() -> None:
     wrong = []
     for name, kind in catalogue().items():
+        if kind.icon.suffix == ".svg":
+            wrong += [f"{name}: {fault}"] if (fault := svg_fault(kind.icon.read_bytes())) else []
+            continue
         try:
             with Image.open(kind.icon) as image:
                 if image.format != "PNG":
@@ -31,15 +39,36 @@ def test_every_icon_is_a_png_that_exists() -> None:
 
 
 def test_own_glyphs_are_256_pixels_square_and_used() -> None:
+    """One SVG each; those that were there before glyphs could be SVG are used as the PNG made from it."""
     used = {e["icon"].removeprefix("own:") for e in KINDS.values() if e["icon"].startswith("own:")}
-    files = {path.name for path in (DATA / "icons").glob("*.png")}
-    assert files == used
-    assert {path.stem for path in (DATA / "icons").glob("*.svg")} == {name.removesuffix(".png") for name in files}
+    files = {path.name for path in (DATA / "icons").iterdir()}
+    assert files - used == {name.replace(".png", ".svg") for name in used if name.endswith(".png")}
+    assert used <= files
     sizes = {}
-    for name in files:
-        with Image.open(DATA / "icons" / name) as image:
-            sizes[name] = image.size
+    for name in used:
+        with (DATA / "icons" / name).open("rb") as file:
+            if name.endswith(".svg"):
+                root = ElementTree.parse(file).getroot()
+                sizes[name] = (int(root.get("width", 0)), int(root.get("height", 0)))
+            else:
+                sizes[name] = Image.open(file).size
     assert {name: size for name, size in sizes.items() if size != (256, 256)} == {}
+
+
+def test_own_glyphs_are_white_lines_on_a_tile() -> None:
+    """The corners are transparent, the rim is coloured, and white is a fiftieth to a half of the tile. Only the window
+    of the browser is drawn as the icons of clients are."""
+    wrong = {}
+    for file in sorted((DATA / "icons").glob("*.svg")):
+        pixels = resvg_py.svg_to_bytes(svg_string=file.read_text(encoding="utf-8"), width=96)
+        with Image.open(io.BytesIO(bytes(pixels))) as opened:
+            image = opened.convert("RGBA")
+        every = [image.getpixel((x, y)) for x in range(96) for y in range(96)]
+        white = sum(min(p) == 255 for p in every if isinstance(p, tuple)) / len(every)
+        rim = image.getpixel((48, 3))
+        if image.getpixel((0, 0)) != (0, 0, 0, 0) or rim == (255, 255, 255, 255) or not 1 / 50 < white < 1 / 2:
+            wrong[file.name] = round(white, 3)
+    assert list(wrong) == ["web-browser.svg"]
 
 
 def test_every_entry_has_the_keys_that_the_head_of_the_file_names() -> None:
@@ -78,6 +107,36 @@ def test_ids_and_aliases_are_unique_and_well_formed() -> None:
     names = [*KINDS, *(alias for entry in KINDS.values() for alias in entry.get("aliases", []))]
     assert [name for name, times in Counter(names).items() if times > 1] == []
     assert [name for name in names if not re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", name)] == []
+
+
+def test_classes_exist_and_are_of_one_kind() -> None:
+    written = [path for entry in KINDS.values() for path in entry.get("classes", [])]
+    assert [path for path, times in Counter(written).items() if times > 1] == []
+    assert set(written) - {path for first, others in every_class().items() for path in (first, *others)} == set()
+    named = yaml.safe_load((DATA / "classes.yaml").read_text(encoding="utf-8"))
+    assert set(named) & set(written) == set()
+    assert [name for name, entry in KINDS.items() if entry.get("classes", []) != sorted(entry.get("classes", []))] == []
+
+
+def test_all_names_of_a_class_are_of_its_kind() -> None:
+    """`azure.compute.ACR` is the same class as `azure.compute.ContainerRegistries`."""
+    of = {path: name for name, entry in KINDS.items() for path in entry.get("classes", [])}
+    parted = [
+        (first, *others)
+        for first, others in every_class().items()
+        if len({of.get(path, "") for path in (first, *others)}) > 1
+    ]
+    assert parted == []
+
+
+def test_what_people_call_a_kind_is_no_id_of_it() -> None:
+    said = [(name, word) for name, entry in KINDS.items() for word in entry.get("known_as", [])]
+    assert [pair for pair, times in Counter(said).items() if times > 1] == []
+    assert [
+        f"{name}: {word}"
+        for name, word in said
+        if word != word.lower() or word in {name, *KINDS[name].get("aliases", [])}
+    ] == []
 
 
 def test_what_applies_to_everything_is_cross_cutting() -> None:

@@ -9,8 +9,9 @@ from imports import out_of_order
 ORDER = {
     "model": [
         "named",
-        "design",
-        "catalogue deployment",
+        "classes design",
+        "deployment icons meant",
+        "catalogue",
         "whole",
         "as_json resolve",
         "systems",

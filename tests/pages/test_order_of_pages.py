@@ -11,7 +11,7 @@ ORDER = {
         "facts paths played text theme",
         "findings nav notes outline",
         "tables",
-        "played_tables reference",
+        "kind_list played_tables reference",
         "book",
     ],
 }

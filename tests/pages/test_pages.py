@@ -46,6 +46,7 @@ def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
         "reference.md",
         "rules/index.md",
         *(f"rules/{rule}.md" for rule in RULES),
+        "kinds.md",
         "shop/index.md",
         "shop/environments/index.md",
         "shop/environments/prod.md",

@@ -18,7 +18,7 @@ FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("views", "render"),
     "making": ("arrange", "build", "serve"),
-    "starting": ("new", "schema", "doctor"),
+    "starting": ("new", "schema", "kinds", "doctor"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands to start with: `new`, `schema` and `doctor`."""
+"""The commands to start with: `new`, `schema`, `kinds` and `doctor`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from pathlib import Path
 
 import click
 
-from archdeck.cli.options import command
+from archdeck.cli.failures import WRONG_MODEL
+from archdeck.cli.options import command, form_option, say_in
 from archdeck.cli.terminal import say
-from archdeck.language import schema_text
+from archdeck.language import UnknownName, schema_text
+from archdeck.library import Kind
+from archdeck.library import kinds as found_kinds
+from archdeck.model import kind_ids, kind_json
 from archdeck.project import installed, publish, starter_files
 
 
@@ -27,7 +31,30 @@ def new(folder: Path) -> None:
 @command
 def schema() -> None:
     """Print the JSON Schema of the language, for editors."""
-    click.echo(schema_text(), nl=False)
+    click.echo(schema_text(kind_ids()), nl=False)
+
+
+@command
+@click.argument("words", metavar="[WORD]...", nargs=-1)
+@form_option("text", "json")
+@click.pass_context
+def kinds(ctx: click.Context, words: tuple[str, ...], form: str) -> None:
+    """List what a component may be: the catalogue, or what has every WORD in id, name, category or in what it says, and
+    after it classes of the Diagrams library. A line has id, name, scope, category, border, aside and other ids, parted
+    by tabs: `border` is a door of a network, `aside` stands in the side panel, `everywhere` there without marks."""
+    try:
+        found = found_kinds(*words)
+    except UnknownName as error:
+        say(f"archdeck: error: {error}", err=True)
+        ctx.exit(WRONG_MODEL)
+    say_in(form, {"kinds": [kind_json(kind) for kind in found]} if form == "json" else map(_line, found))
+
+
+def _line(kind: Kind) -> str:
+    aside = "everywhere" if kind.everywhere else "aside" if kind.cross_cutting else "-"
+    others = ", ".join((*kind.aliases, *kind.classes))
+    border = "border" if kind.at_border else "-"
+    return "\t".join((kind.id, kind.name, kind.scope.value, kind.category or "-", border, aside, others or "-"))
 
 
 @command

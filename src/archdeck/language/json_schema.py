@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -14,8 +15,9 @@ _SCALAR = ["string", "number", "boolean"]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema() -> dict[str, Any]:
-    """The schema of one file of a model; no top-level key is required, because a model may have many files."""
+def schema(kinds: Iterable[str] = ()) -> dict[str, Any]:
+    """The schema of one file of a model; no top-level key is required, because a model may have many files. The ids of
+    kinds are offered for what a component is; others are as good, as a model may declare its own."""
     made = ModelShape.model_json_schema(schema_generator=_Generator)
     definitions: dict[str, Any] = made.pop("$defs")
     made.pop("required")
@@ -26,15 +28,17 @@ def schema() -> dict[str, Any]:
     _or(made["properties"]["tiers"], lists)
     _or(definitions["RequirementShape"]["properties"]["met_by"], lists)
     _or(definitions["TopicShape"]["properties"]["rows"], {"type": _SCALAR}, "additionalProperties")
+    if ids := list(kinds):
+        _or(definitions["ComponentShape"]["properties"]["kind"], {"enum": ids})
     _allow_patches(definitions)
     named = {_short(name): definition for name, definition in definitions.items()}
     whole: dict[str, Any] = _tidy({"$schema": _DIALECT, **made, "title": "A model of archdeck", "$defs": named})
     return whole
 
 
-def schema_text() -> str:
+def schema_text(kinds: Iterable[str] = ()) -> str:
     """The schema as the text of a file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(kinds), indent=2, ensure_ascii=False) + "\n"
 
 
 def _tidy(node: Any) -> Any:

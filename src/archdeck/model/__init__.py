@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from archdeck.model.as_json import model_json
-from archdeck.model.catalogue import DATA, plain_icon, resources
+from archdeck.model.as_json import kind_json, model_json
+from archdeck.model.catalogue import find_kinds, kind_ids, kinds, meant_kind
+from archdeck.model.classes import DATA, resources
 from archdeck.model.deployment import Environment, Instance, Link, Place, PlaceLink
 from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Requirement, Scope, Tier, Waiver
 from archdeck.model.history import model_at
+from archdeck.model.icons import plain_icon
 from archdeck.model.resolve.flows import step_order
 from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
 from archdeck.model.whole import Drill, Flow, Model, Step, Topic, TopicRow, ViewChange
@@ -34,9 +36,14 @@ __all__ = [
     "TopicRow",
     "ViewChange",
     "Waiver",
+    "find_kinds",
     "find_system",
     "find_systems",
+    "kind_ids",
+    "kind_json",
+    "kinds",
     "lone_cells",
+    "meant_kind",
     "model_at",
     "model_json",
     "plain_icon",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archdeck.model.deployment import Environment, Instance, Place
-from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, Requirement, Waiver
+from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Requirement, Waiver
 from archdeck.model.whole import Drill, Flow, Model, Step, Topic
 
 
@@ -31,6 +31,23 @@ def model_json(model: Model) -> dict[str, Any]:
         "overlays": {o.id: _overlay(o) for o in model.overlays},
         "topics": {t.id: _topic(t) for t in model.topics},
         "story": {s.id: {"title": s.title, "shows": s.shows, "say": s.say} for s in model.story},
+    }
+
+
+def kind_json(kind: Kind) -> dict[str, Any]:
+    """A kind as `archdeck kinds` lists it."""
+    return {
+        "id": kind.id,
+        "name": kind.name,
+        "scope": kind.scope.value,
+        "category": kind.category,
+        "at_border": kind.at_border,
+        "cross_cutting": kind.cross_cutting,
+        "everywhere": kind.everywhere,
+        "spreads": kind.spreads,
+        "says": kind.says,
+        "other_ids": [*kind.aliases, *kind.classes],
+        "known_as": [*kind.known_as],
     }
 
 

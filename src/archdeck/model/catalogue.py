@@ -1,108 +1,94 @@
-"""The text of a `kind:` or an `icon:` to a `Kind` or an icon file: of the catalogue, of diagrams, or beside a model.
+"""The text of a `kind:` to a `Kind`: of the catalogue, of diagrams, or one that a model declares.
 
-The catalogue itself is data (`data/kinds.yaml`); icons are files of the diagrams library, or own ones in `data/icons`.
+The catalogue itself is data (`data/kinds.yaml`); a class of diagrams that it knows is one of its kinds.
 """
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from importlib.machinery import PathFinder
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import yaml
 
-from archdeck.language import KindShape, Loader, Unreadable, nearest, quoted, read_bytes, spelt
+from archdeck.language import KindShape, Loader, quoted, spelt
+from archdeck.model.classes import CLASS, DATA, UnknownKind, every_class, icon_of_class, name_of_class
 from archdeck.model.design import Kind, Scope
+from archdeck.model.icons import icon_of, plain_icon, shipped_icon
+from archdeck.model.meant import meant
 
-DATA = Path(__file__).parent / "data"
 _ACTOR_MODULES = ("onprem.client", "aws.general")
-_CLASS = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.[A-Z][A-Za-z0-9_]*")
-_UPWARDS = "must lie beside the model; write its path from the model's folder downwards, without `..`"
-MEANT = 3  # names of kinds that a message offers where it cannot tell which is meant
-SHORT = 3  # letters of a name of which one slip may make several others
-LISTED = 12  # classes of a module that a message lists
+# Of the classes that are no kind of the catalogue: what spreads requests, doors of a network, and people.
 _BALANCERS = re.compile("LoadBalanc|Haproxy|ApplicationGateway")
 _DOORS = re.compile(
-    r"aws\.\w+\.(InternetGateway|IGW|NATGateway|Endpoint|TransitGatewayAttachment|TGWAttach|VPCPeering|VpnGateway)"
-    r"|azure\.\w+\.(VirtualNetworkGateways|ApplicationGateways?|Nat|ExpressrouteCircuits|PrivateEndpoints?"
-    r"|PrivateLinkServices?|Peerings)"
-    r"|gcp\.\w+\.(NAT|VPN|Router|PrivateServiceConnect|PSC|DedicatedInterconnect|PartnerInterconnect)"
-    r"|alibabacloud\.network\.(NatGateway|VpnGateway)|digitalocean\.network\.InternetGateway"
+    r"alibabacloud\.network\.(NatGateway|VpnGateway)|digitalocean\.network\.InternetGateway"
     r"|ibm\.network\.(PublicGateway|VpnGateway)|oci\.\w+\.(NATGateway|InternetGateway|ServiceGateway)(White)?"
     r"|outscale\.network\.(InternetService|NatService)"
 )
 _ACTORS = re.compile("User|Client|Customer|Person")
 
 
-class UnknownKind(ValueError):
-    """A kind or an icon that is not there; the message says what is."""
-
-
 @cache
-def catalogue() -> dict[str, Kind]:
-    """Every kind of `data/kinds.yaml`, by id and by alias."""
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of `data/kinds.yaml`, in its order."""
     written: dict[str, dict[str, Any]] = yaml.load((DATA / "kinds.yaml").read_bytes(), Loader=Loader)
-    kinds: dict[str, Kind] = {}
-    for name, entry in written.items():
-        kind = Kind(
+    return tuple(
+        Kind(
             id=name,
             name=entry["name"],
             category=entry.get("category", ""),
             scope=Scope(entry.get("scope", "regional")),
             says=entry.get("says", ""),
-            icon=_shipped_icon(entry["icon"]),
+            icon=shipped_icon(entry["icon"]),
             cross_cutting=entry.get("cross_cutting", False),
             everywhere=entry.get("everywhere", False),
             at_border=entry.get("at_border", False),
             spreads=entry.get("spreads", False),
             in_step=entry.get("in_step", False),
             more=entry.get("more", ""),
+            aliases=tuple(entry.get("aliases", ())),
+            classes=tuple(entry.get("classes", ())),
+            known_as=tuple(entry.get("known_as", ())),
         )
-        for key in (name, *entry.get("aliases", ())):
-            kinds[key] = kind
-    return kinds
+        for name, entry in written.items()
+    )
+
+
+@cache
+def catalogue() -> dict[str, Kind]:
+    """Every kind of the catalogue, by id and by alias."""
+    return {key: kind for kind in kinds() for key in (kind.id, *kind.aliases)}
+
+
+@cache
+def _by_class() -> dict[str, Kind]:
+    return {path: kind for kind in kinds() for path in kind.classes}
 
 
 def kind_of(text: str, declared: Mapping[str, Kind]) -> Kind:
     """The kind that a model names: one that it declares, one of the catalogue, or a class of diagrams by its path."""
     if kind := declared.get(text) or catalogue().get(text):
         return kind
-    if _CLASS.fullmatch(path := text.removeprefix("diagrams.")):
+    if CLASS.fullmatch(path := text.removeprefix("diagrams.")):
         return _kind_of_class(path)
     hint = (
-        _near(text, [*declared, *catalogue()])
+        meant(text, [*declared.values(), *kinds()])
         or "; take one of the catalogue (aws.ec2), a class of diagrams (k8s.compute.Pod), or declare it under kinds"
     )
     raise UnknownKind(f"{quoted(text)} is not a kind{hint}")
 
 
-def _near(text: str, known: Sequence[str]) -> str:
-    """What a kind that is not there may be: one of the same name elsewhere, the longest that it begins with, or one
-    of the same maker that is nearly written so; of a few letters, all such. The maker's letters do not count as alike:
-    `aws.tgw` is not nearly `aws.gwlb`."""
-    maker, dot, name = text.lower().rpartition(".")
-    ends = [other for other in known if other.split(".")[-1] == name]
-    begins = sorted((other for other in known if text.lower().startswith(f"{other}-")), key=len)
-    if ends or begins:
-        return f"; did you mean {(ends or begins[::-1])[0]!r}?"
-    inside = [other.removeprefix(f"{maker}.") for other in known if not dot or other.startswith(f"{maker}.")]
-    if not inside:
-        return nearest(text, known)
-    found: list[str] = []
-    while len(found) < MEANT and (near := nearest(name, [other for other in inside if other not in found])):
-        found.append(near.partition("'")[2].rpartition("'")[0])
-    if len(name) > SHORT:
-        found = found[:1]
-    meant = [repr(f"{maker}{dot}{other}") for other in found]
-    return f"; did you mean {' or '.join(meant)}?" if meant else ""
+def kind_ids() -> list[str]:
+    """The ids of the catalogue, as an editor offers them."""
+    return sorted(kind.id for kind in kinds())
+
+
+def meant_kind(text: str) -> str:
+    """`; did you mean 'aws.eks'?` for the kind of the catalogue that this text is most likely meant for, or nothing."""
+    return meant(text, kinds())
 
 
 def declared_kind(name: str, shape: KindShape, folder: Path) -> Kind:
@@ -111,174 +97,56 @@ def declared_kind(name: str, shape: KindShape, folder: Path) -> Kind:
     return Kind(name, shape.name, shape.category, Scope(shape.scope), shape.says, icon)
 
 
-def plain_icon() -> Path:
-    """The glyph of what has no icon of its own."""
-    return icon_of_class("generic.blank.Blank")
-
-
 def place_icon(text: str, folder: Path, declared: Mapping[str, Kind]) -> Path:
     """The icon that a place names: that of a kind, a class of diagrams, or a file inside the model's folder."""
     if kind := declared.get(text) or catalogue().get(text):
         return kind.icon
-    if text.lower().endswith((".png", ".svg")) or _CLASS.fullmatch(text.removeprefix("diagrams.")):
+    if text.lower().endswith((".png", ".svg")) or CLASS.fullmatch(text.removeprefix("diagrams.")):
         return icon_of(text, folder)
-    hint = _near(text, [*declared, *catalogue()]) or "; name a kind (aws.eks), a class of diagrams, or a .png or .svg"
-    raise UnknownKind(f"{quoted(text)} is no icon{hint}")
+    hint = meant(text, [*declared.values(), *kinds()])
+    raise UnknownKind(f"{quoted(text)} is no icon{hint or '; name a kind (aws.eks), a class of diagrams, or a file'}")
 
 
-def icon_of(text: str, folder: Path) -> Path:
-    """The file that an `icon:` names: a class of diagrams, or a PNG or SVG inside the model's folder."""
-    if text.lower().endswith((".png", ".svg")):
-        return _own_icon(text, folder)
-    if _CLASS.fullmatch(path := text.removeprefix("diagrams.")):
-        return icon_of_class(path)
-    raise UnknownKind(f"{quoted(text)} is no icon; name a .png or .svg file, or a class of diagrams (k8s.compute.Pod)")
+def find_kinds(words: tuple[str, ...]) -> list[Kind]:
+    """The kinds of the catalogue in which every word stands, those first that are called so; and after them the classes
+    of diagrams that are none of these. Without a word, the whole catalogue."""
+    if not words:
+        return list(kinds())
+    lower = [word.lower() for word in words]
+    called = [kind for kind in kinds() if _has(lower, *_names(kind))]
+    told = [kind for kind in kinds() if _has(lower, *_names(kind), kind.category, kind.says)]
+    known = _by_class()
+    classes = [
+        replace(_kind_of_class(path), classes=others)
+        for path, others in every_class().items()
+        if path not in known and _has(lower, path, *others, name_of_class(path))
+    ]
+    return list(dict.fromkeys([*called, *told, *classes]))
 
 
-@cache
-def icon_of_class(path: str) -> Path:
-    """The icon file of a class of the diagrams library, as in `aws.database.RDS`; imports only that module."""
-    *parts, name = path.split(".")
-    module = _module(parts)
-    from diagrams import Node
-
-    classes = {
-        key: value
-        for key, value in vars(module).items()
-        if inspect.isclass(value)
-        and issubclass(value, Node)
-        and not key.startswith("_")
-        and getattr(value, "_icon", None)
-    }
-    if name not in classes:
-        hint = nearest(name, classes) or f"; it has {_nearest_first(name, classes)}"
-        raise UnknownKind(f"{name!r} is not a class of diagrams.{'.'.join(parts)}{hint}")
-    node: Any = classes[name]
-    icon = resources().parent / str(node._icon_dir) / str(node._icon)
-    if not icon.is_file():
-        raise UnknownKind(f"the diagrams library has no icon file for {path!r}; take another class")
-    return icon
+def _names(kind: Kind) -> tuple[str, ...]:
+    return kind.id, kind.name, *kind.aliases, *kind.classes, *kind.known_as
 
 
-def _nearest_first(name: str, classes: Iterable[str]) -> str:
-    """The names of classes, those that have most in common with this one first, and how many more there are."""
-    likeness = SequenceMatcher(b=name.lower(), autojunk=False)
-
-    def unlike(other: str) -> tuple[float, str]:
-        likeness.set_seq1(other.lower())
-        return -likeness.ratio(), other
-
-    ordered = sorted(classes, key=unlike)
-    more = f" and {len(ordered) - LISTED} more" if len(ordered) > LISTED else ""
-    return ", ".join(ordered[:LISTED]) + more
-
-
-@cache
-def _names_of_classes() -> dict[str, str]:
-    named: dict[str, str] = yaml.load((DATA / "classes.yaml").read_bytes(), Loader=Loader)
-    return named
-
-
-@cache
-def resources() -> Path:
-    """The folder of the diagrams library's icon files."""
-    return _library().parent / "resources"
-
-
-@cache
-def _library() -> Path:
-    spec = PathFinder.find_spec("diagrams")
-    if spec is None or not spec.origin:
-        raise UnknownKind("the diagrams library is not installed")
-    return Path(spec.origin).parent
-
-
-def _module(parts: list[str]) -> Any:
-    """A module of the library such as aws.database, checked on disk before it is imported."""
-    provider, module = parts
-    providers = sorted(p.name for p in _library().iterdir() if (p / "__init__.py").is_file())
-    if provider not in providers:
-        raise UnknownKind(f"diagrams has no provider {provider!r}{nearest(provider, providers)}")
-    modules = sorted(p.stem for p in (_library() / provider).glob("*.py") if not p.stem.startswith("_"))
-    if module not in modules:
-        raise UnknownKind(f"diagrams.{provider} has no module {module!r}{nearest(module, modules)}")
-    return importlib.import_module(f"diagrams.{provider}.{module}")
+def _has(words: list[str], *texts: str) -> bool:
+    text = "\n".join(texts).lower()
+    return all(word in text for word in words)
 
 
 def _kind_of_class(path: str) -> Kind:
+    """What the catalogue says of it, with the icon that was asked for; else what its name tells."""
+    icon = icon_of_class(path)
+    if kind := _by_class().get(path):
+        return replace(kind, icon=icon)
     provider, module, name = path.split(".")
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-    words = " ".join(map(spelt, words.split()))
     actor = f"{provider}.{module}" in _ACTOR_MODULES and _ACTORS.search(name)
-    scope = Scope.ACTOR if actor else Scope.REGIONAL
-    heading = spelt(module.replace("_", " ").capitalize())
-    called, spreads = _names_of_classes().get(path, words), bool(_BALANCERS.search(name))
-    at_border = bool(_DOORS.fullmatch(path))
-    return Kind(path, called, heading, scope, "", icon_of_class(path), at_border=at_border, spreads=spreads)
-
-
-def _shipped_icon(text: str) -> Path:
-    if not text.lower().endswith((".png", ".svg")):
-        return icon_of_class(text.removeprefix("diagrams."))
-    if text.startswith("own:"):
-        return DATA / "icons" / text.removeprefix("own:")
-    return resources() / text
-
-
-def _own_icon(text: str, folder: Path) -> Path:
-    path = folder / text
-    try:
-        content = read_bytes(path, inside=folder)
-    except Unreadable as error:
-        raise UnknownKind(f"the icon {quoted(text)} {error}") from None
-    if ".." in re.split(r"[/\\]", text) or PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive:
-        raise UnknownKind(f"the icon {quoted(text)} {_UPWARDS}")
-    fault = _png_fault(content) if text.lower().endswith(".png") else _svg_fault(content)
-    if fault:
-        raise UnknownKind(f"the icon {quoted(text)} {fault}")
-    return path
-
-
-def _png_fault(content: bytes) -> str:
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-            width, height = image.size
-            if max(width, height) > 4096:
-                return f"is {width}×{height} pixels large; 4096 are the most"
-            image.verify()
-    except Exception:  # Pillow raises whatever its decoders meet
-        return "is not a PNG image"
-    return ""
-
-
-def _svg_fault(content: bytes) -> str:
-    """Whether it is an SVG that shows something and does nothing: no script, no entities, nothing fetched."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return "declares a document type; delete its <!DOCTYPE …>"
-    try:
-        root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError, LookupError):
-        return "is not an SVG image"
-    if root.tag != "{http://www.w3.org/2000/svg}svg":
-        return "is not an SVG image"
-    for element in root.iter():
-        if str(element.tag).rpartition("}")[2].lower() in (
-            "script",
-            "foreignobject",
-            "iframe",
-            "object",
-            "embed",
-            "handler",
-        ):
-            return f"has a <{str(element.tag).rpartition('}')[2]}> in it; an icon is only drawn"
-        words = " ".join([element.text or "", *element.attrib.values()])
-        if any(key.rpartition("}")[2].lower().startswith("on") for key in element.attrib):
-            return "has an event handler in it; an icon is only drawn"
-        links = [value for key, value in element.attrib.items() if key.rpartition("}")[2] in ("href", "src")]
-        if any(not link.strip().startswith(("#", "data:image/")) for link in links) or re.search(
-            r"@import|url\(\s*['\"]?(?!#|data:image/)", words
-        ):
-            return "points at another file; an icon holds all that it shows"
-    return ""
+    return Kind(
+        id=path,
+        name=name_of_class(path),
+        category=spelt(module.replace("_", " ").capitalize()),
+        scope=Scope.ACTOR if actor else Scope.REGIONAL,
+        says="",
+        icon=icon,
+        at_border=bool(_DOORS.fullmatch(path)),
+        spreads=bool(_BALANCERS.search(name)),
+    )

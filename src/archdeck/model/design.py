@@ -46,7 +46,8 @@ class Kind(Named):
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
     its border; what `spreads` leads to all that it could, and not to the nearest; the service guarantees that a standby
-    of an `in_step` one in another zone gets every change before it is confirmed."""
+    of an `in_step` one in another zone gets every change before it is confirmed. `aliases` are its other ids, `classes`
+    those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
 
     id: str
     name: str
@@ -60,6 +61,9 @@ class Kind(Named):
     more: str = ""
     spreads: bool = False
     in_step: bool = False
+    aliases: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

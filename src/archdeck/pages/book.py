@@ -16,6 +16,7 @@ from archdeck.answers import RULES, BoardRow, Finding, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
+from archdeck.pages.kind_list import every_kind
 from archdeck.pages.outline import outline, walk
 from archdeck.pages.played import Compared, Played
 from archdeck.pages.played_tables import PlayedTables
@@ -118,6 +119,8 @@ def shared_pages(systems: Sequence[SystemPages], icon_files: Mapping[Path, str])
         ),
     }
     paths.put(written, _rules(systems, 3 + len(systems), icon_files))
+    page = _page(paths.KINDS, "kinds.md", icon_files, 4 + len(systems), kinds=every_kind())
+    paths.put(written, {paths.KINDS: page})
     return written
 
 

@@ -20,6 +20,7 @@ LINKS = 50_000  # ways from one page to another that are found once
 GENERATED = "systems"
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
+KINDS = "kinds.md"
 OVERVIEW = "index.md"
 REFERENCE = "reference.md"
 RULES = "rules/index.md"

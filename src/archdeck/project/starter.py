@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archdeck.language import schema_text
+from archdeck.model import kind_ids
 
 STARTER = Path(__file__).parent / "starter_project"
 NAMES = {"build.py.txt": "build.py", "gitignore.txt": ".gitignore"}  # tools would act on them here
@@ -17,4 +18,6 @@ def starter_files() -> dict[str, str]:
         for path in sorted(STARTER.rglob("*"))
         if path.is_file()
     }
-    return {NAMES.get(name, name): text for name, text in files.items()} | {"model/archdeck.schema.json": schema_text()}
+    return {NAMES.get(name, name): text for name, text in files.items()} | {
+        "model/archdeck.schema.json": schema_text(kind_ids())
+    }

@@ -24,6 +24,7 @@ RESERVED: Mapping[str, Mapping[str, str]] = {
     "systems": {
         "index": "the list of systems",
         "catalogue": "the catalogue",
+        "kinds": "the list of all kinds",
         "reference": "the reference of the language",
         "rules": "the list of rules",
         "assets": "the icons and styles of the site",

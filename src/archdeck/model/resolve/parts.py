@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
-from archdeck.model.catalogue import UnknownKind, declared_kind, icon_of, kind_of, plain_icon
+from archdeck.model.catalogue import declared_kind, kind_of
+from archdeck.model.classes import UnknownKind
 from archdeck.model.design import (
     Component,
     Kind,
@@ -20,6 +21,7 @@ from archdeck.model.design import (
     Target,
     Tier,
 )
+from archdeck.model.icons import icon_of, plain_icon
 from archdeck.model.resolve.ends import end_of
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.waivers import resolve_waivers

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from archdeck.language import EnvironmentShape, Location, PlaceKind, PlaceShape, Problem, Severity, nearest
-from archdeck.model.catalogue import UnknownKind
+from archdeck.model.classes import UnknownKind
 from archdeck.model.deployment import Place
 from archdeck.model.design import Component
 from archdeck.model.resolve.findings import Findings
