@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.paint import painting
+from archdeck.paint import painting, pixels
 from archdeck.paint.engine import EngineError
 from archdeck.paint.painting import Painting
 from archdeck.paint.png import png
@@ -68,7 +68,7 @@ def test_a_process_that_breaks_off(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """As by a signal, where the painter runs out of stack."""
     program = tmp_path / "ends.py"
     program.write_text("import os, sys; sys.stdin.buffer.read(9); os.abort()", encoding="utf-8")
-    monkeypatch.setattr(painting.pixels, "__file__", str(program))
+    monkeypatch.setattr(pixels, "__file__", str(program))
     with (
         Painting(some(GOOD, GOOD, GOOD), 160, 90) as found,
         pytest.raises(EngineError, match=r"^the painter broke off \(exit code -6\) at shop/0$"),
@@ -101,5 +101,5 @@ def test_whoever_leaves_early_ends_every_process(monkeypatch: pytest.MonkeyPatch
 
 def test_the_painter_loads_nothing_else_of_archdeck() -> None:
     """So it starts at once: by its path, and with no module of ours."""
-    lines = Path(painting.pixels.__file__).read_text(encoding="utf-8").splitlines()
+    lines = Path(str(pixels.__file__)).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line.strip().startswith(("import archdeck", "from archdeck"))] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archdeck.paint.ahead import Job, lay_out
-from archdeck.paint.engine import EngineError
+from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
 from archdeck.paint.png import further_fonts, visible
@@ -18,6 +18,7 @@ __all__ = [
     "Kept",
     "Layouts",
     "Painting",
+    "cache_folder",
     "drawn",
     "faults",
     "further_fonts",

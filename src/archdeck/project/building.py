@@ -13,7 +13,18 @@ from archdeck.answers import today as this_day
 from archdeck.language import Location, ModelError, Problem, Severity, Stage, nearest, shown_path
 from archdeck.layout import is_less
 from archdeck.model import Model, find_systems, read_model
-from archdeck.pages import POSTER, Picture, SamePath, SystemPages, assets, icon_files, shared_pages, system_pages
+from archdeck.pages import (
+    POSTER,
+    Picture,
+    SamePath,
+    SystemPages,
+    assets,
+    icon_files,
+    shared_pages,
+    shows,
+    system_pages,
+    with_pictures,
+)
 from archdeck.paint import Painting, further_fonts, visible
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
@@ -69,7 +80,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
             _draw(place, _without(found, pixels), laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-            _pages(place, models, icons, found, pixels, linted, lesser, made, whole=not wish.only)
+            _pages(place, models, icons, found, pixels, linted, lesser, memory, made, whole=not wish.only)
             _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         written = staged.put()
@@ -156,15 +167,15 @@ def _draw(
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, len(all_views))
         name, files = f"{system}/{view.id}", place.files(system, view.id, ".svg")
-        svg, fresh = pictures.svg(name, view, laid.slides, files)
+        svg = pictures.svg(name, view, laid.slides, files)
         made.pictures.add((system, view.id))
-        made.drawn += [] if fresh else [name]
-        _write(made, files, svg, fresh)
+        made.drawn += [name] if svg else []
+        _write(made, files, svg)
 
 
-def _write(made: Made, files: Iterable[Path], svg: str, fresh: bool) -> None:
+def _write(made: Made, files: Iterable[Path], svg: str | None) -> None:
     """A picture to its files, where it is not there already."""
-    if fresh:
+    if svg is None:
         made.same.update(files)
     else:
         made.add(files, svg.encode("utf-8"))
@@ -190,9 +201,8 @@ def _posters(
         poster = f"{view.id}{POSTER}"
         files = place.files(system, poster, ".svg")
         if is_less(view, laid.slides.of(view)):
-            svg, fresh = pictures.svg(f"{system}/{poster}", view, laid.sheets, files)
             made.posters.add((system, view.id))
-            _write(made, files, svg, fresh)
+            _write(made, files, pictures.svg(f"{system}/{poster}", view, laid.sheets, files))
 
 
 def _painting(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made) -> Painting:
@@ -257,6 +267,7 @@ def _pages(
     pixels: Mapping[str, Sequence[View]],
     linted: Mapping[str, Linted],
     lesser: Mapping[str, Sequence[str]],
+    memory: Memory,
     made: Made,
     whole: bool,
 ) -> None:
@@ -268,14 +279,25 @@ def _pages(
             made.add([place.generated / path], text.encode("utf-8"))
     for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
-        pictures = {v.id: Picture(v, _svg(place, made, model.id, v.id), v.id in painted) for v in found[model.id]}
+        pictures = {v.id: Picture(v, "", v.id in painted) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
         system = SystemPages(model, pictures, linted[model.id].findings, posters)
         for path, text in system_pages(system, order, icons).items():
-            made.add([place.generated / path], text.encode("utf-8"))
+            _page(place, model.id, place.generated / path, text, memory, made)
     for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], data)
+
+
+def _page(place: Project, system: str, file: Path, text: str, memory: Memory, made: Made) -> None:
+    """A page with its pictures, where it is not there already."""
+    name = file.relative_to(place.out).as_posix()
+    key = digest(text, *(memory.keys[f"{system}/{view}"] for view in shows(text)))
+    if memory.knows(name, key, place.out, [file]):
+        made.same.add(file)
+    else:
+        made.add([file], with_pictures(text, partial(_svg, place, made, system)).encode("utf-8"))
+        memory.keys[name] = key
 
 
 def _tidy(

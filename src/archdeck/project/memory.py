@@ -83,6 +83,7 @@ class Memory:
     def forget(self, names: Iterable[str]) -> None:
         for name in names:
             self.files.pop(name, None)
+            self.keys.pop(name, None)
 
     def forget_views(self, drawn: Collection[str], kept: Iterable[str], systems: Iterable[str]) -> None:
         """Drops what is said of views that are no more, of these systems or else of all, but not of those `kept`."""
