@@ -24,8 +24,8 @@ class Compiled(BytecodeCache):
         try:
             with self._file(bucket).open("rb") as file:
                 bucket.load_bytecode(file)
-        except OSError:
-            return
+        except Exception:  # not there, or damaged: compiled anew
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         file = self._file(bucket)
