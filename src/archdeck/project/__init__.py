@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
 from archdeck.project.starting import build, build_pages
-from archdeck.project.writing import publish, replace_folder
+from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
@@ -30,6 +30,7 @@ __all__ = [
     "program",
     "publish",
     "recall",
+    "remove",
     "replace_folder",
     "starter_files",
 ]
