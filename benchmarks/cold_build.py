@@ -25,7 +25,7 @@ import yaml
 from plain_diagrams import script
 
 from archdeck.model.systems import read_model
-from archdeck.project.building import Project, build
+from archdeck.project import Project, build
 from archdeck.views.makers import views
 from archdeck.views.view import View
 

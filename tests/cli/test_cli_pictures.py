@@ -13,6 +13,7 @@ import resvg
 from click.testing import CliRunner, Result
 
 from archdeck.cli.commands import cli
+from archdeck.paint import painting
 
 SHOP = """
 system: {name: Shop, title: A small one}
@@ -153,12 +154,13 @@ class Panic(BaseException):
 
 
 def test_a_picture_that_cannot_be_painted_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The painter panics; `build` paints so few pictures itself, and names the system too."""
+    """The painter panics; `build` paints itself where there is one core, and names the system too."""
 
     def panic(*_: object, **__: object) -> bytes:
         raise Panic("called `unwrap()` on nothing")
 
     monkeypatch.setattr(resvg, "render", panic)
+    monkeypatch.setattr(painting, "cores", lambda: 1)
     rendered, built = run("render", "shop", "prod", "--format", "png"), run("build", "--no-site")
     said = "cannot be painted: called `unwrap()` on nothing\n"
     assert (rendered.exit_code, rendered.stderr) == (1, f"archdeck: error: the picture prod {said}")

@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "pages": [
         "facts paths played text theme",
-        "findings nav notes outline",
+        "compiled findings nav notes outline",
         "tables",
         "kind_list played_tables reference",
         "book",

@@ -8,10 +8,10 @@ from imports import out_of_order
 
 ORDER = {
     "paint": [
-        "draw engine svg tooltips",
+        "draw engine pixels processes svg tooltips",
         "panics",
         "icons layouts png",
-        "ahead render",
+        "ahead painting render",
     ],
 }
 

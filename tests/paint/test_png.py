@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +10,7 @@ import resvg
 
 from archdeck.paint.engine import EngineError
 from archdeck.paint.panics import painting
-from archdeck.paint.png import IN_A_PROCESS, png, pngs
+from archdeck.paint.png import png
 
 GOOD = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>'
 NO_XML = GOOD.replace("/>", "><text>a\x01b</text></svg>")
@@ -68,22 +66,3 @@ def test_who_ends_the_program_ends_it(end: type[BaseException], monkeypatch: pyt
 def test_an_error_without_words_is_called_by_its_name() -> None:
     with pytest.raises(EngineError, match=r"^the icon x\.svg cannot be painted: Panic$"), painting("the icon x.svg"):
         raise Panic
-
-
-@pytest.mark.parametrize("bad", [NO_XML, NO_SIZE])
-def test_one_picture_of_many(bad: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    """Many are painted in processes of their own, which say the same."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    svgs = {f"shop/{k}": GOOD for k in range(2 * IN_A_PROCESS)} | {"shop/bad": bad}
-    with pytest.raises(EngineError, match=r"^the picture shop/bad cannot be painted: "):
-        list(pngs(svgs, 160, 90))
-    assert capfd.readouterr() == ("", "")
-
-
-def test_a_process_that_breaks_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As by a signal, where the painter runs out of stack."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    ended = subprocess.CompletedProcess([], -6, b"", b"")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
-    with pytest.raises(EngineError, match=r"^the painter broke off \(exit code -6\) at one of 0, 1, 2, 3, 4, 5$"):
-        list(pngs({str(k): GOOD for k in range(IN_A_PROCESS + 1)}, 160, 90))

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from archdeck.cli.commands import cli
 from archdeck.layout.arrange import _against, _Placed, _twins, arrangements
-from archdeck.project.building import Project, build
+from archdeck.project import Project, build
 from archdeck.views.makers import views
 from written import resolved
 

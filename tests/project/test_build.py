@@ -16,8 +16,7 @@ from archdeck.model import Model
 from archdeck.paint import render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
-from archdeck.project import building, pictures
-from archdeck.project.building import Project, build
+from archdeck.project import Project, build, building, pictures
 from archdeck.project.memory import recall
 from archdeck.views.makers import views
 from archdeck.views.view import View

@@ -13,8 +13,7 @@ from archdeck.layout.laid import Layout
 from archdeck.paint import layouts, render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
-from archdeck.project import pictures
-from archdeck.project.building import Project, build
+from archdeck.project import Project, build, pictures
 from archdeck.project.layouts import KeptLayouts, kept_beside
 from archdeck.views.view import View
 

@@ -8,10 +8,11 @@ from imports import out_of_order
 
 ORDER = {
     "project": [
-        "doctor starter writing",
+        "doctor records starter writing",
         "memory",
-        "arranging layouts pictures",
+        "arranging freshness layouts pictures",
         "building",
+        "starting",
     ],
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.project.building import Project, build
+from archdeck.project import Project, build
 from archdeck.project.memory import Memory, recall
 from archdeck.site.make import SiteError, build_site
 

@@ -69,7 +69,7 @@ BOTH = "overlays: {all: {kind: auto-scaling-group, members: [web, app]}}"
         pytest.param(
             "  r: {from: lb, to: db, kind: data, label: reads}\n  s: {from: lb, to: db, kind: data}",
             "",
-            ["r: lb--vpc -> db--a"],
+            ["r: lb--vpc -> db--a (reads)", "s: lb--vpc -> db--a"],
             id="a label must not speak for a relation that has none",
         ),
         pytest.param(

@@ -110,7 +110,7 @@ def test_it_says_why_the_rest_is_missing(flow: View) -> None:
 
 def test_an_arrow_of_two_heads_at_a_frame_comes_apart_into_those_that_lead_there_and_back(tmp_path: Path) -> None:
     """Both services answer the balancer: its arrow to the cluster has two heads, and so has the one to the orders."""
-    answers = "  back: {from: orders, to: lb}\n  reply: {from: stock, to: lb}\n"
+    answers = "  back: {from: orders, to: lb, label: answers}\n  reply: {from: stock, to: lb, label: answers}\n"
     text = SHOP.replace("flows:\n", f"{answers}flows:\n").replace("2: {from: lb, to: orders}", RETURNS)
     flow = view_of(text, tmp_path, "buy--prod")
     assert [(a.source, a.target, a.both) for a in flow.arrows if "back" in a.relations] == [

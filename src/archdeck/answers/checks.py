@@ -67,7 +67,8 @@ def _why_undrawn(relation: Relation) -> str:
     if relation.source.id == relation.target.id:
         return (
             f"leads from {relation.source.id!r} to itself and is in no environment: it joins several in "
-            f"different places or in one, and nowhere are there two; say it in the summary of {relation.source.id!r} instead"
+            "different places or in one, and nowhere are there two; "
+            f"say it in the summary of {relation.source.id!r} instead"
         )
     role = f" as {relation.role}" if relation.role else ""
     return (

@@ -37,7 +37,9 @@ class Rect(NamedTuple):
         return Rect(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
 
     def meets(self, other: Rect) -> bool:
-        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        x, y, w, h = self
+        left, top, wide, high = other
+        return x < left + wide and left < x + w and y < top + high and top < y + h
 
     def holds(self, other: Rect) -> bool:
         return self.x <= other.x and self.y <= other.y and self.right >= other.right and self.bottom >= other.bottom
@@ -48,8 +50,11 @@ Segment = tuple[Point, Point]  # a level or an upright piece of a line
 
 def hits(r: Rect, segment: Segment) -> bool:
     """Whether a piece of a line runs through a box."""
-    a, b = segment
-    return min(a.x, b.x) < r.right and max(a.x, b.x) > r.x and min(a.y, b.y) < r.bottom and max(a.y, b.y) > r.y
+    (ax, ay), (bx, by) = segment
+    x, y, w, h = r
+    if (ax >= x + w and bx >= x + w) or (ax <= x and bx <= x):  # no call of min and max: it is asked millions of times
+        return False
+    return not ((ay >= y + h and by >= y + h) or (ay <= y and by <= y))
 
 
 def sides(r: Rect) -> list[Segment]:

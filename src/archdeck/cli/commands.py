@@ -5,6 +5,7 @@ The commands stand in one module for each family of them, and a module is loaded
 
 from __future__ import annotations
 
+import gc
 import os
 import traceback
 from importlib import import_module
@@ -20,6 +21,7 @@ FAMILIES = {
     "making": ("arrange", "build", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }
+COLLECTED = 50_000  # new records before Python looks for those that nothing holds: a command keeps nearly all it makes
 
 
 class Commands(click.Group):
@@ -62,4 +64,5 @@ def cli(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script."""
+    gc.set_threshold(COLLECTED)
     cli(arguments, prog_name="archdeck")

@@ -13,11 +13,8 @@ import click
 
 from archdeck.cli.options import command, model_option
 from archdeck.cli.terminal import progress, say, say_faults, say_problems
-from archdeck.library import arrange as arranged
-from archdeck.library import systems
 from archdeck.project import Project, recall
 from archdeck.project import build as build_project
-from archdeck.site import build_site
 
 
 @command
@@ -54,6 +51,8 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str,
     counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
     say(f"{', '.join(done.systems)}: {counts}")
     if site:
+        from archdeck.site import build_site
+
         fresh = not build_site(out, recall(place.memory))
         say(f"site: {out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
 
@@ -66,6 +65,9 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str,
 def arrange(system: str | None, environment: str, fresh: bool, root: Path) -> None:
     """Write the cells in which the boxes of SYSTEM stand, or of every system, to a file beside its model. Pictures keep
     to that file, so that what is added moves nothing else, and a box is moved by moving its id there."""
+    from archdeck.library import arrange as arranged  # with all that a build needs, where something changed
+    from archdeck.library import systems
+
     if environment and not system:
         raise click.UsageError("name the SYSTEM whose environment it is")
     for name in [system] if system else systems(root):

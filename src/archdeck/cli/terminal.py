@@ -6,14 +6,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archdeck.language import Problem, Severity, printable
+if TYPE_CHECKING:
+    from archdeck.language import Problem
 
 MOST_FAULTS = 4  # of one picture that are told one by one
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def say(text: str, err: bool = False) -> None:
@@ -34,12 +35,16 @@ def say_json(value: Any) -> None:
 def say_problems(problems: Iterable[Problem], err: bool = False) -> None:
     """One problem a line; the severity is coloured where the terminal has colours."""
     for problem in problems:
-        severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+        from archdeck.language import printable  # not before there is something to say
+
+        severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity.value], bold=True)
         click.echo(f"{printable(str(problem.where))}: {severity}: {problem.message} [{problem.rule}]", err=err)
 
 
 def say_faults(view: str, faults: Iterable[str]) -> None:
     """What keeps a picture off a slide, one fault a line, the first few of them, on the error stream."""
+    from archdeck.language import printable
+
     said = list(faults)
     more = [f"and {len(said) - MOST_FAULTS} more of the kind"] if len(said) > MOST_FAULTS + 1 else []
     for fault in [*said[:MOST_FAULTS], *more] if more else said:
@@ -65,6 +70,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 def say_counts(problems: Iterable[Problem], systems: int, notes: int = 0) -> None:
     """How many problems there are, on the error stream, so that the output holds problems only; and how many notes were
     not printed."""
+    from archdeck.language import Severity
+
     counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
     found = ", ".join(_count(number, severity.value) for severity, number in counts.items() if number)
     more = f"; {_count(notes, 'note')}, printed by --notes" if notes else ""

@@ -158,10 +158,11 @@ def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
     """Lines that run together form a net, which reads as every source to every target; whether or not a reader sees
     that two of them begin or end together."""
     reach = {e.id: _reach(e) for e in g.edges}
-    lines = {e.id: list(pairwise(e.points)) for e in g.edges}
+    lines = {e.id: list(map(_piece, pairwise(e.points))) for e in g.edges}
 
-    def beside(one: str, other: str) -> list[Segment]:
-        return [s for s in lines[one] if hits(reach[other], s)]
+    def beside(one: str, other: str) -> list[_Piece]:
+        x, y, right, bottom = reach[other].x, reach[other].y, reach[other].right, reach[other].bottom
+        return [p for p in lines[one] if p[2] < right and p[4] > x and p[3] < bottom and p[5] > y]
 
     near = [(a, b) for a, b in combinations(lines, 2) if reach[a].meets(reach[b])]
     runs = [(a, b, _run_together(beside(a, b), beside(b, a))) for a, b in near]
@@ -234,20 +235,26 @@ def _off(p: Point, a: Point, b: Point) -> float:
     return max(abs(p.x - x), abs(p.y - y))
 
 
-def _run_together(one: Sequence[Segment], other: Sequence[Segment]) -> float:
+_Piece = tuple[Point, Point, float, float, float, float]  # of a line, with the edges of the box around it
+
+
+def _piece(s: Segment) -> _Piece:
+    a, b = s
+    return a, b, min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
+
+
+def _run_together(one: Sequence[_Piece], other: Sequence[_Piece]) -> float:
     """Pixels over which two arrows look like one line; rounded corners of both at one place count too."""
-    return fsum(_side_by_side(a, b, c, d) for a, b in one for c, d in other)
+    return fsum(
+        _side_by_side(a, b, c, d)
+        for a, b, left, top, right, bottom in one
+        for c, d, x, y, z, w in other
+        if right >= x - TOGETHER and z >= left - TOGETHER and bottom >= y - TOGETHER and w >= top - TOGETHER
+    )
 
 
 def _side_by_side(a: Point, b: Point, c: Point, d: Point) -> float:
-    """Pixels over which two straight pieces run along each other, closer than lines that look like two."""
-    if (
-        max(a.x, b.x) < min(c.x, d.x) - TOGETHER
-        or max(c.x, d.x) < min(a.x, b.x) - TOGETHER
-        or max(a.y, b.y) < min(c.y, d.y) - TOGETHER
-        or max(c.y, d.y) < min(a.y, b.y) - TOGETHER
-    ):
-        return 0.0
+    """Pixels over which two straight pieces that are near run along each other, where they look like one."""
     length, width = hypot(b.x - a.x, b.y - a.y), hypot(d.x - c.x, d.y - c.y)
     if min(length, width) < 1e-6:
         return 0.0

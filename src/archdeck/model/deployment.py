@@ -152,6 +152,10 @@ class Environment(Named):
         return tuple(dict.fromkeys(link.relation for link in self.links))
 
     @cached_property
+    def relation_ids(self) -> frozenset[str]:
+        return frozenset(relation.id for relation in self.relations)
+
+    @cached_property
     def components(self) -> tuple[Component, ...]:
         return tuple(dict.fromkeys(i.component for i in self.instances))
 

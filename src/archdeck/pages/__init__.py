@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdeck.pages.book import Picture, SystemPages, shared_pages, system_pages
+from archdeck.pages.book import Picture, SystemPages, shared_pages, shows, system_pages, with_pictures
 from archdeck.pages.nav import NavEntry, navigation
 from archdeck.pages.paths import GENERATED, POSTER, SamePath, icon_files
 from archdeck.pages.theme import assets
@@ -18,5 +18,7 @@ __all__ = [
     "icon_files",
     "navigation",
     "shared_pages",
+    "shows",
     "system_pages",
+    "with_pictures",
 ]

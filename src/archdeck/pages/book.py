@@ -16,6 +16,7 @@ from archdeck.answers import RULES, BoardRow, Finding, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
+from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.outline import outline, walk
 from archdeck.pages.played import Compared, Played
@@ -25,7 +26,9 @@ from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import View, named
 
-__all__ = ["Picture", "SystemPages", "pages", "shared_pages", "system_pages"]
+__all__ = ["Picture", "SystemPages", "pages", "shared_pages", "shows", "system_pages", "with_pictures"]
+
+MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,18 @@ class SystemPages:
 
     def of(self, kind: str, **which: str) -> list[Picture]:
         """The pictures of a kind: `of("flow", flow="visit")`."""
-        some = self._by_kind.get(kind, ())
-        return [p for p in some if all(getattr(p.view, name) == value for name, value in which.items())]
+        found: list[Picture] = self._found.get((kind, *which.items()), [])
+        return list(found)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, list[Picture]]:
-        found: dict[str, list[Picture]] = {}
+    def _found(self) -> Mapping[tuple[object, ...], list[Picture]]:
+        """The pictures of each kind; and those that are of one environment, flow or component besides."""
+        found: dict[tuple[object, ...], list[Picture]] = {}
         for picture in self.pictures.values():
-            found.setdefault(picture.view.kind, []).append(picture)
+            view = picture.view
+            found.setdefault((view.kind,), []).append(picture)
+            for name, value in (("environment", view.environment), ("flow", view.flow), ("component", view.component)):
+                found.setdefault((view.kind, (name, value)), []).append(picture)
         return found
 
     @property
@@ -75,12 +82,12 @@ class SystemPages:
         """Every drill of the system, and what it keeps of its promises."""
         return Played(self.model)
 
-    @property
+    @cached_property
     def others(self) -> list[Picture]:
         """Pictures that no environment, flow or component page shows."""
         return [p for p in self.pictures.values() if p.view.id not in self._shown]
 
-    @property
+    @cached_property
     def _shown(self) -> set[str]:
         names = {e.id for e in self.model.environments} | {f"component--{c.id}" for c in self.model.components}
         names |= {p.view.id for flow in self.model.flows for p in self.of("flow", flow=flow.id)}
@@ -102,7 +109,9 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     icon_files = paths.icon_files(s.model for s in systems)
     written = shared_pages(systems, icon_files)
     for order, system in enumerate(systems, 1):
-        paths.put(written, system_pages(system, order, icon_files))
+        bare = system_pages(system, order, icon_files)
+        svgs = {id: picture.svg for id, picture in system.pictures.items()}
+        paths.put(written, {path: with_pictures(text, svgs.__getitem__) for path, text in bare.items()})
     return written
 
 
@@ -138,7 +147,8 @@ def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path,
 
 
 def system_pages(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
-    """The pages of one system. A chapter adds each of its pages by path, template and place in the navigation."""
+    """The pages of one system, with marks in the place of their pictures, which `with_pictures` puts there. A chapter
+    adds each of its pages by path, template and place in the navigation."""
     model = system.model
     written: dict[str, str] = {}
 
@@ -276,6 +286,7 @@ def _templates() -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=Compiled(),
     )
     templates.filters.update(
         prose=prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
@@ -285,8 +296,19 @@ def _templates() -> Templates:
 
 
 def _svg(picture: Picture) -> Markup:
-    """The drawing on lines without a gap: Markdown ends a block of HTML at an empty line."""
-    return Markup("\n".join(line for line in picture.svg.splitlines() if line.strip()))
+    """The mark of a drawing: a picture is as long as a hundred pages, and templates need not carry it."""
+    return Markup(f"\x02{picture.view.id}\x03")
+
+
+def shows(page: str) -> list[str]:
+    """The ids of the views whose pictures belong on a page."""
+    return MARK.findall(page)
+
+
+def with_pictures(page: str, svg: Callable[[str], str]) -> str:
+    """The page with its pictures, of which that of a view is asked by its id, on lines without a gap: Markdown ends a
+    block of HTML at an empty line."""
+    return MARK.sub(lambda found: "\n".join(filter(None, map(str.rstrip, svg(found[1]).splitlines()))), page)
 
 
 def _ends(picture: Picture, model: Model) -> Markup:

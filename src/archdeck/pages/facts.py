@@ -138,7 +138,7 @@ def environment_name(model: Model, view: View) -> str:
 
 
 def environments_of(model: Model, relation: Relation) -> list[Environment]:
-    return [e for e in model.environments if relation.id in {r.id for r in e.relations}]
+    return [e for e in model.environments if relation.id in e.relation_ids]
 
 
 def name(model: Model, component: str) -> str:

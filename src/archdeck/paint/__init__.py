@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from archdeck.paint.ahead import Job, lay_out
-from archdeck.paint.engine import EngineError
+from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.layouts import Kept, Layouts
-from archdeck.paint.png import further_fonts, pngs, visible
+from archdeck.paint.painting import Painting
+from archdeck.paint.png import further_fonts, visible
 from archdeck.paint.render import DARK_FORMATS, FORMATS, drawn, faults, icon_paths, inline_svg
 from archdeck.paint.tooltips import muted, resaid
 
@@ -16,6 +17,8 @@ __all__ = [
     "Job",
     "Kept",
     "Layouts",
+    "Painting",
+    "cache_folder",
     "drawn",
     "faults",
     "further_fonts",
@@ -23,7 +26,6 @@ __all__ = [
     "inline_svg",
     "lay_out",
     "muted",
-    "pngs",
     "resaid",
     "visible",
 ]

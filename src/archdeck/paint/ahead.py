@@ -6,13 +6,10 @@ wrong there is told there. Each process runs this module, reads one job after th
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,6 +17,7 @@ from threading import Thread
 
 from archdeck.layout import Sheet, with_parts
 from archdeck.paint.layouts import Kept, Layouts
+from archdeck.paint.processes import BrokenOff, Worker, cores
 from archdeck.views import View
 
 WORTH = 1500  # of all jobs: what takes about twice as long as starting processes
@@ -56,10 +54,10 @@ def lay_out(jobs: Sequence[Job], kept: Kept, say: Callable[[int], object] = lamb
     answers: SimpleQueue[Made] = SimpleQueue()
     for job in some:
         waiting.put(job)
-    workers = [_Worker() for _ in range(processes)]
+    workers = [Worker(["-c", START]) for _ in range(processes)]
     try:
         for worker in workers:
-            Thread(target=worker.work, args=(waiting, answers), daemon=True).start()
+            Thread(target=_work, args=(worker, waiting, answers), daemon=True).start()
         for done in range(len(some)):
             say(done)
             for key, text in answers.get().items():
@@ -69,48 +67,17 @@ def lay_out(jobs: Sequence[Job], kept: Kept, say: Callable[[int], object] = lamb
             worker.end()
 
 
-def cores() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Worker:
-    """Another process of this program. It says nothing; one that breaks off leaves its jobs undone."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def work(self, waiting: SimpleQueue[Job], answers: SimpleQueue[Made]) -> None:
-        """Jobs one after the other, until none are left."""
-        while True:
-            try:
-                job = waiting.get_nowait()
-            except Empty:
-                return
-            answers.put(self._answer(job))
-
-    def _answer(self, job: Job) -> Made:
-        assert self._process.stdin
-        assert self._process.stdout
+def _work(worker: Worker, waiting: SimpleQueue[Job], answers: SimpleQueue[Made]) -> None:
+    """Jobs one after the other, until none are left. A process that breaks off leaves its jobs undone."""
+    while True:
         try:
-            pickle.dump(job, self._process.stdin)
-            self._process.stdin.flush()
-            made: Made = pickle.load(self._process.stdout)  # from our own child
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            return {}
-        return made
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
-            with suppress(OSError):  # half of a job may still be on its way
-                pipe.close()
+            job = waiting.get_nowait()
+        except Empty:
+            return
+        try:
+            answers.put(worker.ask(job))
+        except BrokenOff:
+            answers.put({})
 
 
 # ------------------------------------------------------------------------------------------ in the other process

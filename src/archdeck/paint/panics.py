@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from traceback import clear_frames
 
 from archdeck.paint.engine import EngineError
+from archdeck.paint.pixels import complaint
 
 
 @contextmanager
@@ -18,5 +19,4 @@ def painting(what: str) -> Iterator[None]:
         raise
     except BaseException as error:
         clear_frames(error.__traceback__)  # what a painter holds may be freed in this thread only
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise EngineError(f"{what} cannot be painted: {said}") from error
+        raise EngineError(f"{what} cannot be painted: {complaint(error)}") from error

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from archdeck.project.arranging import Arranged, arrange
-from archdeck.project.building import Project, build, build_pages
-from archdeck.project.doctor import installed
-from archdeck.project.layouts import kept_beside
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
-from archdeck.project.starter import starter_files
-from archdeck.project.writing import publish, replace_folder
+from archdeck.project.records import Project
+from archdeck.project.starting import build, build_pages
+from archdeck.project.writing import publish, remove, replace_folder
+
+if TYPE_CHECKING:
+    from archdeck.project.arranging import Arranged, arrange
+    from archdeck.project.doctor import installed
+    from archdeck.project.layouts import kept_beside
+    from archdeck.project.starter import starter_files
 
 __all__ = [
     "Arranged",
@@ -24,6 +30,23 @@ __all__ = [
     "program",
     "publish",
     "recall",
+    "remove",
     "replace_folder",
     "starter_files",
 ]
+
+LATER = {
+    "Arranged": "arranging",
+    "arrange": "arranging",
+    "installed": "doctor",
+    "kept_beside": "layouts",
+    "starter_files": "starter",
+}
+
+
+if not TYPE_CHECKING:  # what takes long to load is loaded when it is asked for
+
+    def __getattr__(name: str) -> Any:
+        if name not in LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{LATER[name]}"), name)

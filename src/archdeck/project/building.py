@@ -1,20 +1,19 @@
-"""A project to all that archdeck makes of it: `build` names every stage, in order."""
+"""A project that changed to all that archdeck makes of it: `make` names every stage, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from archdeck.answers import Linted, check, lint, waivable_elements
+from archdeck.answers import Linted, check, lint
 from archdeck.answers import today as this_day
-from archdeck.canvas import fonts_for
-from archdeck.language import Location, ModelError, Problem, Severity, Stage, cells_path, nearest, shown_path
+from archdeck.language import Location, ModelError, Problem, Severity, Stage, nearest, shown_path
 from archdeck.layout import is_less
 from archdeck.model import Model, find_systems, read_model
 from archdeck.pages import (
-    GENERATED,
     POSTER,
     Picture,
     SamePath,
@@ -22,57 +21,22 @@ from archdeck.pages import (
     assets,
     icon_files,
     shared_pages,
+    shows,
     system_pages,
+    with_pictures,
 )
-from archdeck.paint import further_fonts, pngs, visible
+from archdeck.paint import Painting, further_fonts, visible
+from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, Whole, digest, digest_files, program, recall
+from archdeck.project.memory import Memory, digest, program
 from archdeck.project.pictures import Pictures
+from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove
 from archdeck.views import View, environment_views, named, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 UNTOLD = ("layers", "flow")  # and of one without a story
-AT_ONCE = 64  # pictures that are painted before the next are read
 EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
-
-
-@dataclass(frozen=True)
-class Project:
-    """Where things are: `model` is the folder of systems; everything that is made lies below `out`."""
-
-    model: Path
-    out: Path
-
-    @property
-    def diagrams(self) -> Path:
-        return self.out / "diagrams"
-
-    @property
-    def generated(self) -> Path:
-        return self.out / "docs" / GENERATED
-
-    @property
-    def memory(self) -> Path:
-        return self.out / ".archdeck" / "built.json"
-
-    @property
-    def layouts(self) -> Path:
-        return self.out / ".archdeck" / "layouts"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings,
-    and what each picture leaves out, and what keeps it off a slide."""
-
-    systems: tuple[str, ...]
-    drawn: tuple[str, ...] = ()
-    fresh: int = 0
-    written: tuple[Path, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -93,63 +57,44 @@ class Made:
             self.staged.add(file, data)
 
 
-def build(
-    place: Project,
-    only: str = "",
-    force: bool = False,
-    scale: int = 1,
-    every: bool = False,
-    say: Say = lambda *_: None,
-    today: date | None = None,
-) -> Report:
-    """Pictures, slides and pages of every system, or of `only` one: each view as SVG, the slides as PNG, or `every`
-    view. If a model is broken: ModelError with all problems, and nothing is written; if Graphviz fails: EngineError.
-    Pages depend on the day by nothing but which waivers have ended."""
-    today = today or this_day()
-    systems = _systems(place, only)
-    memory = recall(place.memory)
-    if force:
-        memory.forget_keys()
-    sources = _sources(systems)
-    inputs = digest(program(), only, scale, every, sources)
-    if _same(memory, inputs, today) and memory.all_untouched(place.out):
-        return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
+def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, today: date | None) -> Report:
+    """What `build` promises, where `inputs` are not those of the last build."""
+    systems = _systems(place, wish.only)
     models = _models(systems)
-    linted = {model.id: lint(model, today) for model in models}
+    linted = {model.id: lint(model, today or this_day()) for model in models}
     icons = icon_files(models)
-    wholes = _wholes(models, sources, icons, (scale, every), today)
-    edited = [model for model in models if not _is_kept(place, memory, model.id, wholes[model.id])]
-    laid = Laid(KeptLayouts(place.layouts, force))
+    keys = wholes(models, sources(systems), icons, (wish.scale, wish.every), today)
+    edited = [model for model in models if not is_kept(place, memory, model.id, keys[model.id])]
+    laid = Laid(KeptLayouts(place.layouts, wish.force))
     plain = {model.id: views(model) for model in edited}
-    printed = {id: _printed(group, every) for id, group in plain.items()}
+    printed = {id: _printed(group, wish.every) for id, group in plain.items()}
     laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
     shown = {id: laid.shown(group) for id, group in plain.items()}
     found = {id: group for id, (group, _) in shown.items()}
     slides = {model.id: _told(model, found[model.id]) for model in edited}
-    pixels = found if every else slides
+    pixels = found if wish.every else slides
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
     with Staged(place.out) as staged:
         made, pictures = Made(staged), Pictures(place.out, memory)
-        _draw(place, found, laid, pictures, made, _from(say, 0.5, 0.7))
-        _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-        _paint(place, pixels, memory, made, _from(say, 0.75, 1.0))
-        _slides(place, slides, memory, made, scale)
-        _pages(place, models, icons, found, pixels, linted, lesser, made, whole=not only)
+        _draw(place, pixels, laid, pictures, made, _from(say, 0.5, 0.6))
+        with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
+            _draw(place, _without(found, pixels), laid, pictures, made, _from(say, 0.6, 0.7))
+            _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
+            _pages(place, models, icons, found, pixels, linted, lesser, memory, made, whole=not wish.only)
+            _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
+        _slides(place, slides, memory, made, wish.scale)
         written = staged.put()
-    _tidy(place, systems, found, made, memory, whole=not only)
-    _remember(memory, inputs, models, today)
-    _remember_systems(memory, {id: names for id, (_, names) in shown.items()}, found, wholes, made)
-    if not only:
+    _tidy(place, systems, found, made, memory, whole=not wish.only)
+    remember_inputs(memory, inputs, models, today)
+    posters = {id: [f"{view}{POSTER}" for system, view in made.posters if system == id] for id in found}
+    remember_systems(memory, keys, found, posters, {id: names for id, (_, names) in shown.items()})
+    if not wish.only:
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
     warnings = tuple(warning for model in models for warning in check(model))
-    fresh = sum(memory.systems[id]["views"] for id in systems) - len(made.drawn)
-    return Report(tuple(systems), tuple(made.drawn), fresh, written, warnings, memory.notes, memory.faults_of(systems))
-
-
-def build_pages(root: Path) -> Report:
-    """What `mkdocs serve` and `mkdocs build` need: everything but the site."""
-    return build(Project(root / "model", root))
+    drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
+    fresh = sum(memory.systems[id]["views"] for id in systems) - len(drawn)
+    return Report(tuple(systems), drawn, fresh, written, warnings, memory.notes, memory.faults_of(systems))
 
 
 # ----------------------------------------------------------------------------------------------- stages
@@ -169,87 +114,6 @@ def _systems(place: Project, only: str) -> dict[str, Path]:
     return {only: systems[only]} if only else systems
 
 
-def _sources(systems: Mapping[str, Path]) -> dict[str, str]:
-    """A digest of the files of each system."""
-    found: dict[str, str] = {}
-    for system, path in systems.items():
-        inside = path.rglob("*") if path.is_dir() else [path, cells_path(system, path)]
-        files = {p.relative_to(path.parent).as_posix(): p for p in inside if p.is_file()}
-        found[system] = digest_files(files)
-    return found
-
-
-def _wholes(
-    models: Sequence[Model], sources: Mapping[str, str], icons: Mapping[Path, str], asked: object, today: date
-) -> dict[str, str]:
-    """A digest of all that the outputs of each system are made from, but for the fonts of the machine: what is `asked`
-    for, its files, and what it has of what is shared: its place among the others and the names of icons."""
-    found: dict[str, str] = {}
-    for order, model in enumerate(models):
-        shown = {icons[icon] for c in model.components for icon in (c.icon, c.kind.icon)}
-        ended = _ended(" ".join(_untils([model])), today)
-        found[model.id] = digest(program(), asked, sources[model.id], order, sorted(shown), ended)
-    return found
-
-
-def _is_kept(place: Project, memory: Memory, system: str, key: str) -> bool:
-    """Whether the last build made a system from just this, and all of it is as it was left."""
-    whole = memory.systems.get(system)
-    if whole is None or whole["key"] != digest(key, fonts_for(whole["letters"])):
-        return False
-    return memory.all_untouched(place.out, _parts(place, [system]))
-
-
-def _parts(place: Project, systems: Iterable[str]) -> tuple[str, ...]:
-    """What the names of the files of these systems begin with."""
-    folders = [folder.relative_to(place.out).as_posix() for folder in (place.diagrams, place.generated)]
-    return tuple(f"{folder}/{system}/" for system in systems for folder in folders)
-
-
-def _untils(models: Iterable[Model]) -> set[str]:
-    """The last days of all waivers."""
-    return {waiver.until.isoformat() for m in models for e in waivable_elements(m) for waiver in e.waivers}
-
-
-def _ended(untils: str, today: date) -> str:
-    """How many of those days are over: all by which a build depends on the day."""
-    return str(sum(until < today.isoformat() for until in untils.split()))
-
-
-def _same(memory: Memory, inputs: str, today: date) -> bool:
-    """Whether a build would make what the last one made: its inputs, ended waivers and fonts are the same."""
-    ended = _ended(memory.keys.get("untils", ""), today)
-    fonts = digest(fonts_for(_letters(memory)))
-    return all(memory.keys.get(key) == value for key, value in (("inputs", inputs), ("ended", ended), ("fonts", fonts)))
-
-
-def _letters(memory: Memory) -> str:
-    return "".join(sorted({letter for whole in memory.systems.values() for letter in whole["letters"]}))
-
-
-def _remember(memory: Memory, inputs: str, models: Iterable[Model], today: date) -> None:
-    """What `_same` asks for the next time."""
-    untils = " ".join(sorted(_untils(models)))
-    memory.keys |= {"inputs": inputs, "untils": untils, "ended": _ended(untils, today)}
-
-
-def _remember_systems(
-    memory: Memory,
-    layouts: Mapping[str, list[str]],
-    found: Mapping[str, Sequence[View]],
-    wholes: Mapping[str, str],
-    made: Made,
-) -> None:
-    """What `_is_kept` asks for the next time."""
-    for id, group in found.items():
-        names = [f"{id}/{view.id}" for view in group]
-        names += [f"{id}/{view}{POSTER}" for system, view in made.posters if system == id]
-        letters = "".join(sorted({letter for name in names for letter in memory.keys[f"{name}.letters"]}))
-        key = digest(wholes[id], fonts_for(letters))
-        memory.systems[id] = Whole(key=key, letters=letters, views=len(group), layouts=layouts[id])
-    memory.keys["fonts"] = digest(fonts_for(_letters(memory)))
-
-
 def _models(systems: Mapping[str, Path]) -> list[Model]:
     """All models, or all problems of all of them."""
     models: list[Model] = []
@@ -266,6 +130,10 @@ def _models(systems: Mapping[str, Path]) -> list[Model]:
 
 def _all(groups: Mapping[str, Sequence[View]]) -> list[View]:
     return [view for group in groups.values() for view in group]
+
+
+def _without(groups: Mapping[str, Sequence[View]], some: Mapping[str, Sequence[View]]) -> dict[str, list[View]]:
+    return {id: [view for view in group if all(view is not one for one in some[id])] for id, group in groups.items()}
 
 
 def _environments(group: Sequence[View]) -> list[View]:
@@ -298,16 +166,16 @@ def _draw(
     all_views = [(system, view) for system, group in found.items() for view in group]
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, len(all_views))
-        name, files = f"{system}/{view.id}", _files(place, system, view.id, ".svg")
-        svg, fresh = pictures.svg(name, view, laid.slides, files)
+        name, files = f"{system}/{view.id}", place.files(system, view.id, ".svg")
+        svg = pictures.svg(name, view, laid.slides, files)
         made.pictures.add((system, view.id))
-        made.drawn += [] if fresh else [name]
-        _write(made, files, svg, fresh)
+        made.drawn += [name] if svg else []
+        _write(made, files, svg)
 
 
-def _write(made: Made, files: Iterable[Path], svg: str, fresh: bool) -> None:
+def _write(made: Made, files: Iterable[Path], svg: str | None) -> None:
     """A picture to its files, where it is not there already."""
-    if fresh:
+    if svg is None:
         made.same.update(files)
     else:
         made.add(files, svg.encode("utf-8"))
@@ -315,7 +183,7 @@ def _write(made: Made, files: Iterable[Path], svg: str, fresh: bool) -> None:
 
 def _svg(place: Project, made: Made, system: str, view: str) -> str:
     """A picture that was drawn, as it will lie beside the pages."""
-    return made.staged.read(_files(place, system, view, ".svg")[0]).decode("utf-8")
+    return made.staged.read(place.files(system, view, ".svg")[0]).decode("utf-8")
 
 
 def _posters(
@@ -331,18 +199,18 @@ def _posters(
     for number, (system, view) in enumerate(environments):
         say("posters", number, len(environments))
         poster = f"{view.id}{POSTER}"
-        files = _files(place, system, poster, ".svg")
+        files = place.files(system, poster, ".svg")
         if is_less(view, laid.slides.of(view)):
-            svg, fresh = pictures.svg(f"{system}/{poster}", view, laid.sheets, files)
             made.posters.add((system, view.id))
-            _write(made, files, svg, fresh)
+            _write(made, files, pictures.svg(f"{system}/{poster}", view, laid.sheets, files))
 
 
-def _paint(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made, say: Say) -> None:
-    """The PNG of these views. Pixels are made anew where something visible changed, not for a tooltip."""
-    stale: list[tuple[str, str]] = []
+def _painting(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made) -> Painting:
+    """The PNGs of these views that are to be made: pixels are made anew where something visible changed, not for a
+    tooltip."""
+    stale: dict[str, Callable[[], str]] = {}
     for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
-        name, files = f"{system}/{view}.png", _files(place, system, view, ".png")
+        name, files = f"{system}/{view}.png", place.files(system, view, ".png")
         key = memory.keys.get(name)
         if key is None or f"{system}/{view}" in made.drawn:
             svg = _svg(place, made, system, view)
@@ -350,27 +218,31 @@ def _paint(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory,
         if memory.knows(name, key, place.out, files):
             made.same.update(files)
         else:
-            stale.append((system, view))
+            stale[f"{system}/{view}"] = partial(_svg, place, made, system, view)
             memory.keys[name] = key
+    return Painting(stale, 1920, 1080)
+
+
+def _painted(
+    place: Project,
+    painting: Painting,
+    pixels: Mapping[str, Sequence[View]],
+    memory: Memory,
+    made: Made,
+    say: Say,
+) -> None:
+    """The PNGs beside their pictures; what is not made now is not known later."""
+    for number, (name, data) in enumerate(painting):
+        say("painting", number, len(painting))
+        system, _, view = name.partition("/")
+        made.add(place.files(system, view, ".png"), data)
     for system, view in made.pictures - {(id, view.id) for id, group in pixels.items() for view in group}:
-        memory.keys.pop(f"{system}/{view}.png", None)  # what is not made now is not known later
-    for start in range(0, len(stale), AT_ONCE):
-        some = stale[start : start + AT_ONCE]
-        drawings = {f"{system}/{view}": _svg(place, made, system, view) for system, view in some}
-        for at, ((system, view), data) in enumerate(zip(some, pngs(drawings, 1920, 1080), strict=True)):
-            say("painting", start + at, len(stale))
-            made.add(_files(place, system, view, ".png"), data)
-
-
-def _files(place: Project, system: str, view: str, suffix: str) -> list[Path]:
-    """The files of a view: in the gallery, and as a download beside the pages."""
-    folders = (place.diagrams / system, place.generated / system / "pictures")
-    return [folder / f"{view}{suffix}" for folder in folders]
+        memory.keys.pop(f"{system}/{view}.png", None)
 
 
 def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory, made: Made, scale: int) -> None:
     """The pictures to present, numbered in their order: 1920 x 1080 pixels, times `scale`."""
-    larger: dict[str, str] = {}
+    larger: dict[str, Callable[[], str]] = {}
     for system, group in slides.items():
         for number, view in enumerate(group, start=1):
             slide = place.diagrams / system / "slides" / f"{number:02d}-{view.id}.png"
@@ -380,10 +252,11 @@ def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory
             elif scale == 1:
                 made.add([slide], made.staged.read(place.diagrams / system / f"{view.id}.png"))
             else:
-                larger[slide.relative_to(place.out).as_posix()] = _svg(place, made, system, view.id)
+                larger[slide.relative_to(place.out).as_posix()] = partial(_svg, place, made, system, view.id)
             memory.keys[name] = key
-    for file, data in zip(larger, pngs(larger, 1920 * scale, 1080 * scale), strict=True):
-        made.add([place.out / file], data)
+    with Painting(larger, 1920 * scale, 1080 * scale) as painting:
+        for file, data in painting:
+            made.add([place.out / file], data)
 
 
 def _pages(
@@ -394,6 +267,7 @@ def _pages(
     pixels: Mapping[str, Sequence[View]],
     linted: Mapping[str, Linted],
     lesser: Mapping[str, Sequence[str]],
+    memory: Memory,
     made: Made,
     whole: bool,
 ) -> None:
@@ -405,14 +279,25 @@ def _pages(
             made.add([place.generated / path], text.encode("utf-8"))
     for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
-        pictures = {v.id: Picture(v, _svg(place, made, model.id, v.id), v.id in painted) for v in found[model.id]}
+        pictures = {v.id: Picture(v, "", v.id in painted) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
         system = SystemPages(model, pictures, linted[model.id].findings, posters)
         for path, text in system_pages(system, order, icons).items():
-            made.add([place.generated / path], text.encode("utf-8"))
+            _page(place, model.id, place.generated / path, text, memory, made)
     for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], data)
+
+
+def _page(place: Project, system: str, file: Path, text: str, memory: Memory, made: Made) -> None:
+    """A page with its pictures, where it is not there already."""
+    name = file.relative_to(place.out).as_posix()
+    key = digest(text, *(memory.keys[f"{system}/{view}"] for view in shows(text)))
+    if memory.knows(name, key, place.out, [file]):
+        made.same.add(file)
+    else:
+        made.add([file], with_pictures(text, partial(_svg, place, made, system)).encode("utf-8"))
+        memory.keys[name] = key
 
 
 def _tidy(
@@ -426,9 +311,9 @@ def _tidy(
     """Removes what an earlier build wrote and this one would not, and remembers the rest."""
     ours = {file.relative_to(place.out).as_posix() for file in (*made.staged.files, *made.same)}
     kept = [id for id in systems if id not in edited]
-    of_kept = _parts(place, kept)
+    of_kept = place.parts(kept)
     ours |= {name for name in memory.files if name.startswith(of_kept)}
-    parts = _parts(place, systems)
+    parts = place.parts(systems)
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
     for folder in (place.diagrams, place.generated):  # never a file that someone else put there
         inside = f"{folder.relative_to(place.out).as_posix()}/"

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, TypedDict
@@ -50,6 +51,11 @@ class Memory:
         """How many views there were."""
         return sum(whole["views"] for whole in self.systems.values())
 
+    @property
+    def letters(self) -> str:
+        """Those of all pictures that need a font of the machine."""
+        return "".join(sorted({letter for whole in self.systems.values() for letter in whole["letters"]}))
+
     def forget_keys(self) -> None:
         """Nothing is fresh."""
         self.keys.clear()
@@ -77,6 +83,7 @@ class Memory:
     def forget(self, names: Iterable[str]) -> None:
         for name in names:
             self.files.pop(name, None)
+            self.keys.pop(name, None)
 
     def forget_views(self, drawn: Collection[str], kept: Iterable[str], systems: Iterable[str]) -> None:
         """Drops what is said of views that are no more, of these systems or else of all, but not of those `kept`."""
@@ -125,6 +132,15 @@ def _is_inward(name: str) -> bool:
     """Whether a name leads from the output folder downwards."""
     steps = PurePosixPath(name)
     return bool(steps.parts) and not steps.is_absolute() and ".." not in steps.parts
+
+
+def ended(untils: str, today: date | None = None) -> str:
+    """How many of these days are over: all by which a build depends on the day."""
+    if untils and today is None:
+        from archdeck.answers import today as this_day  # with all rules, where there is no waiver for nothing
+
+        today = this_day()
+    return str(sum(until < today.isoformat() for until in untils.split())) if today else "0"
 
 
 def digest(*parts: object) -> str:

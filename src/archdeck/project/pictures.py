@@ -20,30 +20,27 @@ class Pictures:
     memory: Memory
     icons: dict[Path, str] = field(default_factory=dict)  # what each holds, as a digest
 
-    def fresh(self, name: str, key: str, files: list[Path]) -> str | None:
-        """The SVG that the last build made from just this."""
-        return files[0].read_text(encoding="utf-8") if self.memory.knows(name, key, self.out, files) else None
-
     def _icon(self, path: Path) -> str:
         if path not in self.icons:
             self.icons[path] = digest(path.read_bytes())
         return self.icons[path]
 
-    def svg(self, name: str, view: View, layouts: Layouts, files: list[Path]) -> tuple[str, bool]:
-        """The SVG of a view, and whether it was fresh. EngineError if Graphviz cannot draw it."""
+    def svg(self, name: str, view: View, layouts: Layouts, files: list[Path]) -> str | None:
+        """The SVG of a view; None where the last build made just this. EngineError if Graphviz cannot draw it."""
         bare, said = muted(view)
         icons = (self._icon(path) for path in icon_paths([view]))
         shown = repr(replace(bare, stands_as=None, full=None))  # of these nothing is shown but what is in the layout
         ink = digest(program(), shown.encode("utf-8"), layouts.key(view), fonts_for(shown), *icons)
         key = digest(ink, said)
-        if f"{name}.letters" in self.memory.keys and (svg := self.fresh(name, key, files)):
-            return svg, True
-        found = self.fresh(f"{name}.ink", ink, files)
-        svg = resaid(found, self.memory.tooltips.get(name, ()), said) if found else None
+        if f"{name}.letters" in self.memory.keys and self.memory.knows(name, key, self.out, files):
+            return None
+        svg = None
+        if self.memory.knows(f"{name}.ink", ink, self.out, files):
+            svg = resaid(files[0].read_text(encoding="utf-8"), self.memory.tooltips.get(name, ()), said)
         if svg is None:
             picture = drawn(view, layouts)
             svg = picture.svg
             self.memory.tooltips[name] = list(picture.tooltips)
             self.memory.notes[name], self.memory.faults[name] = list(picture.notes), list(picture.warnings)
         self.memory.keys |= {name: key, f"{name}.ink": ink, f"{name}.letters": "".join(sorted(lacking(svg)))}
-        return svg, False
+        return svg

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from archdeck.site.hooks import (
-    on_config,
-    on_env,
-    on_files,
-    on_nav,
-    on_page_content,
-    on_post_page,
-    on_serve,
-    on_shutdown,
-    on_startup,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from archdeck.site.make import SiteError, build_site
-from archdeck.site.whole_pictures import WholePictures
+
+if TYPE_CHECKING:
+    from archdeck.site.hooks import (
+        on_config,
+        on_env,
+        on_files,
+        on_nav,
+        on_page_content,
+        on_page_context,
+        on_post_build,
+        on_post_page,
+        on_pre_page,
+        on_serve,
+        on_shutdown,
+        on_startup,
+    )
+    from archdeck.site.whole_pictures import WholePictures
 
 __all__ = [
     "SiteError",
@@ -25,8 +33,20 @@ __all__ = [
     "on_files",
     "on_nav",
     "on_page_content",
+    "on_page_context",
+    "on_post_build",
     "on_post_page",
+    "on_pre_page",
     "on_serve",
     "on_shutdown",
     "on_startup",
 ]
+
+
+if not TYPE_CHECKING:  # without MkDocs, where nothing is asked of it
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = "whole_pictures" if name == "WholePictures" else "hooks"
+        return getattr(import_module(f"{__name__}.{module}"), name)

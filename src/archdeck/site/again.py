@@ -22,10 +22,10 @@ from mkdocs.utils import write_file
 from mkdocs.utils.meta import get_data
 
 from archdeck.pages import GENERATED
+from archdeck.site.searches import entries_of, search_of
 from archdeck.site.whole_pictures import Aside
 
 OURS = f"{GENERATED}/"
-SEARCHES = ("material/search", "search")
 HARMLESS = {"description"}  # what front matter may say anew without a change of any other page
 INCLUDED = {".txt", ".md", ".html", ".csv", ".yml", ".yaml", ".json"}  # what pages may include
 
@@ -145,13 +145,11 @@ def _made(built: Built, page: Page) -> str:
 @contextmanager
 def _searched_anew(config: MkDocsConfig, page: Page) -> Iterator[None]:
     """What the search finds on a page meanwhile takes the place of what it found there before."""
-    plugin = next((config.plugins[name] for name in SEARCHES if name in config.plugins), None)
-    index = getattr(plugin, "search_index", None)
-    if index is None:  # no search, or one that is switched off
+    if getattr(search_of(config), "search_index", None) is None:  # no search, or one that is switched off
         yield
         return
-    entries = getattr(index, "entries", None)
-    if not isinstance(entries, list):
+    entries = entries_of(config)
+    if entries is None:
         raise Further("the search does not tell what it knows")
     own = [n for n, entry in enumerate(entries) if entry["location"].partition("#")[0] == page.url]
     start = own[0] if own else len(entries)

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import meta, nest_paths
 
 from archdeck.pages import NavEntry, navigation
 from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.following import Following, Project, state_of
+from archdeck.site.kept import KeptPages
 from archdeck.site.make import PAGES_MADE
 from archdeck.site.whole_pictures import Aside
 
@@ -52,6 +54,7 @@ _following: Following | None = None
 _nav: Navigation | None = None
 _built: Built | None = None
 _aside: dict[str, Aside] = {}
+_kept: KeptPages | None = None
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs passes it by name
@@ -63,14 +66,16 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs pass
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project, _built
+    global _project, _built, _kept
     _built = None
+    root = Path(config.config_file_path).parent
+    _kept = KeptPages(root / ".archdeck" / "pages", config)
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
-    snippets.setdefault("base_path", [str(Path(config.config_file_path).parent)])
+    snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
         config.markdown_extensions.append(EXTENSION)
     if _project is None:
-        _project = Project(Path(config.config_file_path).parent, draw)
+        _project = Project(root, draw)
         _project.draw()
         if _project.problems and not _serving:
             raise Abort("archdeck: the model has problems (see above); the site was not built")
@@ -104,10 +109,31 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         _built = Built(config, files, _nav, env)
 
 
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    """Pages that archdeck writes need no Markdown where they are as they were in an earlier run."""
+    if _kept and is_ours(page.file):
+        _kept.watch(page, files)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Pictures stand aside until the page is whole, so that the search does not read them."""
     aside = _aside[page.file.src_uri] = Aside()
     return "\n".join(aside.put(html.split("\n")))
+
+
+@event_priority(100)
+def _before_search(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+    if _kept:
+        _kept.before_search(page)
+
+
+@event_priority(-100)
+def _after_search(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+    if _kept:
+        _kept.after_search(page)
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes them by name
@@ -115,6 +141,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
     aside = _aside.pop(page.file.src_uri, None)
     whole = aside.back(output) if aside else output
     return with_banner(whole, _project.problems if _project else "")
+
+
+def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001 - MkDocs passes it by name
+    if _kept:
+        _kept.drop_unused()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

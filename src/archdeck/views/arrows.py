@@ -99,36 +99,34 @@ def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tu
 
 
 def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
-    """One arrow for relations of a kind between the same two ends; a pair of opposite ones gets two heads, unless only
-    one of them has words, which would speak for both."""
-    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    """One arrow for relations of a kind between the same two ends, and a pair of opposite ones gets two heads; those
+    with words and those without stay apart, for the words would speak for all."""
+    kept: dict[tuple[str, str, RelationKind, bool], Arrow] = {}
     for arrow in found:
-        key, back = (arrow.source, arrow.target, arrow.kind), (arrow.target, arrow.source, arrow.kind)
+        key = (arrow.source, arrow.target, arrow.kind, bool(arrow.label))
+        back = (arrow.target, arrow.source, *key[2:])
         if key in kept:
-            first = kept[key]
-            label = _joined(first.label, arrow.label)
-            kept[key] = replace(
-                first, relations=first.relations + arrow.relations, label=label, pairs=first.pairs + arrow.pairs
-            )
-            log.append(f"{arrow.id} shares its arrow with {first.id}")
-        elif back in kept and not arrow.bundle and bool(arrow.label) == bool(kept[back].label):
-            first = kept[back]
-            pairs = first.pairs + tuple((b, a) for a, b in arrow.pairs)
-            label = _joined(first.label, arrow.label)
-            kept[back] = replace(
-                first, relations=first.relations + arrow.relations, label=label, pairs=pairs, both=True
-            )
-            log.append(f"{arrow.id} is the other head of {first.id}")
+            kept[key] = _with(kept[key], arrow, arrow.pairs)
+            log.append(f"{arrow.id} shares its arrow with {kept[key].id}")
+        elif back in kept and not arrow.bundle:
+            kept[back] = replace(_with(kept[back], arrow, tuple((b, a) for a, b in arrow.pairs)), both=True)
+            log.append(f"{arrow.id} is the other head of {kept[back].id}")
         else:
             kept[key] = arrow
     return tuple(kept.values())
 
 
+def _with(first: Arrow, other: Arrow, pairs: tuple[tuple[str, str], ...]) -> Arrow:
+    """The first arrow with what the other stands for, and its words."""
+    relations, label = first.relations + other.relations, _joined(first.label, other.label)
+    return replace(first, relations=relations, label=label, pairs=first.pairs + pairs)
+
+
 def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:
     """Where a view has no instances: one arrow for relations of a kind between the same two components."""
-    kept: dict[tuple[str, str, RelationKind], Arrow] = {}
+    kept: dict[tuple[str, str, RelationKind, bool], Arrow] = {}
     for r in relations:
-        key = (r.source.id, r.target.id, r.kind)
+        key = (r.source.id, r.target.id, r.kind, bool(r.label))
         if key in kept:
             label = _joined(kept[key].label, r.label)
             kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id), label=label)

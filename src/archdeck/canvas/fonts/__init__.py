@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -27,6 +28,7 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset("（［｛「『【〈《〔｟([{")
 _WITH_NEXT = frozenset("+×")  # words after which no line ends: what they count or add follows
 _FORMS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # choose a form of the letter before them
+_BEYOND = re.compile("[^\0-\x7f]")  # what ASCII has is in every font
 PART, STUB = 5, 2  # letters that stay together at either side of a hyphen, and of a joint of a word
 ENDINGS, ONE_SOUND = ("er", "ur"), ("ch", "sc", "ck", "ph", "th", "sh")
 LINKS = ("ungs", "ions", "heits", "keits", "schafts", "täts", "tands", "lings")  # German words that lead to another one
@@ -58,9 +60,7 @@ def joins(letter: str) -> bool:
 
 def lacking(text: str) -> frozenset[str]:
     """The letters of a text that the shipped font cannot draw, and that leave ink."""
-    if text.isascii():
-        return frozenset()
-    strange = set(text) - _advances(False).keys()
+    strange = set(_BEYOND.findall(text)) - _advances(False).keys()
     return frozenset(c for c in strange if c.isprintable() and not c.isspace() and c not in _FORMS)
 
 

@@ -1,0 +1,72 @@
+"""What a build is told and what it tells: where a project lies, and what was done there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # nothing of a model is loaded where nothing changed
+    from archdeck.language import Problem
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where things are: `model` is the folder of systems; everything that is made lies below `out`."""
+
+    model: Path
+    out: Path
+
+    @property
+    def diagrams(self) -> Path:
+        return self.out / "diagrams"
+
+    @property
+    def generated(self) -> Path:
+        from archdeck.pages import GENERATED  # with all that pages need, which nothing else here does
+
+        return self.out / "docs" / GENERATED
+
+    @property
+    def memory(self) -> Path:
+        return self.out / ".archdeck" / "built.json"
+
+    @property
+    def layouts(self) -> Path:
+        return self.out / ".archdeck" / "layouts"
+
+    def files(self, system: str, view: str, suffix: str) -> list[Path]:
+        """The files of a view: in the gallery, and as a download beside the pages."""
+        folders = (self.diagrams / system, self.generated / system / "pictures")
+        return [folder / f"{view}{suffix}" for folder in folders]
+
+    def parts(self, systems: Iterable[str]) -> tuple[str, ...]:
+        """What the names of the files of these systems begin with."""
+        folders = [folder.relative_to(self.out).as_posix() for folder in (self.diagrams, self.generated)]
+        return tuple(f"{folder}/{system}/" for system in systems for folder in folders)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a build: `only` one system or all, everything anew by `force`, slides of 1920 x 1080 pixels
+    times `scale`, and a PNG of `every` view instead of slides alone."""
+
+    only: str = ""
+    force: bool = False
+    scale: int = 1
+    every: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings,
+    and what each picture leaves out, and what keeps it off a slide."""
+
+    systems: tuple[str, ...]
+    drawn: tuple[str, ...] = ()
+    fresh: int = 0
+    written: tuple[Path, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)

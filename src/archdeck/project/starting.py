@@ -1,0 +1,62 @@
+"""A project to all that archdeck makes of it: nothing is done where nothing changed, and then little is even loaded."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archdeck.canvas import fonts_for
+from archdeck.project.memory import Memory, digest, digest_files, ended, program, recall
+from archdeck.project.records import Project, Report, Wish
+
+if TYPE_CHECKING:
+    from archdeck.project.layouts import Say
+
+
+def build(
+    place: Project,
+    only: str = "",
+    force: bool = False,
+    scale: int = 1,
+    every: bool = False,
+    say: Say = lambda *_: None,
+    today: date | None = None,
+) -> Report:
+    """Pictures, slides and pages of every system, or of `only` one: each view as SVG, the slides as PNG, or `every`
+    view; all anew by `force`. If a model is broken: ModelError with all problems, and nothing is written; if Graphviz
+    fails: EngineError. Pages depend on the day by nothing but which waivers have ended."""
+    memory = recall(place.memory)
+    if force:
+        memory.forget_keys()
+    inputs = _inputs(place.model, only, scale, every)
+    if _same(memory, inputs, today) and memory.all_untouched(place.out):
+        systems = memory.keys["names"].split()
+        return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
+    from archdeck.project.building import make  # with all that a build needs
+
+    return make(place, Wish(only, force, scale, every), memory, inputs, say, today)
+
+
+def build_pages(root: Path) -> Report:
+    """What `mkdocs serve` and `mkdocs build` need: everything but the site."""
+    return build(Project(root / "model", root))
+
+
+def _inputs(model: Path, *asked: object) -> str:
+    """A digest of what is asked for and of all files of the models, and of those beside them; '' where some cannot be
+    read, and whoever reads models says so."""
+    try:
+        tops = list(model.iterdir())
+        inside = [p for top in tops for p in (top, *top.rglob("*")) if p.is_file()]
+        return digest(program(), asked, digest_files({p.relative_to(model).as_posix(): p for p in inside}))
+    except OSError:
+        return ""
+
+
+def _same(memory: Memory, inputs: str, today: date | None) -> bool:
+    """Whether a build would make what the last one made: its inputs, ended waivers and fonts are the same."""
+    keys = memory.keys
+    if not inputs or keys.get("inputs") != inputs or keys.get("fonts") != digest(fonts_for(memory.letters)):
+        return False
+    return keys.get("ended") == ended(keys.get("untils", ""), today)

@@ -1,0 +1,218 @@
+"""Pages that MkDocs made of Markdown in earlier runs, and what the search found on them, for the runs that come after.
+
+Most of a build of MkDocs is Markdown, and most pages are as they were. What comes of a page of archdeck's, without its
+pictures, lies in `.archdeck/pages/`: a file that is named by all that it depends on. Deleting them costs time and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from archdeck.project import digest, program, publish, remove
+from archdeck.site.searches import entries_of, search_of
+from archdeck.site.whole_pictures import Aside
+
+MADE_BY = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments")
+KNOWN = ("archdeck.", "pymdownx.", "markdown.extensions.")  # makers of extensions of which `MADE_BY` tells the version
+LARGEST = 4_000_000  # bytes of a file that is read
+log = logging.getLogger("mkdocs")
+
+
+@dataclass
+class Rendered:
+    """What comes of the Markdown of a page: HTML without pictures, its headings, the anchors on it, its links to those
+    of other pages; and what the search found in what of that."""
+
+    content: str
+    toc: list[dict[str, Any]]
+    anchors: list[str]
+    links: dict[str, dict[str, str]]
+    searched: str = ""
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+
+class KeptPages:
+    """The pages of one run. What cannot be read or written, or is not as it should be, only costs time."""
+
+    def __init__(self, folder: Path, config: MkDocsConfig):
+        self.hits = 0
+        self._folder, self._config = folder, config
+        self._files: dict[str, tuple[Path, Rendered]] = {}
+        self._used: set[Path] = set()
+        self._found = 0  # how many entries the search had after the last page
+        self._meta: dict[str, Mapping[str, Any]] = {}
+
+    def watch(self, page: Page, files: Files) -> None:
+        """Lets a page be rendered from what is kept; MkDocs renders it itself where nothing is."""
+        page.render = partial(self._render, page, partial(Page.render, page))  # type: ignore[method-assign]
+        self._all = files
+
+    def _render(self, page: Page, render: Any, config: MkDocsConfig, files: Files) -> None:
+        self._files.pop(page.file.src_uri, None)
+        aside = Aside()
+        bare = "\n".join(aside.put((page.markdown or "").split("\n")))
+        if not self._settings or "title" not in page.meta or not log.isEnabledFor(logging.INFO):
+            render(config, files)
+            return
+        name = digest(self._settings, self._listing, page.file.src_uri, repr(sorted(page.meta.items())), bare)
+        file = self._folder / f"{name}.json"
+        found = _read(file)
+        if found:
+            self.hits += 1
+            _restore(page, found, aside, files)
+        else:
+            with _said() as said:
+                render(config, files)
+            found = None if said else _rendered(page, aside)
+        if found:
+            self._used.add(file)
+            self._files[page.file.src_uri] = file, found
+
+    # ------------------------------------------------------------------------------------------- what the search knows
+
+    def before_search(self, page: Page) -> None:
+        """Keeps the search from reading a page of which it is known what it finds."""
+        if page.file.src_uri not in self._files or entries_of(self._config) is None:
+            return
+        _, found = self._files[page.file.src_uri]
+        told = (page.url, page.title, repr(sorted(page.meta.items())), page.content, found.toc)
+        searched = digest(self._search_settings, *told)
+        if found.searched == searched and "search" not in page.meta:
+            self._meta[page.file.src_uri] = page.meta
+            page.meta = {**page.meta, "search": {"exclude": True}}
+        else:
+            found.searched, found.entries = searched, []
+
+    def after_search(self, page: Page) -> None:
+        """Tells the search what it would have found, or keeps what it did find."""
+        entries, src = entries_of(self._config), page.file.src_uri
+        if src in self._meta:
+            page.meta = dict(self._meta.pop(src))
+            if entries is not None:
+                entries += self._files[src][1].entries
+        elif src in self._files:
+            file, found = self._files[src]
+            if entries is not None and found.searched:
+                found.entries = [e for e in entries[self._found :] if e["location"].partition("#")[0] == page.url]
+            self._write(file, found)
+        self._found = len(entries or ())
+
+    def _write(self, file: Path, found: Rendered) -> None:
+        try:
+            publish({file: json.dumps(asdict(found), ensure_ascii=False).encode("utf-8")}, self._folder.parent)
+        except (OSError, ValueError):
+            return
+
+    def drop_unused(self) -> None:
+        try:
+            remove(set(self._folder.glob("*.json")) - self._used, self._folder.parent)
+        except OSError:
+            return
+
+    # ------------------------------------------------------------------------------------------- what it depends on
+
+    @cached_property
+    def _settings(self) -> str:
+        """All that turns Markdown into HTML here; '' where that cannot be told."""
+        extensions = self._config.markdown_extensions
+        if not all(isinstance(name, str) and _known(name) for name in extensions):
+            return ""
+        links = self._config.validation.links
+        return digest(program("site"), _versions(), extensions, plain(self._config.mdx_configs), plain(dict(links)))
+
+    @cached_property
+    def _listing(self) -> str:
+        """All that may be linked to."""
+        return digest(sorted((f.src_uri, f.url, f.inclusion.value) for f in self._all))
+
+    @cached_property
+    def _search_settings(self) -> str:
+        return digest(_versions(), plain(dict(search_of(self._config).config)))
+
+
+def _known(extension: str) -> bool:
+    return extension.startswith(KNOWN) or "." not in extension
+
+
+def plain(value: object) -> str:
+    """Settings as text that is the same in every run."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{plain(key)}: {plain(value[key])}" for key in sorted(value, key=str)) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(plain, value)) + "]"
+    name = getattr(value, "__qualname__", None)
+    return f"{getattr(value, '__module__', '')}.{name}" if name else repr(value)
+
+
+def _versions() -> list[str]:
+    return [f"{name} {_version(name)}" for name in MADE_BY]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+@contextmanager
+def _said() -> Iterator[list[logging.LogRecord]]:
+    """What MkDocs says meanwhile: of a page of which it says something, nothing is kept, so that it says it again."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.INFO)
+    handler.emit = records.append  # type: ignore[assignment, method-assign]
+    log.addHandler(handler)
+    try:
+        yield records
+    finally:
+        log.removeHandler(handler)
+
+
+def _restore(page: Page, found: Rendered, aside: Aside, files: Files) -> None:
+    """What `Page.render` does."""
+    page.content = aside.back(found.content)
+    page.toc = get_toc(found.toc)  # type: ignore[arg-type]
+    page.present_anchor_ids = set(found.anchors)
+    linked = {files.get_file_from_path(src): anchors for src, anchors in found.links.items()}
+    page.links_to_anchors = {file: anchors for file, anchors in linked.items() if file}
+
+
+def _rendered(page: Page, pictures: Aside) -> Rendered | None:
+    """What was made of a page; None where its pictures are not those of its Markdown, or not
+    all of it is told."""
+    aside = Aside()
+    content = "\n".join(aside.put((page.content or "").split("\n")))
+    if aside.pictures != pictures.pictures or page.links_to_anchors is None:
+        return None
+    links = {file.src_uri: anchors for file, anchors in page.links_to_anchors.items()}
+    return Rendered(content, list(map(_token, page.toc)), sorted(page.present_anchor_ids or ()), links)
+
+
+def _token(item: AnchorLink) -> dict[str, Any]:
+    children = list(map(_token, item.children))
+    return {"name": item.title, "id": item.id, "level": item.level, "children": children}
+
+
+def _read(file: Path) -> Rendered | None:
+    """None for what is not there, and for what somebody else wrote."""
+    try:
+        page = Rendered(**json.loads(file.read_text(encoding="utf-8") if file.stat().st_size <= LARGEST else ""))
+        get_toc(page.toc)  # type: ignore[arg-type]
+        whole = isinstance(page.content, str) and all(isinstance(e["location"], str) for e in page.entries)
+        return page if whole and all(map(dict, page.links.values())) else None
+    except Exception:  # whatever it is
+        return None
