@@ -22,6 +22,7 @@ LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with 
 LAST = 70_000.0  # more of them for each of the last tries
 SURELY = (0.32, 0.24, 0.18)  # of the slide that boxes may take together then
 UNDONE = 150_000.0  # and for undoing what did not have to be merged
+OUT = 12  # boxes that come out of a crowd at once at the most
 FEWER = 0.7  # of the crowds that were undone are undone, where the arrows are not good then
 NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
 COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
@@ -112,11 +113,11 @@ def _apart(view: View, bare: View, best: Judged, budget: Budget) -> Judged:
 
 
 def _some(merged: Merged, crowd: str) -> Iterator[frozenset[str]]:
-    """What may come out of a crowd: all of it, or half, or one, so that at least two are left."""
+    """What may come out of a crowd: all of it, or half, or one, so that at least two are left; never more than find
+    cells of their own in a table that is full already."""
     boxes = [box for box, one in merged.items() if one == crowd]
-    yield frozenset(boxes)
-    for some in dict.fromkeys((len(boxes) // 2, 1)):
-        if len(boxes) - some >= 2:
+    for some in dict.fromkeys((len(boxes), len(boxes) // 2, 1)):
+        if some <= OUT and len(boxes) - some != 1:
             yield frozenset(boxes[-some:])
 
 
@@ -155,8 +156,8 @@ def _drawn(view: View, less: View, is_folded: bool, budget: Budget, merged: Merg
     if merged is not None:
         less = merge(_narrow(less, merged, budget), merged)
     found: list[Judged] = []
-    for one in candidates(less, area_of(less), budget)[: _tries(less)]:
-        if not (found and budget.over):
+    for one in candidates(less, area_of(less), budget)[: _tries(less)]:  # until one is good enough
+        if not (found and (budget.over or found[-1].is_good)):
             found.append(judge(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget))
     return found
 
