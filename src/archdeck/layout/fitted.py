@@ -18,6 +18,7 @@ from archdeck.layout.undone import undone
 from archdeck.views import View
 
 ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
+MANY = 100  # arrows of a view from which on only those of the most promising table are laid
 LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
 LAST = 70_000.0  # more of them for each of the last tries
 SURELY = (0.32, 0.24, 0.18)  # of the slide that boxes may take together then
@@ -174,4 +175,4 @@ def variants(view: View, budget: Budget) -> Iterator[tuple[View, bool]]:
 
 def _tries(view: View) -> int:
     """How many tables of a view have their arrows laid."""
-    return max(2, min(6, ROUTED // len(view.boxes)))
+    return max(2, min(6, ROUTED // len(view.boxes))) if len(view.arrows) <= MANY else 1

@@ -180,9 +180,10 @@ class _Router:
     def _task(self, arrow: Arrow) -> Task:
         family = self.traffic.family[arrow.id]
         busy = {
-            port: arrows
-            for port, arrows in self.traffic.ports.items()
-            if any(self.traffic.family[a] != family for a in arrows)
+            port.key
+            for end in (arrow.source, arrow.target)
+            for port in self.ports.openings(end)
+            if any(self.traffic.family[a] != family for a in self.traffic.ports.get(port.key, ()))
         }
         return Task(
             family,
