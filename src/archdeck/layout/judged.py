@@ -60,7 +60,8 @@ def judge(view: View, one: Layout, budget: Budget | None = None) -> Judged:
         budget.spend(LETTERING * len(one.view.arrows))
     one = replace(one, routes=route(one.view, one.placed, budget))
     drawn = geometry(view, one)
-    several = [b for b in one.view.boxes if len(b.stands_for) > 1]
+    before = {b.id: b.stands_for for b in view.boxes}
+    several = [b for b in one.view.boxes if len(b.stands_for) > 1 and b.stands_for != before.get(b.id)]
     merged = sum(len(b.stands_for) for b in several)
     crowded = sum(len(b.stands_for) for b in several if b.id.startswith(CROWDS))
     home = {b.id: b.group for b in (folded(view) if one.folded else view).boxes}

@@ -27,6 +27,7 @@ FEW = (6, 8)  # of them, where it only matters whether something fits
 STARTS = 3  # tables that are packed for each number of rows
 IMPROVED, MOST = ((15, 9), (25, 7)), 5  # boxes up to which so many tables are improved; of a larger view
 ENOUGH, LEAST = ((35, 9), (60, 3)), 1  # boxes up to which so many have to have room; of a larger view
+MANY = 100  # arrows of a view that counts as a larger one
 GIVE_UP = 3  # tables in a row for which no room is found
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
@@ -120,7 +121,7 @@ class _Search:
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
         best = sorted(packed.values(), key=lambda found: found[0])
         tried: set[Key] = set()
-        vain, enough = 0, _of_size(ENOUGH, self.view, LEAST)
+        vain, enough = 0, _of_size(ENOUGH, self.view, LEAST) if len(self.view.arrows) <= MANY else LEAST
         for _, shape in best[: _of_size(IMPROVED, self.view, MOST)]:
             if self.budget.over or vain == GIVE_UP or not enough:
                 break
