@@ -13,7 +13,7 @@ from archdeck.layout.fold import folded
 from archdeck.layout.judged import Judged, judge
 from archdeck.layout.laid import AREA, area_of, with_foot
 from archdeck.layout.merging import Merged, merge
-from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, room_of_boxes
+from archdeck.layout.nested.whole import Candidate, candidates, lack, lacks_of, laid, room_of_boxes
 from archdeck.layout.undone import undone
 from archdeck.views import View
 
@@ -153,13 +153,23 @@ def _narrow(view: View, merged: Merged, budget: Budget) -> View:
 
 
 def _drawn(view: View, less: View, is_folded: bool, budget: Budget, merged: Merged | None = None) -> list[Judged]:
-    """What there is room for of a view in nested tables, those that are the most promising."""
+    """What there is room for of a view in nested tables: the first that is good enough, else those that are the most
+    promising."""
     if merged is not None:
         less = merge(_narrow(less, merged, budget), merged)
     found: list[Judged] = []
-    for one in candidates(less, area_of(less), budget)[: _tries(less)]:  # until one is good enough
+    tables: list[Candidate] = []
+
+    def judged_as(one: Candidate) -> Judged:
+        return judge(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget)
+
+    for one in candidates(less, area_of(less), budget):
+        tables.append(one)
+        if len(tables) == 1 and (first := judged_as(one)).is_good:
+            return [first]
+    for one in sorted(tables, key=lambda c: c.cost)[: _tries(less)]:
         if not (found and (budget.over or found[-1].is_good)):
-            found.append(judge(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget))
+            found.append(first if one is tables[0] else judged_as(one))
     return found
 
 

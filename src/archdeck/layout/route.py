@@ -32,6 +32,7 @@ ORDER = {
     RelationKind.USES: 5,
 }
 EFFORT = 40_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
+MANY = 100  # arrows of a picture that takes so long that only flawed ones are laid anew
 BUSY = 6  # bundles that an icon has room for with three ports a side
 LOST = 1e6  # what an arrow without a way counts
 ROUNDS = 4  # how often flawed arrows may be taken up and laid anew
@@ -135,9 +136,9 @@ class _Router:
                 return
 
     def _could_not_be_better(self, arrow: str) -> bool:
-        """A straight line in nobody's way."""
+        """A straight line in nobody's way; where there are many, any line in nobody's way."""
         way = self.traffic.ways.get(arrow)
-        return way is not None and len(way.points) == 2 and not self._flaws(arrow)
+        return way is not None and (len(way.points) == 2 or len(self.arrows) > MANY) and not self._flaws(arrow)
 
     def _lay(self, group: list[str]) -> None:
         for arrow in group:

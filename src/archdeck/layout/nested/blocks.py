@@ -17,6 +17,7 @@ from archdeck.views import View
 
 MOST_ROWS = 8  # of a block
 ROW = 111.0  # pixels that a row takes at least, about: more of them on a higher sheet
+TALL = 9  # rows from which on only every second number of them is tried, then every third
 HINT = 0.3  # of the pull of an arrow for one that does not flow
 
 
@@ -53,7 +54,7 @@ class Blocks:
             max(MOST_ROWS, round(self.room.air.area.h / ROW)),
             sum(max(s.h for s in some) for some in items.values()),
         )
-        heights = range(least, max(least, most) + 1)  # at least one: what is too high is found out when all is laid
+        heights = range(least, max(least, most) + 1, 1 + max(0, most - least) // TALL)  # at least one: what is too high is found out when all is laid
         return best_of([self._pack(task, rows) for rows in heights])
 
     def _pack(self, task: Packing, rows: int, start: int = 0, effort: float = 1.0) -> Shape:

@@ -33,7 +33,7 @@ FAR = 1.15  # times the room that there is, from which on improving a table is i
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
-EFFORT, QUICK = ((35, 1.0),), 0.6  # boxes up to which all moves are made; of them, for a larger view
+EFFORT, QUICK = ((35, 1.0), (60, 0.6)), 0.4  # boxes up to which all moves are made; of them, for a larger view
 HASTE = 0.6  # of the effort for a table that is packed once more
 HOPELESS = 9.0  # times the room that there is
 SQUEEZES = 2  # times that a table is packed with less room, where it takes more than there is
@@ -71,12 +71,10 @@ def has_room(view: View, area: Rect) -> bool:
     return room_of_boxes(view) <= FULL * area.w * area.h
 
 
-def candidates(view: View, area: Rect, budget: Budget | None = None) -> list[Candidate]:
-    """The tables of the view that can be read and are found with so much work, the most promising first."""
-    if not has_room(view, area):
-        return []
-    search = _Search(view, area, budget or Budget())
-    return sorted(search.run(_rows(HEIGHTS, area)), key=lambda c: c.cost)
+def candidates(view: View, area: Rect, budget: Budget | None = None) -> Iterator[Candidate]:
+    """The tables of the view that can be read and are found with so much work, as they are found."""
+    if has_room(view, area):
+        yield from _Search(view, area, budget or Budget()).run(_rows(HEIGHTS, area))
 
 
 def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
