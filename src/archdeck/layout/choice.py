@@ -61,7 +61,8 @@ def _found(view: View) -> Judged:
     """The best table for a view, wherever its boxes stood before. It is hasty where the work that a picture may take
     was done before it was whole."""
     budget = Budget(WORK)
-    one = unmerged(view)
+    large = len(view.boxes) > SMALL and may_nest(view)
+    one = None if large and view.part_of else unmerged(view)
     if one is None and may_nest(view):
         some, hasty = fitted(view, budget)
         if (whole := min(some, key=lambda j: j.worth, default=None)) and whole.clean:

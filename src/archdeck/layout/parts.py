@@ -169,6 +169,7 @@ def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
         numbered=any(b.step for b in boxes) or any(a.step for a in arrows),
         subtitle=fonts.few(_names(boxes, mine), 60),
         left_out=(),
+        part_of=view.id,
     )
 
 

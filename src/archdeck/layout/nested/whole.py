@@ -34,6 +34,7 @@ OVER = 100.0  # what it costs that a table takes all the room of a slide more th
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
 EFFORT, QUICK = ((35, 1.0), (60, 0.6)), 0.4  # boxes up to which all moves are made; of them, for a larger view
+PART = 0.5  # and for a part, which never holds more than there surely is room for
 HASTE = 0.6  # of the effort for a table that is packed once more
 HOPELESS = 9.0  # times the room that there is
 SQUEEZES = 2  # times that a table is packed with less room, where it takes more than there is
@@ -106,7 +107,7 @@ class _Search:
 
     def __init__(self, view: View, area: Rect, budget: Budget):
         self.view, self.area, self.budget = view, area, budget
-        self.blocks = Blocks(view, Room(view, area, FINE), _of_size(EFFORT, view, QUICK), budget)
+        self.blocks = Blocks(view, Room(view, area, FINE), _effort(view), budget)
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
         """In so many rows: the most promising tables improved."""
@@ -184,6 +185,11 @@ class _Search:
 def _less(squeeze: float, takes: float, packed: float, there: float) -> float:
     """How much of the room packing should know of, where it takes a table for smaller than it is."""
     return min(squeeze, packed / takes) if takes > there and packed < takes else squeeze
+
+
+def _effort(view: View) -> float:
+    """How many of all moves are made."""
+    return min(PART if view.part_of else 1.0, _of_size(EFFORT, view, QUICK))
 
 
 def _of_size(numbers: Sequence[tuple[int, N]], view: View, otherwise: N) -> N:
