@@ -13,12 +13,11 @@ from archdeck.layout.fold import folded
 from archdeck.layout.judged import Judged, judge
 from archdeck.layout.laid import AREA, area_of, with_foot
 from archdeck.layout.merging import Merged, merge
-from archdeck.layout.nested.whole import Candidate, candidates, lack, lacks_of, laid, room_of_boxes
+from archdeck.layout.nested.whole import Candidate, improving, lack, lacks_of, laid, room_of_boxes
 from archdeck.layout.undone import undone
 from archdeck.views import View
 
 ROUTED = 160  # nested tables whose arrows are laid, times the boxes of each: what a picture may take is bounded
-MANY = 100  # arrows of a view from which on only those of the most promising table are laid
 LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with which a view might fit, and surely does
 LAST = 70_000.0  # more of them for each of the last tries
 SURELY = (0.32, 0.24, 0.18)  # of the slide that boxes may take together then
@@ -163,7 +162,7 @@ def _drawn(view: View, less: View, is_folded: bool, budget: Budget, merged: Merg
     def judged_as(one: Candidate) -> Judged:
         return judge(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget)
 
-    for one in candidates(less, area_of(less), budget):
+    for one in improving(less, area_of(less), budget):
         tables.append(one)
         if len(tables) == 1 and (first := judged_as(one)).is_good:
             return [first]
@@ -185,4 +184,4 @@ def variants(view: View, budget: Budget) -> Iterator[tuple[View, bool]]:
 
 def _tries(view: View) -> int:
     """How many tables of a view have their arrows laid."""
-    return max(2, min(6, ROUTED // len(view.boxes))) if len(view.arrows) <= MANY else 1
+    return max(2, min(6, ROUTED // len(view.boxes)))

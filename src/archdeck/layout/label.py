@@ -70,8 +70,8 @@ class _Letterer:
         self.area = placed.area.grow(4)
         self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
         self.kin: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for arrow_id in self.lines:
-            self.kin[self.family[arrow_id]].append(arrow_id)
+        for arrow in (a for a in view.arrows if a.id in routes):
+            self.kin[self.family[arrow.id]].append(arrow.id)
         self.taken: list[Rect] = []
 
     def run(self) -> Lettering:
@@ -184,7 +184,7 @@ class _Letterer:
         return words
 
     def _points(self, arrow: Arrow, half: float, step: float) -> Iterator[tuple[float, int, Point]]:
-        """Where the middle of a number may be on an arrow, with what that costs in itself and its place in the order."""
+        """Where the middle of a number may be on an arrow, what that costs in itself, and its place in the order."""
         total = fsum(_length(s) for s in self.lines[arrow.id])
         for k, (point, done, to_bend) in enumerate(self._along(arrow.id, step)):
             if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:

@@ -32,7 +32,7 @@ ORDER = {
     RelationKind.USES: 5,
 }
 EFFORT = 40_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
-MANY = 100  # arrows of a picture that takes so long that only flawed ones are laid anew
+MANY = 150  # arrows of a picture that takes so long that only the most flawed ones are laid anew
 BUSY = 6  # bundles that an icon has room for with three ports a side
 LOST = 1e6  # what an arrow without a way counts
 ROUNDS = 4  # how often flawed arrows may be taken up and laid anew
@@ -114,10 +114,11 @@ class _Router:
         yield sorted(self.arrows, key=lambda a: (-self._distance(a), a))
 
     def _improve(self, order: list[str]) -> None:
-        """Each once more by itself, now that it knows where all the others run; then the flawed ones, worst first."""
+        """Each once more by itself, now that it knows where all the others run, where they are not too many; then the
+        flawed ones, worst first."""
         family = self.traffic.family
         limit = self.traffic.effort + EFFORT
-        for arrow in order:
+        for arrow in order if len(order) <= MANY else ():
             if not self._could_not_be_better(arrow):
                 self._retry([arrow])
         for _ in range(ROUNDS):
@@ -136,9 +137,9 @@ class _Router:
                 return
 
     def _could_not_be_better(self, arrow: str) -> bool:
-        """A straight line in nobody's way; where there are many, any line in nobody's way."""
+        """A straight line in nobody's way."""
         way = self.traffic.ways.get(arrow)
-        return way is not None and (len(way.points) == 2 or len(self.arrows) > MANY) and not self._flaws(arrow)
+        return way is not None and len(way.points) == 2 and not self._flaws(arrow)
 
     def _lay(self, group: list[str]) -> None:
         for arrow in group:

@@ -113,7 +113,8 @@ class Traffic:
     """Which arrows run where: `on` has the family on each stretch of track with the number of its arrows; `passing`
     the arrows over each crossing, across ("h"), up or down ("v") or both ("b"); `effort` counts the states that
     searches have looked at, which is the same on every machine. `forks` are the families that share where they start,
-    and no end."""
+    and no end. `known` is what it costs at these `prices` to pass a crossing, for a family that passes it across or
+    not, until somebody else passes it."""
 
     net: Net
     family: Mapping[str, int]
@@ -123,7 +124,8 @@ class Traffic:
     ports: dict[tuple[str, int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     ways: dict[str, Way] = field(default_factory=dict)
     effort: int = 0
-    known: dict[int, dict[int, float]] = field(default_factory=dict)  # what it costs to pass a crossing, by who and how
+    known: dict[int, dict[int, float]] = field(default_factory=dict)
+    prices: tuple[Costs, float] | None = None
 
     def lay(self, arrow: str, way: Way) -> None:
         """Puts an arrow on its way."""
@@ -224,6 +226,9 @@ def _search(
     best = [NEVER] * (4 * net.size)
     came: dict[int, int] = {}
     heap: list[tuple[float, float, int]] = []
+    if traffic.prices != (cost, scale):
+        traffic.known.clear()
+        traffic.prices = cost, scale
     known = traffic.known
     for state, port in start.items():
         best[state] = port.cost

@@ -38,7 +38,7 @@ def _pairs(arrow: Arrow, inside: Mapping[str, list[str]]) -> Iterable[tuple[str,
 
 @dataclass(frozen=True)
 class Slices:
-    """How many boxes a part shows, and what of some boxes is in which part; `crowds` are all that the whole picture has."""
+    """How many boxes a part shows, and which boxes are in which part; `crowds` are all that the whole picture has."""
 
     view: View
     crowds: Crowds

@@ -27,7 +27,6 @@ FEW = (6, 8)  # of them, where it only matters whether something fits
 STARTS = 3  # tables that are packed for each number of rows
 IMPROVED, MOST = ((15, 9), (25, 7)), 5  # boxes up to which so many tables are improved; of a larger view
 ENOUGH, LEAST = ((35, 9), (60, 3)), 1  # boxes up to which so many have to have room; of a larger view
-MANY = 100  # arrows of a view that counts as a larger one
 GIVE_UP = 3  # tables in a row for which no room is found
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
@@ -72,8 +71,13 @@ def has_room(view: View, area: Rect) -> bool:
     return room_of_boxes(view) <= FULL * area.w * area.h
 
 
-def candidates(view: View, area: Rect, budget: Budget | None = None) -> Iterator[Candidate]:
-    """The tables of the view that can be read and are found with so much work, as they are found."""
+def candidates(view: View, area: Rect, budget: Budget | None = None) -> list[Candidate]:
+    """The tables of the view that can be read and are found with so much work, the most promising first."""
+    return sorted(improving(view, area, budget), key=lambda c: c.cost)
+
+
+def improving(view: View, area: Rect, budget: Budget | None = None) -> Iterator[Candidate]:
+    """The same as they are found, one improved after the other."""
     if has_room(view, area):
         yield from _Search(view, area, budget or Budget()).run(_rows(HEIGHTS, area))
 
@@ -120,7 +124,7 @@ class _Search:
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
         best = sorted(packed.values(), key=lambda found: found[0])
         tried: set[Key] = set()
-        vain, enough = 0, _of_size(ENOUGH, self.view, LEAST) if len(self.view.arrows) <= MANY else LEAST
+        vain, enough = 0, _of_size(ENOUGH, self.view, LEAST)
         for _, shape in best[: _of_size(IMPROVED, self.view, MOST)]:
             if self.budget.over or vain == GIVE_UP or not enough:
                 break
