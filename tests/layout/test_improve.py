@@ -198,19 +198,24 @@ def test_improving_breaks_nothing_and_never_costs(seed: int, tmp_path: Path) -> 
 
 @given(dice=st.randoms(use_true_random=False))
 def test_crossings_are_kept_as_boxes_move(dice: Random) -> None:
-    """Sixteen links between ten boxes, which move one after the other; every second move is taken back."""
+    """Sixteen links between ten boxes, which move one after the other, or some of them as one, as a frame does; every
+    second move is taken back."""
     names = "abcdefghij"
     links = [Link(a, b, 1.0, True) for a, b in (dice.sample(names, 2) for _ in range(16))]
     at = {b: (dice.randrange(6), dice.randrange(5)) for b in names}
     kept = Crossings(links, at)
     for turn in range(12):
-        box = dice.choice(names)
-        numbers = [n for n, k in enumerate(links) if box in (k.source, k.target)]
+        some = dice.sample(names, dice.choice((1, 1, 4)))
+        numbers = [n for n, k in enumerate(links) if {k.source, k.target} & {*some}]
         near, rest = [links[n] for n in numbers], [k for n, k in enumerate(links) if n not in numbers]
-        there = {**at, box: (dice.randrange(6), dice.randrange(5))}
+        dx, dy = dice.randrange(-3, 4), dice.randrange(-3, 4)
+        there = {**at, **{b: (at[b][0] + dx, at[b][1] + dy) for b in some}}
         assert kept.of(numbers) == crossings(near, rest, at)
-        moved = kept.moved(numbers, there)
-        assert sum(len(those) for _, _, those in moved) == crossings(near, rest, there)
+        count = crossings(near, rest, there)
+        assert not count or kept.moved(numbers, there, count - 1) is None
+        moved = kept.moved(numbers, there, count)
+        assert moved is not None
+        assert sum(len(those) for _, _, those in moved) == count
         if turn % 2:
             kept.take(moved)
             at = there

@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "layout": [
         "arrangements auto budget corridors left_out merging numerals sheet signs sizes stored",
-        "crowds fold foot gate grid",
+        "crowds fold foot gate grid slices",
         "condense frame nesting placed straight taken_out",
         "essence place titles tracks",
         "doors",

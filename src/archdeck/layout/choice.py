@@ -14,7 +14,7 @@ from archdeck.layout.judged import Judged, judge, judged
 from archdeck.layout.laid import Layout
 from archdeck.layout.nested.whole import may_nest
 from archdeck.layout.nested.wider import wider, wished
-from archdeck.layout.one_table import roomy
+from archdeck.layout.one_table import roomy, unmerged
 from archdeck.layout.ordered import in_order
 from archdeck.views import View
 
@@ -61,12 +61,20 @@ def _found(view: View) -> Judged:
     """The best table for a view, wherever its boxes stood before. It is hasty where the work that a picture may take
     was done before it was whole."""
     budget = Budget(WORK)
-    plain = judge(view, roomy(view), budget)
-    tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
-    good = plain.clean and not tangled
-    if good or not may_nest(view):
-        return plain if plain.clean else _with_less(view, plain)
-    some, hasty = fitted(view, budget)
+    large = len(view.boxes) > SMALL and may_nest(view)
+    one = None if large and view.part_of else unmerged(view)
+    if one is None and may_nest(view):
+        some, hasty = fitted(view, budget)
+        if (whole := min(some, key=lambda j: j.worth, default=None)) and whole.clean:
+            return whole
+        plain = judge(view, roomy(view))
+    else:
+        plain = judge(view, one or roomy(view), budget)
+        tangled = len(view.boxes) > SMALL and plain.flaws > TANGLED * len(view.arrows)
+        good = plain.clean and not tangled
+        if good or not may_nest(view):
+            return plain if plain.clean else _with_less(view, plain)
+        some, hasty = fitted(view, budget)
     best = min([plain, *some], key=lambda j: j.worth)
     if plain.clean and best.flaws > BETTER * plain.flaws:
         return plain

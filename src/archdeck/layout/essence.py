@@ -42,4 +42,5 @@ def essence(view: View, ratio: Sheet | None = None) -> View:
         given=view.given,
         apart=view.apart,
         failed=view.failed,
+        part_of=SOMETHING if view.part_of else "",
     )

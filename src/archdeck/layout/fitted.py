@@ -13,7 +13,7 @@ from archdeck.layout.fold import folded
 from archdeck.layout.judged import Judged, judge
 from archdeck.layout.laid import AREA, area_of, with_foot
 from archdeck.layout.merging import Merged, merge
-from archdeck.layout.nested.whole import candidates, lack, lacks_of, laid, room_of_boxes
+from archdeck.layout.nested.whole import Candidate, improving, lack, lacks_of, laid, room_of_boxes
 from archdeck.layout.undone import undone
 from archdeck.views import View
 
@@ -22,6 +22,7 @@ LIKELY = (1.12, 1.04, 1.0, 0.95, 0.9, 0.8)  # times the room that there is with 
 LAST = 70_000.0  # more of them for each of the last tries
 SURELY = (0.32, 0.24, 0.18)  # of the slide that boxes may take together then
 UNDONE = 150_000.0  # and for undoing what did not have to be merged
+OUT = 12  # boxes that come out of a crowd at once at the most
 FEWER = 0.7  # of the crowds that were undone are undone, where the arrows are not good then
 NEARLY = 4  # pictures in a row in which all fits and only the arrows do not
 COARSE = 30  # boxes of a view for each that is merged more from one picture to the next: large ones take long
@@ -112,11 +113,11 @@ def _apart(view: View, bare: View, best: Judged, budget: Budget) -> Judged:
 
 
 def _some(merged: Merged, crowd: str) -> Iterator[frozenset[str]]:
-    """What may come out of a crowd: all of it, or half, or one, so that at least two are left."""
+    """What may come out of a crowd: all of it, or half, or one, so that at least two are left; never more than find
+    cells of their own in a table that is full already."""
     boxes = [box for box, one in merged.items() if one == crowd]
-    yield frozenset(boxes)
-    for some in dict.fromkeys((len(boxes) // 2, 1)):
-        if len(boxes) - some >= 2:
+    for some in dict.fromkeys((len(boxes), len(boxes) // 2, 1)):
+        if some <= OUT and len(boxes) - some != 1:
             yield frozenset(boxes[-some:])
 
 
@@ -151,13 +152,23 @@ def _narrow(view: View, merged: Merged, budget: Budget) -> View:
 
 
 def _drawn(view: View, less: View, is_folded: bool, budget: Budget, merged: Merged | None = None) -> list[Judged]:
-    """What there is room for of a view in nested tables, those that are the most promising."""
+    """What there is room for of a view in nested tables: the first that is good enough, else those that are the most
+    promising."""
     if merged is not None:
         less = merge(_narrow(less, merged, budget), merged)
     found: list[Judged] = []
-    for one in candidates(less, area_of(less), budget)[: _tries(less)]:
-        if not (found and budget.over):
-            found.append(judge(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget))
+    tables: list[Candidate] = []
+
+    def judged_as(one: Candidate) -> Judged:
+        return judge(view, replace(laid(one), folded=is_folded, merged=merged or {}), budget)
+
+    for one in improving(less, area_of(less), budget):
+        tables.append(one)
+        if len(tables) == 1 and (first := judged_as(one)).is_good:
+            return [first]
+    for one in sorted(tables, key=lambda c: c.cost)[: _tries(less)]:
+        if not (found and (budget.over or found[-1].is_good)):
+            found.append(first if one is tables[0] else judged_as(one))
     return found
 
 

@@ -17,6 +17,7 @@ from archdeck.layout.route import route
 from archdeck.views import View
 
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
+GOOD = 40.0  # flaws for each arrow with which a picture is good enough: less than a bend and a half
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 DOOR = 300.0  # and a door that is not at the border of its network
 
@@ -38,6 +39,11 @@ class Judged:
         return not self.broken and not self.merged
 
     @property
+    def is_good(self) -> bool:
+        """Whether it is not worth it to look for a better one."""
+        return not self.broken and self.flaws <= GOOD * len(self.layout.view.arrows)
+
+    @property
     def worth(self) -> tuple[int, bool, bool, int, int, float]:
         """Less is better. What merges boxes anyway had better merge more than be a hairball."""
         return self.broken, self.blurred, self.is_hairball, self.crowded, self.merged, self.flaws
@@ -54,7 +60,8 @@ def judge(view: View, one: Layout, budget: Budget | None = None) -> Judged:
         budget.spend(LETTERING * len(one.view.arrows))
     one = replace(one, routes=route(one.view, one.placed, budget))
     drawn = geometry(view, one)
-    several = [b for b in one.view.boxes if len(b.stands_for) > 1]
+    before = {b.id: b.stands_for for b in view.boxes}
+    several = [b for b in one.view.boxes if len(b.stands_for) > 1 and b.stands_for != before.get(b.id)]
     merged = sum(len(b.stands_for) for b in several)
     crowded = sum(len(b.stands_for) for b in several if b.id.startswith(CROWDS))
     home = {b.id: b.group for b in (folded(view) if one.folded else view).boxes}

@@ -28,6 +28,7 @@ TOUCHES, PARTLY = 4.0, 7.0  # pixels of an icon that a number beside it is over,
 TIP = 14.0  # pixels of a line at its head that no number covers
 DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
 TOO_MUCH = 240.0  # words that cost more than this are left out
+LEAST = 1e-6  # by which costs may differ that are the same
 INK = "#232F3E"
 
 
@@ -68,6 +69,9 @@ class _Letterer:
         self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
         self.area = placed.area.grow(4)
         self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
+        self.kin: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for arrow in (a for a in view.arrows if a.id in routes):
+            self.kin[self.family[arrow.id]].append(arrow.id)
         self.taken: list[Rect] = []
 
     def run(self) -> Lettering:
@@ -160,44 +164,55 @@ class _Letterer:
         """The number of an arrow on its line, if need be where only faded ones share it, or `over` lines that cross it;
         None where it would stand on something else everywhere."""
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
-        total = fsum(_length(s) for s in self.lines[arrow.id])
-        best: tuple[float, Point] | None = None
         near = self._near(arrow.id, half + 20)
-        for point, done, to_bend in self._along(arrow.id, 1.0 if over else 3.0):
-            if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
-                continue
-            box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(0 if over else 2)
-            cost = self._cost(box, arrow.id, near, crossed=OVER if over else CROSSED)
-            cost += self._on_junction(point, arrow, half, with_faded, near)
-            cost += self._grazed(box.grow(-3 if over else -5), point, arrow, near)
-            cost += CROSSED if to_bend < CORNER else 0
-            cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
-                150 if to_bend < half + 6 else 0
-            )
-            if best is None or cost < best[0]:
-                best = (cost, point)
-        if best is None:
-            points = self.routes[arrow.id].points  # too short for a number: it may cover all of it, and nothing else
-            middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
-            core = _edges(self._badge_words(arrow.step, middle).box.grow(-3))
-            strangers = [id for id in near.lines if self.family[id] != self.family[arrow.id]]
-            crossed = any(_meet(core, s) for id in strangers for s in near.lines[id])
-            best = (CROSSED if crossed else 0.0, middle)
-        if best[0] >= CROSSED:
+        some = sorted(self._points(arrow, half, 1.0 if over else 3.0))
+        best: tuple[float, int, Point] | None = None
+        limit = CROSSED
+        for worth, k, point in some:  # the promising ones first, and the rest not at all
+            if worth > limit:
+                break
+            cost = worth + self._on_number(point, arrow, near, half, over, limit - worth + LEAST)
+            if cost < limit:
+                cost += self._on_junction(point, arrow, half, with_faded)
+            if cost < limit or (best and cost == limit and k < best[1]):
+                limit, best = cost, (cost, k, point)
+        middle = best[2] if best else None if some else self._within(arrow, near)
+        if middle is None:
             return None
-        words = self._badge_words(arrow.step, best[1])
+        words = self._badge_words(arrow.step, middle)
         self.taken.append(words.box)
         return words
 
-    def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool, near: _Near) -> float:
+    def _points(self, arrow: Arrow, half: float, step: float) -> Iterator[tuple[float, int, Point]]:
+        """Where the middle of a number may be on an arrow, what that costs in itself, and its place in the order."""
+        total = fsum(_length(s) for s in self.lines[arrow.id])
+        for k, (point, done, to_bend) in enumerate(self._along(arrow.id, step)):
+            if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
+                continue
+            off = abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2)
+            yield off + (CROSSED if to_bend < CORNER else 150 if to_bend < half + 6 else 0), k, point
+
+    def _on_number(self, point: Point, arrow: Arrow, near: _Near, half: float, over: bool, enough: float) -> float:
+        """What is under a number there, or runs through it."""
+        box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(0 if over else 2)
+        cost = self._cost(box, arrow.id, near, enough, crossed=OVER if over else CROSSED)
+        return cost if cost >= enough else cost + self._grazed(box.grow(-3 if over else -5), point, arrow, near)
+
+    def _within(self, arrow: Arrow, near: _Near) -> Point | None:
+        """The middle of an arrow that is too short for its number, which may cover all of it, and nothing else."""
+        one, other, *_ = self.routes[arrow.id].points
+        middle = Point((one.x + other.x) / 2, (one.y + other.y) / 2)
+        core = _edges(self._badge_words(arrow.step, middle).box.grow(-3))
+        strangers = [id for id in near.lines if self.family[id] != self.family[arrow.id]]
+        return None if any(_meet(core, s) for id in strangers for s in near.lines[id]) else middle
+
+    def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool) -> float:
         """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
         cost = 0.0
         faded = self.faded if with_faded else ()
-        for other in near.lines:
-            if other == arrow.id or self.family[other] != self.family[arrow.id]:
-                continue
+        for other in self.kin[self.family[arrow.id]]:
             segments = self.lines[other]
-            for a, b in segments:
+            for a, b in segments if other != arrow.id else ():
                 corner = abs(a.x - point.x) < half + 4 and abs(a.y - point.y) < half + 4
                 cost += 700 if corner and a != segments[0][0] else 0
                 cost += 300 if other not in faded and _on(point, a, b) else 0
@@ -207,7 +222,7 @@ class _Letterer:
         """Lines may run through the middle of a number, where they are one line or faded, and nowhere else: of two that
         cross there it could be the number of either."""
         here = _edges(core)
-        cut = [o for o, some in near.lines.items() if o != arrow.id and any(_meet(here, s) for s in some)]
+        cut = [o for o, segments in near.lines.items() if o != arrow.id and any(_meet(here, s) for s in segments)]
         plain = [o for o in cut if o in self.faded or self.family[o] == self.family[arrow.id]]
         return GRAZED * (len(cut) - sum(any(_on(centre, *s) for s in self.lines[o]) for o in plain))
 

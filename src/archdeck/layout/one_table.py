@@ -25,12 +25,9 @@ MORE_ROWS = (3, 1, 0)  # that may open where arrows then run straighter
 def roomy(view: View, px: int = FINE) -> Layout:
     """A view without its arrows' ways: as it is, with sites beside each other if that is possible; or with less, as far
     as it takes for text of this size."""
+    if (one := unmerged(view, px)) is not None:
+        return one
     variants = list(_variants(view))
-    beside = [(starts(one)[0], is_folded) for one, is_folded in variants]
-    above = [found for found, other in zip(variants, beside, strict=True) if found[0] is not other[0]]
-    for one, is_folded in (*beside, *above):
-        if would_fit(one, px):
-            return _best(one, area_of(one), is_folded)
     found = []
     if not view.down:
         bare, is_folded = variants[-1]
@@ -40,6 +37,17 @@ def roomy(view: View, px: int = FINE) -> Layout:
             return found[0]
     found = [_best(one, area_of(one), is_folded) for one, is_folded in variants] + found
     return max(found, key=lambda one: _readable(one.placed))
+
+
+def unmerged(view: View, px: int = FINE) -> Layout | None:
+    """The same with no box in a crowd; None where there is no room for that."""
+    variants = list(_variants(view))
+    beside = [(starts(one)[0], is_folded) for one, is_folded in variants]
+    above = [found for found, other in zip(variants, beside, strict=True) if found[0] is not other[0]]
+    for one, is_folded in (*beside, *above):
+        if would_fit(one, px):
+            return _best(one, area_of(one), is_folded)
+    return None
 
 
 def _variants(view: View) -> Iterator[tuple[View, bool]]:

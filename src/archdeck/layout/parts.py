@@ -12,16 +12,16 @@ from dataclasses import replace
 
 from archdeck.canvas import around, fonts
 from archdeck.layout.aside import services
-from archdeck.layout.fold import SUBNETS
+from archdeck.layout.fold import SUBNETS, folded
 from archdeck.layout.laid import Layout
 from archdeck.layout.merging import CROWD, CROWDS, merge
 from archdeck.layout.one_table import would_fit
+from archdeck.layout.slices import MOST, Crowds, Slices, near
 from archdeck.views import Arrow, Box, View, members
 
 LayoutOf = Callable[[View], Layout]
 Fits = Callable[[View], bool]  # whether one table shows all of a view
 ZONES = frozenset({"zone"})
-Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
 
 
 def with_parts(views: Iterable[View], layout_of: LayoutOf, fits: Fits | None = None) -> tuple[View, ...]:
@@ -31,7 +31,7 @@ def with_parts(views: Iterable[View], layout_of: LayoutOf, fits: Fits | None = N
         found.append(view)
         if _may_have_parts(view):
             shared = layout_of(view)
-            parts = _parts(view, layout_of, fits or would_fit) if shared.merged else []
+            parts = _parts(view, shared, layout_of, fits or would_fit) if shared.merged else []
             parts += services(view, shared)
             found += [_named(part, view, k, len(parts)) for k, part in enumerate(parts, start=1)]
     return tuple(found)
@@ -41,22 +41,33 @@ def _may_have_parts(view: View) -> bool:
     return view.kind == "environment" and view.layout == "grid" and not view.part_of
 
 
-def _parts(view: View, layout_of: LayoutOf, fits: Fits) -> list[View]:
-    """The parts of a view: each as many neighbouring crowds as fit together. Of crowds that zones beside each other
-    have alike, those of one zone are shown, and the part says where the same runs."""
-    crowds = _crowds(layout_of(view))
+def _parts(view: View, shared: Layout, layout_of: LayoutOf, fits: Fits) -> list[View]:
+    """The parts of a view, with its zones as the whole picture has them. Of crowds that zones beside each other have
+    alike, those of one zone are shown, and the part says where the same runs."""
+    view = folded(view) if shared.folded else view
+    crowds = _crowds(shared, view)
     twins = _twins(view, crowds)
-    groups: list[list[str]] = []
-    for crowd in twins:
-        if groups and fits(_part(view, *_opened(crowds, [*groups[-1], crowd]))):
-            groups[-1].append(crowd)
-        else:
-            groups.append([crowd])
     return [
-        _also_in(part, tuple(dict.fromkeys(zone for crowd in group for zone in twins[crowd])))
-        for group in groups
-        for part in _shown(view, layout_of, *_opened(crowds, group))
+        _also_in(part, tuple(dict.fromkeys(zone for crowd in twins if mine & crowds[crowd] for zone in twins[crowd])))
+        for mine in _groups(view, crowds, list(twins), fits)
+        for part in _shown(view, layout_of, _closed(crowds, mine), mine)
     ]
+
+
+def _groups(view: View, crowds: Crowds, shown: Sequence[str], fits: Fits) -> list[frozenset[str]]:
+    """The boxes of each part: as many neighbouring crowds as fit together. Where one of them is too large for a part,
+    all of them are shown in slices that hang together, or each part would have but the half of most chains."""
+    slices = Slices(view, crowds, near(view))
+    if any(slices.size(crowds[crowd]) > MOST for crowd in shown):
+        return slices.of(frozenset().union(*(crowds[crowd] for crowd in shown)))
+    groups: list[frozenset[str]] = []
+    for crowd in shown:
+        both = groups[-1] | crowds[crowd] if groups else frozenset()
+        if both and slices.size(both) <= MOST and fits(_part(view, _closed(crowds, both), both)):
+            groups[-1] = both
+        else:
+            groups.append(crowds[crowd])
+    return groups
 
 
 def _twins(view: View, crowds: Crowds) -> dict[str, list[str]]:
@@ -83,17 +94,17 @@ def _also_in(part: View, zones: Sequence[str]) -> View:
     return replace(part, subtitle=f"{part.subtitle} – the same in {named}")
 
 
-def _opened(crowds: Crowds, group: list[str]) -> tuple[Crowds, frozenset[str]]:
-    """The crowds that stay, and the boxes of those that are shown."""
-    closed = {id: boxes for id, boxes in crowds.items() if id not in group}
-    return closed, frozenset(box for id in group for box in crowds[id])
+def _closed(crowds: Crowds, mine: frozenset[str]) -> Crowds:
+    """The crowds that stay: what is not shown of each."""
+    rest = {id: boxes - mine for id, boxes in crowds.items()}
+    return {id if boxes == crowds[id] else f"{CROWD}{min(boxes)}": boxes for id, boxes in rest.items() if boxes}
 
 
 def _shown(view: View, layout_of: LayoutOf, closed: Crowds, mine: frozenset[str]) -> list[View]:
     """The part that shows these boxes in full; several, where some of them become a crowd in it again. What that shows
     is all that it is about, and the crowd has a part of its own."""
     part = _part(view, closed, mine)
-    again = {f"{CROWD}{min(b & mine)}": b & mine for b in _crowds(layout_of(part)).values() if b & mine}
+    again = {f"{CROWD}{min(b & mine)}": b & mine for b in _crowds(layout_of(part), view).values() if b & mine}
     hidden = frozenset(box for boxes in again.values() for box in boxes)
     if not hidden or len({b.component for b in view.boxes if b.id in mine}) == 1:
         return [part]
@@ -117,11 +128,11 @@ def _halves(view: View, mine: frozenset[str]) -> tuple[frozenset[str], frozenset
     return one, mine - one
 
 
-def _crowds(shared: Layout) -> Crowds:
-    """What each box of the picture that stands for several stands for, from left to right."""
-    merged = set(shared.merged.values())
+def _crowds(shared: Layout, view: View) -> Crowds:
+    """What each box of the picture that stands for several of a view's stands for, from left to right."""
+    merged, there = set(shared.merged.values()), {b.id for b in view.boxes}
     boxes = sorted((b for b in shared.view.boxes if b.id in merged), key=lambda b: (b.column, b.id))
-    return {b.id: frozenset(b.stands_for) for b in boxes}
+    return {b.id: frozenset(there.intersection(b.stands_for)) for b in boxes}
 
 
 def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
@@ -158,6 +169,7 @@ def _part(view: View, closed: Crowds, mine: frozenset[str]) -> View:
         numbered=any(b.step for b in boxes) or any(a.step for a in arrows),
         subtitle=fonts.few(_names(boxes, mine), 60),
         left_out=(),
+        part_of=view.id,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from archdeck.canvas import Point, Rect, hits
 from archdeck.language import FLOWING, RelationKind
@@ -32,11 +32,9 @@ class Ports:
         return self.boxes[end].icon if end in self.boxes else self.frames[end][0].rect
 
     def of(
-        self, end: str, other: str, kind: RelationKind, down: bool, busy: Mapping[tuple[str, int, int], object]
+        self, end: str, other: str, kind: RelationKind, down: bool, busy: Collection[tuple[str, int, int]]
     ) -> list[Port]:
         """The ports of one end of an arrow; those in `busy` are used by arrows that it must not be mistaken for."""
-        if end not in self._known:
-            self._known[end] = tuple(self._openings(end))
         here, there = self.rect(end), self.rect(other)
         toward = {
             side
@@ -50,7 +48,7 @@ class Ports:
         }
         level = end in self.boxes and not down and kind in FLOWING and bool(toward & {EAST, WEST})
         found = []
-        for port in self._known[end]:
+        for port in self.openings(end):
             more = 0.0 if port.side in toward else self.cost.away if BACK[port.side] in toward else self.cost.wrong_side
             if level and port.side in (SOUTH, NORTH):
                 more += self.cost.top_or_bottom
@@ -58,6 +56,12 @@ class Ports:
                 more += self.cost.shared_port
             found.append(port._replace(cost=port.cost + more) if more else port)
         return found
+
+    def openings(self, end: str) -> tuple[Port, ...]:
+        """All that a box or frame has, whatever arrow it is for."""
+        if end not in self._known:
+            self._known[end] = tuple(self._openings(end))
+        return self._known[end]
 
     def _openings(self, end: str) -> Iterator[Port]:
         sides = (

@@ -82,6 +82,8 @@ def _on(view: View, sheet: Sheet) -> list[Judged]:
     good = any(j.clean and j.flaws <= TANGLED * len(view.arrows) for j in plain)
     if good or not may_nest(view):
         return plain
-    some = candidates(view, area_of(view, sheet))[: ROUTED if len(view.boxes) <= LARGE else 1]
+    some = sorted(candidates(view, area_of(view, sheet)), key=lambda c: c.cost)[
+        : ROUTED if len(view.boxes) <= LARGE else 1
+    ]
     nested = judged(view, [replace(laid(candidate), sheet=sheet) for candidate in some])
     return sorted([*nested[:1], *plain], key=lambda j: j.worth)[:1]

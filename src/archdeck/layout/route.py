@@ -32,6 +32,7 @@ ORDER = {
     RelationKind.USES: 5,
 }
 EFFORT = 40_000  # states looked at, after which an order of arrows is improved no further: the same on every machine
+MANY = 150  # arrows of a picture that takes so long that only the most flawed ones are laid anew
 BUSY = 6  # bundles that an icon has room for with three ports a side
 LOST = 1e6  # what an arrow without a way counts
 ROUNDS = 4  # how often flawed arrows may be taken up and laid anew
@@ -113,10 +114,11 @@ class _Router:
         yield sorted(self.arrows, key=lambda a: (-self._distance(a), a))
 
     def _improve(self, order: list[str]) -> None:
-        """Each once more by itself, now that it knows where all the others run; then the flawed ones, worst first."""
+        """Each once more by itself, now that it knows where all the others run, where they are not too many; then the
+        flawed ones, worst first."""
         family = self.traffic.family
         limit = self.traffic.effort + EFFORT
-        for arrow in order:
+        for arrow in order if len(order) <= MANY else ():
             if not self._could_not_be_better(arrow):
                 self._retry([arrow])
         for _ in range(ROUNDS):
@@ -180,9 +182,10 @@ class _Router:
     def _task(self, arrow: Arrow) -> Task:
         family = self.traffic.family[arrow.id]
         busy = {
-            port: arrows
-            for port, arrows in self.traffic.ports.items()
-            if any(self.traffic.family[a] != family for a in arrows)
+            port.key
+            for end in (arrow.source, arrow.target)
+            for port in self.ports.openings(end)
+            if any(self.traffic.family[a] != family for a in self.traffic.ports.get(port.key, ()))
         }
         return Task(
             family,

@@ -113,7 +113,8 @@ class Traffic:
     """Which arrows run where: `on` has the family on each stretch of track with the number of its arrows; `passing`
     the arrows over each crossing, across ("h"), up or down ("v") or both ("b"); `effort` counts the states that
     searches have looked at, which is the same on every machine. `forks` are the families that share where they start,
-    and no end."""
+    and no end. `known` is what it costs at these `prices` to pass a crossing, for a family that passes it across or
+    not, until somebody else passes it."""
 
     net: Net
     family: Mapping[str, int]
@@ -123,6 +124,8 @@ class Traffic:
     ports: dict[tuple[str, int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     ways: dict[str, Way] = field(default_factory=dict)
     effort: int = 0
+    known: dict[int, dict[int, float]] = field(default_factory=dict)
+    prices: tuple[Costs, float] | None = None
 
     def lay(self, arrow: str, way: Way) -> None:
         """Puts an arrow on its way."""
@@ -133,6 +136,7 @@ class Traffic:
         for state, after in zip(way.states, (*way.states[1:], way.states[-1]), strict=True):
             axes = {"h" if heading & 3 in (EAST, WEST) else "v" for heading in (state, after)}
             here = self.passing[state >> 2]
+            self.known.pop(state >> 2, None)
             axis = axes.pop() if len(axes) == 1 else "b"  # at a corner it runs both ways
             here[arrow] = axis if here.get(arrow, axis) == axis else "b"
         for port in way.ports:
@@ -149,6 +153,7 @@ class Traffic:
                 self.on[edge] = (family, count - 1)
         for crossing in {s >> 2 for s in way.states}:
             here = self.passing[crossing]
+            self.known.pop(crossing, None)
             here.pop(arrow, None)
             if not here:
                 del self.passing[crossing]
@@ -221,7 +226,10 @@ def _search(
     best = [NEVER] * (4 * net.size)
     came: dict[int, int] = {}
     heap: list[tuple[float, float, int]] = []
-    memo: dict[int, float] = {}
+    if traffic.prices != (cost, scale):
+        traffic.known.clear()
+        traffic.prices = cost, scale
+    known = traffic.known
     for state, port in start.items():
         best[state] = port.cost
         heappush(heap, (port.cost + ahead[state >> 2], port.cost, state))
@@ -258,7 +266,10 @@ def _search(
             if crossed & strange:
                 total += foreign * (crossed & strange).bit_count()
             if there in passing:
-                key = 2 * there + (turn > 1)
+                key = 2 * mine + (turn > 1)
+                memo = known.get(there)
+                if memo is None:
+                    memo = known[there] = {}
                 if key not in memo:
                     memo[key] = _crossed(there, turn, mine, traffic, cost, scale)
                 total += memo[key]

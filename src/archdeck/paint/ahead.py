@@ -29,12 +29,13 @@ Made = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Job:
-    """A view whose layout is wanted, as a slide or as a poster of a ratio; with that of its `parts`, if it has some.
-    `known` are layouts that it takes to know them."""
+    """A view whose layout is wanted, as a slide or as a poster of a ratio; with that of its `parts`, if it has some; or
+    that on which it is `shown`. `known` are layouts that it takes to know them."""
 
     view: View
     ratio: Sheet | None = None
     parts: bool = False
+    shown: bool = False
     known: Made = field(default_factory=dict)
 
     @property
@@ -103,6 +104,8 @@ def made(job: Job) -> Made:
     try:
         if job.parts:
             with_parts([job.view], layouts.of, layouts.fits)
+        elif job.shown:
+            layouts.shown(job.view)
         else:
             layouts.of(job.view)
     except Exception:  # whatever it is

@@ -95,9 +95,22 @@ class Layouts:
             return self._failed_apart(view)
         if not has_subject(view):
             return view
-        key = _key("subject", self.key(view), essence(view), view.steps)
-        known = self._once(key, r"null|[0-9]+", lambda: to_json(beside_subject(view, self.of)))
+        known = self._once(self._subject(view), r"null|[0-9]+", lambda: to_json(beside_subject(view, self.of)))
         return of_its_subject(view, None if known == "null" else int(known))
+
+    def search(self, view: View) -> str:
+        """What is kept by this key once it is known how a view is drawn; "" where that takes no search. Views that
+        differ in marks alone have the same."""
+        if tells_apart(view) and self.of(view).folded:
+            others = apart(view)
+        elif view.drill:
+            others = failed_apart(view, self.of(view))
+        else:
+            return self._subject(view) if has_subject(view) else ""
+        return next(map(self.key, others), "")
+
+    def _subject(self, view: View) -> str:
+        return _key("subject", self.key(view), essence(view), view.steps)
 
     def _is_apart(self, view: View) -> bool:
         """Whether each frame that is not to be drawn as one with others has room for itself."""

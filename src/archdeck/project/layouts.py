@@ -84,8 +84,8 @@ class Laid:
         self.sheets = Layouts(PAPERS["a3"], kept)
 
     def ahead(self, views: Sequence[View], printed: Sequence[View], say: Say) -> None:
-        """Makes those that are not kept, several at a time: first of the views, then of parts, and the posters of those
-        that are `printed`."""
+        """Makes those that are not kept, several at a time: first of the views, then of parts, the posters of those
+        that are `printed`, and what is drawn on a layout of its own."""
         missing = {key: v for v in views if (key := self.slides.key(v)) and self._kept.get(key) is None}
         first = {key: v for key, v in missing.items() if not v.full}
         lay_out([Job(v) for v in first.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
@@ -103,7 +103,14 @@ class Laid:
                 jobs.append(Job(view, parts=True, known=self._known(view)))
             if view in printed and is_less(view, shared) and self._kept.get(self.sheets.key(view)) is None:
                 jobs.append(Job(view, PAPERS["a3"]))
+        jobs += self._searches(views)
         lay_out(jobs, self._kept, lambda k: say("laying out", 2 * len(jobs) + k, 3 * len(jobs)))
+
+    def _searches(self, views: Sequence[View]) -> list[Job]:
+        """One for each layout on which a view is drawn that has none yet."""
+        keys = {key: v for v in reversed(views) if (key := self.slides.search(v))}
+        missing = [v for key, v in keys.items() if self._kept.get(key) is None]
+        return [Job(v, shown=True, known=self._known(v)) for v in missing]
 
     def _known(self, view: View) -> Mapping[str, str]:
         """The layout of a view, for what takes it to be made."""

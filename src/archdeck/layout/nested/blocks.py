@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import fsum
 
 from archdeck.canvas import around
 from archdeck.layout.budget import Budget
@@ -17,6 +19,8 @@ from archdeck.views import View
 
 MOST_ROWS = 8  # of a block
 ROW = 111.0  # pixels that a row takes at least, about: more of them on a higher sheet
+WIDE = 1.3  # times the room that there is, beyond which a row is too wide for a block, as far as mere sizes tell
+TALL = 9  # rows from which on only every second number of them is tried, then every third
 HINT = 0.3  # of the pull of an arrow for one that does not flow
 
 
@@ -53,7 +57,9 @@ class Blocks:
             max(MOST_ROWS, round(self.room.air.area.h / ROW)),
             sum(max(s.h for s in some) for some in items.values()),
         )
-        heights = range(least, max(least, most) + 1)  # at least one: what is too high is found out when all is laid
+        heights = range(least, max(least, most) + 1, 1 + max(0, most - least) // TALL)
+        wide = fsum(min(s.size[0] for s in some) for some in items.values()) / (WIDE * task.air.area.w)
+        heights = heights[bisect_left(heights, wide, hi=len(heights) - 1) :]  # one: what is too high is found out later
         return best_of([self._pack(task, rows) for rows in heights])
 
     def _pack(self, task: Packing, rows: int, start: int = 0, effort: float = 1.0) -> Shape:

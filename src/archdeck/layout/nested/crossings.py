@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 
 from archdeck.layout.nested.links import Cell, Link
 
@@ -28,17 +29,31 @@ class Crossings:
         some = set(some)
         return sum(len(self._with[n]) - sum(m < n for m in self._with[n] & some) for n in some)
 
-    def moved(self, some: Sequence[int], cells: Mapping[str, Cell]) -> Moved:
-        """What these links cross with boxes in other cells; those of the other links have not moved."""
-        lines = self._lines.copy()
+    def moved(self, some: Sequence[int], cells: Mapping[str, Cell], most: float = inf) -> Moved | None:
+        """What these links cross with boxes in other cells; those of the other links have not moved. None if they cross
+        more than `most`."""
+        before, lines = self._lines, self._lines.copy()
         for n in some:
             link = self.links[n]
             lines[n] = (*cells[link.source], *cells[link.target])
-        others = [n for n in range(len(lines)) if n not in set(some)]
+        gone = set(some)
+        others = [n for n in range(len(lines)) if n not in gone]
+        together: dict[tuple[int, int], list[int]] = {}  # what moved as one crosses of itself what it crossed before
         found: Moved = []
+        count = 0
         for n in some:
-            found.append((n, lines[n], list(_crossed(lines[n], lines, others))))
-            others.append(n)
+            by = _shift(before[n], lines[n])
+            mine = together.get(by, []) if by else []
+            apart = [m for at, them in together.items() if at != by for m in them]
+            crossed = list(_crossed(lines[n], lines, (*others, *apart))) + [m for m in mine if m in self._with[n]]
+            count += len(crossed)
+            if count > most:
+                return None
+            found.append((n, lines[n], crossed))
+            if by:
+                together.setdefault(by, []).append(n)
+            else:
+                others.append(n)
         return found
 
     def take(self, moved: Moved) -> None:
@@ -58,6 +73,12 @@ class Crossings:
 
 
 Moved = list[tuple[int, Line, list[int]]]  # links by number: their lines, and what they cross of those before them
+
+
+def _shift(before: Line, after: Line) -> tuple[int, int] | None:
+    """How far a link has moved whose ends have moved alike."""
+    by = (after[0] - before[0], after[1] - before[1])
+    return by if (after[2] - before[2], after[3] - before[3]) == by else None
 
 
 def crossings(links: Sequence[Link], others: Sequence[Link], cells: Mapping[str, Cell]) -> int:

@@ -173,7 +173,9 @@ class _Work:
         found += total(near, moved, set(moved.values())) - total(near, self.cells, set(self.cells.values()))
         if found > allowed:
             return None
-        crossed = self.crossings.moved(numbers, moved)
+        crossed = self.crossings.moved(numbers, moved, (allowed - found) / CROSSING)
+        if crossed is None:
+            return None
         found += CROSSING * sum(len(those) for _, _, those in crossed)
         return (found, crossed) if found <= allowed else None
 

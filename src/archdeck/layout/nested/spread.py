@@ -16,6 +16,7 @@ from archdeck.views import View
 WIDEST = 3.0  # times the least gap, where there is room
 HALVINGS = 5  # of the way to it
 DEAR = 0.4  # worth of a wish from which on it is more than that frames end at one height
+WANTED = 0.3  # and from which on no gap is widened that leaves no room for it
 AGAIN = 24  # how often diagonal neighbours are parted
 TRIES = 8  # smaller sizes that are tried for the sake of words
 Positions = Mapping[str, float]
@@ -127,13 +128,23 @@ class _Attempt:
 
     def grant(self, more: Sequence[Wish] = ()) -> int:
         """Keeps what is wished for and fits; how many wishes for words do not."""
-        denied = 0
-        for wish in sorted([*self.rules.wishes(), *more], key=lambda wish: -wish.worth):
-            if self.lines[wish.axis].wish(self.room[wish.axis], wish.after, wish.pairs):
-                self.granted.append(wish)
-            else:
-                denied += wish.words
-        return denied
+        wishes = sorted([*self.rules.wishes(), *more], key=lambda wish: -wish.worth)
+        return sum(wish.words for wish in self.keep(wishes))
+
+    def keep(self, wishes: Sequence[Wish]) -> list[Wish]:
+        """Keeps in their order what fits of some wishes; those that do not."""
+        kept = [set(map(id, self._fitting([w for w in wishes if w.axis == axis], axis))) for axis in (X, Y)]
+        self.granted += [wish for wish in wishes if id(wish) in kept[wish.axis]]
+        return [wish for wish in wishes if id(wish) not in kept[wish.axis]]
+
+    def _fitting(self, wishes: Sequence[Wish], axis: int) -> list[Wish]:
+        """All of some wishes along an axis, if they fit together; else as one after the other is kept that fits."""
+        rules = [rule for wish in wishes for rule in wish.after]
+        pairs = [pair for wish in wishes for pair in wish.pairs]
+        if not wishes or self.lines[axis].wish(self.room[axis], rules, pairs):
+            return [*wishes]
+        half = len(wishes) // 2
+        return [*self._fitting(wishes[:half], axis), *self._fitting(wishes[half:], axis)] if half else []
 
     def widened(self) -> _Attempt:
         """What room is left goes to all gaps alike, and diagonal neighbours are parted again."""
@@ -153,9 +164,7 @@ class _Attempt:
     def _with_less(self) -> _Attempt:
         """Where what is granted leaves no room to part diagonal neighbours: with the dearest of it, or with none."""
         less = self._bare()
-        for wish in self.granted:
-            if wish.worth > DEAR and less.lines[wish.axis].wish(less.room[wish.axis], wish.after, wish.pairs):
-                less.granted.append(wish)
+        less.keep([wish for wish in self.granted if wish.worth > DEAR])
         return less.parted(AGAIN) or self._bare()
 
     def _bare(self) -> _Attempt:
@@ -167,12 +176,7 @@ class _Attempt:
         other = _Attempt(self.order, self.sizes, self.area, extra, gap)
         if not other.fits():
             return None
-        for wish in self.granted:
-            if other.lines[wish.axis].wish(other.room[wish.axis], wish.after, wish.pairs):
-                other.granted.append(wish)
-            elif wish.worth > 0.3:
-                return None
-        return other
+        return None if any(wish.worth > WANTED for wish in other.keep(self.granted)) else other
 
     def positions(self) -> tuple[Positions | None, Positions | None]:
         return self.lines[X].settled(self.area.w), self.lines[Y].settled(self.area.h)

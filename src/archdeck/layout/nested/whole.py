@@ -26,13 +26,14 @@ HEIGHTS = (5, 6, 7, 8, 9)  # rows of the whole
 FEW = (6, 8)  # of them, where it only matters whether something fits
 STARTS = 3  # tables that are packed for each number of rows
 IMPROVED, MOST = ((15, 9), (25, 7)), 5  # boxes up to which so many tables are improved; of a larger view
-ENOUGH, LEAST = ((35, 9),), 3  # boxes up to which so many have to have room; of a larger view
+ENOUGH, LEAST = ((35, 9), (60, 3)), 1  # boxes up to which so many have to have room; of a larger view
 GIVE_UP = 3  # tables in a row for which no room is found
 FAR = 1.15  # times the room that there is, from which on improving a table is in vain
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
-EFFORT, QUICK = ((35, 1.0),), 0.6  # boxes up to which all moves are made; of them, for a larger view
+EFFORT, QUICK = ((35, 1.0), (60, 0.6)), 0.4  # boxes up to which all moves are made; of them, for a larger view
+PART = 0.5  # and for a part, which never holds more than there surely is room for
 HASTE = 0.6  # of the effort for a table that is packed once more
 HOPELESS = 9.0  # times the room that there is
 SQUEEZES = 2  # times that a table is packed with less room, where it takes more than there is
@@ -72,10 +73,13 @@ def has_room(view: View, area: Rect) -> bool:
 
 def candidates(view: View, area: Rect, budget: Budget | None = None) -> list[Candidate]:
     """The tables of the view that can be read and are found with so much work, the most promising first."""
-    if not has_room(view, area):
-        return []
-    search = _Search(view, area, budget or Budget())
-    return sorted(search.run(_rows(HEIGHTS, area)), key=lambda c: c.cost)
+    return sorted(improving(view, area, budget), key=lambda c: c.cost)
+
+
+def improving(view: View, area: Rect, budget: Budget | None = None) -> Iterator[Candidate]:
+    """The same as they are found, one improved after the other."""
+    if has_room(view, area):
+        yield from _Search(view, area, budget or Budget()).run(_rows(HEIGHTS, area))
 
 
 def _rows(some: Sequence[int], area: Rect) -> tuple[int, ...]:
@@ -107,7 +111,7 @@ class _Search:
 
     def __init__(self, view: View, area: Rect, budget: Budget):
         self.view, self.area, self.budget = view, area, budget
-        self.blocks = Blocks(view, Room(view, area, FINE), _of_size(EFFORT, view, QUICK), budget)
+        self.blocks = Blocks(view, Room(view, area, FINE), _effort(view), budget)
 
     def run(self, heights: Sequence[int]) -> Iterator[Candidate]:
         """In so many rows: the most promising tables improved."""
@@ -185,6 +189,11 @@ class _Search:
 def _less(squeeze: float, takes: float, packed: float, there: float) -> float:
     """How much of the room packing should know of, where it takes a table for smaller than it is."""
     return min(squeeze, packed / takes) if takes > there and packed < takes else squeeze
+
+
+def _effort(view: View) -> float:
+    """How many of all moves are made."""
+    return min(PART if view.part_of else 1.0, _of_size(EFFORT, view, QUICK))
 
 
 def _of_size(numbers: Sequence[tuple[int, N]], view: View, otherwise: N) -> N:

@@ -1,0 +1,114 @@
+"""A view and the boxes that its picture hides to slices of them, each as much as one part surely has room for.
+
+What hangs together is shown together: a slice grows along arrows, one component after the other, whichever crowds they
+were in. Nothing is laid out to find that out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from archdeck.views import Arrow, View, members
+
+MOST = 28  # boxes of a part that surely has room for all of them
+SHARED = 6  # hidden components beside a box from which on they do not hang together for it
+
+Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
+Near = Mapping[str, Collection[str]]
+
+
+def near(view: View) -> Near:
+    """What each box of a view talks to; an arrow at a frame is for what it says, or for all in it."""
+    inside = members(view)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for arrow in view.arrows:
+        for a, b in _pairs(arrow, inside):
+            found[a][b] = found[b][a] = None
+    return found
+
+
+def _pairs(arrow: Arrow, inside: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
+    if arrow.pairs:
+        return arrow.pairs
+    return [(a, b) for a in inside.get(arrow.source, [arrow.source]) for b in inside.get(arrow.target, [arrow.target])]
+
+
+@dataclass(frozen=True)
+class Slices:
+    """How many boxes a part shows, and which boxes are in which part; `crowds` are all that the whole picture has."""
+
+    view: View
+    crowds: Crowds
+    near: Near
+
+    def size(self, mine: Collection[str]) -> int:
+        """How many boxes the part about these shows, with those around them; a crowd of others is one."""
+        around = {b for one in mine for b in self.near.get(one, ())} - {*mine}
+        alone = {o for b in around if b not in self._crowd for o in self._copies[self._component[b]]}
+        return len({*mine, *(o for o in alone if o not in self._crowd)}) + len(
+            {self._crowd[b] for b in around if b in self._crowd}
+        )
+
+    def of(self, hidden: Collection[str]) -> list[frozenset[str]]:
+        """Boxes in slices, in the order of the picture: as many as there is room for of those that hang together, and
+        all of what hangs together in one, if that can be."""
+        found: list[frozenset[str]] = [frozenset()]
+        for some in self._clusters(hidden):
+            whole = frozenset().union(*some)
+            for more in [whole] if self.size(whole) <= MOST else some:
+                if found[-1] and self.size(found[-1] | more) > MOST:
+                    found.append(frozenset())
+                found[-1] |= more
+        return [one for one in found if one]
+
+    def _clusters(self, hidden: Collection[str]) -> Iterator[list[frozenset[str]]]:
+        """The components that hang together, each with its boxes: one after the other the one with the most arrows to
+        those before it, then the one that shares the most neighbours with them."""
+        waiting = self._components(hidden)
+        while waiting:
+            some: list[frozenset[str]] = []
+            bonds = {next(iter(waiting)): (0, 0)}
+            while bonds:
+                one = max(bonds, key=lambda component: bonds[component])  # the first of several
+                del bonds[one]
+                some.append(waiting.pop(one))
+                for other, (arrows, shared) in self._bonds(some[-1], hidden):
+                    if other in waiting:
+                        before = bonds.get(other, (0, 0))
+                        bonds[other] = before[0] + arrows, before[1] + shared
+            yield some
+
+    def _bonds(self, some: Collection[str], hidden: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The hidden components that boxes have an arrow to, or a neighbour with that is not one of many."""
+        for other in (b for one in some for b in self.near.get(one, ())):
+            if other in hidden:
+                yield self._component[other], (1, 0)
+                continue
+            held = dict.fromkeys(self._component[b] for b in self.near.get(other, ()) if b in hidden)
+            if len(held) <= SHARED:
+                yield from ((component, (0, 1)) for component in held)
+
+    def _components(self, hidden: Collection[str]) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for box in self.view.boxes:
+            if box.id in hidden:
+                found[box.component].add(box.id)
+        return {component: frozenset(some) for component, some in found.items()}
+
+    @cached_property
+    def _crowd(self) -> Mapping[str, str]:
+        return {b: id for id, some in self.crowds.items() for b in some}
+
+    @cached_property
+    def _component(self) -> Mapping[str, str]:
+        return {b.id: b.component for b in self.view.boxes}
+
+    @cached_property
+    def _copies(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for b in self.view.boxes:
+            found[b.component].append(b.id)
+        return found
