@@ -29,7 +29,7 @@ from archdeck.layout.choice import layout
 from archdeck.layout.laid import Layout
 from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, notes
-from archdeck.views.view import Box, View, boxes_inside
+from archdeck.views.view import ROOM, Box, View, boxes_inside
 from drawn import view_of
 from picture_looks import LIMITS as LOOKS
 from picture_looks import dislikes, looks
@@ -107,7 +107,7 @@ def _measured(found: Found, view: View, shared: Layout, drawn: Geometry, compone
     crowds = [_stands_for(box, component) for box in shared.view.boxes]
     boxes = {b.id: _stands_for(b, component) for b in view.boxes}
     lost = {
-        "lost_box": sorted(set().union(*boxes.values()) - set().union(*crowds)),
+        "lost_box": sorted({b for b in set().union(*boxes.values()) - set().union(*crowds) if not b.startswith(ROOM)}),
         "lost_arrow": lost_arrows(view, drawn, boxes, crowds),
     }
     return replace(

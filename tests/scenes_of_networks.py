@@ -157,7 +157,10 @@ def data_centre(s: Sketch) -> None:
     """Machines of one's own beside the cloud, joined by a VPN or a line."""
     name = s.pick(("Head office", "Data centre Frankfurt", "Corporate data centre", "Factory"))
     centre = s.place("data-center", name)
-    inner = s.place("group", s.pick(("Core systems", "DMZ", "Office network")), centre) if s.chance(0.4) else centre
+    inner = centre
+    if s.chance(0.4):
+        part = s.pick(("Core systems", "DMZ", "Office network"))
+        inner = s.place({"Core systems": "node", "DMZ": "subnet"}.get(part, "group"), part, centre)
     kind, line = s.pick(
         (("aws.site-to-site-vpn", "VPN"), ("aws.direct-connect", "Direct Connect"), ("aws.vpn-gateway", "VPN gateway"))
     )

@@ -50,8 +50,8 @@ def test_what_is_the_same_stands_once(tmp_path: Path) -> None:
         "place--aws-cloud": "AWS Cloud",
         "place--vpc": "VPC",
         "place--a": "Availability Zones a, b",
-        "place--pub-a": "Public subnet",
-        "place--db-a": "Private subnet",
+        "place--pub-a": "pub-a, pub-b",
+        "place--db-a": "db-a, db-b",
     }
     assert view.left_out[-1] == (
         "Availability Zone a, Availability Zone b: drawn as one frame, for there is no room for each"
@@ -109,10 +109,10 @@ environments:
     ]
     assert [(b.id, b.words[-1], b.group) for b in view.boxes] == [
         ("app--a", "App × 4", "place--a"),
-        ("db--a", "standby × 2", "place--a"),
+        ("db--a", "DB standby × 2", "place--a"),
         ("log--c", "Log", "place--c"),
         ("app--d", "App × 2", "place--d"),
-        ("db--d", "primary", "place--d"),
+        ("db--d", "DB primary", "place--d"),
     ]
 
 

@@ -16,7 +16,7 @@ from archdeck.layout.nested.whole import may_nest
 from archdeck.layout.nested.wider import wider, wished
 from archdeck.layout.one_table import roomy, unmerged
 from archdeck.layout.ordered import in_order
-from archdeck.views import View
+from archdeck.views import View, without_rooms
 
 SMALL = 15  # boxes of a view that keeps its look where one table shows all of them
 LARGE = 60  # boxes of a view that takes so long that fewer tries must do
@@ -58,6 +58,20 @@ def _eased(view: View, best: Judged) -> Judged:
 
 
 def _found(view: View) -> Judged:
+    """The best table for a view, wherever its boxes stood before; with empty frames only where all else has room."""
+    bare = without_rooms(view)
+    best = _searched(bare)
+    if bare is view or _has_less(best):
+        return best
+    whole = _searched(view)
+    return best if _has_less(whole) else whole
+
+
+def _has_less(found: Judged) -> bool:
+    return bool(found.broken or found.layout.merged or found.layout.folded)
+
+
+def _searched(view: View) -> Judged:
     """The best table for a view, wherever its boxes stood before. It is hasty where the work that a picture may take
     was done before it was whole."""
     budget = Budget(WORK)

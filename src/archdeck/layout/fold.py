@@ -3,8 +3,8 @@ thing; and so subnets."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -32,7 +32,10 @@ def folded(view: View) -> View:
         )
         for b in boxes
     )
-    groups = tuple(_group(g, siblings, home, first) for g in view.groups if home.get(g.id, g.id) == g.id)
+    named: dict[str, list[str]] = defaultdict(list)
+    for g in view.groups:
+        named[home.get(g.id, g.id)].append(g.label)
+    groups = tuple(_group(g, named[g.id], siblings, home, first) for g in view.groups if home.get(g.id, g.id) == g.id)
     groups = tuple(replace(g, places=_places(g, view, home)) for g in groups)
     said = tuple(
         f"{', '.join(z.label for z in group)}: drawn as one frame, for there is no room for each" for group in siblings
@@ -115,15 +118,24 @@ def _frames_inside(view: View) -> dict[str, list[Group]]:
 
 
 def _homes(view: View, siblings: list[list[Group]]) -> dict[str, str]:
-    """Each frame that is drawn within another: the other zones in the first, and frames of a name in each other."""
+    """Each frame that is drawn within another: the other zones in the first, and in each other the frames of them that
+    hold the same, whatever they are called."""
     home = {z.id: group[0].id for group in siblings for z in group}
-    found: dict[tuple[str, str, str], str] = {}
+    zones = set(home)
+    inside = boxes_inside([g for g in view.groups if not g.overlay], view.boxes)
+    component = {b.id: b.component for b in view.boxes}
+    found: dict[tuple[str, str, tuple[str, ...], int], str] = {}
+    before: Counter[tuple[str | None, str, tuple[str, ...]]] = Counter()
     for group in view.groups:  # outer ones come first
         if group.id in home or group.overlay:
             continue
+        held = tuple(sorted(component[b] for b in inside[group.id]))
+        alike = (group.parent, group.kind, held)
         parent = home.get(group.parent or "", group.parent or "")
-        inside_zone = group.parent in home
-        home[group.id] = found.setdefault((parent, group.kind, group.label), group.id) if inside_zone else group.id
+        in_zone = group.parent in zones
+        home[group.id] = found.setdefault((parent, *alike[1:], before[alike]), group.id) if in_zone else group.id
+        zones |= {group.id} if in_zone else set()
+        before[alike] += 1
     return home
 
 
@@ -146,18 +158,24 @@ def _places(group: Group, view: View, home: dict[str, str]) -> tuple[str, ...]:
     return tuple(all_of_it) if len(all_of_it) > 1 else ()
 
 
-def _group(group: Group, siblings: list[list[Group]], home: dict[str, str], first: dict[str, str]) -> Group:
+def _group(
+    group: Group, names: Sequence[str], siblings: list[list[Group]], home: dict[str, str], first: dict[str, str]
+) -> Group:
+    """The frame as it is drawn for all that are drawn as it, which have these `names`."""
     zones = next((z for z in siblings if z[0].id == group.id), None)
     boxes = tuple(dict.fromkeys(first[b] for b in group.boxes))
     parent = home.get(group.parent or "", group.parent)
     if not zones:
-        return replace(group, boxes=boxes, parent=parent)
+        several = list(dict.fromkeys(names))
+        label = ", ".join(several) if len(several) > 1 else group.label
+        short = f"{several[0]} + {len(several) - 1}" if len(several) > 1 else group.short
+        return replace(group, boxes=boxes, parent=parent, label=label, short=short)
     if group.kind != "zone":
-        names = ", ".join(z.label for z in zones)
-        return replace(group, boxes=boxes, parent=parent, label=names, short=f"{len(zones)} subnets")
-    names = ", ".join((z.short or z.label).removeprefix("Zone ") for z in zones)
+        label = ", ".join(z.label for z in zones)
+        return replace(group, boxes=boxes, parent=parent, label=label, short=f"{len(zones)} subnets")
+    letters = ", ".join((z.short or z.label).removeprefix("Zone ") for z in zones)
     sort = "Availability Zones" if zones[0].provider in ("aws", "") else "Zones"
-    label, short = f"{sort} {names}", f"{len(zones)} {sort}"
+    label, short = f"{sort} {letters}", f"{len(zones)} {sort}"
     return replace(group, boxes=boxes, parent=parent, label=label, short=short)
 
 

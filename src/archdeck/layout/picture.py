@@ -28,7 +28,7 @@ from archdeck.layout.merging import CROWDS, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
 from archdeck.layout.route import families
 from archdeck.layout.signs import signed
-from archdeck.views import Arrow, Box, View, restated
+from archdeck.views import ROOM, Arrow, Box, View, restated, without_rooms
 
 TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
@@ -49,6 +49,7 @@ OUTGROWN = (
 
 def geometry(view: View, shared: Layout) -> Geometry:
     """A view on a layout of its own or of another view with the same boxes and arrows."""
+    view = view if any(b.hollow for b in shared.view.boxes) else without_rooms(view)
     whole = view
     view = folded(view) if shared.folded else view
     view = merge(view, shared.merged) if shared.merged else view
@@ -81,6 +82,10 @@ def geometry(view: View, shared: Layout) -> Geometry:
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     """What the picture leaves out and why (R14)."""
+    empty = (
+        [] if any(b.hollow for b in shared.view.boxes) else [b.id.removeprefix(ROOM) for b in view.boxes if b.hollow]
+    )
+    unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
     missing = [f"{a.id}: a letter at both ends, for no way was found for a line" for a in lost(shared)]
     dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
     small = [] if shared.placed.fits else [TOO_SMALL]
@@ -88,7 +93,7 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     aside = ", ".join(entry.name for entry in shared.view.foot if entry.component not in told)
     unshown = [f"no room beside the drawing or at its foot: {aside}"] if aside else []
     hasty = [HASTY] if shared.hasty else []
-    return (*view.left_out, *shared.table.left_out, *missing, *dropped, *unshown, *hasty, *small)
+    return (*view.left_out, *shared.table.left_out, *unframed, *missing, *dropped, *unshown, *hasty, *small)
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:

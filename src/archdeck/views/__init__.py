@@ -6,9 +6,22 @@ from archdeck.views.flow import alone, beside, touched
 from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
-from archdeck.views.view import Arrow, Box, Content, Group, PanelEntry, View, boxes_inside, homes, members
+from archdeck.views.view import (
+    ROOM,
+    Arrow,
+    Box,
+    Content,
+    Group,
+    PanelEntry,
+    View,
+    boxes_inside,
+    homes,
+    members,
+    without_rooms,
+)
 
 __all__ = [
+    "ROOM",
     "Arrow",
     "Box",
     "Content",
@@ -27,4 +40,5 @@ __all__ = [
     "since_views",
     "touched",
     "views",
+    "without_rooms",
 ]

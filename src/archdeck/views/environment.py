@@ -13,7 +13,7 @@ from archdeck.model import Component, Environment, Flow, Instance, Link, Model, 
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
-from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
+from archdeck.views.view import ROOM, Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have
@@ -229,8 +229,8 @@ def _room(place: Place, boxes: Sequence[Box], environment: Environment) -> Box:
     near = [b for p in place.chain() for b in boxes if b.group and frame_id(p) in around[b.group]]
     first = next(iter(near or boxes), None)
     return Box(
-        id=f"empty--{place.id}",
-        component=f"empty--{place.id}",
+        id=f"{ROOM}{place.id}",
+        component=f"{ROOM}{place.id}",
         icon="",
         lines=("",),
         group=frame_id(place),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archdeck.canvas import LeftOut, around, frame_look
 from archdeck.language import Arrangement, Lane, RelationKind
+
+ROOM = "empty--"  # how the id of a box begins that keeps room in an empty frame
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,14 @@ class View:
     apart: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     full: View | None = None
+
+
+def without_rooms(view: View) -> View:
+    """The view without the boxes that keep room in empty frames; the same one where there are none."""
+    if not any(b.hollow for b in view.boxes):
+        return view
+    base = without_rooms(view.stands_as) if view.stands_as else None
+    return replace(view, boxes=tuple(b for b in view.boxes if not b.hollow), stands_as=base)
 
 
 def homes(view: View, kinds: Collection[str]) -> dict[str, str | None]:
