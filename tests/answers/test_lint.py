@@ -9,9 +9,11 @@ import pytest
 import yaml
 
 import population
+from archdeck.answers.rules import services
 from archdeck.answers.rules.explained import TEXTS, explanation
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language.problems import Problem
+from archdeck.model import kinds
 from written import resolved
 
 TODAY = date(2026, 6, 1)
@@ -226,3 +228,59 @@ def test_each_finding_can_be_waived_beside_what_it_is_about(rule: str) -> None:
 
 
 WAIVED = "{because: We know, until: 2026-06-30}"
+
+
+def test_rules_know_kinds_of_the_catalogue_only() -> None:
+    """A set of ids that names a kind wrongly finds nothing, and nobody notices."""
+    ids = {kind.id for kind in kinds()}
+    tables = {name: table for name, table in vars(services).items() if isinstance(table, frozenset)}
+    tables |= {"OFFERED": frozenset(services.OFFERED), "RETIRED": frozenset(services.RETIRED)}
+    tables.pop("OLD_SIZES")  # of servers
+    assert {name: table - ids for name, table in tables.items() if table - ids} == {}
+
+
+def test_rules_know_every_database_and_store_of_the_catalogue() -> None:
+    """But for what only passes data on, copies it, or says how it is kept."""
+    apart = {
+        "aws.dms", "aws.dynamodb-streams", "aws.rds-proxy", "azure.database-migration", "gcp.database-migration",
+        "gcp.datastream", "aws.elastic-disaster-recovery", "aws.file-cache", "aws.file-gateway", "aws.s3-access-point",
+        "aws.s3-deep-archive", "aws.s3-glacier", "aws.s3-glacier-instant-retrieval", "aws.s3-lifecycle",
+        "aws.s3-multi-region-access-point", "aws.s3-object", "aws.s3-object-lambda", "aws.s3-replication",
+        "aws.snowball", "aws.storage-gateway", "aws.tape-gateway", "aws.volume-gateway", "azure.archive-storage",
+        "azure.queue-storage", "azure.site-recovery",
+    }  # fmt: skip
+    stores = {kind.id for kind in kinds() if kind.category in ("Database", "Storage")}
+    assert stores - services.STORES - services.BACKUPS == apart
+
+
+def test_rules_know_every_balancer_of_the_catalogue() -> None:
+    spread = {kind.id for kind in kinds() if kind.spreads}
+    assert spread - services.BALANCERS == {"aws.global-accelerator", "azure.front-door", "azure.traffic-manager"}
+
+
+def test_stores_of_other_clouds_are_stores() -> None:
+    """Azure and Google encrypt whatever they keep; backup and a second zone are asked for as in AWS."""
+    model = """\
+system: {name: Shop}
+components:
+  sql: {kind: azure.postgresql}
+  table: {kind: gcp.database.Bigtable}
+  files: {kind: azure.blob-storage}
+  cache: {kind: aws.elasticache-valkey}
+environments:
+  prod:
+    places:
+      azure: {kind: cloud, name: Microsoft Azure}
+      west: {kind: zone, in: azure, runs: {sql: {}, files: {}}}
+      google: {kind: cloud, name: Google Cloud}
+      belgium: {kind: zone, in: google, runs: {table: {}, cache: {}}}
+"""
+    of_stores = ("one-zone-store", "no-backup", "store-encryption")
+    assert [problem.message.partition(";")[0] for problem in problems(model) if problem.rule in of_stores] == [
+        "no setting and no relation of store 'sql' says how it is backed up",
+        "no setting and no relation of store 'table' says how it is backed up",
+        "no setting and no relation of store 'cache' says how it is encrypted",
+        "store 'sql' runs only in west in production (prod)",
+        "store 'table' runs only in belgium in production (prod)",
+        "store 'cache' runs only in belgium in production (prod)",
+    ]

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from archdeck.cli import commands
 from archdeck.cli.commands import cli
 from archdeck.language.json_schema import schema_text
-from archdeck.model import kind_ids
+from archdeck.model import kind_ids, kinds
 
 GOOD = """\
 system: {name: Shop}
@@ -299,6 +299,67 @@ def test_a_broken_model_fails_every_command_alike() -> None:
 
 def test_schema() -> None:
     assert run("schema").stdout == schema_text(kind_ids())
+
+
+def test_kinds_are_listed_a_line_each() -> None:
+    """id, name, scope, category, border, aside, other ids."""
+    assert run("kinds", "nat", "gateway", "azure").stdout == (
+        "azure.nat-gateway\tAzure NAT Gateway\tzonal\tNetworking\tborder\t-\tazure.nat, azure.networking.Nat\n"
+    )
+    assert run("kinds", "keyvault").stdout == (
+        "azure.key-vault\tAzure Key Vault\tregional\tSecurity\t-\taside\t"
+        "azure.keyvault, azure.key-vaults, azure.security.KeyVaults\n"
+    )
+    assert run("kinds", "cloudtrail").stdout == (
+        "aws.cloudtrail\tAWS CloudTrail\tregional\tOperations\t-\teverywhere\taws.management.Cloudtrail\n"
+    )
+    assert run("kinds", "firecracker").stdout == (
+        "onprem.container.Firecracker\tFirecracker\tregional\tContainer\t-\t-\t-\n"
+    )
+    every = run("kinds")
+    assert [line.split("\t")[0] for line in every.stdout.splitlines()] == [kind.id for kind in kinds()]
+    assert {line.count("\t") for line in every.stdout.splitlines()} == {6}
+
+
+def test_kinds_as_json() -> None:
+    assert json.loads(run("kinds", "FunctionApps", "--format", "json").stdout) == {
+        "kinds": [
+            {
+                "id": "azure.functions",
+                "name": "Azure Functions",
+                "scope": "regional",
+                "category": "Compute",
+                "at_border": False,
+                "cross_cutting": False,
+                "everywhere": False,
+                "spreads": False,
+                "says": "Runs a function when something happens, without a server to look after.",
+                "other_ids": [
+                    "azure.function",
+                    "azure.function-app",
+                    "azure.function-apps",
+                    "azure.compute.FunctionApps",
+                    "azure.iot.FunctionApps",
+                ],
+                "known_as": ["serverless"],
+            }
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["load", "balanser"], "no kind has 'load' and 'balanser' in it; did you mean 'load-balancer'?"),
+        (["kuberntes"], "no kind has 'kuberntes' in it; did you mean 'kubernetes'?"),
+        (["eks-cluster"], "no kind has 'eks-cluster' in it; did you mean 'aws.eks'?"),
+        (["seafile"], "no kind has 'seafile' in it"),
+        (["\x1b[31m"], "no kind has '\\x1b[31m' in it"),
+    ],
+)
+def test_a_word_that_no_kind_has(words: list[str], said: str) -> None:
+    result = run("kinds", *words)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"archdeck: error: {said}\n")
 
 
 def test_new_makes_a_project_without_problems() -> None:

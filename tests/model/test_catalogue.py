@@ -107,9 +107,12 @@ def test_what_is_no_kind(text: str, expected: str) -> None:
         ("aws.kubernetes", "'aws.eks'"),
         ("azure.kafka", "'azure.event-hubs'"),
         ("gcp.s3", "'gcp.cloud-storage'"),
-        # Most of the words, and rare ones weigh more.
+        # What it is called, by its makers, is more than what people say: that of the bus, not of EventBridge.
+        ("event-bus", "'aws.eventbridge-bus'"),
+        # Most of the words, then the id that it begins with.
         ("aws.load-balancer", "'aws.elb'"),
         ("aws.eks-cluster", "'aws.eks'"),
+        ("azure.aks-node-pool", "'azure.aks'"),
         ("aws.cloudwatch-log-group", "'aws.cloudwatch-logs'"),
         ("aws.ssm-parameter-store", "'aws.parameter-store'"),
         ("aws.cognito-user-pool", "'aws.cognito'"),
@@ -144,6 +147,9 @@ def test_kinds_are_found_by_every_word_in_what_they_are_called_and_then_in_what_
     assert found("bgp") == ["azure.route-server", "gcp.cloud-router"]
     assert found("rack") == ["generic.compute.Rack", "onprem.container.Firecracker"]
     assert found("tracing") == ["aws.xray", "jaeger", "gcp.trace", "onprem.tracing.Tempo"]
+    assert found("oracle") == [
+        "aws.rds-oracle", "aws.oracle-database", "oracle", "aws.rds", "azure.databases.OracleDatabase",
+    ]  # fmt: skip
     assert found("seafile") == []
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language import shapes as language
+from archdeck.model import kinds
 from archdeck.model.resolve.names import RESERVED
 from archdeck.pages.book import SystemPages, pages
 from archdeck.pages.facts import duration
@@ -391,6 +392,26 @@ def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
 )
 def test_durations_read_as_people_say_them(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_the_page_of_all_kinds_has_a_line_for_each_under_its_category_and_maker(written: dict[str, str]) -> None:
+    """Every name by which one may look for it stands there, so that the search of the site finds it."""
+    page = written["kinds.md"]
+    assert [line[3:] for line in page.splitlines() if line.startswith("## ")][:5] == [
+        "People and clients", "Compute: AWS", "Compute: Microsoft Azure", "Compute: Google Cloud", "Storage: AWS",
+    ]  # fmt: skip
+    assert (
+        "| **NAT gateway**: Lets servers in private subnets reach the Internet, and nobody from there reach them. | "
+        "**`aws.nat-gateway`**, `aws.nat`, `aws.natgw`, `aws.network.NATGateway` "
+        '<span hidden="hidden">nat-gateway nat natgw NATGateway</span> | zonal | border |  |'
+    ) in section(page, "Networking: AWS").splitlines()
+    assert (
+        "| **Azure Monitor**: Collects measurements and logs of everything that runs, and sounds alarms. "
+        "*(metrics, alerts)* | **`azure.monitor`**, `azure.azure-monitor`, `azure.managementgovernance.Monitor`, "
+        "`azure.monitor.Monitor` "
+        '<span hidden="hidden">monitor azure-monitor Monitor</span> | global | everywhere |'
+    ) in section(page, "Operations: Microsoft Azure").splitlines()
+    assert [kind.id for kind in kinds() if f"**`{kind.id}`**" not in page] == []
 
 
 def test_empty_columns_are_left_out_of_a_table() -> None:

@@ -23,7 +23,14 @@ ARGUMENTS = [
 ]
 SHOP = ["index", "environments/prod", "environments/dev", "flows/visit", "components/db", "requirements", "relations"]
 SHOP += ["presenting", "topics/safety"]
-PAGES = ["index", "systems/index", "systems/catalogue", "systems/reference", *(f"systems/shop/{name}" for name in SHOP)]
+PAGES = [
+    "index",
+    "systems/index",
+    "systems/catalogue",
+    "systems/reference",
+    "systems/kinds",
+    *(f"systems/shop/{name}" for name in SHOP),
+]
 
 
 @pytest.fixture(scope="module")

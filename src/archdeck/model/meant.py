@@ -6,16 +6,14 @@ How people say it is data: the ids and names of a kind, and what it is `known_as
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from math import log
 
 from archdeck.language import nearest
 from archdeck.model.design import Kind
 
 MEANT = 3  # kinds that a message offers where it cannot tell which is meant
 SHORT = 3  # letters of a name of which one slip may make several others
-# Of the weight of the words of two names, the part that both have: from which they mean the same, or may.
+# Of the words of two names, the part that both have: from which they mean the same, or may.
 MUCH, ALIKE = 0.7, 0.55
 _CLOUDS = {"aws": "aws", "amazon": "aws", "azure": "azure", "microsoft": "azure", "gcp": "gcp", "google": "gcp"}
 CLASS_LIKE = re.compile(r"\w*(\.\w+)+\.[A-Z_]\w*")  # of which the library knows better what is near
@@ -82,20 +80,14 @@ def _begun(text: str, kinds: Iterable[Kind]) -> list[str]:
 
 
 def _alike(text: str, kinds: Sequence[Kind], least: float) -> list[str]:
-    """The kind with which it shares most of its words, where rare words weigh more."""
-    forms = [(frozenset(_words(form)), kind.id) for kind in kinds for form in _forms(kind)]
-    often = Counter(word for words, _ in forms for word in words)
+    """The kind with which it shares most of its words, if these are at least such a part of the words of both."""
     asked = frozenset(_words(text))
-
-    def weight(words: frozenset[str]) -> float:
-        return sum(log((len(forms) + 1) / (often[word] + 1)) + 1 for word in words)
-
-    def likeness(words: frozenset[str]) -> float:
-        both = words & asked
-        return 2 * weight(both) / (weight(words) + weight(asked)) if both else 0.0
-
-    best = max(((likeness(words), -place, id) for place, (words, id) in enumerate(forms)), default=(0.0, 0, ""))
-    return [best[2]] if best[0] >= least else []
+    best, found = 0.0, ""
+    for kind in kinds:
+        for words in (frozenset(_words(form)) for form in _forms(kind)):
+            if (both := 2 * len(words & asked)) and both / (len(words) + len(asked)) > best:
+                best, found = both / (len(words) + len(asked)), kind.id
+    return [found] if best >= least else []
 
 
 def _slips(text: str, kinds: Sequence[Kind]) -> list[str]:

@@ -34,10 +34,18 @@ def _table(some: Iterable[Kind]) -> Markup:
     return table(["Kind", "Ids", "Scope", "Border", "Aside"], map(_row, some))
 
 
+def _ends(kind: Kind) -> list[str]:
+    """The ids without what stands before the last dot, each once: the search of a site takes `azure.cosmosdb` for one
+    word, and finds it by its beginning only."""
+    ids = (kind.id, *kind.aliases, *kind.classes)
+    return list(dict.fromkeys(id.rpartition(".")[2] for id in ids if "." in id))
+
+
 def _row(kind: Kind) -> tuple[Markup, Markup, str, str, str]:
     known = Markup(" *({})*").format(text(", ".join(kind.known_as))) if kind.known_as else ""
     what = Markup("**{}**: {}{}").format(text(kind.name), text(kind.says), known)
     first, *others = (Markup("`{}`").format(id) for id in (kind.id, *kind.aliases, *kind.classes))
     ids = Markup("**{}**").format(first) + Markup("").join(Markup(", {}").format(other) for other in others)
+    ids += Markup(' <span hidden="hidden">{}</span>').format(" ".join(_ends(kind)))
     aside = "everywhere" if kind.everywhere else "aside" if kind.cross_cutting else ""
     return what, ids, kind.scope.value, "border" if kind.at_border else "", aside

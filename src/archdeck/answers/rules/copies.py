@@ -26,7 +26,7 @@ _IN_PLACE = re.compile(
 
 def _no_backup(model: Model) -> Iterator[Evidence]:
     for component in stated.live(model):
-        if component.kind.id not in services.STORES - services.BUCKETS - services.CACHES:
+        if component.kind.id not in services.STORES - services.OBJECTS - services.CACHES:
             continue
         copied = any(r.kind is RelationKind.BACKUP and r.source.id == component.id for r in model.relations)
         pairs = list(stated.settings(model, component))
