@@ -45,7 +45,7 @@ def test_words_of_components_relations_and_places(tmp_path: Path) -> None:
     view = shown('labels: {web: "Web\\ntwo of them", writes: SQL, vpc: Network, eu: IE}', tmp_path)
     assert {b.id: b.lines for b in view.boxes} == {
         "log--eu": ("Amazon S3", "Log"),
-        "lb--vpc": ("Load balancer",),
+        "lb--vpc": ("Application Load", "Balancer"),
         "web--a": ("Web", "two of them"),
         "db--a": ("Amazon RDS", "Orders primary"),
         "web--b": ("Web", "two of them"),

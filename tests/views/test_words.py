@@ -56,6 +56,8 @@ environments: {{prod: {{runs: {{a: {{}}}}}}}}
         ("aws.nlb", "Tax entry", ("Network Load", "Balancer", "Tax entry")),
         ("aws.nlb", "Web balancers", ("Web balancers",)),
         ("aws.nlb", "External NLB", ("External NLB",)),
+        ("aws.nlb", "Balancer", ("Network Load", "Balancer")),
+        ("azure.front-door", "Door", ("Azure Front Door",)),
         ("aws.redshift", "Warehouse", ("Amazon Redshift", "Warehouse")),
     ],
 )

@@ -76,6 +76,10 @@ class Instance(Named):
     def region(self) -> Place | None:
         return next((place for place in self.places() if place.kind is PlaceKind.REGION), None)
 
+    def network(self) -> Place | None:
+        """The VPC around it."""
+        return next((place for place in self.places() if place.kind is PlaceKind.VPC), None)
+
     def zone(self) -> Place | None:
         """The outermost zone around it."""
         return next((place for place in reversed(self.places()) if place.kind is PlaceKind.ZONE), None)

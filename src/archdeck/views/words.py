@@ -32,7 +32,7 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
         rows = component.label.split("\n")
         return tuple(r.strip() for r in rows[:2]) if len(rows) > 1 else fonts.wrap(component.label, 18, ONE_LINE, 2)
     service, own = component.kind.name, second or component.name
-    if not second and _bare(own) in (_bare(service), ""):
+    if not second and (_bare(own) in (_bare(service), "") or _says_less(own, service)):
         return _wrapped(service)
     said = _said(service)
     if said and _wide(own) <= A_LITTLE_MORE and not _bare(own).startswith(_bare(service)):
@@ -62,6 +62,12 @@ def _wrapped(text: str) -> tuple[str, ...]:
 def _said(service: str, room: float = ONE_LINE) -> str:
     """The name of a service where one line has room for it, without its maker's if need be."""
     return next((name for name in (service, _without_maker(service)) if _wide(name) <= room), "")
+
+
+def _says_less(own: str, service: str) -> bool:
+    """Whether each word of a name is one of its service's, and that has more: *Door* is a *Front Door*."""
+    mine, its = (re.findall(r"\w+", text.lower()) for text in (own, _without_maker(service)))
+    return bool(mine) and {*mine} < {*its} and mine[-1] == its[-1]
 
 
 def _names(own: str, service: str) -> bool:

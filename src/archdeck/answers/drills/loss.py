@@ -156,6 +156,8 @@ class Loss:
     def _serves(self, component: Component, side: str, role: Role | None) -> Way | None:
         every = self.environment.of(component)
         working = [i for i in self.here(component, side) if self.works(i)]
+        if component.kind.at_border and self._cut_off(component, working, side):
+            return None
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
             fit = tuple(i for i in working if i.role is role) or self._reads_instead(component, working, role)
             return Way(by=fit) if fit else None
@@ -170,6 +172,14 @@ class Loss:
         if copies:
             return self._promoted(copies)
         return self.set_up(component, side) if side != MAIN else None
+
+    def _cut_off(self, door: Component, working: list[Instance], side: str) -> bool:
+        """Whether a network lost all its doors of a sort while something in it still works: those of another network
+        do not lead into it."""
+        left = {i.network() for i in working}
+        lost = {i.network() for i in self.here(door, side) if self.fell_with(i)} - left - {None}
+        alive = (i for i in self.environment.instances if i.component is not door and self.works(i))
+        return any(i.network() in lost for i in alive)
 
     def _reads_instead(self, component: Component, working: list[Instance], role: Role | None) -> tuple[Instance, ...]:
         """What a service of a whole Region leads readers to where no replica is left there: what else serves."""

@@ -60,9 +60,15 @@ def instance_states(loss: Loss) -> dict[str, InstanceState]:
         fallen = tuple(i.id for i in running if found[i.id].fell_with)
         back = _back(loss, running[0].component) if fallen else None
         for instance in back.by if back else ():
-            if instance in running and instance.id not in fallen:
-                found[instance.id] = InstanceState("", fallen, bool(back and back.says))
+            mine = tuple(i.id for i in running if i.id in fallen and not _in_another_network(instance, i))
+            if instance in running and instance.id not in fallen and mine:
+                found[instance.id] = InstanceState("", mine, bool(back and back.says))
     return found
+
+
+def _in_another_network(one: Instance, other: Instance) -> bool:
+    """Whether two doors lead into different networks: neither takes over from the other."""
+    return one.component.kind.at_border and one.network() is not other.network()
 
 
 @dataclass(frozen=True)

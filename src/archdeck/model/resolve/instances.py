@@ -8,7 +8,7 @@ from archdeck.language import EnvironmentShape, Location, Role, RunShape
 from archdeck.model.deployment import Instance, Place
 from archdeck.model.design import Component, Scope, Waiver
 from archdeck.model.resolve.findings import Findings
-from archdeck.model.resolve.places import cloud_of_aws, is_aws
+from archdeck.model.resolve.places import clouds_of
 from archdeck.model.resolve.waivers import resolve_waivers
 
 _NOWHERE: Mapping[str, Location] = {}
@@ -24,7 +24,7 @@ def resolve_instances(
 ) -> tuple[Instance, ...]:
     """The instances in the order of the YAML: of places, of no place, and then the implied ones."""
     found: list[Instance] = []
-    cloud = cloud_of_aws(places)
+    clouds = clouds_of(places)
     for name, written in shape.places.items():
         path: tuple[str, ...] = ("environments", id, "places", name, "runs")
         found += [
@@ -33,7 +33,7 @@ def resolve_instances(
         ]
     path = ("environments", id, "runs")
     for component, run in _running(shape.runs, components, findings, *path):
-        made = _instance(component, _home(component, cloud), run, findings, *path)
+        made = _instance(component, _home(component, clouds), run, findings, *path)
         if first := next((instance for instance in found if instance.id == made.id), None):
             message = f"{component.id!r} runs in the same place already, at {first.where}; delete one of the two"
             findings.error("runs-twice", message, *path, component.id, key=True)
@@ -42,7 +42,7 @@ def resolve_instances(
     named = {instance.component.id for instance in found} | absent
     for component in components.values():
         if component.kind.scope in _EVERYWHERE and component.id not in named:
-            found.append(_made(component, _home(component, cloud), RunShape(), component.where))
+            found.append(_made(component, _home(component, clouds), RunShape(), component.where))
     _check_roles(id, found, findings)
     return tuple(found)
 
@@ -57,9 +57,9 @@ def _running(
     ]
 
 
-def _home(component: Component, cloud: Place | None) -> Place | None:
-    """Where a component stands that no place runs: global services of AWS in its cloud, the rest outside."""
-    return cloud if component.kind.scope is Scope.GLOBAL and is_aws(component.kind.id) else None
+def _home(component: Component, clouds: Mapping[str, Place]) -> Place | None:
+    """Where a component stands that no place runs: global services of a provider in its cloud, the rest outside."""
+    return clouds.get(component.kind.id.partition(".")[0]) if component.kind.scope is Scope.GLOBAL else None
 
 
 def _instance(

@@ -125,23 +125,38 @@ def _targets(relation: Relation, instances: list[Instance]) -> list[Instance]:
 
 def _reached(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
     """A failover leads away from what fails, however far: to another Region, cloud or site."""
+    if relation.source_in and relation.target_in:
+        return [t for t in targets if t is not source]
     opened = _open_to(relation, source, targets)
-    if relation.kind is RelationKind.FAILOVER or (relation.source_in and relation.target_in):
+    if relation.kind is RelationKind.FAILOVER:
         return [t for t in opened if t is not source]
     return _nearest(source, opened)
 
 
 def _open_to(relation: Relation, source: Instance, targets: list[Instance]) -> list[Instance]:
-    """The targets that a source may reach where something stands by: a failover leads there, and requests and data do
-    not cross its border, except from there to what is global or outside."""
-    if relation.source_in and relation.target_in:
-        return targets
+    """The targets that a source may reach. Where something stands by, a failover leads there, and requests and data do
+    not cross its border, except from there to what is global or outside. A door of a network leads into no other."""
+    targets = [t for t in targets if not _into_another_network(source, t)]
     if relation.kind is RelationKind.FAILOVER:
         return [t for t in targets if t.standby_place()] or targets
     if relation.kind in _INTO_STANDBY:
         return targets
     side = source.standby_place()
-    return [t for t in targets if t.standby_place() == side or (side and not t.region())]
+    return [t for t in targets if t.standby_place() == side or (side and _is_outside(t))]
+
+
+def _is_outside(instance: Instance) -> bool:
+    """Whether it runs in no site: it is global, or somebody else's."""
+    return all(place.kind in (PlaceKind.CLOUD, PlaceKind.ACCOUNT) for place in instance.places())
+
+
+def _into_another_network(source: Instance, target: Instance) -> bool:
+    """Whether a gateway, endpoint or attachment would lead into a network that it does not stand at the border of; a
+    peering is what joins two."""
+    kind = source.component.kind
+    here, there = (i.network() for i in (source, target))
+    joins = "peering" in kind.id
+    return kind.at_border and not joins and here is not None and there is not None and here is not there
 
 
 def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:

@@ -197,9 +197,10 @@ def is_aws(kind: str) -> bool:
     return kind.startswith("aws.")
 
 
-def cloud_of_aws(places: Mapping[str, Place]) -> Place | None:
-    """Where global services of AWS stand: the first cloud that says it is AWS, else one that says nothing else."""
+def clouds_of(places: Mapping[str, Place]) -> dict[str, Place]:
+    """Where global services of each provider stand: the first cloud that is named after it; those of AWS also in one
+    that is named after nobody."""
     clouds = [place for place in places.values() if place.kind is K.CLOUD]
-    named = [place for place in clouds if _AWS.search(f"{place.id} {place.name}")]
-    open_ = [place for place in clouds if not _OTHER_CLOUDS.search(f"{place.id} {place.name}")]
-    return next(iter([*named, *open_]), None)
+    found = {maker: place for place in reversed(clouds) for maker in _CLOUDS if maker == place.provider}
+    open_ = next((place for place in clouds if not place.provider), None)
+    return {**({"aws": open_} if open_ else {}), **found}
