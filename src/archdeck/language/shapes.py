@@ -191,6 +191,12 @@ class PlaceShape(Shape):
     kind: PlaceKind = Field(description="What sort of place.")
     in_: Id | None = Field(None, alias="in", description="The place around it.")
     name: Text = Field("", description="Shown name; the id if missing.")
+    is_: Text = Field(
+        "",
+        alias="is",
+        description="The zone or Region that it is a part of, where several networks or accounts share that: those of "
+        "one name here are one, and fail together. The name if missing.",
+    )
     icon: Text = Field(
         "", description="An icon for its frame: a kind (aws.eks), a class of the diagrams library, or a file beside it."
     )

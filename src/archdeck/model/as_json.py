@@ -160,6 +160,7 @@ def _place(place: Place) -> dict[str, Any]:
         "in": place.parent.id if place.parent else None,
         "name": place.name,
         **_written(provider=place.provider, technology=place.technology, note=place.note),
+        **({"is": place.domain.id} if place.same else {}),
         **({"count": place.count} if place.count > 1 else {}),
         "because": place.because,
         "implicit": place.implicit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,8 @@ from archdeck.model.named import Named
 @dataclass(frozen=True, repr=False)
 class Place(Named):
     """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
-    waits for a failure. `provider` is whose cloud it is: aws, azure, gcp, another, or '' where nothing tells."""
+    waits for a failure. `provider` is whose cloud it is: aws, azure, gcp, another, or '' where nothing tells.
+    `same` is the first place that is drawn for the same zone or Region, where several networks or accounts share it."""
 
     id: str
     kind: PlaceKind
@@ -30,10 +31,16 @@ class Place(Named):
     technology: str = ""
     count: int = 1
     note: str = ""
+    same: Place | None = None
     waivers: tuple[Waiver, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def domain(self) -> Place:
+        """What fails as one: the place itself, or the first that is the same zone or Region."""
+        return self.same or self
 
     def chain(self) -> Iterator[Place]:
         """This place and the places around it, innermost first."""
@@ -74,7 +81,8 @@ class Instance(Named):
         return self._around
 
     def region(self) -> Place | None:
-        return next((place for place in self.places() if place.kind is PlaceKind.REGION), None)
+        """The Region that it runs in, whichever of its frames that is drawn as."""
+        return next((place.domain for place in self.places() if place.kind is PlaceKind.REGION), None)
 
     def network(self) -> Place | None:
         """The VPC around it."""
@@ -82,7 +90,7 @@ class Instance(Named):
 
     def zone(self) -> Place | None:
         """The outermost zone around it."""
-        return next((place for place in reversed(self.places()) if place.kind is PlaceKind.ZONE), None)
+        return next((place.domain for place in reversed(self.places()) if place.kind is PlaceKind.ZONE), None)
 
     def outermost(self) -> Place | None:
         """The Region that it runs in, else the outermost place around it."""
@@ -186,6 +194,12 @@ class Environment(Named):
 
     def of(self, component: Component) -> tuple[Instance, ...]:
         return self._of.get(component.id, ())
+
+    def with_same(self, ids: Iterable[str]) -> frozenset[str]:
+        """These ids, and those of the places that are the same zones and Regions."""
+        named = frozenset(ids)
+        domains = {place.domain.id for place in self.places if place.id in named}
+        return named | {place.id for place in self.places if place.domain.id in domains}
 
     def within(self, component: Component, place: str) -> tuple[Instance, ...]:
         """Its instances in a place, however deep; all of them, where none is named."""

@@ -98,13 +98,14 @@ class _After:
 
     @cached_property
     def fallen_places(self) -> frozenset[str]:
-        places = self.result.environment.places
-        return frozenset(p.id for p in places if any(around.id in self.failure.down for around in p.chain()))
+        environment = self.result.environment
+        down = environment.with_same(self.failure.down)
+        return frozenset(p.id for p in environment.places if any(around.id in down for around in p.chain()))
 
     @cached_property
     def copies(self) -> dict[str, Time]:
         """What a store that fell can be restored from, by instance: how old it may be."""
-        loss = Loss(self.model, self.result.environment, frozenset(self.result.down))
+        loss = Loss(self.model, self.result.environment, self.result.environment.with_same(self.result.down))
         gone = {id for id, found in self.result.components.items() if found.state in (State.DOWN, State.RECOVERING)}
         gone -= {i.component.id for i in self.instances.values() if _of(self.result, i).takes_over}
         gone -= set(self.result.down)

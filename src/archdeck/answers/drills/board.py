@@ -183,10 +183,11 @@ def failures(model: Model, environment: Environment) -> list[Failure]:
 def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
     here = {p.id: p for p in environment.places} | {c.id: c for c in environment.components}
     sites = {p.id for p in environment.places if p.kind is PlaceKind.DATA_CENTER}
+    domain = {p.id: p.domain.id for p in environment.places}
     seen: set[frozenset[str]] = set()
     for drill in model.drills:
         if drill.environment in (None, environment) and here.keys() >= set(drill.down):
-            seen.add(frozenset(drill.down))
+            seen.add(frozenset(domain.get(id, id) for id in drill.down))
             kind = _kind(drill, environment)
             id = drill.id if kind == DRILL else drill.down[0]
             yield Failure(kind, id, drill.name, drill.down, drill, id in sites)
@@ -206,7 +207,7 @@ def _kind(drill: Drill, environment: Environment) -> str:
 
 def _single(model: Model, environment: Environment) -> Iterator[tuple[str, str, str]]:
     for kind, kinds in _PLACES.items():
-        yield from ((kind, p.id, p.name) for p in environment.places if p.kind in kinds)
+        yield from ((kind, p.id, p.name) for p in environment.places if p.kind in kinds and p.same is None)
     for component in _taken(model, environment):
         yield COMPONENT, component.id, component.name
 

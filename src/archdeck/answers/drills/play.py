@@ -25,7 +25,7 @@ def drill(model: Model, environment: Environment, down: Iterable[str]) -> Result
 
 def played(model: Model, environment: Environment, down: tuple[str, ...]) -> Result:
     """The same where `down` is known to be there; it may also name single instances."""
-    loss = Loss(model, environment, frozenset(down))
+    loss = Loss(model, environment, environment.with_same(down))
     running = [some[0].component for some in loss.running.values() if some]
     return Result(
         environment=environment,

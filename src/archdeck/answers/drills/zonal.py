@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.language import PlaceKind
 from archdeck.model import Instance, Model, Place, Scope
 
 
@@ -29,5 +30,5 @@ def bound_to(instance: Instance, by_zone: frozenset[str]) -> tuple[Place, ...]:
     places = instance.places()
     if instance.component.kind.scope is Scope.GLOBAL:
         return ()
-    zone = None if zonal(instance, by_zone) else instance.zone()
-    return places[places.index(zone) + 1 :] if zone else places
+    zones = [] if zonal(instance, by_zone) else [k for k, p in enumerate(places) if p.kind is PlaceKind.ZONE]
+    return places[zones[-1] + 1 :] if zones else places

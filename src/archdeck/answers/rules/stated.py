@@ -144,8 +144,8 @@ def public_subnets(model: Model, component: Component) -> str:
 
 
 def around(instance: Instance, kind: PlaceKind) -> Place | None:
-    """The innermost place of a kind around an instance."""
-    return next((place for place in instance.places() if place.kind is kind), None)
+    """The innermost place of a kind around an instance; of a zone or Region the first that is drawn for it."""
+    return next((place.domain for place in instance.places() if place.kind is kind), None)
 
 
 def serving(environment: Environment, component: Component) -> tuple[Instance, ...]:

@@ -98,7 +98,7 @@ def _area(instance: Instance) -> str:
     """Within what a load balancer spreads: a Region, else a cloud, else all sites that are in none."""
     places = instance.places()
     kinds = (PlaceKind.REGION, PlaceKind.CLOUD)
-    return next((place.id for kind in kinds for place in places if place.kind is kind), "")
+    return next((place.domain.id for kind in kinds for place in places if place.kind is kind), "")
 
 
 def _sources(relation: Relation, instances: list[Instance]) -> list[Instance]:
@@ -164,12 +164,23 @@ def _nearest(source: Instance, targets: list[Instance]) -> list[Instance]:
     others = [t for t in targets if t is not source]
     if any(t.component.id == source.component.id for t in others):
         return others
-    depths = {t.id: _common_depth(source, t) for t in others}
+    depths = {t.id: _common(source, t) for t in others}
     return [t for t in others if depths[t.id] == max(depths.values())]
 
 
-def _common_depth(one: Instance, other: Instance) -> int:
-    return len({place.id for place in one.places()} & {place.id for place in other.places()})
+def _common(one: Instance, other: Instance) -> tuple[int, int]:
+    """How many places are around both: of networks, accounts and sites first, then zones and Regions that are the same,
+    though they are drawn in several."""
+    places, domains = ({f(p) for p in one.places()} & {f(p) for p in other.places()} for f in (_id, _domain_id))
+    return len(places), len(domains)
+
+
+def _id(place: Place) -> str:
+    return place.id
+
+
+def _domain_id(place: Place) -> str:
+    return place.domain.id
 
 
 def derive_replication(

@@ -53,6 +53,7 @@ def resolve_places(
         parents[name] = None
     cloud = _implicit_cloud(shape, parents, components, findings.where("environments", id, "places", key=True))
     places: dict[str, Place] = {cloud.id: cloud} if cloud else {}
+    domains: dict[tuple[str, ...], Place] = {}
     waiting = list(shape.places)
     while waiting:
         ready = [name for name in waiting if parents[name] is None or parents[name] in places]
@@ -60,7 +61,8 @@ def resolve_places(
             written = shape.places[name]
             around = cloud if parents[name] is None and written.kind in _OF_AWS else places.get(parents[name] or "")
             where = findings.where("environments", id, "places", name, key=True)
-            shown = written.name or name
+            shown = written.name or written.is_ or name
+            key = _domain(written, shown, around)
             places[name] = Place(
                 id=name,
                 kind=written.kind,
@@ -69,6 +71,7 @@ def resolve_places(
                 because=written.because,
                 where=where,
                 standby=written.standby,
+                same=domains.get(key) if key else None,
                 provider=_provider(name, written, around, shape, components),
                 icon=_icon(written, icon, findings, "environments", id, "places", name, "icon"),
                 technology=written.technology,
@@ -76,12 +79,26 @@ def resolve_places(
                 note=written.note,
                 waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
             )
+            if key:
+                domains.setdefault(key, places[name])
+            if written.is_ and not key:
+                message = f"a {written.kind} is no failure domain: only a zone or Region is drawn in several frames"
+                findings.error("no-domain", message, "environments", id, "places", name, "is", key=True)
             _check_nesting(id, places[name], findings)
             if name in components:
                 message = f"{name!r} is a place here and a component too; give one of them another id"
                 findings.error("ambiguous-id", message, "environments", id, "places", name, key=True)
         waiting = [name for name in waiting if name not in places]
     return places
+
+
+def _domain(written: PlaceShape, shown: str, around: Place | None) -> tuple[str, ...] | None:
+    """What a zone or Region fails as: those of one name in one Region are one, whichever network they are drawn in."""
+    if written.kind not in (K.ZONE, K.REGION):
+        return None
+    region = next((p.domain.id for p in (around.chain() if around else ()) if p.kind is K.REGION), "")
+    provider = around.provider if around else ""
+    return written.kind, (written.is_ or shown).lower(), provider, region
 
 
 IconOf = Callable[[str], Path]
