@@ -21,7 +21,7 @@ ORDER = {
         "findings words",
         "cells ends links names shows topics waivers",
         "parts places",
-        "flows instances",
+        "flows instances requirements",
         "whole",
     ],
 }

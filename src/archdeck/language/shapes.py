@@ -100,6 +100,14 @@ class RequirementShape(Shape):
     met_by: Annotated[dict[Id, Text | None], BeforeValidator(_keyed)] = Field(
         default_factory=dict, description="Components that meet it: a list, or a mapping from component to how."
     )
+    flows: list[Id] = Field(default_factory=list, description="The flows that it concerns; all that people begin.")
+    failures: list[Id] = Field(
+        default_factory=list,
+        description="The failures that it concerns: drills, places and components; as `survives` says if missing.",
+    )
+    only: list[Id] = Field(
+        default_factory=list, description="The environments that it concerns; those of production, if missing."
+    )
     waive: Waivers = Field(default_factory=dict)
 
 

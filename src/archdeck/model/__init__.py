@@ -6,12 +6,12 @@ from archdeck.model.as_json import kind_json, model_json
 from archdeck.model.catalogue import find_kinds, kind_ids, kinds, meant_kind
 from archdeck.model.classes import DATA, resources
 from archdeck.model.deployment import Environment, Instance, Link, Place, PlaceLink
-from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Requirement, Scope, Tier, Waiver
+from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon
 from archdeck.model.resolve.flows import step_order
 from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
-from archdeck.model.whole import Drill, Flow, Model, Step, Topic, TopicRow, ViewChange
+from archdeck.model.whole import Drill, Flow, Model, Requirement, Step, Topic, TopicRow, ViewChange
 
 __all__ = [
     "DATA",

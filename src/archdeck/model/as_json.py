@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from archdeck.model.deployment import Environment, Instance, Place
-from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Requirement, Waiver
-from archdeck.model.whole import Drill, Flow, Model, Step, Topic
+from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Waiver
+from archdeck.model.whole import Drill, Flow, Model, Requirement, Step, Topic
 
 
 def model_json(model: Model) -> dict[str, Any]:
@@ -237,6 +237,9 @@ def _requirement(requirement: Requirement) -> dict[str, Any]:
             "text": target.text,
         },
         "met_by": {component.id: how for component, how in requirement.met_by},
+        "flows": [flow.id for flow in requirement.flows],
+        "failures": list(requirement.failures),
+        "only": sorted(requirement.only),
         **_waive(requirement.waivers),
     }
 

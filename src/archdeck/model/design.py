@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from archdeck.language import Location, OverlayKind, Pillar, RelationKind, Role
+from archdeck.language import Location, OverlayKind, RelationKind, Role
 from archdeck.model.named import Named
 
 _DEAD_LETTERS = re.compile(r"dead.?letter|\bdlq\b", re.IGNORECASE)
@@ -182,21 +182,6 @@ class Target:
     standard: str
     text: str
     written: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, repr=False)
-class Requirement(Named):
-    """`met_by` maps component to how it meets the requirement, '' where that is not said."""
-
-    id: str
-    name: str
-    says: str
-    pillar: Pillar | None
-    target: Target
-    met_by: tuple[tuple[Component, str], ...]
-    where: Location
-    stated_at: Mapping[str, Location] = field(default_factory=dict)
-    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archdeck.language import Lane, Location, Outcome
+from archdeck.language import Lane, Location, Outcome, Pillar
 from archdeck.model.deployment import Environment
-from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, Requirement, Tier, Waiver
+from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, Target, Tier, Waiver
 from archdeck.model.named import Named
 
 
@@ -77,6 +77,25 @@ class Drill(Named):
     expect: tuple[tuple[Flow, Outcome], ...]
     where: Location
     expected_at: Mapping[str, Location] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False)
+class Requirement(Named):
+    """`met_by` maps component to how it meets the requirement, '' where that is not said. It concerns these `flows`,
+    `failures` (ids of drills, places and components) and the environments of `only`, where those are named."""
+
+    id: str
+    name: str
+    says: str
+    pillar: Pillar | None
+    target: Target
+    met_by: tuple[tuple[Component, str], ...]
+    where: Location
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    failures: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

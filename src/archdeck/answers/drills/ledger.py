@@ -78,7 +78,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Ledger:
-    """`entries` of every environment; `promises` are judged in production."""
+    """`entries` of every environment; `promises` are judged in production, or where the requirement says."""
 
     model: Model
     boards: tuple[Board, ...]
@@ -89,14 +89,16 @@ class Ledger:
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
-        serving = [b for b in self.boards if b.environment.stage is Stage.PRODUCTION and b.flows]
-        return tuple(p for r in self.model.requirements for b in serving for p in self._judged(r, b))
+        serving = [b for b in self.boards if b.flows]
+        return tuple(p for r in self.model.requirements for b in serving if _concerns(r, b) for p in self._judged(r, b))
 
     def _judged(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
         target = requirement.target
         asked = {"survives": target.survives, "rto": target.rto_s, "rpo": target.rpo_s}
         stated = {measure: value for measure, value in asked.items() if value is not None}
-        entries = _seen(list(self._spoken_of(requirement, here))) if stated else []
+        spoken_of = list(self._spoken_of(requirement, here)) if stated else []
+        mine = [e for e in spoken_of if e.flow in requirement.flows]
+        entries = mine if requirement.flows else _seen(spoken_of)
         for measure, value in stated.items():
             worst = max(entries, key=lambda e: _badness(requirement, measure, e), default=None)
             verdict = judge(requirement, measure, worst) if worst else Verdict.UNKNOWN
@@ -105,10 +107,27 @@ class Ledger:
             yield Promise(requirement, measure, str(written), where, here.environment, verdict, worst)
 
     def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[LedgerEntry]:
+        if requirement.failures:
+            for row in self._named(requirement, here):
+                yield from _entries(here, row)
+            return
         kinds = _COVERS[requirement.target.survives]
         for row in self._single_servers(here.environment) if INSTANCE in kinds else here.rows:
             if row.failure.kind in kinds:
                 yield from _entries(here, row)
+
+    def _named(self, requirement: Requirement, here: Board) -> Iterator[BoardRow]:
+        """The failures that a requirement names, as far as this environment has them."""
+        drills = {drill.id: drill for drill in self.model.drills}
+        known = {p.id: p.name for p in here.environment.places} | {c.id: c.name for c in here.environment.components}
+        for id in requirement.failures:
+            down = drills[id].down if id in drills else (id,)
+            row = next((row for row in here.rows if set(row.failure.down) == {*down}), None)
+            if row is None and known.keys() >= {*down}:
+                name = drills[id].name if id in drills else known[id]
+                row = BoardRow(Failure(DRILL, id, name, down), played(self.model, here.environment, down))
+            if row:
+                yield row
 
     def _single_servers(self, here: Environment) -> tuple[BoardRow, ...]:
         if here.id not in self._played:
@@ -123,6 +142,12 @@ class Ledger:
 
 def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
     return Ledger(model, tuple(board(model, e) for e in model.environments) if boards is None else boards)
+
+
+def _concerns(requirement: Requirement, here: Board) -> bool:
+    """Whether a requirement is one of an environment: it names it, or names none, and that is production."""
+    environment = here.environment
+    return environment.id in requirement.only if requirement.only else environment.stage is Stage.PRODUCTION
 
 
 def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archdeck.language import ComponentShape, ModelShape, TargetShape, seconds
+from archdeck.language import ComponentShape, ModelShape, seconds
 from archdeck.model.catalogue import declared_kind, kind_of
 from archdeck.model.classes import UnknownKind
 from archdeck.model.design import (
@@ -16,9 +16,7 @@ from archdeck.model.design import (
     PlaceRelation,
     Recovery,
     Relation,
-    Requirement,
     Scope,
-    Target,
     Tier,
 )
 from archdeck.model.icons import icon_of, plain_icon
@@ -226,44 +224,6 @@ def resolve_only(shape: ModelShape, names: list[str], findings: Findings, *path:
     `only` does not turn into `everywhere` and cause problems of its own."""
     findings.many(shape.environments, names, "environment", "environments", *path, "only")
     return frozenset(names)
-
-
-def resolve_requirements(
-    shape: ModelShape, components: Mapping[str, Component], findings: Findings
-) -> dict[str, Requirement]:
-    requirements = {}
-    for id, written in shape.requirements.items():
-        path = ("requirements", id, "met_by")
-        met = [
-            (component, how or "")
-            for name, how in written.met_by.items()
-            if (component := findings.one(components, name, "component", "components", *path, name, key=True))
-        ]
-        requirements[id] = Requirement(
-            id=id,
-            name=written.name or name_of(id),
-            says=written.says,
-            pillar=written.pillar,
-            target=_target(written.target),
-            met_by=tuple(met),
-            where=findings.where("requirements", id, key=True),
-            stated_at=findings.stated(("survives", "rto", "rpo"), "requirements", id, "target"),
-            waivers=resolve_waivers(written.waive, findings, "requirements", id),
-        )
-    return requirements
-
-
-def _target(written: TargetShape) -> Target:
-    return Target(
-        survives=written.survives,
-        rto_s=_seconds(written.rto),
-        rpo_s=_seconds(written.rpo),
-        latency_s=_seconds(written.latency),
-        availability=written.availability,
-        standard=written.standard,
-        text=written.text,
-        written={key: value for key, value in written.model_dump().items() if value},
-    )
 
 
 def resolve_overlays(shape: ModelShape, components: Mapping[str, Component], findings: Findings) -> dict[str, Overlay]:

@@ -24,10 +24,10 @@ from archdeck.model.resolve.parts import (
     resolve_overlays,
     resolve_place_relations,
     resolve_relations,
-    resolve_requirements,
     resolve_tiers,
 )
 from archdeck.model.resolve.places import IconOf, resolve_places
+from archdeck.model.resolve.requirements import resolve_requirements
 from archdeck.model.resolve.shows import resolve_drills, resolve_story, resolve_views
 from archdeck.model.resolve.topics import resolve_topics
 from archdeck.model.resolve.waivers import resolve_waivers
@@ -46,7 +46,6 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
     components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
     relations = resolve_relations(shape, components, findings)
     place_relations = resolve_place_relations(shape, components, findings)
-    requirements = resolve_requirements(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     icon = partial(place_icon, folder=loaded.folder, declared=kinds)
     environments, relations = _environments(shape, components, relations, place_relations, icon, findings)
@@ -54,6 +53,7 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
     flows = resolve_flows(shape, components, relations, environments, findings)
     check_instances([*relations.values(), *place_relations.values()], flows.values(), environments.values(), findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
+    requirements = resolve_requirements(shape, components, flows, drills, environments, findings)
     views = resolve_views(shape, components, tiers, environments, {*relations, *place_relations}, findings)
     topics = resolve_topics(shape, components, findings)
     check_names(shape, model_id, components.values(), environments.values(), flows.values(), drills.values(), findings)
