@@ -327,12 +327,16 @@ def test_copying_needs_an_instance_in_any_role(tmp_path: Path) -> None:
 
 
 def test_scopes(tmp_path: Path) -> None:
-    """A regional balancer drawn in a zone stays, a global service and people always do."""
-    text = SHOP.replace("{lb: {}, files: {}}", "{files: {}}").replace("web: {count: 2}", "web: {count: 2}, lb: {}")
-    assert "lb" not in states(played(tmp_path, "a", text=text))
+    """A regional balancer falls with the zone in which alone it stands, a bucket does not; a global service and people
+    stay."""
+    text = SHOP.replace("{lb: {}, files: {}}", "{}").replace("web: {count: 2}", "web: {count: 2}, lb: {}, files: {}")
+    assert states(played(tmp_path, "a", text=text))["lb"] == "down: fell with a"
+    assert "files" not in states(played(tmp_path, "a", text=text))
     text = SHOP.replace("{lb: {}, files: {}}", "{lb: {}, files: {}, dns: {}}")
     assert "dns" not in states(played(tmp_path, "r1", text=text))
-    assert {"dns", "users"}.isdisjoint(states(played(tmp_path, "r1", "r2", "a", "users")))
+    assert {"dns", "users"}.isdisjoint(states(played(tmp_path, "r1", "r2", "a")))
+    with pytest.raises(UnknownName, match="'users' are people and clients in prod: they do not fail"):
+        played(tmp_path, "users")
     assert states(played(tmp_path, "dns")) == {"dns": "down: fell with DNS"}
 
 
@@ -379,18 +383,22 @@ def test_what_a_model_places_by_zone_falls_with_it(tmp_path: Path) -> None:
 
 
 def test_what_production_places_by_zone_is_so_in_development(tmp_path: Path) -> None:
-    """Files are drawn in one zone everywhere: no zone takes them."""
+    """And what stands in one zone alone falls with it; but files, which no zone takes, wherever they are drawn."""
     model = resolved(MANAGED, tmp_path)
     result = drill(model, model.environments[1], ["a"])
     assert states(result) == {"lb": "down: fell with a", "tasks": "down: fell with a", "db": "down: fell with a"}
     alone = MANAGED[: MANAGED.index("  dev:")] + MANAGED[MANAGED.index("flows:") :]
     alone = alone.replace(", runs: {lb: {}, tasks: {count: 2}, db: {role: standby}}", "")
-    assert states(played(tmp_path, "a", text=alone.replace("{role: primary}", "{}"))) == {}
+    assert states(played(tmp_path, "a", text=alone.replace("{role: primary}", "{}"))) == {
+        "lb": "down: fell with a",
+        "tasks": "down: fell with a",
+        "db": "down: fell with a",
+    }
 
 
 def test_what_runs_zero_times_is_in_no_zone(tmp_path: Path) -> None:
     text = MANAGED.replace("runs: {lb: {}, tasks: {count: 2}, db: {role: standby}}", "runs: {tasks: {count: 0}}")
-    assert "tasks" not in states(played(tmp_path, "a", text=text))
+    assert states(played(tmp_path, "a", text=text))["tasks"] == "down: fell with a"
 
 
 @pytest.mark.parametrize(

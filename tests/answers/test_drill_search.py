@@ -179,7 +179,8 @@ class Left:
             return False
         around = self.around(place) if self.scopes[component] in ("zonal", "regional") else []
         zone = next((n for n, p in enumerate(around) if self.places[p]["kind"] == "zone"), -1)
-        bound = around if self.scopes[component] == "zonal" or component in self.by_zone else around[zone + 1 :]
+        in_subnets = component in ("lb", "db") or component in self.by_zone
+        bound = around if self.scopes[component] == "zonal" or in_subnets else around[zone + 1 :]
         return component in self.down or not self.down.isdisjoint(bound)
 
     def _placed_by_zone(self, environment: str, component: str) -> bool:
@@ -221,6 +222,23 @@ class Left:
         if role in roles:
             return role in working
         return not {"", "primary", "standby"}.isdisjoint(working) if roles & {"", "primary"} else bool(working)
+
+    def _few(self, component: str) -> bool:
+        """Whether less than a third is left of servers without roles; what keeps data of its own lost that."""
+        every = self.main(component)
+        left = [i for i in every if i in self.works]
+        if component == "lb" or any(i[2] for i in every) or any(not self._in_zone(i) for i in left):
+            return False
+        fell = len(left) < len(every)
+        afar = any(self.around(i[1])[-1] not in {self.around(k[1])[-1] for k in left} for i in every if i not in left)
+        if component in self.stores and fell and (self.scopes[component] == "zonal" or afar):
+            return False
+        return 3 * sum(i[3] for i in left) < sum(i[3] for i in every)
+
+    def _in_zone(self, ran: Ran) -> bool:
+        return self.scopes[ran[0]] == "zonal" or (
+            ran[0] in ("db", *self.by_zone) and any(self.places[p]["kind"] == "zone" for p in self.around(ran[1]))
+        )
 
     def _beside(self, left: list[Ran], roles: tuple[str, ...], component: str, others: tuple[str, ...]) -> bool:
         """Whether something in one of these roles is left in a Region of what has one of the others."""
@@ -305,7 +323,9 @@ class Left:
         needed = {n: s for n, s in steps.items() if not s["optional"]}
         broken = [n for n, s in needed.items() if not self.step_works(s)]
         if not broken:
-            return "survives" if all(self.step_works(s) for s in steps.values()) else "degraded", None
+            whole = all(self.step_works(s) for s in steps.values())
+            few = any(self._few(c) for s in needed.values() if self._asks(s) for c, _ in self.ends(s))
+            return "survives" if whole and not few else "degraded", None
         ends = {end for step in needed.values() for end in self.ends(step)}
         parts = {component for component, _ in ends}
         fallen = {c for n in broken for c, _ in self.ends(needed[n])}

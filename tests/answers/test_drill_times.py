@@ -112,7 +112,7 @@ class Left:
         led = [p for p in self.runs("lb", False) if ("lb", p) not in self.works and p[:2] not in near]
         if "over" in self.spec["relations"] and not self.runs("lb", True) and beside and led:
             return longest(rto, self.switch()), rpo
-        return rto, rpo
+        return (None if beside and led else rto), rpo  # who was told the other address asks there until somebody acts
 
     def recovers(self) -> tuple[Time, Time] | None:
         """Only where all of it works in the place that stands by."""

@@ -18,6 +18,14 @@ KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 StepId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
+
+def _share(text: str) -> str:
+    if not re.fullmatch(r"([1-9][0-9]{0,5}|(100|[1-9]?[0-9])(\.[0-9]+)? ?%)?", text):
+        raise ValueError(f"{text!r} is neither a number nor a share: write 2, or 50 %")
+    return text
+
+
+Share = Annotated[Text, AfterValidator(_share), Field(json_schema_extra={"examples": ["2", "50 %"]})]
 _UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, StepId, Text, ViewId
+from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Share, StepId, Text, ViewId
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 
@@ -141,6 +141,9 @@ class ComponentShape(Shape):
     say: Text = Field("", description="What to say about it to a manager.")
     config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
     recovery: RecoveryShape | None = Field(None, description="How it comes back after a failure.")
+    needs: Share = Field(
+        "", description="How many of it must work, in numbers or as a share: 2, or 50 %. One, if nothing is said."
+    )
     owner: Text = Field("", description="Who answers for it.")
     note: Text = Field("", description="A warning to the reader: what is wrong with it and what one would do instead.")
     aside: bool | None = Field(

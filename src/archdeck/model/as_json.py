@@ -84,6 +84,7 @@ def _component(component: Component) -> dict[str, Any]:
             "says": recovery.says,
         },
         "owner": component.owner,
+        **_written(needs=component.needs),
         "note": component.note,
         **_waive(component.waivers),
     }

@@ -48,6 +48,7 @@ def kinds() -> tuple[Kind, ...]:
             at_border=entry.get("at_border", False),
             spreads=entry.get("spreads", False),
             in_step=entry.get("in_step", False),
+            in_subnets=entry.get("in_subnets", "." not in name or name.startswith("k8s.")),
             more=entry.get("more", ""),
             aliases=tuple(entry.get("aliases", ())),
             classes=tuple(entry.get("classes", ())),

@@ -13,12 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import ceil
 from pathlib import Path
 
 from archdeck.language import Location, OverlayKind, RelationKind, Role
 from archdeck.model.named import Named
 
 _DEAD_LETTERS = re.compile(r"dead.?letter|\bdlq\b", re.IGNORECASE)
+
+
+PEOPLE = "People and clients"  # the category of those who do not fail, whatever does
 
 
 class Scope(StrEnum):
@@ -46,7 +50,8 @@ class Kind(Named):
     take part in requests (keys, roles, monitoring): pictures show them as marks and in a side panel; `everywhere` ones
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
     its border; what `spreads` leads to all that it could, and not to the nearest; the service guarantees that a standby
-    of an `in_step` one in another zone gets every change before it is confirmed. `aliases` are its other ids, `classes`
+    of an `in_step` one in another zone gets every change before it is confirmed. One `in_subnets` of a Region
+    falls with a zone where it stands in no other. `aliases` are its other ids, `classes`
     those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
 
     id: str
@@ -61,9 +66,15 @@ class Kind(Named):
     more: str = ""
     spreads: bool = False
     in_step: bool = False
+    in_subnets: bool = True
     aliases: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     known_as: tuple[str, ...] = ()
+
+    @property
+    def is_people(self) -> bool:
+        """Whether it is somebody who asks, and not a system of somebody else's that may fail."""
+        return self.scope is Scope.ACTOR and self.category == PEOPLE
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,9 +117,16 @@ class Component(Named):
     where: Location
     stated_at: Mapping[str, Location] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    needs: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def needed(self, every: int) -> int:
+        """How many of so many it takes: as many as the model says, or a share of them; one, if it says nothing."""
+        if self.needs.endswith("%"):
+            return ceil(every * float(self.needs.removesuffix("%")) / 100)
+        return int(self.needs or 1)
 
     @property
     def takes_dead_letters(self) -> bool:

@@ -47,6 +47,10 @@ class Copies:
     def apart(self, instance: Instance) -> Time:
         """How far the instances of a store that runs in several places may be apart: as a relation or the instance
         says."""
-        own = [k for k in self._copying.get(instance.component, ()) if k.target.component is instance.component]
-        stated = (age_over(link) for link in own if link.relation.kind is RelationKind.REPLICATION)
-        return next(stated, None) or age(instance, None)
+        return self.behind(instance, None)
+
+    def behind(self, copy: Instance, primary: Instance | None) -> Time:
+        """How far a copy may be behind: as the replication that leads to it says, else as it says itself."""
+        leading = (k for k in self._copying.get(copy.component, ()) if k.target is copy)
+        stated = (age_over(link) for link in leading if link.relation.kind is RelationKind.REPLICATION)
+        return next(stated, None) or age(copy, primary)

@@ -35,7 +35,7 @@ def detours(loss: Loss, needed: Sequence[Step], broken: Sequence[Step]) -> Itera
     for link in loss.failovers:
         if link.target.component in parts or own(link.relation):
             continue
-        leads = link.source.component in reached and loss.works(link.source)
+        leads = link.source.component in reached and loss.leads(link)
         leads = leads or (link.source.component in parts and _joined(loss, reached, link.target.component))
         if leads and (found := _Around(loss, needed, link).leads_past(broken)):
             yield found

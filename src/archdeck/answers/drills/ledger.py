@@ -151,10 +151,12 @@ def _concerns(requirement: Requirement, here: Board) -> bool:
 
 
 def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict:
-    """A flow that is lost misses every target, unless what fell can be built anew and its data restored: then how long
-    that takes and how old the data is counts; of data that nobody lost there is no number to meet it. What takes a
-    failover survives where some time for it is allowed."""
+    """A flow that is lost meets no target: where what fell could be built anew and restored in time, it is unknown who
+    would do it and lead anybody there. What takes a failover survives where some time for it is allowed; of what has
+    little left nobody knows."""
     target, state = requirement.target, entry.found.state
+    if measure == "survives" and entry.found.less:
+        return Verdict.UNKNOWN
     if measure == "survives":
         allowed = state is Outcome.RECOVERS and target.rto_s
         return Verdict.MET if allowed or state in (Outcome.SURVIVES, Outcome.DEGRADED) else Verdict.MISSED
@@ -164,7 +166,9 @@ def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict
     found = entry.time(measure).seconds
     if found is None or asked is None:
         return Verdict.UNKNOWN
-    return Verdict.MET if found <= asked else Verdict.MISSED
+    if found > asked:
+        return Verdict.MISSED
+    return Verdict.UNKNOWN if state is Outcome.LOST else Verdict.MET
 
 
 def _seen(entries: list[LedgerEntry]) -> list[LedgerEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,36 +10,37 @@ from archdeck.answers.drills.copies import COPYING, Copies
 from archdeck.answers.drills.times import (
     NOTHING,
     Time,
-    age,
     losing,
     promotion,
     restoring,
     side_by_side,
     where_it_runs,
 )
-from archdeck.answers.drills.zonal import bound_to, placed_by_zone
+from archdeck.answers.drills.zonal import bound_to, placed_by_zone, zonal
 from archdeck.language import FLOWING, RelationKind, Role, Stage, duration
 from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
 
 _SERVING = (None, Role.PRIMARY)
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
+FEW = 3  # times as many as are left: where there were more, it is not known whether they are enough
 MAIN = ""  # the side on which everything runs that does not stand by
 
 
 @dataclass(frozen=True)
 class Way:
     """How a component serves: at once where `says` is empty, else after what it says; by which instances. `note` is
-    what is to be said of it all the same."""
+    what is to be said of it all the same; `less` that so little is left that nothing tells whether it is enough."""
 
     rto: Time = NOTHING
     rpo: Time = NOTHING
     says: str = ""
     by: tuple[Instance, ...] = ()
     note: str = ""
+    less: str = ""
 
     @property
     def told(self) -> str:
-        return "; ".join(filter(None, [self.says, self.note]))
+        return "; ".join(filter(None, [self.says, self.note, self.less]))
 
 
 def together(ways: list[Way | None]) -> Way:
@@ -49,7 +50,8 @@ def together(ways: list[Way | None]) -> Way:
     notes = dict.fromkeys(part for way in every for part in way.note.split("; ") if part)
     by = dict.fromkeys(instance for way in every for instance in way.by)
     times = side_by_side(w.rto for w in every), side_by_side(w.rpo for w in every)
-    return Way(*times, "; ".join(says), tuple(by), "; ".join(notes))
+    less = dict.fromkeys(part for way in every for part in way.less.split("; ") if part)
+    return Way(*times, "; ".join(says), tuple(by), "; ".join(notes), "; ".join(less))
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,10 @@ class Loss:
 
     def _reason(self, instance: Instance) -> str:
         component = instance.component
-        if component.kind.scope is Scope.ACTOR:
-            return ""
         if component.id in self.down:
             return component.name
+        if component.kind.scope is Scope.ACTOR and component.kind.is_people:
+            return ""
         if instance.id in self.down:
             return f"{component.name}{where_it_runs(instance)}"
         return next((p.name for p in bound_to(instance, self._by_zone) if p.id in self.down), "")
@@ -163,10 +165,13 @@ class Loss:
             return Way(by=fit) if fit else None
         led = any(i.role in _SERVING for i in every)
         serving = tuple(i for i in working if not led or i.role in _SERVING)
+        if serving and not self.enough(component, serving, side):
+            serving = ()
         if serving:
             if component not in self.stores or not self._left_behind(component, serving, side):
-                return Way(by=serving)
-            note = f"{component.name} goes on{where_it_runs(serving[0])} with what was copied there"
+                return self._by(component, serving, side)
+            has = "was copied" if self._is_afar(component, serving, side) else "is"
+            note = f"{component.name} goes on{where_it_runs(serving[0])} with what {has} there"
             return Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if copies:
@@ -188,6 +193,28 @@ class Loss:
         regions = {i.region() for i in self.environment.of(component) if i.role is role} - {None}
         return tuple(i for i in working if i.role in _SERVING and i.region() in regions)
 
+    def _count(self, component: Component, side: str) -> int:
+        """How many of a component serve on a side where nothing fails."""
+        every = self.here(component, side)
+        led = any(i.role in _SERVING for i in every)
+        return sum(i.count for i in every if not led or i.role in _SERVING)
+
+    def enough(self, component: Component, serving: Iterable[Instance], side: str) -> bool:
+        """Whether as many work as the model says are needed, if it says so."""
+        return sum(i.count for i in serving) >= component.needed(self._count(component, side))
+
+    def _by(self, component: Component, serving: tuple[Instance, ...], side: str) -> Way:
+        """By what serves: of servers at least a third, unless the model says how many are needed. Of fewer nobody knows
+        whether they are enough for all that is asked."""
+        left, every = sum(i.count for i in serving), self._count(component, side)
+        kind = component.kind
+        servers = not (kind.spreads or kind.at_border) and all(zonal(i, self._by_zone) for i in serving)
+        if component.needs or FEW * left >= every or not servers or any(i.role for i in serving):
+            return Way(by=serving)
+        some = f"{left} of {every} {component.name} {'is' if left == 1 else 'are'} left"
+        less = f"{some}, and nothing says how many it takes"
+        return Way(Time(None, f"until there is enough of {component.name}", component.where), by=serving, less=less)
+
     def _promoted_by_the_service(self, replica: Instance) -> bool:
         """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; of what is
         zonal, a replica waits for somebody who does it."""
@@ -197,18 +224,24 @@ class Loss:
 
     def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
-        cloud or site and what is left runs in another. Within one of these a store is in step."""
+        cloud or site and what is left runs in another. Within one of these a service of a Region is in step; of what
+        stands in a zone each has its own data."""
         if side != MAIN:
             return self.side(serving[0]) == side
+        fell = any(self.fell_with(i) and i.role in _SERVING for i in self.here(component, side))
+        return fell and (component.kind.scope is Scope.ZONAL or self._is_afar(component, serving, side))
+
+    def _is_afar(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
+        """Whether it fell in a Region, cloud or site in which nothing of it is left."""
         near = {i.outermost() for i in serving}
         fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
-        return any(i.outermost() not in near for i in fell)
+        return side != MAIN or any(i.outermost() not in near for i in fell)
 
     def _promoted(self, copies: list[Instance]) -> Way:
         """A standby comes before a read replica, then what loses least, then what is quickest."""
         every = self.environment.of(copies[0].component)
         primary = next((i for i in every if i.role is Role.PRIMARY), None)
-        old = {copy: age(copy, primary) for copy in copies}
+        old = {copy: self._copies.behind(copy, primary) for copy in copies}
         copy = min(
             copies,
             key=lambda i: (i.role is not Role.STANDBY, old[i].order, promotion(i).order, i.id),
@@ -308,8 +341,12 @@ class Loss:
     @cached_property
     def routes(self) -> list[Route]:
         """Where failovers lead whose two ends work, then those into places that set up what they lead to."""
-        found = [route_by(link) for link in self.failovers if self.works(link.source) and not own(link.relation)]
+        found = [route_by(link) for link in self.failovers if self.leads(link) and not own(link.relation)]
         return found + list(self._into_what_is_set_up())
+
+    def leads(self, link: Link) -> bool:
+        """Whether somebody is left to take a failover: what starts it, in any role."""
+        return any(self.works(i) for i in self.running.get(link.source.component.id, ()))
 
     def _into_what_is_set_up(self) -> Iterator[Route]:
         sides = [place for place in self.environment.places if place.standby]

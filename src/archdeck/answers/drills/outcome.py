@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archdeck.answers.drills.detours import Detour, detours
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
 from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
-from archdeck.answers.drills.times import Time, in_turn, noticing, side_by_side, switching, where_it_runs
+from archdeck.answers.drills.times import (
+    Time,
+    answers_names,
+    in_turn,
+    noticing,
+    side_by_side,
+    switching,
+    where_it_runs,
+)
 from archdeck.language import FLOWING, Outcome, Role
 from archdeck.model import Component, Flow, Instance, Link, Step
 
@@ -105,15 +113,32 @@ def flow_state(loss: Loss, flow: Flow) -> FlowState:
 
 
 def _goes_on(played: _Played) -> FlowState:
+    """What it can do without counts in no number."""
     without = [s for s in played.steps if played.ways[s] is None]
     moved = _moved(played)
     led = {route.relation.id: _switch(route) for route in moved}
-    total = together([*played.ways.values(), *led.values()])
+    total = together([*(played.ways[s] for s in played.needed), *led.values(), *_still_led_astray(played, moved)])
     why = [f"does without step {s.number}: {_lack(played.loss, s)}" for s in without]
     why += [total.told] if total.told else []
-    state = Outcome.DEGRADED if without else Outcome.SURVIVES
+    back = {s.number: way.says for s in played.steps if s.optional and (way := played.ways[s]) and way.says}
+    why += [f"step {number} comes back: {says}" for number, says in back.items() if says not in total.says]
+    state = Outcome.DEGRADED if without or total.less else Outcome.SURVIVES
     path = played.path(played.ways.values(), next(iter(led), ""))
-    return FlowState(state, total.rto.seconds, total.rpo.seconds, None, "; ".join(why), total.rto, total.rpo, path)
+    rto, rpo = total.rto, total.rpo
+    return FlowState(state, rto.seconds, rpo.seconds, None, "; ".join(why), rto, rpo, path, less=total.less)
+
+
+def _still_led_astray(played: _Played, moved: list[Route]) -> Iterator[Way]:
+    """Who got the name of what fell, where no failover is stated, goes on asking for it until somebody does something:
+    nobody knows how long."""
+    loss, led = played.loss, {(route.source, route.target) for route in moved}
+    for step in played.needed:
+        relation = step.relation
+        if relation is None or relation.id not in loss.astray or (relation.source, relation.target) in led:
+            continue
+        if answers_names(relation.source):
+            says = f"until {relation.source.name} leads to nothing that fell"
+            yield Way(Time(None, says, relation.where), note=f"{says}: no failover says how that is noticed")
 
 
 def _moved(played: _Played) -> list[Route]:
@@ -164,7 +189,19 @@ def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
     for route in _into(played):
         back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
         if None not in back:
-            yield _recovers(played, route, lack, [*back, *(played.ways[s] for s in played.needed)])
+            yield _recovers(played, route, lack, [*back, *_what_goes_on(played, fallen)])
+
+
+def _what_goes_on(played: _Played, fallen: Collection[Component]) -> Iterator[Way | None]:
+    """How the rest serves: the steps that work, and of those that are broken the ends that do, some of which a copy
+    stands in for."""
+    for step in played.needed:
+        if way := played.ways[step]:
+            yield way
+            continue
+        for end in ends(step):
+            if end not in fallen:
+                yield played.loss.serves(end, MAIN, _role(step, end))
 
 
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
@@ -196,7 +233,7 @@ def _by_itself(played: _Played, lack: str) -> Iterator[FlowState]:
     ways = {c: loss.promoted(c) if c in led else None for c in fallen}
     if ways and None not in ways.values():
         moved = map(_switch, _moved(played))
-        rest = together([*ways.values(), *(played.ways[s] for s in played.needed), *moved])
+        rest = together([*ways.values(), *_what_goes_on(played, fallen), *moved])
         noticed = side_by_side(noticing(led[c]) for c in ways)
         path = played.path([rest], led[fallen[0]].id, played.needed)
         yield _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
@@ -287,9 +324,12 @@ def _lack(loss: Loss, step: Step) -> str:
             return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"
         if loss.serves(end, MAIN, role) is None:
             here: list[Instance] = loss.here(end, MAIN)
+            left = sum(i.count for i in here if loss.works(i))
+            if end.needs and left:
+                return f"{left} of {end.name} {'works' if left == 1 else 'work'}, and {end.needs} of them must"
             fell = " and ".join(dict.fromkeys(loss.fell_with(i) for i in here if loss.fell_with(i)))
             what = f" as {role.value}" if role and any(loss.works(i) for i in here) else ""
-            return f"nothing of {end.name} works{what}, it fell with {fell}"
+            return f"nothing of {end.name} works{what}{f', it fell with {fell}' if fell else ''}"
     return "does not work"
 
 

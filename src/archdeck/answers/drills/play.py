@@ -12,15 +12,25 @@ from archdeck.model import Environment, Model
 
 
 def drill(model: Model, environment: Environment, down: Iterable[str]) -> Result:
-    """What works when these places and components fail. UnknownName for an id that is neither one of the places nor
-    one of the components of the environment."""
-    ids = tuple(dict.fromkeys(down))
-    known = [p.id for p in environment.places] + [c.id for c in environment.components]
-    for id in ids:
-        if id not in known:
-            hint = nearest(id, known)
-            raise UnknownName(f"{environment.id} has no place and no component {id!r}{hint}")
+    """What works when these places, components and instances (`nat in us-east-1a`, or their ids) fail. UnknownName for
+    what the environment has not, and for people, who do not fail."""
+    ids = tuple(dict.fromkeys(id for name in down for id in _named(environment, name)))
     return played(model, environment, ids)
+
+
+def _named(environment: Environment, name: str) -> tuple[str, ...]:
+    """The ids of what a name means: a place, a component, or instances."""
+    components = {c.id: c for c in environment.components}
+    known = [*(p.id for p in environment.places), *components]
+    if (component := components.get(name)) and component.kind.is_people:
+        raise UnknownName(f"{name!r} are people and clients in {environment.id}: they do not fail")
+    if name in known or any(i.id == name for i in environment.instances):
+        return (name,)
+    id, _, place = name.partition(" in ")
+    if place and id in components and (some := environment.within(components[id], place)):
+        return tuple(i.id for i in some)
+    hint = nearest(name, known)
+    raise UnknownName(f"{environment.id} has no place and no component {name!r}{hint}")
 
 
 def played(model: Model, environment: Environment, down: tuple[str, ...]) -> Result:

@@ -66,6 +66,7 @@ class FlowState:
     rpo: Time = field(default=NOTHING, compare=False, repr=False)
     path: Path = field(default=Path(), compare=False, repr=False)
     way_back: str = field(default="", compare=False, repr=False)
+    less: str = field(default="", compare=False, repr=False)
 
     def json(self) -> dict[str, Any]:
         """A step's number is a number in scripts: 4 for `4` and for `4a`, which `why` names as it is written."""

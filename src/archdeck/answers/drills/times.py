@@ -109,14 +109,14 @@ def age_over(link: Link) -> Time:
 def switching(relation: Relation, source: Component) -> Time:
     """Until a failover leads the other way: it is noticed, and who got the old answer of a name asks again. Nobody
     keeps an answer of a load balancer or a router; there it is known only where `after` says so."""
-    if _answers_names(source):
+    if answers_names(source):
         return in_turn(noticing(relation), time_to_live(source))
     if relation.after:
         return noticing(relation)
     return Time(None, f"until {source.name} leads the other way", relation.where)
 
 
-def _answers_names(component: Component) -> bool:
+def answers_names(component: Component) -> bool:
     stated = any(key in component.config for key in _TIME_TO_LIVE)
     return stated or bool(_NAMES.search(f"{component.kind.id} {component.kind.name}"))
 

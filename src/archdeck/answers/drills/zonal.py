@@ -15,7 +15,8 @@ def zonal(instance: Instance, by_zone: frozenset[str]) -> bool:
     """Whether an instance is one of its own that falls with a zone: by its kind, or as the model places it."""
     if instance.component.kind.scope is Scope.ZONAL:
         return True
-    placed = instance.component.kind.scope is Scope.REGIONAL and instance.component.id in by_zone
+    kind = instance.component.kind
+    placed = kind.scope is Scope.REGIONAL and (instance.component.id in by_zone or kind.in_subnets)
     return placed and instance.zone() is not None
 
 

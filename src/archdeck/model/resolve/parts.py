@@ -82,6 +82,7 @@ def resolve_components(
             recovery=_recovery(written),
             owner=written.owner,
             note=written.note,
+            needs=written.needs.replace(" ", ""),
             where=findings.where("components", id, key=True),
             stated_at={
                 **findings.stated(("promote", "restore", "loses"), "components", id, "recovery"),
