@@ -186,6 +186,29 @@ relations: {r: {from: web, to: db}}
             "`archdeck arrange` takes it out [unused-cell]",
         ],
     ),
+    "broken-flow": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s}
+relations:
+  a: {from: people, to: web, role: standby}
+environments:
+  prod:
+    places:
+      z: {kind: zone, runs: {web: {role: primary}}}
+      y: {kind: region, standby: true, runs: {web: {role: standby}}}
+flows:
+  f:
+    steps: {1: {from: people, to: web}}
+""",
+        [
+            "7:3: warning: relation 'a' is in no environment: none that it is for runs 'people' and also 'web' as standby "
+            "[undrawn]",
+            "14:3: warning: flow 'f' does not work in environment 'prod' though nothing fails there: step 1: nothing "
+            "of Web works as standby; let it end where something serves [broken-flow]",
+        ],
+    ),
     "drill-outcome": (
         """
 components: {web: {kind: aws.ec2, summary: s}, side: {kind: aws.ec2, summary: s}}

@@ -86,7 +86,7 @@ def few(spec: Thing, main: list[tuple[str, str, str]], by: bool) -> bool:
     places = spec["environments"]["prod"]["places"]
     every = {p: w["runs"]["web"]["count"] for p, w in places.items() if "web" in w["runs"]}
     here = {p: count for p, count in every.items() if not (by and p.startswith("r2"))} or every
-    return 3 * sum(every[p] for c, p, _ in main if c == "web") < sum(here.values())
+    return bool(3 * sum(every[p] for c, p, _ in main if c == "web") < sum(here.values()))
 
 
 def searched(spec: Thing, down: frozenset[str]) -> str:

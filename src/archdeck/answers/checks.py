@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from archdeck.answers.drills.play import drill
-from archdeck.language import Location, Problem, Severity, nearest, quoted
+from archdeck.language import Location, Outcome, Problem, Severity, nearest, quoted
 from archdeck.model import Drill, Environment, Model, Relation, Scope, step_order
 
 Finding = tuple[Location, str]
@@ -206,6 +206,16 @@ def _unexpected(model: Model) -> Iterator[Finding]:
                     yield where, f"{said}, and it comes out as {found.state.value}{why}"
 
 
+def _broken_flows(model: Model) -> Iterator[Finding]:
+    """A flow that does not work though nothing fails: it is lost in every drill, and no failure is to blame."""
+    for flow in model.flows:
+        for environment in flow.environments:
+            found = drill(model, environment, ()).flows[flow.id]
+            if found.state in (Outcome.RECOVERS, Outcome.LOST):
+                message = f"flow {flow.id!r} does not work in environment {environment.id!r} though nothing fails there"
+                yield flow.where, f"{message}: {found.why.partition('; ')[0]}; let it end where something serves"
+
+
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
     "undrawn": _undrawn,
@@ -220,6 +230,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "story-shows": _unknown_shows,
     "silent-topic": _silent_topics,
     "unused-cell": lambda model: iter(model.unused_cells),
+    "broken-flow": _broken_flows,
     "drill-outcome": _unexpected,
     "drill-unplayed": _unplayed,
 }

@@ -58,22 +58,25 @@ class Failure:
 @dataclass(frozen=True)
 class BoardRow:
     """A failure and what it does. Of a component that runs in zones, `alone` are the instances each of which is enough
-    to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`."""
+    to lose a flow: there is only one of it where it matters; the flows that those lose are then `of_alone`. Flows that
+    `never` work are lost by no failure."""
 
     failure: Failure
     result: Result
     alone: tuple[Instance, ...] = ()
     of_alone: tuple[str, ...] = ()
+    never: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<BoardRow {_called(self.failure)}: loses {', '.join(self.lost) or 'no flow'}>"
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """The ids of the flows that are lost."""
+        """The ids of the flows that are lost by it."""
         if self.alone:
             return self.of_alone
-        return tuple(id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
+        lost = (id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
+        return tuple(id for id in lost if id not in self.never)
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,12 @@ class _Both:
 def _board(both: _Both) -> Board:
     model, environment = both.model, both.environment
     flows = tuple(f for f in model.flows if environment in f.environments)
-    rows = (BoardRow(failure, played(model, environment, failure.down)) for failure in failures(model, environment))
+    nothing = played(model, environment, ())
+    never = frozenset(id for id, found in nothing.flows.items() if found.state is Outcome.LOST)
+    rows = (
+        BoardRow(failure, played(model, environment, failure.down), never=never)
+        for failure in failures(model, environment)
+    )
     return Board(model, environment, flows, tuple(rows))
 
 
@@ -229,7 +237,9 @@ def _alone(model: Model, row: BoardRow) -> BoardRow | None:
     running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
     by_zone = placed_by_zone(model)
     single = [i for i in running if server(i, by_zone)]
-    losses = {i: found for i in single if (found := BoardRow(failure, played(model, here, (i.id,))).lost)}
+    losses = {
+        i: found for i in single if (found := BoardRow(failure, played(model, here, (i.id,)), never=row.never).lost)
+    }
     lost = tuple(id for id in row.lost if any(id in found for found in losses.values()))
     return replace(row, alone=tuple(losses), of_alone=lost) if losses else None
 

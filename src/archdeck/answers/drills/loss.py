@@ -167,13 +167,16 @@ class Loss:
         serving = tuple(i for i in working if not led or i.role in _SERVING)
         if serving and not self.enough(component, serving, side):
             serving = ()
+        copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if serving:
             if component not in self.stores or not self._left_behind(component, serving, side):
                 return self._by(component, serving, side)
             has = "was copied" if self._is_afar(component, serving, side) else "is"
             note = f"{component.name} goes on{where_it_runs(serving[0])} with what {has} there"
-            return Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
-        copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
+            left = Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
+            standbys = [i for i in copies if i.role is Role.STANDBY]
+            ways = [left, *([self._promoted(standbys)] if standbys and side == MAIN else [])]
+            return min(ways, key=lambda way: (way.rpo.order, way.rto.order))
         if copies:
             return self._promoted(copies)
         return self.set_up(component, side) if side != MAIN else None

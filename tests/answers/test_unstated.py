@@ -1,0 +1,238 @@
+"""Never a number that nothing states, never a verdict without one: the model of each test is in its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from archdeck.answers import board, check, drill
+from archdeck.answers.drills.ledger import ledger
+from archdeck.language import ModelError, UnknownName
+from archdeck.model import Model
+from written import resolved
+
+Played = Callable[..., str]
+
+
+@pytest.fixture
+def model(request: pytest.FixtureRequest) -> Model:
+    return resolved("system: {name: A}\n" + dedent(str(request.function.__doc__)), Path())
+
+
+@pytest.fixture
+def lost(model: Model) -> Played:
+    """The outcome of a flow when these are down, with its two times."""
+
+    def found(*down: str, flow: str = "f") -> str:
+        state = drill(model, model.environments[0], down).flows[flow]
+        return f"{state.state.value} {state.rto_s} {state.rpo_s}"
+
+    return found
+
+
+def test_a_standby_that_fell_gives_no_number(lost: Played) -> None:
+    """
+    components: {people: {kind: users}, db: {kind: aws.rds, recovery: {promote: 90s}}}
+    relations: {q: {from: people, to: db, kind: data}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region}
+          a: {kind: zone, in: r1, runs: {db: {role: primary}}}
+          b: {kind: zone, in: r1, runs: {db: {role: standby, sync: true}}}
+          r2: {kind: region, runs: {db: {}}}
+    flows: {f: {steps: {1: {from: people, to: db}}}}
+    """
+    assert (lost("a"), lost("r1")) == ("survives 90.0 0.0", "survives 0.0 None")
+
+
+def test_any_role_that_works_leads_a_failover(lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      ops: {kind: aws.lambda}
+      web: {kind: aws.ec2, recovery: {restore: 10m}}
+      db: {kind: aws.rds, recovery: {restore: 1h}}
+      kept: {kind: aws.s3}
+    relations:
+      v: {from: people, to: web}
+      q: {from: web, to: db, kind: data}
+      b: {from: db, to: kept, kind: backup, every: 1h}
+      fo: {from: ops, to: web, kind: failover, after: 60s}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {ops: {role: primary}}}
+          a: {kind: zone, in: r1, runs: {db: {}, web: {}}}
+          r2: {kind: region, runs: {kept: {}, ops: {role: standby}}}
+          b: {kind: zone, in: r2, runs: {web: {}}}
+    flows: {f: {steps: {1: {from: people, to: web}, 2: {from: web, to: db}}}}
+    """
+    assert lost("r1") == "recovers 3660.0 3600.0"
+
+
+def test_a_store_behind_a_tier_that_is_built_anew_counts(model: Model, lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      dns: {kind: aws.route53, config: {TTL: 60s}}
+      alb: {kind: aws.alb}
+      web: {kind: aws.ec2, recovery: {restore: 10m}}
+      db: {kind: aws.rds, recovery: {promote: 20m}}
+    relations:
+      v: {from: people, to: dns}
+      w: {from: dns, to: alb}
+      a: {from: alb, to: web}
+      q: {from: web, to: db, kind: data}
+      fo: {from: dns, to: alb, kind: failover, after: 60s}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {alb: {}}}
+          a: {kind: zone, in: r1, runs: {web: {}, db: {role: primary}}}
+          r2: {kind: region, runs: {alb: {}}}
+          b: {kind: zone, in: r2, runs: {db: {role: standby, lag: 5m}}}
+    flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: alb}, 3: {from: alb, to: web},
+                        4: {from: web, to: db}}}}
+    requirements: {r: {says: x, target: {survives: region, rto: 15m, rpo: 0s}}}
+    """
+    assert lost("r1") == "recovers 1320.0 300.0"
+    assert {p.measure: p.verdict.value for p in ledger(model).promises} == {
+        "survives": "met",
+        "rto": "missed",
+        "rpo": "missed",
+    }
+
+
+def test_a_stated_lag_holds_for_the_copies_whose_arrow_it_replaces(lost: Played) -> None:
+    """
+    components: {people: {kind: users}, db: {kind: aws.rds, recovery: {promote: 30s}}}
+    relations:
+      q: {from: people, to: db, kind: data}
+      copy: {from: db, to: db, kind: replication, lag: 5m}
+    environments:
+      prod:
+        places:
+          r1: {kind: region}
+          a: {kind: zone, in: r1, runs: {db: {role: primary}}}
+          b: {kind: zone, in: r1, runs: {db: {role: standby}}}
+    flows: {f: {steps: {1: {from: people, to: db}}}}
+    """
+    assert lost("a") == "survives 30.0 300.0"
+
+
+def test_what_a_flow_can_do_without_counts_in_no_number(model: Model, lost: Played) -> None:
+    """
+    components: {people: {kind: users}, web: {kind: aws.alb}, recs: {kind: aws.rds, recovery: {promote: 20m}}}
+    relations: {v: {from: people, to: web}, q: {from: web, to: recs, kind: data}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}}}
+          a: {kind: zone, in: r1, runs: {recs: {role: primary}}}
+          b: {kind: zone, in: r1, runs: {recs: {role: standby, sync: true}}}
+    flows: {f: {steps: {1: {from: people, to: web}, 2: {from: web, to: recs, optional: true}}}}
+    """
+    assert lost("a") == "survives 0.0 0.0"
+    why = drill(model, model.environments[0], ["a"]).flows["f"].why
+    assert why == "step 2 comes back: the standby of Recs in b takes over after 20 min"
+
+
+def test_a_flow_that_never_works_is_said_once_and_lost_by_nothing(model: Model) -> None:
+    """
+    components:
+      people: {kind: users}
+      web: {kind: aws.ec2, summary: s}
+      db: {kind: aws.rds, summary: s}
+    relations:
+      v: {from: people, to: web}
+      report: {from: people, to: db, kind: data, role: read-replica}
+    environments:
+      prod:
+        places:
+          r1: {kind: region}
+          a: {kind: zone, in: r1, runs: {web: {}, db: {role: primary}}}
+          r2: {kind: region, standby: true, runs: {db: {role: read-replica, lag: 5s}}}
+    flows: {f: {steps: {1: {from: people, to: web}}}, g: {steps: {1: {from: people, to: db}}}}
+    """
+    assert [p.message for p in check(model) if p.rule == "broken-flow"] == [
+        "flow 'g' does not work in environment 'prod' though nothing fails there: step 1: nothing of DB works as "
+        "read-replica; let it end where something serves"
+    ]
+    found = board(model, model.environments[0])
+    assert {row.failure.id: row.lost for row in found.single_points} == {"r1": ("f",), "a": ("f",), "web": ("f",)}
+
+
+SERVERS = """system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: {kind}{needs}}}}}
+relations: {{v: {{from: people, to: web}}}}
+environments:
+  prod:
+    places:
+      r1: {{kind: region}}
+      a: {{kind: zone, in: r1, runs: {{web: {{count: {there}}}}}}}
+      b: {{kind: zone, in: r1, runs: {{web: {{}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}}}}}}}
+requirements: {{r: {{says: x, target: {{survives: zone, rto: 0s}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "needs", "there", "said"),
+    [
+        pytest.param("aws.ec2", "", 2, "survives 0.0 met met", id="a third is left"),
+        pytest.param("aws.ec2", "", 6, "degraded None unknown unknown", id="one of seven is left"),
+        pytest.param("aws.ec2", ", needs: 1", 6, "survives 0.0 met met", id="one is enough"),
+        pytest.param("aws.ec2", ", needs: 2", 2, "lost None missed unknown", id="two of three are needed"),
+        pytest.param("aws.ec2", ", needs: 50 %", 2, "lost None missed unknown", id="half of them is"),
+        pytest.param("aws.ec2", ", needs: 30 %", 2, "survives 0.0 met met", id="a share that is left"),
+        pytest.param("aws.fargate", "", 6, "degraded None unknown unknown", id="tasks are servers too"),
+        pytest.param("aws.alb", "", 6, "survives 0.0 met met", id="a load balancer grows by itself"),
+    ],
+)
+def test_what_little_is_left_is_enough_only_where_the_model_says_so(
+    kind: str, needs: str, there: int, said: str
+) -> None:
+    model = resolved(SERVERS.format(kind=kind, needs=needs, there=there), Path())
+    state = drill(model, model.environments[0], ["a"]).flows["f"]
+    verdicts = [p.verdict.value for p in ledger(model).promises]
+    assert " ".join([state.state.value, str(state.rto_s), *verdicts]) == said
+
+
+@pytest.mark.parametrize("needs", ["0", "two", "101 %", "1.5"])
+def test_how_many_are_needed_is_a_number_or_a_share(needs: str) -> None:
+    with pytest.raises(ModelError, match="is neither a number nor a share: write 2, or 50 %"):
+        resolved(SERVERS.format(kind="aws.ec2", needs=f", needs: {needs}", there=1), Path())
+
+
+def test_third_parties_and_single_instances_can_fail_and_people_do_not(model: Model, lost: Played) -> None:
+    """
+    components: {people: {kind: users}, web: {kind: aws.ec2}, login: {kind: auth0}, gate: {kind: aws.customer-gateway}}
+    relations: {v: {from: people, to: web}, l: {from: web, to: login}, g: {from: gate, to: web}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region}
+          a: {kind: zone, in: r1, runs: {web: {}}}
+          b: {kind: zone, in: r1, runs: {web: {}}}
+          hall: {kind: data-center, runs: {gate: {}}}
+    flows: {f: {steps: {1: {from: people, to: web}, 2: {from: web, to: login}}}, g: {steps: {1: {from: gate, to: web}}}}
+    """
+    assert lost("login") == "lost None None"
+    assert lost("hall", flow="g") == "lost None None"
+    assert (lost("web in a"), lost("web--a"), lost("web in a", "web in b")) == (
+        "survives 0.0 0.0",
+        "survives 0.0 0.0",
+        "lost None None",
+    )
+    for name, says in (
+        ("people", "'people' are people and clients in prod: they do not fail"),
+        ("web in c", "prod has no place and no component 'web in c'"),
+        ("logon", "prod has no place and no component 'logon'; did you mean 'login'?"),
+    ):
+        with pytest.raises(UnknownName) as caught:
+            drill(model, model.environments[0], [name])
+        assert str(caught.value) == says
