@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
-    from archdeck.pages.book import Picture, SystemPages, shared_pages, shows, system_pages, with_pictures
+    from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
     from archdeck.pages.nav import NavEntry, navigation
     from archdeck.pages.paths import POSTER, SamePath, icon_files
     from archdeck.pages.theme import assets
@@ -21,6 +21,7 @@ __all__ = [
     "SamePath",
     "SystemPages",
     "assets",
+    "compile_once",
     "icon_files",
     "navigation",
     "shared_pages",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 LATER = {
-    "book": ("Picture", "SystemPages", "shared_pages", "shows", "system_pages", "with_pictures"),
+    "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
     "nav": ("NavEntry", "navigation"),
     "paths": ("POSTER", "SamePath", "icon_files"),
     "theme": ("assets",),

@@ -25,7 +25,7 @@ from archdeck.pages import (
     system_pages,
     with_pictures,
 )
-from archdeck.paint import Painting, further_fonts, visible
+from archdeck.paint import Painting, cache_folder, further_fonts, visible
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program
@@ -272,6 +272,7 @@ def _pages(
     whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
+    compile_once(cache_folder() / "templates")
     covers = {m.id: _environments(found[m.id]) if m.id in found else environment_views(m) for m in models}
     shared = [SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, linted[m.id].findings) for m in models]
     for path, text in shared_pages(shared, icons).items():
