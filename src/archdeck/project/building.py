@@ -19,6 +19,7 @@ from archdeck.pages import (
     SamePath,
     SystemPages,
     assets,
+    compile_once,
     icon_files,
     shared_pages,
     shows,
