@@ -168,8 +168,8 @@ class _Letterer:
                 continue
             box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(0 if over else 2)
             cost = self._cost(box, arrow.id, near, crossed=OVER if over else CROSSED)
-            cost += self._on_junction(point, arrow, half, with_faded, near)
-            cost += self._grazed(box.grow(-3 if over else -5), point, arrow, near)
+            cost += self._on_junction(point, arrow, half, with_faded)
+            cost += self._grazed(box.grow(-3 if over else -5), point, arrow)
             cost += CROSSED if to_bend < CORNER else 0
             cost += abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2) + (
                 150 if to_bend < half + 6 else 0
@@ -189,25 +189,23 @@ class _Letterer:
         self.taken.append(words.box)
         return words
 
-    def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool, near: _Near) -> float:
+    def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool) -> float:
         """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
         cost = 0.0
         faded = self.faded if with_faded else ()
-        for other in near.lines:
+        for other, segments in self.lines.items():
             if other == arrow.id or self.family[other] != self.family[arrow.id]:
                 continue
-            segments = self.lines[other]
             for a, b in segments:
                 corner = abs(a.x - point.x) < half + 4 and abs(a.y - point.y) < half + 4
                 cost += 700 if corner and a != segments[0][0] else 0
                 cost += 300 if other not in faded and _on(point, a, b) else 0
         return cost
 
-    def _grazed(self, core: Rect, centre: Point, arrow: Arrow, near: _Near) -> float:
+    def _grazed(self, core: Rect, centre: Point, arrow: Arrow) -> float:
         """Lines may run through the middle of a number, where they are one line or faded, and nowhere else: of two that
         cross there it could be the number of either."""
-        here = _edges(core)
-        cut = [o for o, some in near.lines.items() if o != arrow.id and any(_meet(here, s) for s in some)]
+        cut = [o for o, segments in self.lines.items() if o != arrow.id and any(hits(core, s) for s in segments)]
         plain = [o for o in cut if o in self.faded or self.family[o] == self.family[arrow.id]]
         return GRAZED * (len(cut) - sum(any(_on(centre, *s) for s in self.lines[o]) for o in plain))
 
