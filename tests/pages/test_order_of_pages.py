@@ -8,6 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "pages": [
+        "places",
         "facts paths played text theme",
         "compiled findings nav notes outline",
         "tables",

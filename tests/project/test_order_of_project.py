@@ -10,7 +10,7 @@ ORDER = {
     "project": [
         "doctor records starter writing",
         "memory",
-        "arranging freshness layouts pictures",
+        "arranging freshness layouts models pictures",
         "building",
         "starting",
     ],

@@ -37,7 +37,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, text in (GENERATED | WRITTEN).items():
         write(tmp_path, path, text)
     monkeypatch.chdir(tmp_path)
-    for name in ("_project", "_built", "_nav"):
+    for name in ("_project", "_built", "_nav", "_kept", "_unchanged"):
         monkeypatch.setattr(hooks, name, None)
     monkeypatch.setattr(hooks, "draw", lambda _: None)
     whole(tmp_path)

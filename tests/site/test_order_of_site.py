@@ -8,9 +8,8 @@ from imports import out_of_order
 
 ORDER = {
     "site": [
-        "whole_pictures",
-        "banner",
-        "make",
+        "banner searches settings whole_pictures",
+        "kept make unchanged",
         "again",
         "following",
         "hooks",

@@ -26,7 +26,7 @@ from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import View, named
 
-__all__ = ["Picture", "SystemPages", "pages", "shared_pages", "shows", "system_pages", "with_pictures"]
+__all__ = ["Picture", "SystemPages", "compile_once", "pages", "shared_pages", "shows", "system_pages", "with_pictures"]
 
 MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 
@@ -286,13 +286,17 @@ def _templates() -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=Compiled(),
     )
     templates.filters.update(
         prose=prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
     )
     templates.globals.update(table=table, keys=keys)
     return templates
+
+
+def compile_once(folder: Path) -> None:
+    """Keeps what templates are compiled to in this folder, for runs that come after."""
+    _templates().bytecode_cache = Compiled(folder)
 
 
 def _svg(picture: Picture) -> Markup:

@@ -1,6 +1,6 @@
 """Templates to the code that Jinja makes of them, kept between runs, for that takes as long as writing all pages.
 
-They lie beside Graphviz's compiled module in the user's cache. Deleting them costs time and nothing else.
+Deleting them costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from archdeck.pages import text
-from archdeck.paint import cache_folder
 
 
 class Compiled(BytecodeCache):
-    """What cannot be read or written only costs time."""
+    """The files of a folder. What cannot be read or written only costs time."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
@@ -41,4 +43,4 @@ class Compiled(BytecodeCache):
         """Named by all that the code depends on: words of a template become Markdown when it is compiled."""
         words = Path(text.__file__).read_bytes()
         made_from = f"{bucket.key} {bucket.checksum} {jinja2.__version__} {sys.version}".encode() + words
-        return cache_folder() / "templates" / f"{hashlib.sha256(made_from).hexdigest()[:24]}.code"
+        return self._folder / f"{hashlib.sha256(made_from).hexdigest()[:24]}.code"

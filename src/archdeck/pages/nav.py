@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archdeck.pages.paths import GENERATED
+from archdeck.pages.places import GENERATED
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from archdeck.model import Component, Environment, Flow, Model, Topic, resources
+from archdeck.pages.places import GENERATED
 from archdeck.views import View
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 LINKS = 50_000  # ways from one page to another that are found once
-GENERATED = "systems"
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
 KINDS = "kinds.md"

@@ -8,31 +8,32 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from archdeck.answers import Linted, check, lint
 from archdeck.answers import today as this_day
 from archdeck.language import Location, ModelError, Problem, Severity, Stage, nearest, shown_path
 from archdeck.layout import is_less
-from archdeck.model import Model, find_systems, read_model
+from archdeck.model import Model, find_systems
 from archdeck.pages import (
     POSTER,
     Picture,
     SamePath,
     SystemPages,
     assets,
+    compile_once,
     icon_files,
     shared_pages,
     shows,
     system_pages,
     with_pictures,
 )
-from archdeck.paint import Painting, further_fonts, visible
+from archdeck.paint import Painting, cache_folder, further_fonts, visible
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program
+from archdeck.project.models import Read, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove
-from archdeck.views import View, environment_views, named, views
+from archdeck.views import View, named, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 UNTOLD = ("layers", "flow")  # and of one without a story
@@ -60,10 +61,11 @@ class Made:
 def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, today: date | None) -> Report:
     """What `build` promises, where `inputs` are not those of the last build."""
     systems = _systems(place, wish.only)
-    models = _models(systems)
-    linted = {model.id: lint(model, today or this_day()) for model in models}
+    files = sources(systems)
+    read = read_models(systems, files)
+    models = [one.model for one in read]
     icons = icon_files(models)
-    keys = wholes(models, sources(systems), icons, (wish.scale, wish.every), today)
+    keys = wholes(models, files, icons, (wish.scale, wish.every), today)
     edited = [model for model in models if not is_kept(place, memory, model.id, keys[model.id])]
     laid = Laid(KeptLayouts(place.layouts, wish.force))
     plain = {model.id: views(model) for model in edited}
@@ -80,7 +82,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
             _draw(place, _without(found, pixels), laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-            _pages(place, models, icons, found, pixels, linted, lesser, memory, made, whole=not wish.only)
+            _pages(place, read, today or this_day(), icons, found, pixels, lesser, memory, made, whole=not wish.only)
             _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         written = staged.put()
@@ -91,7 +93,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     if not wish.only:
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
-    warnings = tuple(warning for model in models for warning in check(model))
+    warnings = tuple(warning for one in read for warning in one.warnings)
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
     fresh = sum(memory.systems[id]["views"] for id in systems) - len(drawn)
     return Report(tuple(systems), drawn, fresh, written, warnings, memory.notes, memory.faults_of(systems))
@@ -112,20 +114,6 @@ def _systems(place: Project, only: str) -> dict[str, Path]:
         where = Location(shown_path(place.model))
         raise ModelError([Problem(where, Severity.ERROR, f"there is no system {only!r}{hint}", "unknown-system")])
     return {only: systems[only]} if only else systems
-
-
-def _models(systems: Mapping[str, Path]) -> list[Model]:
-    """All models, or all problems of all of them."""
-    models: list[Model] = []
-    problems: list[Problem] = []
-    for id, path in systems.items():
-        try:
-            models.append(read_model(id, path))
-        except ModelError as error:
-            problems += error.problems
-    if problems:
-        raise ModelError(problems)
-    return models
 
 
 def _all(groups: Mapping[str, Sequence[View]]) -> list[View]:
@@ -261,19 +249,22 @@ def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory
 
 def _pages(
     place: Project,
-    models: Sequence[Model],
+    read: Sequence[Read],
+    day: date,
     icons: Mapping[Path, str],
     found: Mapping[str, Sequence[View]],
     pixels: Mapping[str, Sequence[View]],
-    linted: Mapping[str, Linted],
     lesser: Mapping[str, Sequence[str]],
     memory: Memory,
     made: Made,
     whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
-    covers = {m.id: _environments(found[m.id]) if m.id in found else environment_views(m) for m in models}
-    shared = [SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, linted[m.id].findings) for m in models]
+    compile_once(cache_folder() / "templates")
+    covers = {r.model.id: _environments(found.get(r.model.id) or r.environments) for r in read}
+    findings = {r.model.id: r.linted(day).findings for r in read}
+    models = [r.model for r in read]
+    shared = [SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, findings[m.id]) for m in models]
     for path, text in shared_pages(shared, icons).items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], text.encode("utf-8"))
@@ -281,7 +272,7 @@ def _pages(
         painted = {view.id for view in pixels[model.id]}
         pictures = {v.id: Picture(v, "", v.id in painted) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
-        system = SystemPages(model, pictures, linted[model.id].findings, posters)
+        system = SystemPages(model, pictures, findings[model.id], posters)
         for path, text in system_pages(system, order, icons).items():
             _page(place, model.id, place.generated / path, text, memory, made)
     for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archdeck.pages import GENERATED
+
 if TYPE_CHECKING:  # nothing of a model is loaded where nothing changed
     from archdeck.language import Problem
 
@@ -24,8 +26,6 @@ class Project:
 
     @property
     def generated(self) -> Path:
-        from archdeck.pages import GENERATED  # with all that pages need, which nothing else here does
-
         return self.out / "docs" / GENERATED
 
     @property

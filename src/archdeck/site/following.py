@@ -22,7 +22,6 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from archdeck.language import ModelError
 from archdeck.pages import GENERATED
 
 MODEL = "model"
@@ -43,10 +42,11 @@ class Project:
         """Builds the pages. What is wrong is logged and kept, never raised: the last good site stays."""
         try:
             self._build(self.root)
-        except ModelError as error:
-            self.problems = str(error)
         except Exception as error:
-            self.problems = f"the pages could not be built: {error or type(error).__name__}"
+            from archdeck.language import ModelError  # not before something is wrong
+
+            ours = isinstance(error, ModelError)
+            self.problems = str(error) if ours else f"the pages could not be built: {error or type(error).__name__}"
         else:
             self.problems = ""
         for line in self.problems.splitlines():

@@ -19,12 +19,12 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import meta, nest_paths
 
-from archdeck.pages import NavEntry, navigation
 from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.following import Following, Project, state_of
 from archdeck.site.kept import KeptPages
 from archdeck.site.make import PAGES_MADE
+from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from archdeck.pages import NavEntry
 
 EXTENSION = "archdeck.markdown"
 AT_ONCE_S = 0.01  # that MkDocs waits for further changes: there are none, the stamp changes last
@@ -55,18 +57,20 @@ _nav: Navigation | None = None
 _built: Built | None = None
 _aside: dict[str, Aside] = {}
 _kept: KeptPages | None = None
+_unchanged: Unchanged | None = None
+_whole = False  # whether all is built that is asked for, and then no more
 
 
-def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs passes it by name
+def on_startup(command: str, dirty: bool) -> None:
     """MkDocs does not say yet where the project is; the first `on_config` does."""
-    global _serving
-    _serving = command == "serve"
+    global _serving, _whole
+    _serving, _whole = command == "serve", command == "build" and not dirty
 
 
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project, _built, _kept
+    global _project, _built, _kept, _unchanged
     _built = None
     root = Path(config.config_file_path).parent
     _kept = KeptPages(root / ".archdeck" / "pages", config)
@@ -79,12 +83,19 @@ def on_config(config: MkDocsConfig) -> None:
         _project.draw()
         if _project.problems and not _serving:
             raise Abort("archdeck: the model has problems (see above); the site was not built")
+    if _whole and not _project.problems and not os.environ.get(PAGES_MADE):
+        _unchanged = Unchanged(root / ".archdeck" / "site.json", config, globals())
+        if _unchanged.is_so():
+            log.info("Nothing changed since the site was built: %s", config.site_dir)
+            raise SystemExit(0)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Gives the site its navigation where mkdocs.yml does not."""
     if config.nav is not None:
         return
+    from archdeck.pages import navigation
+
     pages = files.documentation_pages()
     generated = {f.src_uri: _entry(f.content_string) for f in pages if is_ours(f)}
     written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
@@ -92,6 +103,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def _entry(source: str) -> NavEntry:
+    from archdeck.pages import NavEntry
+
     _, front = meta.get_data(source[:FRONT])
     return NavEntry(str(front.get("title", "")), float(front.get("order", 0)))
 
@@ -143,9 +156,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
     return with_banner(whole, _project.problems if _project else "")
 
 
+@event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001 - MkDocs passes it by name
+    """The site is whole now."""
     if _kept:
         _kept.drop_unused()
+    if _unchanged:
+        _unchanged.remember()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,9 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from archdeck.project import digest, program, publish, remove
 from archdeck.site.searches import entries_of, search_of
+from archdeck.site.settings import known_extensions, plain, versions
 from archdeck.site.whole_pictures import Aside
 
-MADE_BY = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments")
-KNOWN = ("archdeck.", "pymdownx.", "markdown.extensions.")  # makers of extensions of which `MADE_BY` tells the version
 LARGEST = 4_000_000  # bytes of a file that is read
 log = logging.getLogger("mkdocs")
 
@@ -128,11 +126,11 @@ class KeptPages:
     @cached_property
     def _settings(self) -> str:
         """All that turns Markdown into HTML here; '' where that cannot be told."""
-        extensions = self._config.markdown_extensions
-        if not all(isinstance(name, str) and _known(name) for name in extensions):
+        config = self._config
+        if not known_extensions(config):
             return ""
-        links = self._config.validation.links
-        return digest(program("site"), _versions(), extensions, plain(self._config.mdx_configs), plain(dict(links)))
+        extensions, links = config.markdown_extensions, dict(config.validation.links)
+        return digest(program("site"), versions(), extensions, plain(config.mdx_configs), plain(links))
 
     @cached_property
     def _listing(self) -> str:
@@ -141,32 +139,7 @@ class KeptPages:
 
     @cached_property
     def _search_settings(self) -> str:
-        return digest(_versions(), plain(dict(search_of(self._config).config)))
-
-
-def _known(extension: str) -> bool:
-    return extension.startswith(KNOWN) or "." not in extension
-
-
-def plain(value: object) -> str:
-    """Settings as text that is the same in every run."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{plain(key)}: {plain(value[key])}" for key in sorted(value, key=str)) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(plain, value)) + "]"
-    name = getattr(value, "__qualname__", None)
-    return f"{getattr(value, '__module__', '')}.{name}" if name else repr(value)
-
-
-def _versions() -> list[str]:
-    return [f"{name} {_version(name)}" for name in MADE_BY]
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+        return digest(versions(), plain(dict(search_of(self._config).config)))
 
 
 @contextmanager

@@ -1,0 +1,77 @@
+"""Systems to their models and what is found in them, once for all builds of a process: an edit reads what it edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from archdeck.answers import Linted, check, lint
+from archdeck.language import ModelError, Problem
+from archdeck.model import Model, read_model, resources
+from archdeck.views import View, environment_views
+
+
+class Read:
+    """A model with what is asked of it in every build."""
+
+    def __init__(self, model: Model):
+        self.model = model
+        self._linted: dict[date, Linted] = {}
+        self._icons = _stats(self._own_icons())
+
+    def _own_icons(self) -> list[Path]:
+        """Those that lie beside a model: their files are part of it."""
+        own = {icon for c in self.model.components for icon in (c.icon, c.kind.icon)}
+        return sorted(icon for icon in own if not icon.is_relative_to(resources()))
+
+    def is_whole(self) -> bool:
+        """Whether its icons are as they were when it was read."""
+        return self._icons == _stats(self._own_icons())
+
+    def linted(self, day: date) -> Linted:
+        """What the rules find on that day."""
+        if day not in self._linted:
+            self._linted = {day: lint(self.model, day)}
+        return self._linted[day]
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        return check(self.model)
+
+    @cached_property
+    def environments(self) -> tuple[View, ...]:
+        """The pictures of its environments, for pages of all systems."""
+        return environment_views(self.model)
+
+
+_read: dict[tuple[str, Path, Path], tuple[str, Read]] = {}  # by system, path, and the folder that lines are told from
+
+
+def read_models(systems: Mapping[str, Path], sources: Mapping[str, str]) -> list[Read]:
+    """All models, or all problems of all of them: ModelError. `sources` are digests of their files."""
+    found: list[Read] = []
+    problems: list[Problem] = []
+    for id, path in systems.items():
+        try:
+            found.append(_once(id, path, sources[id]))
+        except ModelError as error:
+            problems += error.problems
+    if problems:
+        raise ModelError(problems)
+    return found
+
+
+def _once(id: str, path: Path, source: str) -> Read:
+    place = (id, path, Path.cwd())
+    known = _read.get(place)
+    if known is None or known[0] != source or not known[1].is_whole():
+        _read[place] = known = (source, Read(read_model(id, path)))
+    return known[1]
+
+
+def _stats(files: Iterable[Path]) -> list[tuple[int, int]]:
+    """Size and time of change of each; of one that is not there, none."""
+    found = [file.stat() if file.is_file() else None for file in files]
+    return [(stat.st_size, stat.st_mtime_ns) if stat else (-1, -1) for stat in found]
