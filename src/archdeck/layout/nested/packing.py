@@ -212,17 +212,18 @@ class _Work:
         """One item after the other, each where it costs the least so far."""
         for item in self.names:
             best: tuple[float, At] | None = None
+            before = self.spread(self.size())  # with one more, all takes no less
             for s, shape in enumerate(self.task.items[item]):
                 for x in range(self.width() + 1):
                     for y in range(self.rows - shape.h + 1):
                         if self.free(item, (x, y, s)):
                             self.lay(item, (x, y, s))
                             found = self.cost(item)
-                            if best is None or found < best[0]:
+                            if best is None or found + before < best[0]:
                                 found += self.spread(self.size())
+                                if best is None or found < best[0]:
+                                    best = (found, (x, y, s))
                             self.lift(item)
-                            if best is None or found < best[0]:
-                                best = (found, (x, y, s))
             assert best is not None, "a block is asked for as many rows as its highest item"
             self.lay(item, best[1])
 
