@@ -77,31 +77,38 @@ class Slices:
         return [one for one in found if one]
 
     def _clusters(self, hidden: Collection[str]) -> Iterator[list[frozenset[str]]]:
-        """The components that hang together, each with its boxes: one after the other the one with the most arrows to
-        those before it, then the one that shares the most neighbours with them."""
+        """The components that hang together, each with its boxes: one after the other the one of whose arrows most lead
+        to those before it, or to what has one to them. So a service is followed by what only it has, then by others."""
         waiting = self._components(hidden)
         while waiting:
             some: list[frozenset[str]] = []
-            bonds = {next(iter(waiting)): (0, 0)}
+            bonds = {next(iter(waiting)): 0.0}
             while bonds:
                 one = max(bonds, key=lambda component: bonds[component])  # the first of several
                 del bonds[one]
                 some.append(waiting.pop(one))
-                for other, (arrows, shared) in self._bonds(some[-1], hidden):
+                for other in self._bonds(some[-1], hidden):
                     if other in waiting:
-                        before = bonds.get(other, (0, 0))
-                        bonds[other] = before[0] + arrows, before[1] + shared
+                        bonds[other] = bonds.get(other, 0.0) + 1 / self._many(waiting[other])
             yield some
 
-    def _bonds(self, some: Collection[str], hidden: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-        """The hidden components that boxes have an arrow to, or a neighbour with that is not one of many."""
-        for other in (b for one in some for b in self.near.get(one, ())):
-            if other in hidden:
-                yield self._component[other], (1, 0)
-                continue
+    def _bonds(self, some: Collection[str], hidden: Collection[str]) -> Iterator[str]:
+        """The hidden components that boxes have an arrow to, or a neighbour with, as often as they do; none for what is
+        beside many."""
+        for other in (b for one in some if self._beside(one) <= BESIDE for b in self.near.get(one, ())):
             held = dict.fromkeys(self._component[b] for b in self.near.get(other, ()) if b in hidden)
-            if len(held) <= SHARED:
-                yield from ((component, (0, 1)) for component in held)
+            if other in hidden:
+                yield self._component[other]
+            elif len(held) <= SHARED:
+                yield from held
+
+    def _beside(self, box: str) -> int:
+        """How many components a box has an arrow to."""
+        return len({self._component[b] for b in self.near.get(box, ())})
+
+    def _many(self, some: Collection[str]) -> int:
+        """How many neighbours boxes have."""
+        return sum(len(self.near.get(b, ())) for b in some)
 
     def _components(self, hidden: Collection[str]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
