@@ -185,5 +185,5 @@ def test_a_view_on_the_layout_of_another_one_gets_one_of_zones_apart(tmp_path: P
     base = view_of(SAME, tmp_path)
     lost = tuple(replace(b, state="down" if b.id == "db--b" else "") for b in base.boxes)
     first, *_ = apart(replace(base, boxes=lost, stands_as=base))
-    ids = ("place--a", "place--c", "place--b")
+    ids = ("place--a", "place--b", "place--c")
     assert (first.apart, first.stands_as) == (ids, replace(base, apart=ids))

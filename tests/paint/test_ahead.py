@@ -66,6 +66,18 @@ def test_what_breaks_off_is_left_to_whoever_asks(some: list[View], monkeypatch: 
     assert kept == {}
 
 
+def test_how_a_view_is_shown_is_found_out_ahead(tmp_path: Path) -> None:
+    """What a job makes is all that is asked for then: with it, nothing is laid out."""
+    flow = "flows: {buy: {steps: {1: {from: people, to: web}, 2: {from: web, to: db}}}}\n"
+    plain = views(resolved(SHOP + flow, tmp_path))
+    view = next(v for v in plain if v.kind == "flow")
+    kept = dict(made(Job(view, shown=True)))
+    before = {*kept}
+    assert Layouts(kept=kept).search(view) in before
+    Layouts(kept=kept).shown(view)
+    assert {*kept} == before
+
+
 def test_what_goes_wrong_is_told_by_whoever_asks(some: list[View], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archdeck.paint.layouts.layout", None)
     assert made(Job(some[0])) == {}

@@ -126,6 +126,21 @@ def test_a_zone_that_is_lost_is_drawn_by_itself(tmp_path: Path) -> None:
     assert zones_of(farm(30, 3), "drill-zone--prod", tmp_path) == {others: "", "z1": "down"}
 
 
+def test_what_differs_in_marks_alone_is_searched_once(tmp_path: Path) -> None:
+    """The loss of one zone and the loss of another; the loss of a service, in all zones, is drawn as production is."""
+    text = farm(8, 9) + "  other: {name: Another zone is lost, down: [z2]}\n"
+    some = {v.id: v for v in views(resolved(text, tmp_path))}
+    kept: dict[str, str] = {}
+    layouts = Layouts(kept=kept)
+    one, other, web, prod = (
+        layouts.search(some[id]) for id in ("drill-zone--prod", "drill-other--prod", "drill-web--prod", "prod")
+    )
+    assert (one == other, web, prod) == (True, "", "")
+    assert one not in kept
+    layouts.shown(some["drill-zone--prod"])
+    assert one in kept
+
+
 def test_a_failed_component_is_drawn_by_itself(tmp_path: Path) -> None:
     """Where the picture of its environment draws it as one with others; a failure that this tells is drawn on that."""
     cells = {"lb--vpc": (0, 0), "crowd--s": (1, 0), "s3--z0": (2, 0)}

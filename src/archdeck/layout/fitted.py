@@ -167,8 +167,10 @@ def _drawn(view: View, less: View, is_folded: bool, budget: Budget, merged: Merg
         if len(tables) == 1 and (first := judged_as(one)).is_good:
             return [first]
     for one in sorted(tables, key=lambda c: c.cost)[: _tries(less)]:
-        if not (found and (budget.over or found[-1].is_good)):
+        if not (found and budget.over):
             found.append(first if one is tables[0] else judged_as(one))
+        if found[-1].is_good:
+            return found[-1:]
     return found
 
 

@@ -47,10 +47,12 @@ def folded(view: View) -> View:
 
 def apart(view: View) -> Iterator[View]:
     """The view on layouts in which siblings that it tells apart are not drawn as one: with all of them by themselves,
-    and with only those that are unlike most. Cells of folded zones are none for each of them."""
+    and with only those that are unlike most; the same ones whichever of them are unlike. Cells of folded zones are none
+    for each of them."""
     unlike = list(_told_apart(view))
     for some in ([g for like in unlike for g in like], [g for _, *few in unlike for g in few]) if unlike else ():
-        ids = tuple(g.id for like in some for g in like)
+        told = {g.id for like in some for g in like}
+        ids = tuple(g.id for g in view.groups if g.id in told)
         base = replace(view.stands_as, apart=ids, failed=view.failed, given=None) if view.stands_as else None
         yield replace(view, stands_as=base, apart=ids, given=None)
 

@@ -14,10 +14,11 @@ from archdeck.layout.laid import Layout
 from archdeck.layout.merging import CROWDS
 from archdeck.layout.picture import geometry, lost, unspoken
 from archdeck.layout.route import route
+from archdeck.layout.sizes import GOOD
 from archdeck.views import View
 
 HAIRBALL = 400.0  # flaws for each arrow from which on more boxes had better be merged
-GOOD = 40.0  # flaws for each arrow with which a picture is good enough: less than a bend and a half
+ENOUGH = 40.0  # flaws for each arrow with which a picture is good enough: less than a bend and a half
 BEND, WORDS = 25.0, 60.0  # what a bend counts, and words without room, in the costs of the router
 DOOR = 300.0  # and a door that is not at the border of its network
 
@@ -40,8 +41,9 @@ class Judged:
 
     @property
     def is_good(self) -> bool:
-        """Whether it is not worth it to look for a better one."""
-        return not self.broken and self.flaws <= GOOD * len(self.layout.view.arrows)
+        """Whether it is not worth it to look for a better one: a small text might be larger in another."""
+        large = self.layout.placed.sizes.px >= GOOD
+        return large and not self.broken and self.flaws <= ENOUGH * len(self.layout.view.arrows)
 
     @property
     def worth(self) -> tuple[int, bool, bool, int, int, float]:

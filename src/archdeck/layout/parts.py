@@ -47,17 +47,18 @@ def _parts(view: View, shared: Layout, layout_of: LayoutOf, fits: Fits) -> list[
     view = folded(view) if shared.folded else view
     crowds = _crowds(shared, view)
     twins = _twins(view, crowds)
+    slices = Slices(view, crowds, near(view))
     return [
         _also_in(part, tuple(dict.fromkeys(zone for crowd in twins if mine & crowds[crowd] for zone in twins[crowd])))
-        for mine in _groups(view, crowds, list(twins), fits)
-        for part in _shown(view, layout_of, _closed(crowds, mine), mine)
+        for mine in _groups(view, slices, list(twins), fits)
+        for part in _shown(view, layout_of, {**_closed(crowds, mine), **slices.beside_hubs(mine)}, mine)
     ]
 
 
-def _groups(view: View, crowds: Crowds, shown: Sequence[str], fits: Fits) -> list[frozenset[str]]:
+def _groups(view: View, slices: Slices, shown: Sequence[str], fits: Fits) -> list[frozenset[str]]:
     """The boxes of each part: as many neighbouring crowds as fit together. Where one of them is too large for a part,
     all of them are shown in slices that hang together, or each part would have but the half of most chains."""
-    slices = Slices(view, crowds, near(view))
+    crowds = slices.crowds
     if any(slices.size(crowds[crowd]) > MOST for crowd in shown):
         return slices.of(frozenset().union(*(crowds[crowd] for crowd in shown)))
     groups: list[frozenset[str]] = []
@@ -94,7 +95,7 @@ def _also_in(part: View, zones: Sequence[str]) -> View:
     return replace(part, subtitle=f"{part.subtitle} – the same in {named}")
 
 
-def _closed(crowds: Crowds, mine: frozenset[str]) -> Crowds:
+def _closed(crowds: Crowds, mine: frozenset[str]) -> dict[str, frozenset[str]]:
     """The crowds that stay: what is not shown of each."""
     rest = {id: boxes - mine for id, boxes in crowds.items()}
     return {id if boxes == crowds[id] else f"{CROWD}{min(boxes)}": boxes for id, boxes in rest.items() if boxes}

@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.views import Arrow, View, members
+from archdeck.layout.merging import CROWD
+from archdeck.views import Arrow, Box, View, members
 
 MOST = 28  # boxes of a part that surely has room for all of them
+BESIDE = 8  # components beside a hub from which on they are drawn as one
 SHARED = 6  # hidden components beside a box from which on they do not hang together for it
 
 Crowds = Mapping[str, frozenset[str]]  # id -> boxes of the whole view
@@ -46,11 +48,21 @@ class Slices:
 
     def size(self, mine: Collection[str]) -> int:
         """How many boxes the part about these shows, with those around them; a crowd of others is one."""
+        merged = self._crowd | {b: id for id, some in self.beside_hubs(mine).items() for b in some}
         around = {b for one in mine for b in self.near.get(one, ())} - {*mine}
-        alone = {o for b in around if b not in self._crowd for o in self._copies[self._component[b]]}
-        return len({*mine, *(o for o in alone if o not in self._crowd)}) + len(
-            {self._crowd[b] for b in around if b in self._crowd}
-        )
+        copies = {o for b in around if b not in merged for o in self._copies[self._component[b]] if o not in merged}
+        return len({*mine, *copies}) + len({merged[b] for b in around if b in merged})
+
+    def beside_hubs(self, mine: Collection[str]) -> Crowds:
+        """What only hubs among some boxes have an arrow to: too much for a part, so that it is one box in it for each
+        frame and tier."""
+        lone = {one: [b for b in self.near.get(one, ()) if b not in mine and b not in self._crowd] for one in mine}
+        hubs = {one for one, some in lone.items() if len({self._component[b] for b in some}) > BESIDE}
+        others = {b for one, some in lone.items() if one not in hubs for b in some}
+        found: dict[tuple[str | None, int], set[str]] = defaultdict(set)
+        for b in (b for one in hubs for b in lone[one] if b not in others and not self._box[b].actor):
+            found[self._box[b].group, self._box[b].tier].add(b)
+        return {f"{CROWD}{min(some)}": frozenset(some) for some in found.values() if len(some) > 1}
 
     def of(self, hidden: Collection[str]) -> list[frozenset[str]]:
         """Boxes in slices, in the order of the picture: as many as there is room for of those that hang together, and
@@ -65,31 +77,38 @@ class Slices:
         return [one for one in found if one]
 
     def _clusters(self, hidden: Collection[str]) -> Iterator[list[frozenset[str]]]:
-        """The components that hang together, each with its boxes: one after the other the one with the most arrows to
-        those before it, then the one that shares the most neighbours with them."""
+        """The components that hang together, each with its boxes: one after the other the one of whose arrows most lead
+        to those before it, or to what has one to them. So a service is followed by what only it has, then by others."""
         waiting = self._components(hidden)
         while waiting:
             some: list[frozenset[str]] = []
-            bonds = {next(iter(waiting)): (0, 0)}
+            bonds = {next(iter(waiting)): 0.0}
             while bonds:
                 one = max(bonds, key=lambda component: bonds[component])  # the first of several
                 del bonds[one]
                 some.append(waiting.pop(one))
-                for other, (arrows, shared) in self._bonds(some[-1], hidden):
+                for other in self._bonds(some[-1], hidden):
                     if other in waiting:
-                        before = bonds.get(other, (0, 0))
-                        bonds[other] = before[0] + arrows, before[1] + shared
+                        bonds[other] = bonds.get(other, 0.0) + 1 / self._many(waiting[other])
             yield some
 
-    def _bonds(self, some: Collection[str], hidden: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-        """The hidden components that boxes have an arrow to, or a neighbour with that is not one of many."""
-        for other in (b for one in some for b in self.near.get(one, ())):
-            if other in hidden:
-                yield self._component[other], (1, 0)
-                continue
+    def _bonds(self, some: Collection[str], hidden: Collection[str]) -> Iterator[str]:
+        """The hidden components that boxes have an arrow to, or a neighbour with, as often as they do; none for what is
+        beside many."""
+        for other in (b for one in some if self._beside(one) <= BESIDE for b in self.near.get(one, ())):
             held = dict.fromkeys(self._component[b] for b in self.near.get(other, ()) if b in hidden)
-            if len(held) <= SHARED:
-                yield from ((component, (0, 1)) for component in held)
+            if other in hidden:
+                yield self._component[other]
+            elif len(held) <= SHARED:
+                yield from held
+
+    def _beside(self, box: str) -> int:
+        """How many components a box has an arrow to."""
+        return len({self._component[b] for b in self.near.get(box, ())})
+
+    def _many(self, some: Collection[str]) -> int:
+        """How many neighbours boxes have."""
+        return sum(len(self.near.get(b, ())) for b in some)
 
     def _components(self, hidden: Collection[str]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -99,8 +118,12 @@ class Slices:
         return {component: frozenset(some) for component, some in found.items()}
 
     @cached_property
-    def _crowd(self) -> Mapping[str, str]:
+    def _crowd(self) -> dict[str, str]:
         return {b: id for id, some in self.crowds.items() for b in some}
+
+    @cached_property
+    def _box(self) -> Mapping[str, Box]:
+        return {b.id: b for b in self.view.boxes}
 
     @cached_property
     def _component(self) -> Mapping[str, str]:

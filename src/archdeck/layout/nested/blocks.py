@@ -20,7 +20,7 @@ from archdeck.views import View
 MOST_ROWS = 8  # of a block
 ROW = 111.0  # pixels that a row takes at least, about: more of them on a higher sheet
 WIDE = 1.3  # times the room that there is, beyond which a row is too wide for a block, as far as mere sizes tell
-TALL = 9  # rows from which on only every second number of them is tried, then every third
+TALL, MANY, FEW = 9, 60, 4  # numbers of rows that are tried at the most, and beyond so many things in a block
 HINT = 0.3  # of the pull of an arrow for one that does not flow
 
 
@@ -57,7 +57,7 @@ class Blocks:
             max(MOST_ROWS, round(self.room.air.area.h / ROW)),
             sum(max(s.h for s in some) for some in items.values()),
         )
-        heights = range(least, max(least, most) + 1, 1 + max(0, most - least) // TALL)
+        heights = range(least, max(least, most) + 1, 1 + max(0, most - least) // (TALL if len(items) <= MANY else FEW))
         wide = fsum(min(s.size[0] for s in some) for some in items.values()) / (WIDE * task.air.area.w)
         heights = heights[bisect_left(heights, wide, hi=len(heights) - 1) :]  # one: what is too high is found out later
         return best_of([self._pack(task, rows) for rows in heights])

@@ -21,7 +21,7 @@ TOO_MANY = 25.0  # a column or row more than at first
 WRONG_SIDE = 9.0  # a box outside of the frames on the wrong side of them
 WARM = 1.2
 SEED = 7
-TURNS = 55  # moves for each box
+TURNS, MOST = 55, 2500  # moves for each box, and for all of a table: each takes as long as the table is large
 OVER, ROOMY = 1000.0, 0.98  # for all the room of a slide that a table takes more than this of it
 RELIEF = 90  # tables that are tried for less room
 VAIN = 8  # better tables without room for them, one after the other, until the search goes back to the best one
@@ -37,7 +37,7 @@ def improved(blocks: Blocks, shape: Shape, takes: Takes | None = None) -> Shape 
     work = _Work(blocks, shape, takes)
     if not work.relieve():
         return None
-    work.run(Random(SEED), int(blocks.effort * TURNS * len(work.names)))
+    work.run(Random(SEED), min(MOST, int(blocks.effort * TURNS * len(work.names))))
     return blocks.dense(work.best)
 
 

@@ -23,7 +23,7 @@ ORDER = 0.25  # for a column between a box without arrows and where its rank wou
 WRONG_SIDE = 9.0  # for an actor among the frames or behind them, for a called system before them
 OFF_ROWS = 3.0  # for what stands outside of the frames above or below them, not beside them
 WARM = 2.5  # the first threshold
-TURNS = 130  # moves for each item
+TURNS, MOST = 130, 5000  # moves for each item, and for all of a block: each takes as long as the block is large
 LITTLE = 1e-9  # by which sums may differ
 KNOWN = 4096  # blocks that are remembered
 At = tuple[int, int, int]  # column, row, number of the shape
@@ -71,7 +71,7 @@ class Packing:
 
 def moves(task: Packing, effort: float = 1.0) -> int:
     """How many moves packing takes."""
-    return int(effort * TURNS * len(task.items)) if len(task.items) > 1 else 0
+    return min(MOST, int(effort * TURNS * len(task.items))) if len(task.items) > 1 else 0
 
 
 @lru_cache(maxsize=KNOWN)
@@ -103,6 +103,7 @@ class _Work:
     rows: int
     at: dict[str, At] = field(default_factory=dict)
     taken: dict[Cell, str] = field(default_factory=dict)
+    wide: int | None = 0  # columns that all takes, as far as that is known
 
     def __post_init__(self) -> None:
         items, rank = self.task.items, self.task.rank
@@ -142,18 +143,24 @@ class _Work:
 
     def lay(self, item: str, at: At) -> None:
         self.at[item] = at
+        if self.wide is not None:
+            self.wide = max(self.wide, at[0] + self.task.items[item][at[2]].w)
         for c in self.area(item, at):
             self.taken[c] = item
 
     def lift(self, item: str) -> None:
-        taken = self.taken
-        for c in self.area(item, self.at.pop(item)):
+        taken, at = self.taken, self.at.pop(item)
+        if self.wide is not None and at[0] + self.task.items[item][at[2]].w >= self.wide:
+            self.wide = None
+        for c in self.area(item, at):
             if taken.get(c) == item:
                 del taken[c]
 
     def width(self) -> int:
-        items = self.task.items
-        return max((x + items[i][s].w for i, (x, _, s) in self.at.items()), default=0)
+        if self.wide is None:
+            items = self.task.items
+            self.wide = max((x + items[i][s].w for i, (x, _, s) in self.at.items()), default=0)
+        return self.wide
 
     # ------------------------------------------------------------------------------------------------ costs
 
@@ -205,17 +212,18 @@ class _Work:
         """One item after the other, each where it costs the least so far."""
         for item in self.names:
             best: tuple[float, At] | None = None
+            before = self.spread(self.size())  # with one more, all takes no less
             for s, shape in enumerate(self.task.items[item]):
                 for x in range(self.width() + 1):
                     for y in range(self.rows - shape.h + 1):
                         if self.free(item, (x, y, s)):
                             self.lay(item, (x, y, s))
                             found = self.cost(item)
-                            if best is None or found < best[0]:
+                            if best is None or found + before < best[0]:
                                 found += self.spread(self.size())
+                                if best is None or found < best[0]:
+                                    best = (found, (x, y, s))
                             self.lift(item)
-                            if best is None or found < best[0]:
-                                best = (found, (x, y, s))
             assert best is not None, "a block is asked for as many rows as its highest item"
             self.lay(item, best[1])
 
@@ -229,7 +237,7 @@ class _Work:
             if moved and turn % 8 == 0 and (now := self.whole()) < best:
                 best, kept = now, dict(self.at)
         if self.whole() > best:
-            self.at = kept
+            self.at, self.wide = kept, None
 
     def exchange(self, dice: Random, threshold: float) -> bool:
         """Two items of one size change places."""

@@ -28,7 +28,8 @@ STARTS = 3  # tables that are packed for each number of rows
 IMPROVED, MOST = ((15, 9), (25, 7)), 5  # boxes up to which so many tables are improved; of a larger view
 ENOUGH, LEAST = ((35, 9), (60, 3)), 1  # boxes up to which so many have to have room; of a larger view
 GIVE_UP = 3  # tables in a row for which no room is found
-FAR = 1.15  # times the room that there is, from which on improving a table is in vain
+FAR, LARGER = ((60, 1.15),), 1.0  # times the room that there is, beyond which improving a table is in vain; of a
+# larger view, which is only laid out as a whole where the sheet may grow instead
 OVER = 100.0  # what it costs that a table takes all the room of a slide more than there is
 SMALL_TEXT = {17: 2.5}  # what text counts that is smaller than it should be
 ICON = 0.12  # what each pixel of the icons is worth
@@ -120,7 +121,7 @@ class _Search:
             for start in range(STARTS):
                 if shape := self.packed(rows, start):
                     lacks = self.lacks(shape)
-                    if lacks <= FAR:
+                    if lacks <= _of_size(FAR, self.view, LARGER):
                         packed.setdefault(_key(shape), (shape.cost + OVER * max(0.0, lacks - 1.0), shape))
         best = sorted(packed.values(), key=lambda found: found[0])
         tried: set[Key] = set()
