@@ -203,8 +203,8 @@ flows:
     steps: {1: {from: people, to: web}}
 """,
         [
-            "7:3: warning: relation 'a' is in no environment: none that it is for runs 'people' and also 'web' as standby "
-            "[undrawn]",
+            "7:3: warning: relation 'a' is in no environment: none that it is for runs 'people' and also 'web' as "
+            "standby [undrawn]",
             "14:3: warning: flow 'f' does not work in environment 'prod' though nothing fails there: step 1: nothing "
             "of Web works as standby; let it end where something serves [broken-flow]",
         ],
