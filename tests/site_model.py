@@ -24,7 +24,7 @@ SHOP = dedent("""\
         met_by: {db: a standby, web: }
     components:
       users: {kind: users, tier: users, name: Shoppers, summary: People who buy.}
-      dns: {kind: aws.route53, tier: edge, name: Shop DNS, summary: Hosts shop.example., why: One name for everything.}
+      dns: {kind: aws.global-accelerator, tier: edge, name: Shop DNS, summary: Hosts it., why: One name for everything.}
       web: {kind: aws.ec2, tier: web, name: Web servers, description: "They run the *shop*:\\n\\n- pages\\n- carts"}
       db:
         kind: aws.rds

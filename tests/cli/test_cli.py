@@ -229,12 +229,14 @@ def test_model_is_the_contract() -> None:
     }
     prod = made["environments"]["prod"]
     assert prod["places"]["aws-cloud"] == {
-        "kind": "cloud", "in": None, "name": "AWS Cloud", "because": "", "implicit": True, "standby": False,
+        "kind": "cloud", "in": None, "name": "AWS Cloud", "provider": "aws", "because": "", "implicit": True,
+        "standby": False,
     }  # fmt: skip
     assert prod["places"]["a"] == {
         "kind": "zone",
         "in": "aws-cloud",
         "name": "One",
+        "provider": "aws",
         "because": "",
         "implicit": False,
         "standby": False,

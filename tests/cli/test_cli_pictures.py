@@ -144,7 +144,8 @@ def test_build_refuses_a_broken_model_and_keeps_what_it_made() -> None:
     result = run("build", "--no-site")
     assert result.exit_code == 1
     assert result.stderr == (
-        "model/shop.yaml:7:38: error: 'wbe' is not a component; did you mean 'web'? [unknown-component]\n"
+        "model/shop.yaml:7:38: error: 'wbe' is neither a component nor a place; did you mean 'web'? "
+        "[unknown-component]\n"
     )
     assert Path("diagrams/shop/prod.svg").read_bytes() == before
 

@@ -205,13 +205,13 @@ def test_a_picture_is_told_in_words(written: dict[str, str]) -> None:
                     - **Availability Zone a**
                         - [Amazon EC2 · Web servers](../components/web.md)
                         - [Amazon RDS · Orders database](../components/db.md)
-            - [Amazon Route 53 · Shop DNS](../components/dns.md)
+            - [Global Accelerator · Shop DNS](../components/dns.md)
         - [Users · Shoppers](../components/users.md)
 
         Arrows:
 
-        - Step 1: [Users · Shoppers](../components/users.md) calls [Amazon Route 53 · Shop DNS](../components/dns.md)
-        - Step 2: [Amazon Route 53 · Shop DNS](../components/dns.md) calls [Amazon EC2 · Web servers](../components/web.md): dynamic
+        - Step 1: [Users · Shoppers](../components/users.md) calls [Global Accelerator · Shop DNS](../components/dns.md)
+        - Step 2: [Global Accelerator · Shop DNS](../components/dns.md) calls [Amazon EC2 · Web servers](../components/web.md): dynamic
         - Step 3: [Amazon EC2 · Web servers](../components/web.md) reads and writes [Amazon RDS · Orders database](../components/db.md): SQL""")  # fmt: skip  # noqa: E501
 
 

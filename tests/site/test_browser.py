@@ -235,7 +235,7 @@ def test_without_script_the_lists_of_links_do_the_same(browser: Browser, site: P
     visit = Visit(browser, site, java_script_enabled=False)
     page = visit.open("systems/shop/environments/prod")
     page.get_by_text("This picture in words").click()
-    page.locator(".ad-told").get_by_role("link", name="Amazon RDS · primary").first.click()
+    page.locator(".ad-told").get_by_role("link", name="Orders database · primary").first.click()
     page.wait_for_url("**/components/db.html")
     page.context.close()
 

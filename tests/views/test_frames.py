@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archdeck.canvas import FRAMES, FRAMES_OF, frame_look
+from archdeck.canvas.look import FRAMES, FRAMES_OF, frame_look
 from archdeck.layout.gate import defects
 from archdeck.model import read_model
 from archdeck.paint import Layouts

@@ -28,8 +28,6 @@ from archdeck.canvas.geometry import (
 from archdeck.canvas.look import (
     ACCENT,
     DARK,
-    FRAMES,
-    FRAMES_OF,
     HATCH,
     INK,
     LINES,
@@ -51,8 +49,6 @@ __all__ = [
     "ACCENT",
     "CORNER",
     "DARK",
-    "FRAMES",
-    "FRAMES_OF",
     "HATCH",
     "INK",
     "LINES",
