@@ -236,3 +236,34 @@ def test_third_parties_and_single_instances_can_fail_and_people_do_not(model: Mo
         with pytest.raises(UnknownName) as caught:
             drill(model, model.environments[0], [name])
         assert str(caught.value) == says
+
+
+def test_what_is_set_up_elsewhere_has_the_data_of_the_newest_copy_there(model: Model, lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      dns: {kind: aws.route53, config: {TTL: 60s}}
+      web: {kind: aws.alb, recovery: {restore: 5m}}
+      db: {kind: aws.rds, recovery: {restore: 2h}}
+      vault: {kind: aws.backup, recovery: {promote: 0s}}
+    relations:
+      a: {from: people, to: dns}
+      b: {from: dns, to: web}
+      c: {from: web, to: db, kind: data}
+      backup: {from: db, to: vault, kind: backup, every: 1h}
+      copy: {from: vault, to: vault, kind: replication, lag: 15m}
+      over: {from: dns, to: web, kind: failover, after: 30m}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {vault: {role: primary}, web: {}}}
+          a: {kind: zone, in: r1, runs: {db: {}}}
+          r2: {kind: region, standby: true, runs: {vault: {role: standby}}}
+      dr:
+        stage: disaster-recovery
+        places: {r2: {kind: region, runs: {vault: {}, web: {}}}, z: {kind: zone, in: r2, runs: {db: {}}}}
+    flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: web}, 3: {from: web, to: db}}}}
+    """
+    assert lost("r1") == f"recovers {2 * 3600.0 + 1800 + 60} {3600.0 + 900}"
+    why = drill(model, model.environments[0], ["r1"]).flows["f"].why
+    assert why.endswith("DB is set up in z from Vault in r2")

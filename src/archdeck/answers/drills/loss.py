@@ -270,10 +270,21 @@ class Loss:
             for instance in other.of(component) if other.stage is Stage.DISASTER_RECOVERY else ():
                 places = {p.id for p in instance.places()}
                 if instance.count > 0 and side in places and not places & self.down:
-                    lost = losing(component) if component in self.stores else NOTHING
-                    says = f"{component.name} is set up{where_it_runs(instance)}"
+                    lost, source = self._lost_when_set_up(component)
+                    says = f"{component.name} is set up{where_it_runs(instance)}{source}"
                     return Way(restoring(component, "setting up"), lost, says)
         return None
+
+    def _lost_when_set_up(self, component: Component) -> tuple[Time, str]:
+        """The data that is lost where something is set up, and from what it gets it: the freshest copy that works, or
+        none, where that loses no more."""
+        if component not in self.stores:
+            return NOTHING, ""
+        empty = losing(component)
+        copy, old = self.copy_of(component) or (None, empty)
+        if copy is None or copy.component is component or empty.order <= old.order:
+            return empty, ""
+        return old, f" from {copy.component.name}{where_it_runs(copy)}"
 
     def rebuilt(self, component: Component) -> Way | None:
         """A store comes back from a copy that is left; what keeps no data is built anew."""
