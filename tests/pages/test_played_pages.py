@@ -99,8 +99,8 @@ def test_drills_of_all_environments_in_one_map(written: dict[str, str]) -> None:
             | Zone a fails | ● survives |
             | Loss of zone b | ● survives |
             | Loss of component Shop DNS | ✕ lost |
-            | Loss of component Web servers | ✕ lost |
-            | Loss of component Orders database | ✕ lost |"""),
+            | Loss of all of Web servers | ✕ lost |
+            | Loss of all of Orders database | ✕ lost |"""),
         dedent("""\
             | What fails | A visit |
             | --- | --- |
@@ -256,8 +256,8 @@ def test_the_page_of_a_system_has_the_map_of_what_stands_for_it(written: dict[st
         "| Zone a fails | ● survives |",
         "| Loss of zone b | ● survives |",
         "| Loss of component Shop DNS | ✕ lost |",
-        "| Loss of component Web servers | ✕ lost |",
-        "| Loss of component Orders database | ✕ lost |",
+        "| Loss of all of Web servers | ✕ lost |",
+        "| Loss of all of Orders database | ✕ lost |",
     ]
     assert "[Zone a fails](drills/drill-zone-a--prod.md)" in table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -26,7 +27,7 @@ OUTCOME_SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOV
 class Failure:
     """`kind` is region, zone or component, or drill for what is none of these; a `site` is a zone of one's own. `id` is
     that of the single place or component that fails, else of the drill; `drill` is the model's own that plays it, if
-    there is one."""
+    there is one. Of a component that runs more than once, as `many`, all fail."""
 
     kind: str
     id: str
@@ -34,6 +35,7 @@ class Failure:
     down: tuple[str, ...]
     drill: Drill | None = None
     site: bool = False
+    many: bool = False
 
     @property
     def sort(self) -> str:
@@ -47,7 +49,9 @@ class Failure:
     def title(self) -> str:
         """As the model calls its drill, else what is lost, in words that are right for one thing and for many."""
         sort = self.sort if self.kind == REGION else self.sort.lower()
-        return self.name if self.drill else f"Loss of {sort} {self.name}"
+        if self.drill:
+            return self.name
+        return f"Loss of all of {self.name}" if self.many else f"Loss of {sort} {self.name}"
 
     @property
     def key(self) -> str:
@@ -193,6 +197,9 @@ def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
     sites = {p.id for p in environment.places if p.kind is PlaceKind.DATA_CENTER}
     domain = {p.id: p.domain.id for p in environment.places}
     seen: set[frozenset[str]] = set()
+    counts: Counter[str] = Counter()
+    for instance in environment.instances:
+        counts[instance.component.id] += instance.count
     for drill in model.drills:
         if drill.environment in (None, environment) and here.keys() >= set(drill.down):
             seen.add(frozenset(domain.get(id, id) for id in drill.down))
@@ -201,7 +208,8 @@ def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
             yield Failure(kind, id, drill.name, drill.down, drill, id in sites)
     for kind, id, name in _single(model, environment):
         if frozenset([id]) not in seen:
-            yield Failure(kind, id, name, (id,), site=id in sites)
+            many = kind == COMPONENT and counts[id] > 1
+            yield Failure(kind, id, name, (id,), site=id in sites, many=many)
 
 
 def _kind(drill: Drill, environment: Environment) -> str:
