@@ -267,3 +267,23 @@ def test_what_is_set_up_elsewhere_has_the_data_of_the_newest_copy_there(model: M
     assert lost("r1") == f"recovers {2 * 3600.0 + 1800 + 60} {3600.0 + 900}"
     why = drill(model, model.environments[0], ["r1"]).flows["f"].why
     assert why.endswith("DB is set up in z from Vault in r2")
+
+
+def test_what_is_encrypted_needs_its_key(model: Model, lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      db: {kind: aws.aurora}
+      keys: {kind: aws.kms}
+      roles: {kind: aws.iam}
+    relations:
+      q: {from: people, to: db, kind: data}
+      k: {from: db, to: keys, kind: uses}
+      r: {from: db, to: roles, kind: uses}
+    environments: {prod: {places: {r1: {kind: region, runs: {db: {}, keys: {}}}}}}
+    flows: {f: {steps: {1: {from: people, to: db}}}}
+    """
+    assert (lost("keys"), lost("roles")) == ("lost None None", "survives 0.0 0.0")
+    assert drill(model, model.environments[0], ["keys"]).flows["f"].why.startswith(
+        "step 1: nothing of DB works, it fell with its key Keys"
+    )

@@ -22,6 +22,7 @@ from archdeck.model import Component, Environment, Instance, Link, Model, Relati
 
 _SERVING = (None, Role.PRIMARY)
 _COPIES = (Role.STANDBY, Role.READ_REPLICA)
+KEYS = frozenset({"aws.kms", "aws.kms-key", "azure.key-vault", "azure.managed-hsm", "gcp.cloud-kms"})
 FEW = 3  # times as many as are left: where there were more, it is not known whether they are enough
 MAIN = ""  # the side on which everything runs that does not stand by
 
@@ -90,7 +91,18 @@ class Loss:
 
     @cached_property
     def _fallen(self) -> Mapping[str, str]:
-        return {i.id: name for i in self.environment.instances if (name := self._reason(i))}
+        found = {i.id: name for i in self.environment.instances if (name := self._reason(i))}
+        return self._without_key(found) | found
+
+    def _without_key(self, fallen: Mapping[str, str]) -> dict[str, str]:
+        """What is encrypted with a key of which nothing works where it is used, and what it so fell with."""
+        keys: dict[str, list[Instance]] = {}
+        for link in self.environment.links:
+            if link.relation.kind is RelationKind.USES and link.target.component.kind.id in KEYS:
+                keys.setdefault(link.source.id, []).append(link.target)
+        return {
+            id: f"its key {some[0].component.name}" for id, some in keys.items() if all(k.id in fallen for k in some)
+        }
 
     @cached_property
     def running(self) -> Mapping[str, list[Instance]]:
@@ -317,7 +329,7 @@ class Loss:
     def stores(self) -> frozenset[Component]:
         """What keeps data: the targets of data, and what is copied."""
         relations = self.model.relations
-        kept = {r.target for r in relations if r.kind is RelationKind.DATA}
+        kept = {r.target for r in relations if r.kind is RelationKind.DATA and not _consumes(r)}
         kept |= {r.source for r in relations if r.kind in COPYING}
         return frozenset(kept | {i.component for i in self.environment.instances if i.role})
 
@@ -414,6 +426,13 @@ class Loss:
         """Who asks whom for more than reading from a replica."""
         relations = (r for r in self.environment.relations if r.kind in FLOWING)
         return [r for r in relations if r.role is not Role.READ_REPLICA]
+
+
+def _consumes(relation: Relation) -> bool:
+    """Whether data ends where it is only worked on: at functions and containers, or at servers that a queue feeds."""
+    kind = relation.target.kind
+    fed = relation.source.kind.category == "Integration"
+    return kind.category == "Compute" and (kind.scope is Scope.REGIONAL or fed)
 
 
 def ends(step: Step) -> tuple[Component, ...]:

@@ -49,6 +49,9 @@ def _fixed_size(model: Model) -> Iterator[Evidence]:
     for component in stated.live(model):
         if component.kind.id not in services.SERVERS or component.id in scaled or component.id not in called:
             continue
+        instances = (i for e in model.environments for i in e.of(component))
+        if any(place.kind is PlaceKind.DATA_CENTER for i in instances for place in i.places()):
+            continue  # machines of one's own are bought, and not added for an evening
         if not stated.says(stated.settings(model, component), _SCALES):
             yield found(
                 f"{component.id!r} takes requests, and nothing says that its number follows the load", component

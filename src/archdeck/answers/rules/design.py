@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archdeck.answers.rules import services, stated
 from archdeck.answers.rules.rule import Element, Evidence, Rule, found, listed
-from archdeck.language import RelationKind, Severity
+from archdeck.language import OverlayKind, PlaceKind, RelationKind, Severity
 from archdeck.model import Component, Model
 
 _ENGINE = re.compile(r"engine|\bversion\b|database|^service$|^type$", re.IGNORECASE)
@@ -78,10 +78,18 @@ def _no_traffic(model: Model) -> Iterator[Evidence]:
             continue
         controls = [r for r in model.relations if r.kind is RelationKind.CONTROL]
         started = component.kind.id in services.FUNCTIONS and any(r.target.id == component.id for r in controls)
-        if started or any(r.source.id == component.id for r in controls):
+        if started or any(r.source.id == component.id for r in controls) or _is_node(model, component):
             continue
         if not stated.neighbours(model, component, *kinds):
             yield found(f"no request and no data reaches {component.id!r} or leaves it", component)
+
+
+def _is_node(model: Model, component: Component) -> bool:
+    """Whether it carries what runs in a cluster: requests reach that, and not the machine."""
+    clusters = (o for o in model.overlays if o.kind is OverlayKind.CLUSTER)
+    inside = any(component in o.members for o in clusters)
+    around = [[p.kind for p in i.places()] for e in model.environments for i in e.of(component)]
+    return inside or (bool(around) and all(PlaceKind.CLUSTER in kinds for kinds in around))
 
 
 def _no_caller(model: Model) -> Iterator[Evidence]:

@@ -21,11 +21,19 @@ _TEMPLATE = re.compile(
 def _failover_health(model: Model) -> Iterator[Evidence]:
     for relation in stated.live_relations(model, RelationKind.FAILOVER):
         ends: tuple[Component, ...] = (relation.source, relation.target)
+        if _is_by_hand(ends[0]):
+            continue
         checked = any(stated.applies(model, end, services.HEALTH_CHECKS) for end in ends)
         told = any(stated.says(stated.settings(model, end), _HEALTH) for end in ends)
         if not (checked or told):
             words = f"failover {relation.id!r} does not say by which health check {ends[0].id!r} decides"
             yield found(words, relation, *ends)
+
+
+def _is_by_hand(component: Component) -> bool:
+    """Whether a person decides, or a runbook that one starts: no health check does."""
+    named = re.search(r"runbook|playbook", f"{component.id} {component.name}", re.IGNORECASE)
+    return component.kind.is_people or component.kind.id in services.BY_HAND or bool(named)
 
 
 def _failover_past(model: Model) -> Iterator[Evidence]:

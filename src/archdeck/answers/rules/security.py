@@ -62,10 +62,11 @@ def _tls_unstated(model: Model) -> Iterator[Evidence]:
     for relation in stated.live_relations(model, *stated.TRAFFIC):
         ends = (relation.source, relation.target)
         by_itself = relation.target.kind.id in services.TLS_BY_ITSELF | services.DISKS | services.PASSES_ON
+        carried = any(end.kind.id in services.LINES for end in ends)
         inside = all(end.kind.scope is Scope.ACTOR for end in ends)
         attached = any(end.kind.id in services.SHIELDS | services.NETWORK_SETTINGS for end in ends)
         plain = _PLAIN.match(relation.protocol) or _SAFE.search(relation.protocol)
-        if not (relation.encryption or relation.derived or by_itself or inside or attached or plain):
+        if not (relation.encryption or relation.derived or by_itself or carried or inside or attached or plain):
             yield found(f"relation {relation.id!r} does not say how it is protected on the way", relation, *ends)
 
 

@@ -93,6 +93,14 @@ WEB_ENTRIES = frozenset({"aws.cloudfront", "aws.alb", "aws.elb", "aws.clb", "aws
                          "azure.front-door", "azure.application-gateway", "gcp.load-balancing", *APIS})  # fmt: skip
 PASSES_ON = DNS | {"aws.global-accelerator", "aws.nlb", "aws.gwlb", "aws.internet-gateway", "aws.api-gateway-endpoint",
                    "azure.load-balancer", "azure.public-ip", "gcp.external-ip"}  # fmt: skip
+# What carries packets between networks and knows nothing of what is in them.
+LINES = frozenset({"aws.direct-connect", "aws.transit-gateway", "aws.transit-gateway-attachment", "aws.vpn-gateway",
+                   "aws.customer-gateway", "aws.vpc-peering", "aws.cloud-wan", "aws.nat-gateway",
+                   "azure.expressroute", "azure.expressroute-gateway", "azure.virtual-hub", "azure.vnet-peering",
+                   "azure.local-network-gateway", "gcp.dedicated-interconnect", "gcp.partner-interconnect",
+                   "gcp.cloud-router", "gcp.cloud-nat"})  # fmt: skip
+# Who takes a failover by hand, or by a document that somebody starts.
+BY_HAND = frozenset({"aws.systems-manager-automation", "aws.systems-manager"})
 FIREWALLS = frozenset({"aws.waf", "aws.waf-rule", "azure.waf", "gcp.cloud-armor", "cloudflare"})
 SHIELDS = frozenset({"aws.waf", "aws.waf-rule", "aws.shield", "aws.shield-advanced", "azure.waf",
                      "azure.ddos-protection", "gcp.cloud-armor"})  # fmt: skip
