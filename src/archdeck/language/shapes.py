@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, StepId, Text, ViewId
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
+ALL = "all"  # of what a view names
+
 
 def _said_why(text: str) -> str:
     if not text:
@@ -24,6 +26,11 @@ def _said_why(text: str) -> str:
 def _keyed(value: Any) -> Any:
     """A list of ids is a mapping of ids without details."""
     return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+
+
+def _all(value: Any) -> Any:
+    """The word by itself is a list of it."""
+    return [value] if value == ALL else value
 
 
 class Shape(BaseModel):
@@ -38,6 +45,11 @@ class WaiverShape(Shape):
     because: Annotated[Text, AfterValidator(_said_why)] = Field(description="Why it is accepted.")
     until: Day = Field(description="The last day on which it is; after that the finding is back.")
 
+
+Tags = Annotated[
+    list[Id],
+    Field(description="Words of your own by which views take it in or leave it out: pci, legacy, owned-by-ops."),
+]
 
 Waivers = Annotated[
     dict[Id, WaiverShape],
@@ -140,6 +152,7 @@ class ComponentShape(Shape):
         description="true: it applies to others, as keys and monitoring do, and stands in the side panel with marks on "
         "what is related to it; as its kind says if missing.",
     )
+    tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -166,6 +179,7 @@ class RelationShape(Shape):
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
     note: Text = Field("", description="A warning to the reader.")
+    tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -205,6 +219,7 @@ class PlaceShape(Shape):
     )
     runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
     because: Text = Field("", description="Why it is there, or why it differs.")
+    tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -346,8 +361,14 @@ class ViewShape(Shape):
     subtitle: Text = Field("", description="Line under the title instead of the derived one.")
     order: int | None = Field(None, description="Where it stands among the views; derived ones count 100, 200, 300 …")
     hidden: bool = Field(False, description="Do not draw it.")
-    include: list[Id] = Field(default_factory=list, description="Draw only these components, tiers and places.")
-    exclude: list[Id] = Field(default_factory=list, description="Leave these components, tiers and places out.")
+    include: list[Id] = Field(
+        default_factory=list,
+        description="Draw only these: components, tiers, places, relations with their ends, kinds of relation, tags.",
+    )
+    exclude: list[Id] = Field(
+        default_factory=list,
+        description="Leave these out: components, tiers, places, relations, kinds of relation, tags.",
+    )
     layout: Literal["grid", "auto"] = Field(
         "grid", description="auto leaves placing to Graphviz, for graphs that have no tiers."
     )
@@ -364,6 +385,16 @@ class ViewShape(Shape):
     breaks: list[Id] = Field(
         default_factory=list,
         description="Components that begin a column, right of what they would stand above or below.",
+    )
+    rows: Literal["as-written"] | None = Field(
+        None,
+        description="as-written: boxes above each other in a frame stand in the order in which the model has their "
+        "components; in the order that keeps arrows short and straight, if missing.",
+    )
+    alone: Annotated[list[Id], BeforeValidator(_all)] = Field(
+        default_factory=list,
+        description="Components, tiers, places and tags that are never drawn as one with others, however small the "
+        "text must be: a list, or all.",
     )
 
 

@@ -57,6 +57,11 @@ def _waive(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
     return {"waive": found} if found else {}
 
 
+def _tags(tags: tuple[str, ...]) -> dict[str, Any]:
+    """Only where there is one."""
+    return {"tags": [*tags]} if tags else {}
+
+
 def _written(**fields: str) -> dict[str, str]:
     """Only those that say something."""
     return {key: value for key, value in fields.items() if value}
@@ -85,6 +90,7 @@ def _component(component: Component) -> dict[str, Any]:
         },
         "owner": component.owner,
         "note": component.note,
+        **_tags(component.tags),
         **_waive(component.waivers),
     }
 
@@ -106,6 +112,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,
+        **_tags(relation.tags),
         **_waive(relation.waivers),
     }
 
@@ -122,6 +129,7 @@ def _place_relation(relation: PlaceRelation) -> dict[str, Any]:
         "protocol": relation.protocol,
         "only": sorted(relation.only),
         "note": relation.note,
+        **_tags(relation.tags),
         **_waive(relation.waivers),
     }
 
@@ -164,6 +172,7 @@ def _place(place: Place) -> dict[str, Any]:
         "because": place.because,
         "implicit": place.implicit,
         "standby": place.standby,
+        **_tags(place.tags),
         **_waive(place.waivers),
     }
 

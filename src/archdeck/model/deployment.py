@@ -31,6 +31,7 @@ class Place(Named):
     count: int = 1
     note: str = ""
     waivers: tuple[Waiver, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -106,6 +106,7 @@ class Component(Named):
     where: Location
     stated_at: Mapping[str, Location] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -141,6 +142,7 @@ class Relation(Named):
     waivers: tuple[Waiver, ...] = ()
     source_in: str = ""
     target_in: str = ""
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -165,6 +167,7 @@ class PlaceRelation(Named):
     note: str
     where: Location
     waivers: tuple[Waiver, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from archdeck.language import Lane, Location, Outcome
 from archdeck.model.deployment import Environment
@@ -110,8 +111,20 @@ class StorySlide:
 
 
 @dataclass(frozen=True)
+class AskedFor:
+    """A name under a key of a view, and what it stands for: ids of components, tiers and places, or of relations."""
+
+    key: str
+    name: str
+    things: frozenset[str]
+    relations: frozenset[str]
+    where: Location
+
+
+@dataclass(frozen=True)
 class ViewChange:
-    """What the model says about a view."""
+    """What the model says about a view. `asked` are the names of components, relations, places and the like under its
+    keys; with `all_alone` nothing is drawn as one with others; `rows` is as-written, or nothing."""
 
     id: str
     shows: str
@@ -119,14 +132,55 @@ class ViewChange:
     subtitle: str
     order: int | None
     hidden: bool
-    include: frozenset[str]
-    exclude: frozenset[str]
     layout: str
-    keep: frozenset[str]
     labels: Mapping[str, str]
     lanes: Mapping[str, Lane]
-    breaks: frozenset[str]
+    asked: tuple[AskedFor, ...]
+    rows: str
+    all_alone: bool
     where: Location
+
+    def named(self, key: str) -> frozenset[str]:
+        """The components, tiers and places under a key."""
+        return frozenset(id for one in self.asked if one.key == key for id in one.things)
+
+    @cached_property
+    def include(self) -> frozenset[str]:
+        return self.named("include")
+
+    @cached_property
+    def exclude(self) -> frozenset[str]:
+        return self.named("exclude")
+
+    @cached_property
+    def keep(self) -> frozenset[str]:
+        return self.named("keep")
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """The relations that it takes in by themselves."""
+        return frozenset(id for one in self.asked if one.key == "include" for id in one.relations)
+
+    @cached_property
+    def without(self) -> frozenset[str]:
+        """The relations that it leaves out."""
+        return frozenset(id for one in self.asked if one.key == "exclude" for id in one.relations)
+
+    @property
+    def takes_some(self) -> bool:
+        """Whether it shows only what it names."""
+        return any(one.key == "include" for one in self.asked)
+
+    @property
+    def selects(self) -> bool:
+        """Whether something is left out of the picture, or a box in it that would not be."""
+        return any(one.key in ("include", "exclude", "keep") for one in self.asked)
+
+    @property
+    def moves(self) -> bool:
+        """Whether boxes stand otherwise than they would."""
+        named = any(one.key in ("lanes", "breaks", "alone") for one in self.asked)
+        return named or bool(self.rows) or self.all_alone or self.layout != "grid"
 
 
 @dataclass(frozen=True, repr=False)

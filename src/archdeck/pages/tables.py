@@ -73,11 +73,12 @@ class Tables:
                 p.technology,
                 p.because,
                 p.note,
+                ", ".join(p.tags),
             )
             for p in here.places
             if not p.implicit
         )
-        return table(["Place", "What it is", "Inside", "How many", "Technology", "Why", "Note"], rows)
+        return table(["Place", "What it is", "Inside", "How many", "Technology", "Why", "Note", "Tags"], rows)
 
     def instances(self, here: Environment) -> Markup:
         rows = (
@@ -127,7 +128,7 @@ class Tables:
 
     def _about(self, r: Relation) -> tuple[object, ...]:
         here = self._environments(facts.environments_of(self._model, r))
-        return r.label, r.says, facts.protection(r), here, r.note
+        return r.label, r.says, facts.protection(r), here, r.note, ", ".join(r.tags)
 
     def steps(self, flow: Flow) -> Markup:
         rows = (
@@ -181,7 +182,7 @@ class Tables:
 
 
 _ICON = Markup('<span class="ad-hidden">Icon</span>')
-_ABOUT = ["What for", "What happens", "How", "Environments", "Note"]
+_ABOUT = ["What for", "What happens", "How", "Environments", "Note", "Tags"]
 
 
 def _warned(step: Step) -> Markup:

@@ -32,7 +32,7 @@ from archdeck.project.memory import Memory, digest, program
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove
-from archdeck.views import View, environment_views, named, views
+from archdeck.views import View, environment_views, idle_overrides, named, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 UNTOLD = ("layers", "flow")  # and of one without a story
@@ -91,7 +91,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     if not wish.only:
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
-    warnings = tuple(warning for model in models for warning in check(model))
+    warnings = tuple(warning for model in models for warning in (*check(model), *idle_overrides(model)))
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
     fresh = sum(memory.systems[id]["views"] for id in systems) - len(drawn)
     return Report(tuple(systems), drawn, fresh, written, warnings, memory.notes, memory.faults_of(systems))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archdeck.canvas import LeftOut, around, frame_look
 from archdeck.language import Arrangement, Lane, RelationKind
 
+ASKED = "the model leaves it out of this picture"  # how reasons begin that stand under `views`
 ROOM = "empty--"  # how the id of a box begins that keeps room in an empty frame
 
 
@@ -179,7 +180,9 @@ class View:
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
     cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are frames that are
     not drawn as one with others, and `failed` boxes that are not: what a drill takes down; `full` is the view of which
-    this one is a short one: what stands left of something or above it there does so here."""
+    this one is a short one: what stands left of something or above it there does so here; `alone` are the boxes and
+    frames that the model wants never drawn as one with others, and `rows` the components in the order in which boxes
+    above each other in a frame are to stand, if it asks for one."""
 
     id: str
     kind: str
@@ -213,6 +216,8 @@ class View:
     apart: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     full: View | None = None
+    alone: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 def without_rooms(view: View) -> View:

@@ -75,6 +75,7 @@ def resolve_places(
                 count=written.count,
                 note=written.note,
                 waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
+                tags=tuple(written.tags),
             )
             _check_nesting(id, places[name], findings)
             if name in components:
