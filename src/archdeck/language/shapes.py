@@ -261,6 +261,13 @@ class StepShape(Shape):
     says: Text = Field("", description="What happens, in one sentence.")
     only: list[Id] = Field(default_factory=list, description="Environments in which the step exists.")
     optional: bool = Field(False, description="The flow does without it if it fails.")
+    if_: Text = Field("", alias="if", description="When it happens, if not always: the card is refused.")
+    repeats: Text = Field("", description="How often it happens, with all from `back_to` on: until paid, three times.")
+    back_to: StepId | None = Field(None, description="The earlier step with which the flow goes on after this one.")
+    alongside: StepId | None = Field(None, description="The step at the same time as which it happens.")
+    instead_of: StepId | None = Field(
+        None, description="The step that it is another way for: either of them does, also when the other fails."
+    )
     note: Text = Field("", description="A warning to the reader.")
 
 
@@ -274,7 +281,8 @@ class FlowShape(Shape):
         default_factory=list, description="Environments that have it; all that run its components, if missing."
     )
     steps: dict[StepId, StepShape] = Field(
-        min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives."
+        min_length=1,
+        description="The steps by number: 1, 2, 3; 3a and 3b belong together (see alongside and instead_of).",
     )
     waive: Waivers = Field(default_factory=dict)
 

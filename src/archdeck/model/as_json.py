@@ -215,6 +215,9 @@ def _step(step: Step) -> dict[str, Any]:
         "says": step.says,
         "only": sorted(step.only),
         "optional": step.optional,
+        **_written(**{"if": step.condition, "repeats": step.repeats, "back_to": step.back_to}),
+        **({"alongside": [*step.alongside]} if step.alongside else {}),
+        **({"instead_of": [*step.instead_of]} if step.instead_of else {}),
         "note": step.note,
     }
 

@@ -13,11 +13,18 @@ from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, R
 from archdeck.model.named import Named
 
 
+def _steps(numbers: tuple[str, ...], word: str = "or") -> str:
+    """`step 3b`, `steps 3b and 3c`."""
+    listed = f" {word} ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]])) if numbers else ""
+    return f"steps {listed}" if len(numbers) > 1 else f"step {listed}"
+
+
 @dataclass(frozen=True)
 class Step:
     """Number as written (`4`, `4a`). A step `at` a component has source == target and no relation. `backwards` steps
     take their relation against its direction: an answer. `source_in` and `target_in` are the places of the instances
-    that it names, where it names one."""
+    that it names, where it names one. `alongside` are the numbers of all steps that happen at the same time,
+    `instead_of` of all of which any does; `back_to` is the one with which the flow goes on after this one."""
 
     number: str
     source: Component
@@ -31,6 +38,26 @@ class Step:
     where: Location
     source_in: str = ""
     target_in: str = ""
+    condition: str = ""
+    repeats: str = ""
+    back_to: str = ""
+    alongside: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    first: bool = True
+
+    @property
+    def terms(self) -> str:
+        """When it happens and how often, beside what it says: `if the card is refused; repeats until paid`."""
+        way = f"instead of {_steps(self.instead_of)}" if not self.first else f"or {_steps(self.instead_of)} instead"
+        loop = f"{self.back_to} to {self.number}"
+        back = f"steps {loop} repeat {self.repeats}" if self.repeats else f"then again from step {self.back_to}"
+        said = (
+            f"if {self.condition}" if self.condition else "",
+            f"at the same time as {_steps(self.alongside, 'and')}" if self.alongside else "",
+            way if self.instead_of else "",
+            back if self.back_to else f"repeats {self.repeats}" if self.repeats else "",
+        )
+        return "; ".join(filter(None, said))
 
     @property
     def place(self) -> bool:

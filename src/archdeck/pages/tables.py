@@ -136,7 +136,7 @@ class Tables:
                 s.number,
                 self._component(s.source),
                 self._component(s.target) if not s.place else "",
-                s.says,
+                facts.happens(s),
                 self._only(s),
                 Markup("; ").join(filter(None, [Markup("optional") * s.optional, _warned(s)])),
             )
@@ -149,7 +149,7 @@ class Tables:
         return Markup(", ").join(map(self._environment, here))
 
     def uses(self, component: Component) -> Markup:
-        rows = ((self._flow(f), s.number, s.says) for f, s in facts.steps_of(self._model, component))
+        rows = ((self._flow(f), s.number, facts.happens(s)) for f, s in facts.steps_of(self._model, component))
         return table(["Flow", "Step", "What happens"], rows)
 
     def topic(self, topic: Topic) -> Markup:

@@ -139,6 +139,7 @@ def steps_of(flow: Flow, environment: Environment) -> tuple[FlowStep, ...]:
             source=s.source.id,
             sources=_named(s, environment, at_source=True),
             targets=_named(s, environment, at_source=False),
+            terms=s.terms,
         )
         for s in flow.steps_in(environment)
     )

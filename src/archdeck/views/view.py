@@ -135,7 +135,8 @@ class PanelEntry:
 @dataclass(frozen=True)
 class FlowStep:
     """A step of the flow that a picture is about: its number, its relation if it has one, the components it starts and
-    ends at. Where it names instances, `sources` and `targets` are their ids."""
+    ends at. Where it names instances, `sources` and `targets` are their ids. `terms` say when it happens and how
+    often, if not always once after the one before it."""
 
     number: str
     relation: str
@@ -143,6 +144,7 @@ class FlowStep:
     source: str = ""
     sources: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    terms: str = ""
 
     def takes(self, relation: str, one: str, other: str) -> bool:
         """Whether it takes a link of this relation between two instances, in whichever direction."""
