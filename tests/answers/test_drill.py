@@ -223,8 +223,8 @@ flows:
         ("instead_of: 2a, optional: true", ["card", "bank"],
          ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
         ("instead_of: 2a", ["a"],
-         ("survives", 90.0, "the standby of Bank in b takes over after 1 min 30 s; step 2b instead of step 2a: nothing of "
-          "Card works, it fell with a")),
+         ("survives", 90.0, "the standby of Bank in b takes over after 1 min 30 s; step 2b instead of step 2a: "
+          "nothing of Card works, it fell with a")),
         ("instead_of: 2a", ["mail"], ("lost", None, "step 3: nothing of Mail works, it fell with Mail")),
         ("instead_of: 2a", [], ("survives", 0.0, "")),
     ],

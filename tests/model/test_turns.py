@@ -66,7 +66,8 @@ def test_steps_say_when_they_happen(steps: list[str], terms: list[str], tmp_path
         ("2: {at: app, alongside: 1, instead_of: 1}",
          "15:34: error: step 2 cannot be both at the same time as step 1 and instead of it [step-turn]"),
         ("2: {at: app, instead_of: two}",
-         "15:32: error: 'instead_of' of step '2' of flow 'buy' is 'two', but must be the number of a step, as in 3 or 3b [bad-id]"),
+         "15:32: error: 'instead_of' of step '2' of flow 'buy' is 'two', but must be the number of a step, as in 3 or "
+         "3b [bad-id]"),
     ],
 )  # fmt: skip
 def test_what_cannot_be(step: str, expected: str, tmp_path: Path) -> None:

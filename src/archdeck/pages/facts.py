@@ -308,15 +308,16 @@ def happens(step: Step) -> str:
     return f"{step.says.rstrip('.')} ({step.terms})" if step.says else step.terms[:1].upper() + step.terms[1:]
 
 
-def terms(view: View) -> list[tuple[str, str]]:
-    """The numbers of the steps of a flow that do not just follow each other, and how they happen."""
-    return [(step.number, step.terms) for step in view.steps if step.terms]
+def in_turn(model: Model, view: View) -> list[tuple[str, str]]:
+    """The numbers of the steps of a flow that do not just follow each other, with what happens, and how."""
+    known = {(flow.id, step.number): happens(step) for flow in model.flows for step in flow.steps}
+    return [(step.number, known[view.flow, step.number]) for step in view.steps if step.terms]
 
 
 def _terms_of(view: View, numbers: str) -> str:
     """How the steps of an arrow happen; of several each with its number."""
     here = numbers.split(", ")
-    some = [(number, said) for number, said in terms(view) if number in here]
+    some = [(step.number, step.terms) for step in view.steps if step.terms and step.number in here]
     return "; ".join(said if len(here) == 1 else f"step {number}: {said}" for number, said in some)
 
 
