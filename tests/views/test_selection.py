@@ -177,3 +177,19 @@ def test_a_name_that_is_several_things(tmp_path: Path) -> None:
     other = view_of(f"{text}views: {{mine: {{shows: prod, exclude: [backup]}}}}\n", tmp_path, "mine")
     assert "db--a vault--eu save" in arrows(other)
     assert "lb--vpc vault--eu backup" not in arrows(other)
+
+
+def test_the_number_of_a_step_goes_with_its_arrow(tmp_path: Path) -> None:
+    """Only the picture of the flow itself tells all of its steps."""
+    view = asked("shows: prod, exclude: [write]", tmp_path)
+    assert ([a.step for a in view.arrows if a.step], [b.id for b in view.boxes if b.step]) == (["1", "2"], [])
+    flow = asked("shows: buy--prod, exclude: [write]", tmp_path)
+    assert {b.id: b.step for b in flow.boxes if b.step} == {"db--a": "3"}
+
+
+def test_layers_of_which_some_are_left_are_as_wide_as_what_is_left(tmp_path: Path) -> None:
+    """The bands span what is there; one with nothing in it is gone."""
+    view = asked("shows: layers, include: [save]", tmp_path)
+    assert boxes(view) == "db vault"
+    assert {g.label: g.span for g in view.groups} == {"Store": (0, 1, 0, 0)}
+    assert len(geometry_of(view).nodes) == 2

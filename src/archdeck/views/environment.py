@@ -73,7 +73,8 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(changed(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
-    return numbered(view, steps_of(first, environment)) if first else view
+    gone = environment.relation_ids - {k.relation.id for k in asked.links(environment)}
+    return numbered(view, [s for s in steps_of(first, environment) if s.relation not in gone]) if first else view
 
 
 def _content(environment: Environment) -> Content:

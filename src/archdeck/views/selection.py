@@ -6,12 +6,12 @@ brings what it joins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archdeck.canvas import LeftOut, around
 from archdeck.model import Component, Environment, Instance, Link, Model, Place, PlaceLink, Relation, Tier, ViewChange
-from archdeck.views.view import ASKED, Box, View, members
+from archdeck.views.view import ASKED, Box, Group, View, members
 
 Names = frozenset[str]  # of a component, its tier and the places around it
 
@@ -125,12 +125,25 @@ def selected(view: View, change: ViewChange, tiers: Sequence[Tier]) -> View:
     return replace(
         view,
         boxes=boxes,
-        groups=groups,
+        groups=groups if len(boxes) == len(view.boxes) else tuple(_narrowed(groups, boxes)),
         arrows=tuple(a for a in view.arrows if {a.source, a.target} <= ends),
         panel=tuple(e for e in view.panel if e.component not in change.exclude),
         stands_as=None if len(boxes) < len(view.boxes) else view.stands_as,
         reasons=(*view.reasons, *reasons),
     )
+
+
+def _narrowed(groups: Iterable[Group], boxes: Sequence[Box]) -> Iterator[Group]:
+    """Frames that span columns and rows, over those in which something is left."""
+    columns, rows = sorted({b.column for b in boxes}), sorted({b.row or 0 for b in boxes})
+    for group in groups:
+        if group.span is None:
+            yield group
+        elif any(b.group == group.id for b in boxes):
+            left, right, top, bottom = group.span
+            across = [k for k, column in enumerate(columns) if left <= column <= right]
+            down = [k for k, row in enumerate(rows) if top <= row <= bottom]
+            yield replace(group, span=(across[0], across[-1], down[0], down[-1]))
 
 
 def _wanted(view: View, change: ViewChange, tiers: Sequence[Tier]) -> set[str]:
