@@ -51,7 +51,7 @@ from archdeck.model import (
     read_model,
 )
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg
-from archdeck.views import View, compared_view, named, since_views, views
+from archdeck.views import View, compared_view, idle_overrides, named, since_views, views
 
 if TYPE_CHECKING:
     from archdeck.project import Arranged
@@ -140,7 +140,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
             problems += error.problems
             continue
         linted = lint(model, when)
-        problems += sorted([*warnings(model), *linted.problems])
+        problems += sorted([*warnings(model), *idle_overrides(model), *linted.problems])
         findings += waived(linted.findings)
     return Checked(tuple(found), tuple(problems), tuple(findings))
 

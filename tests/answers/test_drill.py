@@ -180,6 +180,71 @@ def test_an_optional_step_degrades(tmp_path: Path) -> None:
     assert flow == FlowState(Outcome.DEGRADED, 0.0, 0.0, None, why)
 
 
+PAY = """
+system: {name: Pay}
+components:
+  users: {kind: users}
+  app: {kind: aws.ecs, name: Shop}
+  card: {kind: aws.ec2, name: Card}
+  bank: {kind: aws.rds, name: Bank, recovery: {promote: 90s}}
+  mail: {kind: aws.ses, name: Mail}
+relations:
+  ask: {from: users, to: app}
+  by-card: {from: app, to: card}
+  by-bank: {from: app, to: bank, kind: data}
+  tell: {from: app, to: mail}
+environments:
+  prod:
+    places:
+      eu: {kind: region, runs: {app: {}, mail: {}}}
+      a: {kind: zone, in: eu, runs: {card: {}, bank: {role: primary}}}
+      b: {kind: zone, in: eu, runs: {bank: {role: standby, sync: true}}}
+flows:
+  buy:
+    steps:
+      1: {from: users, to: app}
+      2a: {from: app, to: card}
+      2b: {from: app, to: bank, SAID}
+      3: {from: app, to: mail, if: they want one, alongside: 2a}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "down", "expected"),
+    [
+        ("says: Or so", ["card"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+        ("alongside: 2a", ["card"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+        ("if: cards are refused", ["card"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+        ("instead_of: 2a", ["card"],
+         ("survives", 0.0, "step 2b instead of step 2a: nothing of Card works, it fell with Card")),
+        ("instead_of: 2a", ["bank"],
+         ("survives", 0.0, "step 2a instead of step 2b: nothing of Bank works, it fell with Bank")),
+        ("instead_of: 2a", ["card", "bank"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+        ("instead_of: 2a, optional: true", ["card", "bank"],
+         ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+        ("instead_of: 2a", ["a"],
+         ("survives", 90.0, "the standby of Bank in b takes over after 1 min 30 s; step 2b instead of step 2a: "
+          "nothing of Card works, it fell with a")),
+        ("instead_of: 2a", ["mail"], ("lost", None, "step 3: nothing of Mail works, it fell with Mail")),
+        ("instead_of: 2a", [], ("survives", 0.0, "")),
+    ],
+)  # fmt: skip
+def test_either_of_two_steps_is_enough_only_where_that_is_said(
+    said: str, down: list[str], expected: tuple[str, float | None, str], tmp_path: Path
+) -> None:
+    """At the same time and under a condition both count, as they do where nothing is said. A condition is no option."""
+    flow = played(tmp_path, *down, text=PAY.replace("SAID", said)).flows["buy"]
+    assert (flow.state.value, flow.rto_s, flow.why) == expected
+
+
+def test_of_two_ways_the_one_counts_that_works_at_once(tmp_path: Path) -> None:
+    """The store has to fail over, and nobody waits for it: the card works."""
+    text = PAY.replace("SAID", "instead_of: 2a").replace("card: {}, bank: {role: primary}", "bank: {role: primary}")
+    text = text.replace("app: {}, mail: {}", "app: {}, mail: {}, card: {}")
+    flow = played(tmp_path, "a", text=text).flows["buy"]
+    assert (flow.state.value, flow.rto_s, flow.why) == ("survives", 0.0, "")
+
+
 def test_a_region_without_failover_is_lost_and_could_be_restored(tmp_path: Path) -> None:
     why = (
         "step 2: nothing of Balancer works, it fell with r1; "

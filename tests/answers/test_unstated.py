@@ -284,6 +284,8 @@ def test_what_is_encrypted_needs_its_key(model: Model, lost: Played) -> None:
     flows: {f: {steps: {1: {from: people, to: db}}}}
     """
     assert (lost("keys"), lost("roles")) == ("lost None None", "survives 0.0 0.0")
-    assert drill(model, model.environments[0], ["keys"]).flows["f"].why.startswith(
-        "step 1: nothing of DB works, it fell with its key Keys"
+    assert (
+        drill(model, model.environments[0], ["keys"])
+        .flows["f"]
+        .why.startswith("step 1: nothing of DB works, it fell with its key Keys")
     )

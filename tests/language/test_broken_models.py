@@ -996,11 +996,36 @@ views:
   prod: {include: [wep], order: first, layout: dot, keep: [web, kms], hidden: si}
 """,
         """\
-shop.yaml:5:20: error: 'wep' is no component, tier or place; did you mean 'web'? [unknown-name]
+shop.yaml:5:20: error: 'wep' is no component, tier, place, relation, kind of relation or tag; did you mean 'web'? [unknown-name]
 shop.yaml:5:33: error: 'order' of view 'prod' is 'first', but must be a whole number [bad-value]
 shop.yaml:5:48: error: 'layout' of view 'prod' is 'dot', but must be grid or auto [bad-value]
 shop.yaml:5:65: error: 'kms' is not a component; there is only web [unknown-component]
 shop.yaml:5:79: error: 'hidden' of view 'prod' is 'si', but must be true or false [bad-value]
+""",
+    ),
+    "what views take in and leave out": (
+        """\
+system: {name: Shop}
+components:
+  web: {kind: users, tags: [pci, Chatty]}
+  db: {kind: aws.rds, tags: [web, data]}
+relations: {ask: {from: web, to: db}}
+environments: {prod: {runs: {db: {}}}}
+views:
+  prod: {include: [pcy, web, data], alone: some, rows: sorted}
+  other: {shows: prod, exclude: [askk, replicaton], alone: [ask, dbb]}
+""",
+        """\
+shop.yaml:3:34: error: 'Chatty' cannot be an id: ids are lower-case letters and digits, joined by hyphens; write 'chatty' [bad-id]
+shop.yaml:8:20: error: 'pcy' is no component, tier, place, relation, kind of relation or tag; did you mean 'pci'? [unknown-name]
+shop.yaml:8:25: error: 'web' is a tag here and a component too; call the tag otherwise [ambiguous-name]
+shop.yaml:8:30: error: 'data' is a tag here and a kind of relation too; call the tag otherwise [ambiguous-name]
+shop.yaml:8:44: error: 'alone' of view 'prod' is 'some', but must be a list; write [some] [bad-value]
+shop.yaml:8:56: error: 'rows' of view 'prod' is 'sorted', but must be as-written [bad-value]
+shop.yaml:9:34: error: 'askk' is no component, tier, place, relation, kind of relation or tag; did you mean 'ask'? [unknown-name]
+shop.yaml:9:40: error: 'replicaton' is no component, tier, place, relation, kind of relation or tag; did you mean 'replication'? [unknown-name]
+shop.yaml:9:61: error: 'ask' is no component, tier, place or tag [unknown-name]
+shop.yaml:9:66: error: 'dbb' is no component, tier, place or tag; did you mean 'db'? [unknown-name]
 """,
     ),
     "words, lanes and columns of views": (

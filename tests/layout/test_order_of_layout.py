@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto budget corridors left_out merging numerals sheet signs sizes stored",
+        "arrangements auto budget corridors left_out merging numerals sheet signs sizes stored written",
         "crowds fold foot gate grid slices",
         "condense frame nesting placed straight taken_out",
         "essence place titles tracks",

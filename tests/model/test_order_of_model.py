@@ -19,7 +19,7 @@ ORDER = {
     ],
     "model/resolve": [
         "findings words",
-        "cells ends links names shows topics waivers",
+        "cells changes ends links names shows topics turns waivers",
         "parts places",
         "flows instances requirements",
         "whole",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.model import Environment, Model, read_model
-from archdeck.model.resolve.flows import step_order
+from archdeck.model.resolve.turns import step_order
 from archdeck.model.resolve.words import name_of, stage_of
 from written import links, resolved
 

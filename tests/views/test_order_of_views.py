@@ -9,10 +9,11 @@ from imports import out_of_order
 ORDER = {
     "views": [
         "columns view words",
-        "arrows overrides states units",
+        "arrows overrides selection states units",
         "component environment layers reduced",
         "difference drill executive flow",
         "makers since",
+        "idle",
     ],
 }
 

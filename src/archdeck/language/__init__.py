@@ -20,6 +20,7 @@ from archdeck.language.reading import (
 )
 from archdeck.language.scalars import ID_PATTERN, duration, seconds
 from archdeck.language.shapes import (
+    ALL,
     ComponentShape,
     EnvironmentShape,
     FlowShape,
@@ -36,6 +37,7 @@ from archdeck.language.spelling import spelt
 from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 __all__ = [
+    "ALL",
     "CELLS_SUFFIX",
     "FLOWING",
     "ID_PATTERN",

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from archdeck.language.shapes import ModelShape
+from archdeck.language.shapes import ALL, ModelShape
 
 _SCALAR = ["string", "number", "boolean"]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,6 +28,7 @@ def schema(kinds: Iterable[str] = ()) -> dict[str, Any]:
     _or(made["properties"]["tiers"], lists)
     _or(definitions["RequirementShape"]["properties"]["met_by"], lists)
     _or(definitions["TopicShape"]["properties"]["rows"], {"type": _SCALAR}, "additionalProperties")
+    _or(definitions["ViewShape"]["properties"]["alone"], {"const": ALL})
     if ids := list(kinds):
         _or(definitions["ComponentShape"]["properties"]["kind"], {"enum": ids})
     _allow_patches(definitions)

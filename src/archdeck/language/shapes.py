@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Share, StepId, Text, ViewId
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
+ALL = "all"  # of what a view names
+
 
 def _said_why(text: str) -> str:
     if not text:
@@ -24,6 +26,11 @@ def _said_why(text: str) -> str:
 def _keyed(value: Any) -> Any:
     """A list of ids is a mapping of ids without details."""
     return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+
+
+def _all(value: Any) -> Any:
+    """The word by itself is a list of it."""
+    return [value] if value == ALL else value
 
 
 class Shape(BaseModel):
@@ -38,6 +45,11 @@ class WaiverShape(Shape):
     because: Annotated[Text, AfterValidator(_said_why)] = Field(description="Why it is accepted.")
     until: Day = Field(description="The last day on which it is; after that the finding is back.")
 
+
+Tags = Annotated[
+    list[Id],
+    Field(description="Words of your own by which views take it in or leave it out: pci, legacy, owned-by-ops."),
+]
 
 Waivers = Annotated[
     dict[Id, WaiverShape],
@@ -151,6 +163,7 @@ class ComponentShape(Shape):
         description="true: it applies to others, as keys and monitoring do, and stands in the side panel with marks on "
         "what is related to it; as its kind says if missing.",
     )
+    tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -177,6 +190,7 @@ class RelationShape(Shape):
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
     note: Text = Field("", description="A warning to the reader.")
+    tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -222,6 +236,7 @@ class PlaceShape(Shape):
     )
     runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
     because: Text = Field("", description="Why it is there, or why it differs.")
+    tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -263,6 +278,13 @@ class StepShape(Shape):
     says: Text = Field("", description="What happens, in one sentence.")
     only: list[Id] = Field(default_factory=list, description="Environments in which the step exists.")
     optional: bool = Field(False, description="The flow does without it if it fails.")
+    if_: Text = Field("", alias="if", description="When it happens, if not always: the card is refused.")
+    repeats: Text = Field("", description="How often it happens, with all from `back_to` on: until paid, three times.")
+    back_to: StepId | None = Field(None, description="The earlier step with which the flow goes on after this one.")
+    alongside: StepId | None = Field(None, description="The step at the same time as which it happens.")
+    instead_of: StepId | None = Field(
+        None, description="The step that it is another way for: either of them does, also when the other fails."
+    )
     note: Text = Field("", description="A warning to the reader.")
 
 
@@ -276,7 +298,8 @@ class FlowShape(Shape):
         default_factory=list, description="Environments that have it; all that run its components, if missing."
     )
     steps: dict[StepId, StepShape] = Field(
-        min_length=1, description="The steps by number: 1, 2, 3; 3a and 3b are alternatives."
+        min_length=1,
+        description="The steps by number: 1, 2, 3; 3a and 3b belong together (see alongside and instead_of).",
     )
     waive: Waivers = Field(default_factory=dict)
 
@@ -363,8 +386,14 @@ class ViewShape(Shape):
     subtitle: Text = Field("", description="Line under the title instead of the derived one.")
     order: int | None = Field(None, description="Where it stands among the views; derived ones count 100, 200, 300 …")
     hidden: bool = Field(False, description="Do not draw it.")
-    include: list[Id] = Field(default_factory=list, description="Draw only these components, tiers and places.")
-    exclude: list[Id] = Field(default_factory=list, description="Leave these components, tiers and places out.")
+    include: list[Id] = Field(
+        default_factory=list,
+        description="Draw only these: components, tiers, places, relations with their ends, kinds of relation, tags.",
+    )
+    exclude: list[Id] = Field(
+        default_factory=list,
+        description="Leave these out: components, tiers, places, relations, kinds of relation, tags.",
+    )
     layout: Literal["grid", "auto"] = Field(
         "grid", description="auto leaves placing to Graphviz, for graphs that have no tiers."
     )
@@ -381,6 +410,16 @@ class ViewShape(Shape):
     breaks: list[Id] = Field(
         default_factory=list,
         description="Components that begin a column, right of what they would stand above or below.",
+    )
+    rows: Literal["as-written"] | None = Field(
+        None,
+        description="as-written: boxes above each other in a frame stand in the order in which the model has their "
+        "components; in the order that keeps arrows short and straight, if missing.",
+    )
+    alone: Annotated[list[Id], BeforeValidator(_all)] = Field(
+        default_factory=list,
+        description="Components, tiers, places and tags that are never drawn as one with others, however small the "
+        "text must be: a list, or all.",
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from archdeck.language.located import Branch, find, plain
 from archdeck.language.problems import Location, Problem, Severity, nearest, quoted
-from archdeck.language.scalars import END_PATTERN, ID_PATTERN, LONGEST_ID, LONGEST_VIEW_ID
+from archdeck.language.scalars import END_PATTERN, ID_PATTERN, LONGEST_ID, LONGEST_VIEW_ID, STEP_PATTERN
 from archdeck.language.shapes import ModelShape
 
 Path = tuple[str | int, ...]
@@ -218,6 +218,8 @@ def _pattern(loc: Path, error: Any) -> str:
     text = str(error["input"])
     if error["ctx"].get("pattern") == END_PATTERN and " " in text.strip():
         return f"{_name(loc)} {_is(text)}, but must be an id, or a component in a place, as in `web in us-east-1a`"
+    if error["ctx"].get("pattern") == STEP_PATTERN:
+        return f"{_name(loc)} {_is(text)}, but must be the number of a step, as in 3 or 3b"
     return _id_words(text)
 
 

@@ -44,9 +44,15 @@ def merges(view: View, keep: Collection[str] = ()) -> Iterator[Merged]:
 
 
 def kept_alone(view: View) -> frozenset[str]:
-    """The boxes of what a drill takes down, and the room of empty frames."""
-    failed = frozenset(view.failed)
-    return frozenset(b.id for b in view.boxes if b.hollow or not failed.isdisjoint(b.stands_for or (b.id,)))
+    """The boxes of what a drill takes down, what the model wants by itself, and the room of empty frames."""
+    apart = frozenset((*view.failed, *view.alone))
+    return frozenset(b.id for b in view.boxes if b.hollow or not apart.isdisjoint((b.id, *b.stands_for)))
+
+
+def _frames_alone(view: View) -> dict[str, tuple[str, ...]]:
+    """For each box the frames around it that the model wants by themselves: no crowd reaches across their border."""
+    groups = {g.id: g for g in view.groups}
+    return {b.id: tuple(g for g in around(groups, b.group) if g in view.alone) for b in view.boxes}
 
 
 def _drawn(view: View, merged: Merged) -> int:
@@ -156,9 +162,10 @@ def _one_by_one(view: View, key: Key, merged: Merged, about: _About, spared: fro
     """What a rule merges, the fullest crowds first, each grown by a box at a time; those of the same components, in
     zones that hold the same, grow together."""
     found: dict[Hashable, list[Box]] = defaultdict(list)
+    frames = _frames_alone(view)
     for box in view.boxes:
         if not box.actor and box.id not in spared and (alike := key(box)) is not None:
-            found[alike].append(box)
+            found[alike, frames[box.id]].append(box)
     twins: dict[frozenset[str], list[list[list[Box]]]] = defaultdict(list)
     for some in found.values():
         units: dict[str, list[Box]] = defaultdict(list)
@@ -235,12 +242,13 @@ def _crowds(view: View, level: Level, merged: Merged, keep: frozenset[str], leas
     """What the level can merge, the fullest crowds first; crowds of the same components are merged together."""
     key = level(view)
     found: dict[Hashable, list[Box]] = {}
+    frames = _frames_alone(view)
+    whole = level in (_whole_network, _whole_region)
     for box in view.boxes:
         if not box.actor:
-            found.setdefault(key(box), []).append(box)
-    whole = level in (_whole_network, _whole_region)
+            found.setdefault((key(box), () if whole else frames[box.id]), []).append(box)
     if whole:
-        found = {k: boxes for k, boxes in found.items() if not any(b.id in keep for b in boxes)}
+        found = {k: boxes for k, boxes in found.items() if not any(b.id in keep or frames[b.id] for b in boxes)}
     else:
         found = {k: [b for b in boxes if b.id not in keep] for k, boxes in found.items()}
     twins: dict[frozenset[str], list[tuple[str, Sequence[Box]]]] = defaultdict(list)

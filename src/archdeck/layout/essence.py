@@ -42,5 +42,7 @@ def essence(view: View, ratio: Sheet | None = None) -> View:
         given=view.given,
         apart=view.apart,
         failed=view.failed,
+        alone=view.alone,
+        rows=view.rows,
         part_of=SOMETHING if view.part_of else "",
     )

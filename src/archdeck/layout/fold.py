@@ -95,7 +95,7 @@ def _siblings(view: View) -> list[list[Group]]:
         return tuple(sorted(_said(boxes[b], group.id, groups, overlays[b]) for b in inside[group.id]))
 
     found: dict[Hashable, list[Group]] = defaultdict(list)
-    for group in (g for g in view.groups if g.id not in view.apart):
+    for group in (g for g in view.groups if g.id not in view.apart and g.id not in view.alone):
         in_zone = group.parent in groups and groups[group.parent].kind == "zone"
         if group.kind == "zone" or (group.kind in SUBNETS and not in_zone):
             found[group.parent, group.kind, held(group)].append(group)

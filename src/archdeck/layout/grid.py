@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from archdeck.language import Lane, RelationKind
 from archdeck.layout.arrangements import SHAPES
+from archdeck.layout.written import by_rank, written_order
 from archdeck.views import Box, Group, View, boxes_inside, members
 
 ZONE = "zone"
@@ -164,6 +165,7 @@ class _Gridder:
         known = known or _Relations(view)
         self.boxes, self.places, self.kids, self.own = known.boxes, known.places, known.kids, known.own
         self.inside, self.partners, self.copies = known.inside, known.partners, known.copies
+        self.rank = by_rank(view)
 
     def grid(self) -> Grid:
         given = self.boxes and all(b.row is not None for b in self.view.boxes)
@@ -174,7 +176,9 @@ class _Gridder:
         return self.framed({b: Cell(c, dense[r]) for b, (c, r) in block.cells.items()}, dense.get(main, 0))
 
     def framed(self, cells: Mapping[str, Cell], main: int) -> Grid:
-        """The table of these cells, with a frame around what stands in each place and overlay."""
+        """The table of these cells, with a frame around what stands in each place and overlay; in rows as the model has
+        them, where it asks for that."""
+        cells = written_order(self.view, cells)
         frames = self._place_frames(cells)
         overlays, log = self._overlay_frames(cells)
         columns, rows = (max((cell[k] for cell in cells.values()), default=-1) + 1 for k in (0, 1))
@@ -223,6 +227,7 @@ class _Gridder:
         """Boxes of one column on free rows, each as near to its partners as their common order allows."""
         wish = {b.id: self._wish(b.id, placed, middle) for b in boxes}
         order = self._copies_together(sorted(wish, key=lambda b: wish[b][0]))
+        order = sorted(order, key=self.rank) if self.view.rows else order
         best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
         for i in range(len(order) + 1):
             for j in range(len(rows) + 1):

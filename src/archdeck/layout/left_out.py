@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.canvas import Geometry, LeftOut
-from archdeck.views import Arrow, View, members
+from archdeck.views import ASKED, Arrow, View, members
 
 Links = list[tuple[str, str]]
 IN_ONE_BOX = "both of its ends are drawn as one box"
@@ -74,7 +74,9 @@ def _relations(view: View, shown: _Shown, known: Mapping[tuple[str, str], str]) 
 
 
 def _why(missing: Links, shown: _Shown, component: Mapping[str, str], known: str | None) -> str:
-    """What a stage said, where two boxes lack an arrow; else what became of the ends."""
+    """What a stage said, where two boxes lack an arrow, or the model wants none; else what became of the ends."""
+    if known and known.startswith(ASKED):
+        return known
     ends = [end for link in missing for end in link if end not in shown.home]
     if any(all(end in shown.home for end in link) for link in missing):
         return known or NOT_DRAWN

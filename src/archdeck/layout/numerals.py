@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 
 
 def in_order(steps: str) -> str:
     """Step numbers in their order, three and more in a row as the first and the last of them."""
-    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n) if n.isdigit() else 0, n))
+    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n.rstrip(ascii_lowercase) or 0), n))
     found: list[list[str]] = []
     for n in numbers:
         if found and n.isdigit() and found[-1][-1].isdigit() and int(n) == int(found[-1][-1]) + 1:

@@ -9,12 +9,13 @@ from archdeck.model.deployment import Environment, Instance, Link, Place, PlaceL
 from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon
-from archdeck.model.resolve.flows import step_order
+from archdeck.model.resolve.turns import step_order
 from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
-from archdeck.model.whole import Drill, Flow, Model, Requirement, Step, Topic, TopicRow, ViewChange
+from archdeck.model.whole import AskedFor, Drill, Flow, Model, Requirement, Step, Topic, TopicRow, ViewChange
 
 __all__ = [
     "DATA",
+    "AskedFor",
     "Component",
     "Drill",
     "Environment",

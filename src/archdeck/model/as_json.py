@@ -57,6 +57,11 @@ def _waive(waivers: tuple[Waiver, ...]) -> dict[str, Any]:
     return {"waive": found} if found else {}
 
 
+def _tags(tags: tuple[str, ...]) -> dict[str, Any]:
+    """Only where there is one."""
+    return {"tags": [*tags]} if tags else {}
+
+
 def _written(**fields: str) -> dict[str, str]:
     """Only those that say something."""
     return {key: value for key, value in fields.items() if value}
@@ -86,6 +91,7 @@ def _component(component: Component) -> dict[str, Any]:
         "owner": component.owner,
         **_written(needs=component.needs),
         "note": component.note,
+        **_tags(component.tags),
         **_waive(component.waivers),
     }
 
@@ -107,6 +113,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,
+        **_tags(relation.tags),
         **_waive(relation.waivers),
     }
 
@@ -123,6 +130,7 @@ def _place_relation(relation: PlaceRelation) -> dict[str, Any]:
         "protocol": relation.protocol,
         "only": sorted(relation.only),
         "note": relation.note,
+        **_tags(relation.tags),
         **_waive(relation.waivers),
     }
 
@@ -166,6 +174,7 @@ def _place(place: Place) -> dict[str, Any]:
         "because": place.because,
         "implicit": place.implicit,
         "standby": place.standby,
+        **_tags(place.tags),
         **_waive(place.waivers),
     }
 
@@ -208,6 +217,9 @@ def _step(step: Step) -> dict[str, Any]:
         "says": step.says,
         "only": sorted(step.only),
         "optional": step.optional,
+        **_written(**{"if": step.condition, "repeats": step.repeats, "back_to": step.back_to}),
+        **({"alongside": [*step.alongside]} if step.alongside else {}),
+        **({"instead_of": [*step.instead_of]} if step.instead_of else {}),
         "note": step.note,
     }
 

@@ -33,6 +33,7 @@ class Place(Named):
     note: str = ""
     same: Place | None = None
     waivers: tuple[Waiver, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

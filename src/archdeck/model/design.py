@@ -118,6 +118,7 @@ class Component(Named):
     stated_at: Mapping[str, Location] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     needs: str = ""
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -159,6 +160,7 @@ class Relation(Named):
     waivers: tuple[Waiver, ...] = ()
     source_in: str = ""
     target_in: str = ""
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -183,6 +185,7 @@ class PlaceRelation(Named):
     note: str
     where: Location
     waivers: tuple[Waiver, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

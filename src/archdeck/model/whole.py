@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from archdeck.language import Lane, Location, Outcome, Pillar
 from archdeck.model.deployment import Environment
@@ -12,11 +13,18 @@ from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, T
 from archdeck.model.named import Named
 
 
+def _steps(numbers: tuple[str, ...], word: str = "or") -> str:
+    """`step 3b`, `steps 3b and 3c`."""
+    listed = f" {word} ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]])) if numbers else ""
+    return f"steps {listed}" if len(numbers) > 1 else f"step {listed}"
+
+
 @dataclass(frozen=True)
 class Step:
     """Number as written (`4`, `4a`). A step `at` a component has source == target and no relation. `backwards` steps
     take their relation against its direction: an answer. `source_in` and `target_in` are the places of the instances
-    that it names, where it names one."""
+    that it names, where it names one. `alongside` are the numbers of all steps that happen at the same time,
+    `instead_of` of all of which any does; `back_to` is the one with which the flow goes on after this one."""
 
     number: str
     source: Component
@@ -30,6 +38,26 @@ class Step:
     where: Location
     source_in: str = ""
     target_in: str = ""
+    condition: str = ""
+    repeats: str = ""
+    back_to: str = ""
+    alongside: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    first: bool = True
+
+    @property
+    def terms(self) -> str:
+        """When it happens and how often, beside what it says: `if the card is refused; repeats until paid`."""
+        way = f"instead of {_steps(self.instead_of)}" if not self.first else f"or {_steps(self.instead_of)} instead"
+        loop = f"{self.back_to} to {self.number}"
+        back = f"steps {loop} repeat {self.repeats}" if self.repeats else f"then again from step {self.back_to}"
+        said = (
+            f"if {self.condition}" if self.condition else "",
+            f"at the same time as {_steps(self.alongside, 'and')}" if self.alongside else "",
+            way if self.instead_of else "",
+            back if self.back_to else f"repeats {self.repeats}" if self.repeats else "",
+        )
+        return "; ".join(filter(None, said))
 
     @property
     def place(self) -> bool:
@@ -129,8 +157,20 @@ class StorySlide:
 
 
 @dataclass(frozen=True)
+class AskedFor:
+    """A name under a key of a view, and what it stands for: ids of components, tiers and places, or of relations."""
+
+    key: str
+    name: str
+    things: frozenset[str]
+    relations: frozenset[str]
+    where: Location
+
+
+@dataclass(frozen=True)
 class ViewChange:
-    """What the model says about a view."""
+    """What the model says about a view. `asked` are the names of components, relations, places and the like under its
+    keys; with `all_alone` nothing is drawn as one with others; `rows` is as-written, or nothing."""
 
     id: str
     shows: str
@@ -138,14 +178,55 @@ class ViewChange:
     subtitle: str
     order: int | None
     hidden: bool
-    include: frozenset[str]
-    exclude: frozenset[str]
     layout: str
-    keep: frozenset[str]
     labels: Mapping[str, str]
     lanes: Mapping[str, Lane]
-    breaks: frozenset[str]
+    asked: tuple[AskedFor, ...]
+    rows: str
+    all_alone: bool
     where: Location
+
+    def named(self, key: str) -> frozenset[str]:
+        """The components, tiers and places under a key."""
+        return frozenset(id for one in self.asked if one.key == key for id in one.things)
+
+    @cached_property
+    def include(self) -> frozenset[str]:
+        return self.named("include")
+
+    @cached_property
+    def exclude(self) -> frozenset[str]:
+        return self.named("exclude")
+
+    @cached_property
+    def keep(self) -> frozenset[str]:
+        return self.named("keep")
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """The relations that it takes in by themselves."""
+        return frozenset(id for one in self.asked if one.key == "include" for id in one.relations)
+
+    @cached_property
+    def without(self) -> frozenset[str]:
+        """The relations that it leaves out."""
+        return frozenset(id for one in self.asked if one.key == "exclude" for id in one.relations)
+
+    @property
+    def takes_some(self) -> bool:
+        """Whether it shows only what it names."""
+        return any(one.key == "include" for one in self.asked)
+
+    @property
+    def selects(self) -> bool:
+        """Whether something is left out of the picture, or a box in it that would not be."""
+        return any(one.key in ("include", "exclude", "keep") for one in self.asked)
+
+    @property
+    def moves(self) -> bool:
+        """Whether boxes stand otherwise than they would."""
+        named = any(one.key in ("lanes", "breaks", "alone") for one in self.asked)
+        return named or bool(self.rows) or self.all_alone or self.layout != "grid"
 
 
 @dataclass(frozen=True, repr=False)

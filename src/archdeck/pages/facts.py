@@ -298,6 +298,27 @@ class Sentence:
     target_component: str
     label: str
     state: str = ""
+    terms: str = ""
+
+
+def happens(step: Step) -> str:
+    """What a step says, and when and how often it happens, if that is not once after the one before it."""
+    if not step.terms:
+        return step.says
+    return f"{step.says.rstrip('.')} ({step.terms})" if step.says else step.terms[:1].upper() + step.terms[1:]
+
+
+def in_turn(model: Model, view: View) -> list[tuple[str, str]]:
+    """The numbers of the steps of a flow that do not just follow each other, with what happens, and how."""
+    known = {(flow.id, step.number): happens(step) for flow in model.flows for step in flow.steps}
+    return [(step.number, known[view.flow, step.number]) for step in view.steps if step.terms]
+
+
+def _terms_of(view: View, numbers: str) -> str:
+    """How the steps of an arrow happen; of several each with its number."""
+    here = numbers.split(", ")
+    some = [(step.number, step.terms) for step in view.steps if step.terms and step.number in here]
+    return "; ".join(said if len(here) == 1 else f"step {number}: {said}" for number, said in some)
 
 
 def sentences(view: View) -> list[Sentence]:
@@ -312,7 +333,15 @@ def sentences(view: View) -> list[Sentence]:
 
     arrows = sorted(view.arrows, key=lambda a: (a.dimmed, not a.step, _number(a.step)))
     told = (
-        Sentence(a.step, *name(a.source), KINDS[a.kind], *name(a.target), a.label, _in_state(view, a.state))
+        Sentence(
+            a.step,
+            *name(a.source),
+            KINDS[a.kind],
+            *name(a.target),
+            a.label,
+            _in_state(view, a.state),
+            _terms_of(view, a.step),
+        )
         for a in arrows
     )
     return list(dict.fromkeys(told))

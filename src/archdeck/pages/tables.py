@@ -73,11 +73,12 @@ class Tables:
                 p.technology,
                 p.because,
                 p.note,
+                ", ".join(p.tags),
             )
             for p in here.places
             if not p.implicit
         )
-        return table(["Place", "What it is", "Inside", "How many", "Technology", "Why", "Note"], rows)
+        return table(["Place", "What it is", "Inside", "How many", "Technology", "Why", "Note", "Tags"], rows)
 
     def instances(self, here: Environment) -> Markup:
         rows = (
@@ -127,7 +128,7 @@ class Tables:
 
     def _about(self, r: Relation) -> tuple[object, ...]:
         here = self._environments(facts.environments_of(self._model, r))
-        return r.label, r.says, facts.protection(r), here, r.note
+        return r.label, r.says, facts.protection(r), here, r.note, ", ".join(r.tags)
 
     def steps(self, flow: Flow) -> Markup:
         rows = (
@@ -135,7 +136,7 @@ class Tables:
                 s.number,
                 self._component(s.source),
                 self._component(s.target) if not s.place else "",
-                s.says,
+                facts.happens(s),
                 self._only(s),
                 Markup("; ").join(filter(None, [Markup("optional") * s.optional, _warned(s)])),
             )
@@ -148,7 +149,7 @@ class Tables:
         return Markup(", ").join(map(self._environment, here))
 
     def uses(self, component: Component) -> Markup:
-        rows = ((self._flow(f), s.number, s.says) for f, s in facts.steps_of(self._model, component))
+        rows = ((self._flow(f), s.number, facts.happens(s)) for f, s in facts.steps_of(self._model, component))
         return table(["Flow", "Step", "What happens"], rows)
 
     def topic(self, topic: Topic) -> Markup:
@@ -181,7 +182,7 @@ class Tables:
 
 
 _ICON = Markup('<span class="ad-hidden">Icon</span>')
-_ABOUT = ["What for", "What happens", "How", "Environments", "Note"]
+_ABOUT = ["What for", "What happens", "How", "Environments", "Note", "Tags"]
 
 
 def _warned(step: Step) -> Markup:

@@ -10,7 +10,7 @@ from pathlib import Path
 from archdeck.answers import Linted, check, lint
 from archdeck.language import ModelError, Problem
 from archdeck.model import Model, read_model, resources
-from archdeck.views import View, environment_views
+from archdeck.views import View, environment_views, idle_overrides
 
 
 class Read:
@@ -24,6 +24,7 @@ class Read:
     def _own_icons(self) -> list[Path]:
         """Those that lie beside a model: their files are part of it."""
         own = {icon for c in self.model.components for icon in (c.icon, c.kind.icon)}
+        own |= {place.icon for e in self.model.environments for place in e.places if place.icon}
         return sorted(icon for icon in own if not icon.is_relative_to(resources()))
 
     def is_whole(self) -> bool:
@@ -38,7 +39,7 @@ class Read:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        return check(self.model)
+        return (*check(self.model), *idle_overrides(self.model))
 
     @cached_property
     def environments(self) -> tuple[View, ...]:

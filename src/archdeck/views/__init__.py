@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from archdeck.views.flow import alone, beside, touched
+from archdeck.views.idle import idle_overrides
 from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
 from archdeck.views.view import (
+    ASKED,
     ROOM,
     Arrow,
     Box,
@@ -21,6 +23,7 @@ from archdeck.views.view import (
 )
 
 __all__ = [
+    "ASKED",
     "ROOM",
     "Arrow",
     "Box",
@@ -34,6 +37,7 @@ __all__ = [
     "compared_view",
     "environment_views",
     "homes",
+    "idle_overrides",
     "members",
     "named",
     "restated",

@@ -14,6 +14,7 @@ from archdeck.language import PlaceKind, Role, Stage
 from archdeck.model import Component, Instance, Model, Scope
 from archdeck.views import words
 from archdeck.views.arrows import between_components
+from archdeck.views.selection import Selection
 from archdeck.views.view import Box, Group, View
 
 IN_A_COLUMN = 4  # neighbours that may stand above each other
@@ -21,8 +22,8 @@ SUBJECT = "subject"  # the frame around what the picture is about
 ROOM = 1780.0  # pixels at 18 px that a subtitle may take
 
 
-def component_view(model: Model, component: Component) -> View:
-    """The picture of a component and its neighbours, without places."""
+def component_view(model: Model, component: Component, asked: Selection | None = None) -> View:
+    """The picture of a component and its neighbours, without places, with the relations that are `asked` for."""
     relations = [
         r for r in model.relations if component.id in (r.source.id, r.target.id) and r.source.id != r.target.id
     ]
@@ -46,7 +47,7 @@ def component_view(model: Model, component: Component) -> View:
         source=model.source,
         boxes=tuple(replace(b, group=SUBJECT) if b.id == component.id else b for b in boxes),
         groups=(Group(SUBJECT, None, SUBJECT, count[:1].upper() + count[1:], None),),
-        arrows=between_components(relations),
+        arrows=between_components(asked.between(relations) if asked else relations),
         panel=(),
     )
 

@@ -13,6 +13,7 @@ from archdeck.model import Component, Environment, Flow, Instance, Link, Model, 
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
+from archdeck.views.selection import Selection, names_of
 from archdeck.views.view import ROOM, Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
@@ -23,20 +24,21 @@ AMONG, EACH_OTHER = "↔", "among its copies"
 SUPPORTING = frozenset({RelationKind.USES, RelationKind.CONTROL})
 
 
-def environment_view(
-    model: Model, environment: Environment, columns: Columns, keep: frozenset[str] = frozenset()
-) -> View:
-    """The picture of an environment; `keep` names cross-cutting components that stay boxes."""
-    aside = _cross_cutting(model, environment) - keep
+def environment_view(model: Model, environment: Environment, columns: Columns, asked: Selection | None = None) -> View:
+    """The picture of an environment, with the relations that are `asked` for; what these join stands in it all the
+    same."""
+    asked = asked or Selection(())
+    aside = _cross_cutting(model, environment) - asked.keep
     drawn = tuple(i for i in environment.instances if i.component.id not in aside)
-    marks = _marks(environment, aside)
-    among = {k.source.id: k.relation for k in environment.links if k.source is k.target}
+    marks = _marks(environment, aside, asked)
+    links = asked.links(environment)
+    among = {k.source.id: k.relation for k in links if k.source is k.target}
     boxes = tuple(_among(_box(i, environment, columns, marks.get(i.id, {}).values()), among.get(i.id)) for i in drawn)
     empty = _empty_places(environment)
     boxes += tuple(_room(place, boxes, environment) for place in empty)
     groups = _place_groups(environment, drawn, empty) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
-    links = [k for k in environment.links if not {k.source.component.id, k.target.component.id} & aside]
+    links = [k for k in links if not {k.source.component.id, k.target.component.id} & aside]
     back = [k for k in links if _out_of_standby(k)]
     links = [k for k in links if k not in back and k.source is not k.target]
     frames = [Frame(g.id, frozenset(g.boxes)) for g in groups if g.overlay and g.kind in FRAMES_THAT_ARROWS_END_AT]
@@ -45,7 +47,7 @@ def environment_view(
         Frame(g.id, frozenset(inside[g.id])) for g in groups if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
     ]
     found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
-    found += at_places(environment.place_links, {b.id for b in boxes} | {g.id for g in groups})
+    found += at_places(asked.place_links(environment), {b.id for b in boxes} | {g.id for g in groups})
     first = next((f for f in model.flows if environment in f.environments), None)
     view = View(
         id=environment.id,
@@ -64,13 +66,15 @@ def environment_view(
         content=_content(environment),
         given=environment.given,
         reasons=(
+            *asked.reasons(environment),
             *(LeftOut("relation", r, ONLY_RECEIVES) for r in dict.fromkeys(k.relation.id for k in back)),
             *(LeftOut("relation", r.id, UNDER_ITS_ICON) for r in among.values()),
         ),
     )
     walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
     view = replace(view, arrows=tuple(changed(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
-    return numbered(view, steps_of(first, environment)) if first else view
+    gone = environment.relation_ids - {k.relation.id for k in asked.links(environment)}
+    return numbered(view, [s for s in steps_of(first, environment) if s.relation not in gone]) if first else view
 
 
 def _content(environment: Environment) -> Content:
@@ -136,6 +140,7 @@ def steps_of(flow: Flow, environment: Environment) -> tuple[FlowStep, ...]:
             source=s.source.id,
             sources=_named(s, environment, at_source=True),
             targets=_named(s, environment, at_source=False),
+            terms=s.terms,
         )
         for s in flow.steps_in(environment)
     )
@@ -162,12 +167,13 @@ def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:
     return frozenset(c.id for c in environment.components if c.kind.cross_cutting and c.id not in busy)
 
 
-def _marks(environment: Environment, aside: frozenset[str]) -> dict[str, dict[str, Component]]:
+def _marks(environment: Environment, aside: frozenset[str], asked: Selection) -> dict[str, dict[str, Component]]:
     """For the id of each instance the components, by their ids, that apply to it and have no box."""
     found: dict[str, dict[str, Component]] = {}
     for link in environment.links:
         for one, other in ((link.source, link.target), (link.target, link.source)):
-            if other.component.id in aside and not other.component.kind.everywhere:
+            applies = other.component.id in aside and not other.component.kind.everywhere
+            if applies and asked.marks(link.relation.id, names_of(one.component, one.places())):
                 found.setdefault(one.id, {})[other.component.id] = other.component
     return found
 

@@ -30,14 +30,16 @@ AT_A_GLANCE = "what applies to much is left out at a glance"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
 
-def executive_view(model: Model, environment: Environment, full: View) -> View:
-    """The short picture of an environment, made from its full one."""
+def executive_view(model: Model, environment: Environment, full: View, stays: frozenset[str] = frozenset()) -> View:
+    """The short picture of an environment, made from its full one; these components stay, though no arrow leads to them
+    any more."""
     roles = {i.id: i.role for i in environment.instances if i.role}
-    short, said = _connected(of_components(model, full, roles))
+    short, said = _connected(of_components(model, full, roles), stays)
     short = reduced(short)
     boxes = _named_apart(short, _boxes(short))
     return replace(
         full,
+        alone=(),
         id=f"{environment.id}--executive",
         kind="executive",
         title=f"{model.name} – {environment.name} at a glance",
@@ -64,13 +66,13 @@ def _reasons(full: View, short: Short) -> tuple[LeftOut, ...]:
     return tuple(LeftOut("instance", id, why) for id, why in (said | dict.fromkeys(sorted(lone), LONE)).items())
 
 
-def _connected(short: Short) -> tuple[Short, tuple[str, ...]]:
+def _connected(short: Short, stays: frozenset[str]) -> tuple[Short, tuple[str, ...]]:
     """Without what no arrow leads to or from, and what is said about it; all of it, where there is no arrow. A copy of
     what an arrow leads to stays."""
     ends = {end for a in _arrows(short) for end in (a.source, a.target)}
     if not ends:
         return short, ()
-    led = {b.component for b in short.full.boxes if short.of[b.id].id in ends}
+    led = stays | {b.component for b in short.full.boxes if short.of[b.id].id in ends}
     boxes = tuple(b for b in short.full.boxes if b.component in led)
     lone = dict.fromkeys(b.name for b in short.full.boxes if b.component not in led)
     said = tuple(f"{name}: left out, for {LONE}" for name in lone)

@@ -13,6 +13,7 @@ from archdeck.language import RelationKind
 from archdeck.model import Component, Model, Relation, Scope, Tier
 from archdeck.views import words
 from archdeck.views.arrows import between_components
+from archdeck.views.selection import Selection
 from archdeck.views.view import Box, Group, View
 
 WIDTH = 9  # boxes beside each other in the whole picture: more would make the text too small
@@ -21,13 +22,14 @@ CROSSED = 8.0  # what a crossing of two arrows counts against one slot of sidewa
 Slots = dict[str, int]
 
 
-def layers_view(model: Model) -> View:
-    """The picture of all tiers, without environments."""
+def layers_view(model: Model, asked: Selection | None = None) -> View:
+    """The picture of all tiers, without environments, with the relations that are `asked` for."""
     bands = {t: [c for c in model.components if c.tier is t] for t in model.tiers}
     bands = {t: members for t, members in bands.items() if members}
     base = _foundation(model, list(bands))
     side = [t for t, cs in bands.items() if t is not base and 2 * sum(c.kind.cross_cutting for c in cs) >= len(cs)]
     everywhere = [r for r in model.relations if r.source is not r.target and not r.only]  # the rest is an environment's
+    everywhere = asked.between(everywhere) if asked else everywhere
     drawn = [r for r in everywhere if _is_arrow(r, side, base)]
     main = _by_calls([t for t in bands if t not in side and t is not base], drawn)
     places = _places(bands, main, side, base, drawn)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archdeck.answers import pairs_to_compare
-from archdeck.canvas import LeftOut, around
-from archdeck.model import Environment, Flow, Model, Tier, ViewChange
+from archdeck.model import Environment, Flow, Model, ViewChange
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
 from archdeck.views.difference import Sides, apart, both, difference_view
@@ -16,26 +15,17 @@ from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
 from archdeck.views.flow import flow_view
 from archdeck.views.layers import layers_view
-from archdeck.views.overrides import with_breaks, with_labels, with_lanes
-from archdeck.views.view import Box, View
+from archdeck.views.overrides import with_alone, with_breaks, with_labels, with_lanes, with_rows
+from archdeck.views.selection import Selection, selected
+from archdeck.views.view import View
 
 ORDER_STEP = 100  # derived views count 100, 200, 300 …, so that a model can put one between two others
 
 
 def views(model: Model) -> tuple[View, ...]:
     """All pictures of a system in their order."""
-    order = columns(model)
+    _, found = _made(model, MAKERS)
     changes = {c.id: c for c in model.views}
-    further = [c for c in model.views if c.id != c.shows]
-    found: dict[str, View] = {}
-    plain: dict[str, View] = {}
-    for maker in MAKERS:
-        if further:
-            _add(plain, maker(model, order, {}, plain))
-        _add(found, maker(model, order, changes, found))
-    for change in further:
-        if change.shows in plain:  # from the whole view, whatever else is filtered
-            _add(found, [replace(_changed(plain[change.shows], change, model.tiers), id=change.id)])
     ranked = [
         (changes[v.id].order if v.id in changes and changes[v.id].order is not None else (k + 1) * ORDER_STEP, k, v)
         for k, v in enumerate(found.values())
@@ -44,11 +34,38 @@ def views(model: Model) -> tuple[View, ...]:
     return tuple(v for _, _, v in sorted(ranked, key=lambda r: r[:2]) if v.id not in hidden)
 
 
+def overridden_views(model: Model) -> list[tuple[ViewChange, View | None, View | None]]:
+    """Everything that the model says of a view, with the derived picture that it is said of, and what that became; None
+    where there is no such picture. Failures are played only where one of them is meant."""
+    asked = {change.shows or change.id for change in model.views}
+    plain, found = _made(model, [maker for maker in MAKERS if maker is not _drills])
+    if asked - plain.keys():
+        plain, found = _made(model, MAKERS)
+    return [(c, plain.get(c.shows or c.id), found.get(c.id)) for c in model.views]
+
+
+def _made(model: Model, makers: Iterable[Maker]) -> tuple[Found, Found]:
+    """The derived pictures as they are where nothing is said of them, if something is, and all pictures as asked."""
+    order = columns(model)
+    changes = {c.id: c for c in model.views}
+    found: Found = {}
+    plain: Found = {}
+    whole, asked = _Maker(model, order, {}), _Maker(model, order, changes)
+    for maker in makers:
+        if changes:
+            _add(plain, maker(whole, plain))
+        _add(found, maker(asked, found))
+    for change in (c for c in model.views if c.id != c.shows):
+        if change.shows in plain:  # from the whole view, whatever else is filtered
+            _add(found, [replace(whole.changed(plain[change.shows], change), id=change.id)])
+    return plain, found
+
+
 def environment_views(model: Model) -> tuple[View, ...]:
     """The pictures of its environments alone, in their order, but for those that the model hides."""
     hidden = {c.id for c in model.views if c.hidden}
-    changes = {c.id: c for c in model.views}
-    return tuple(v for v in _environments(model, columns(model), changes, {}) if v.id not in hidden)
+    maker = _Maker(model, columns(model), {c.id: c for c in model.views})
+    return tuple(v for v in _environments(maker, {}) if v.id not in hidden)
 
 
 def _add(found: dict[str, View], views: Iterable[View]) -> None:
@@ -82,79 +99,123 @@ Found = dict[str, View]
 Changes = dict[str, ViewChange]
 
 
-def _environments(model: Model, order: Columns, changes: Changes, _: Found) -> list[View]:
-    found = []
-    for environment in model.environments:
-        change = changes.get(environment.id)
-        view = environment_view(model, environment, order, change.keep if change else frozenset())
-        found.append(_changed(view, change, model.tiers) if change else view)
-    return found
+@dataclass(frozen=True)
+class _Maker:
+    """Makes pictures of a model, with what some changes ask of those of their ids."""
+
+    model: Model
+    order: Columns
+    changes: Changes
+
+    def own(self, made: Iterable[View]) -> list[View]:
+        """Pictures with what is asked of each."""
+        return [self.changed(view, self.changes[view.id]) if view.id in self.changes else view for view in made]
+
+    def environment(self, environment: Environment, *more: ViewChange) -> View:
+        """The picture of an environment; only with links that are asked for of one that is made from it, too."""
+        own = self.changes.get(environment.id)
+        asked = Selection([*([own] if own else []), *more])
+        view = environment_view(self.model, environment, self.order, asked)
+        return self._overridden(view, own) if own else view
+
+    def executive(self, environment: Environment, full: View, *more: ViewChange) -> View:
+        own = self.changes.get(environment.id)
+        stays = Selection([*([own] if own else []), *more]).ends(self.model)
+        return executive_view(self.model, environment, full, stays)
+
+    def difference(self, one: Environment, other: Environment, base: View | None = None, *more: ViewChange) -> View:
+        """The picture of two environments: of everything in both, drawn as the one that leads."""
+        sides = apart(Sides(self.model, one, other))
+        whole = self.environment(both(sides), *more)
+        return difference_view(sides, whole, base or self.environment(sides.here, *more))
+
+    def changed(self, view: View, change: ViewChange) -> View:
+        """A picture as the model asks for it: with other links it is made once more, and stands by itself."""
+        return self._overridden(self._again(view, change) if change.selects else view, change)
+
+    def _again(self, view: View, change: ViewChange) -> View:
+        """The same picture, made from what a change leaves of the links."""
+        model, asked = self.model, Selection([change])
+        environments = {e.id: e for e in model.environments}
+        if view.kind == "component":
+            return component_view(model, next(c for c in model.components if c.id == view.component), asked)
+        if view.kind == "layers":
+            return layers_view(model, asked)
+        here = environments[view.environment]
+        base = self.environment(here, change)
+        if view.kind == "executive":
+            return self.executive(here, base, change)
+        if view.kind == "flow":
+            return flow_view(model.name, next(f for f in model.flows if f.id == view.flow), here, base)
+        if view.kind == "drill":
+            return next(v for v in drill_views(model, here, base) if v.id == view.id)
+        if view.kind == "diff":
+            pairs = pairs_to_compare(model)
+            one, other = next(p for p in pairs if f"diff-{p[0].id}--{p[1].id}" == view.id)
+            return self.difference(one, other, None, change)
+        return base
+
+    def _overridden(self, view: View, change: ViewChange) -> View:
+        """Renamed, with what is left of its boxes, and with what is said about its words, lanes, columns and rows."""
+        view = with_breaks(with_lanes(with_labels(view, change.labels), change.lanes), change.named("breaks"))
+        alone, tiers = change.named("alone"), self.model.tiers
+        indices = {t.index for t in tiers if t.id in alone}
+        view = with_alone(view, lambda b: b.component in alone or b.tier in indices, alone, change.all_alone)
+        view = with_rows(view, (c.id for c in self.model.components)) if change.rows else view
+        view = selected(view, change, tiers) if change.selects else view
+        return replace(
+            view,
+            title=change.title or view.title,
+            subtitle=change.subtitle or view.subtitle,
+            layout=change.layout,
+            stands_as=None if change.moves else view.stands_as,
+            full=None if change.moves else view.full,
+        )
 
 
-def _flows(model: Model, _: Columns, changes: Changes, found: Found) -> list[View]:
-    made = [
-        flow_view(model.name, flow, environment, found[environment.id])
-        for flow in model.flows
-        for environment in flow.environments
-    ]
-    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+def _environments(maker: _Maker, _: Found) -> list[View]:
+    return [maker.environment(environment) for environment in maker.model.environments]
 
 
-def _drills(model: Model, _: Columns, changes: Changes, found: Found) -> list[View]:
-    made = [v for e in model.environments for v in drill_views(model, e, found[e.id])]
-    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+def _executives(maker: _Maker, found: Found) -> list[View]:
+    """The short picture of every environment, from the whole of its full one."""
+    return maker.own(maker.executive(e, found[e.id]) for e in maker.model.environments)
+
+
+def _layers(maker: _Maker, _: Found) -> list[View]:
+    """Only where the model asks for it: most systems are told better by their environments."""
+    asked = any("layers" in (c.id, c.shows) for c in maker.model.views)
+    return maker.own([layers_view(maker.model)] if asked else [])
+
+
+def _flows(maker: _Maker, found: Found) -> list[View]:
+    model = maker.model
+    return maker.own(flow_view(model.name, f, e, found[e.id]) for f in model.flows for e in f.environments)
+
+
+def _drills(maker: _Maker, found: Found) -> list[View]:
+    return maker.own(v for e in maker.model.environments for v in drill_views(maker.model, e, found[e.id]))
 
 
 def compared_view(model: Model, one: Environment, other: Environment) -> View:
     """The picture of any two environments."""
-    order, changes = columns(model), {c.id: c for c in model.views}
-    found = {view.id: view for view in _environments(model, order, changes, {})}
-    return _difference(model, one, other, order, changes, found)
+    maker = _Maker(model, columns(model), {c.id: c for c in model.views})
+    return maker.difference(one, other)
 
 
-def _differences(model: Model, order: Columns, changes: Changes, found: Found) -> list[View]:
-    made = [_difference(model, one, other, order, changes, found) for one, other in pairs_to_compare(model)]
-    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
+def _differences(maker: _Maker, found: Found) -> list[View]:
+    pairs = pairs_to_compare(maker.model)
+    leads = [apart(Sides(maker.model, one, other)).here.id for one, other in pairs]
+    return maker.own(maker.difference(*pair, found[here]) for pair, here in zip(pairs, leads, strict=True))
 
 
-def _difference(
-    model: Model, one: Environment, other: Environment, order: Columns, changes: Changes, found: Found
-) -> View:
-    sides = apart(Sides(model, one, other))
-    return difference_view(sides, _of_both(sides, order, changes), found[sides.here.id])
+def _components(maker: _Maker, _: Found) -> list[View]:
+    made = (component_view(maker.model, c) for c in maker.model.components)
+    return maker.own(view for view in made if len(view.boxes) > 1)
 
 
-def _of_both(sides: Sides, order: Columns, changes: Changes) -> View:
-    """The view of everything in two environments, drawn as the one that leads."""
-    change = changes.get(sides.here.id)
-    view = environment_view(sides.model, both(sides), order, change.keep if change else frozenset())
-    return _changed(view, change, sides.model.tiers) if change else view
-
-
-def _components(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
-    made = [component_view(model, c) for c in model.components]
-    return [
-        _changed(view, changes[view.id], model.tiers) if view.id in changes else view
-        for view in made
-        if len(view.boxes) > 1
-    ]
-
-
-def _executives(model: Model, _: Columns, changes: Changes, found: Found) -> list[View]:
-    """The short picture of every environment, from the whole of its full one."""
-    made = [executive_view(model, environment, found[environment.id]) for environment in model.environments]
-    return [_changed(view, changes[view.id], model.tiers) if view.id in changes else view for view in made]
-
-
-def _layers(model: Model, _: Columns, changes: Changes, __: Found) -> list[View]:
-    """Only where the model asks for it: most systems are told better by their environments."""
-    if not any("layers" in (c.id, c.shows) for c in model.views):
-        return []
-    view = layers_view(model)
-    return [_changed(view, changes["layers"], model.tiers) if "layers" in changes else view]
-
-
-MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
+Maker = Callable[[_Maker, Found], list[View]]
+MAKERS: tuple[Maker, ...] = (
     _environments,
     _executives,
     _layers,
@@ -163,50 +224,3 @@ MAKERS: tuple[Callable[[Model, Columns, Changes, Found], list[View]], ...] = (
     _differences,
     _components,
 )
-
-
-def _changed(view: View, change: ViewChange, tiers: tuple[Tier, ...]) -> View:
-    """Renamed, filtered by component, tier or place, and with what is said about its words, lanes and columns."""
-    view = with_breaks(with_lanes(with_labels(view, change.labels), change.lanes), change.breaks)
-    boxes = [
-        replace(b, marks=tuple(m for m in b.marks if m[0] not in change.exclude))
-        for b in view.boxes
-        if _wanted(b, tiers, view, change)
-    ]
-    kept = {b.id for b in boxes}
-    groups = [
-        replace(g, boxes=tuple(b for b in g.boxes if b in kept))
-        for g in view.groups
-        if not g.overlay or set(g.boxes) & kept
-    ]
-    ends = kept | {g.id for g in groups}
-    arrows = tuple(a for a in view.arrows if {a.source, a.target} <= ends)
-    panel = tuple(e for e in view.panel if e.component not in change.exclude)
-    gone = {b.id for b in view.boxes} - kept
-    asked = f"the model leaves it out of this picture (views: {change.id})"
-    reasons = tuple(
-        LeftOut("instance", id, asked)
-        for id, component in view.content.instances
-        if id in gone or component in change.exclude
-    )
-    filtered = len(boxes) < len(view.boxes)
-    return replace(
-        view,
-        title=change.title or view.title,
-        subtitle=change.subtitle or view.subtitle,
-        layout=change.layout,
-        boxes=tuple(boxes),
-        groups=tuple(groups),
-        arrows=arrows,
-        panel=panel,
-        stands_as=None if filtered else view.stands_as,
-        full=None if change.lanes or change.breaks else view.full,
-        reasons=(*view.reasons, *reasons),
-    )
-
-
-def _wanted(box: Box, tiers: tuple[Tier, ...], view: View, change: ViewChange) -> bool:
-    groups = {g.id: g for g in view.groups}
-    names = {box.component, *(t.id for t in tiers if t.index == box.tier)}
-    names |= {groups[g].place or "" for g in around(groups, box.group)}
-    return (not change.include or bool(names & change.include)) and not names & change.exclude

@@ -1,12 +1,15 @@
-"""A view to one in which what the model overrides is as it asks: words, lanes and columns."""
+"""A view to one in which what the model overrides is as it asks: words, lanes, columns, rows, what is alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from archdeck.canvas import around
 from archdeck.language import Lane
 from archdeck.views.view import Arrow, Box, View
+
+FOLDABLE = frozenset({"zone", "public-subnet", "private-subnet", "subnet"})  # frames that may be drawn as one
 
 
 def with_labels(view: View, labels: Mapping[str, str]) -> View:
@@ -56,3 +59,19 @@ def with_breaks(view: View, breaks: frozenset[str]) -> View:
             ),
         )
     return view
+
+
+def with_alone(view: View, is_alone: Callable[[Box], bool], places: frozenset[str], everything: bool) -> View:
+    """The view with boxes that are never drawn as one with others, nor the zones and subnets around them; and with
+    frames of such places; or with everything by itself."""
+    groups = {g.id: g for g in view.groups if not g.overlay}
+    boxes = [b for b in view.boxes if everything or is_alone(b)]
+    named = {g.id for g in groups.values() if everything or g.place in places}
+    frames = {f for start in (*(b.group for b in boxes), *named) for f in around(groups, start)}
+    some = [*(b.id for b in boxes), *(g for g in groups if g in named or (g in frames and groups[g].kind in FOLDABLE))]
+    return replace(view, alone=(*view.alone, *some)) if some else view
+
+
+def with_rows(view: View, components: Iterable[str]) -> View:
+    """What stands above each other in a frame in the order of these components."""
+    return replace(view, rows=tuple(components))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archdeck.canvas import LeftOut, around, frame_look
 from archdeck.language import Arrangement, Lane, RelationKind
 
+ASKED = "the model leaves it out of this picture"  # how reasons begin that stand under `views`
 ROOM = "empty--"  # how the id of a box begins that keeps room in an empty frame
 
 
@@ -134,7 +135,8 @@ class PanelEntry:
 @dataclass(frozen=True)
 class FlowStep:
     """A step of the flow that a picture is about: its number, its relation if it has one, the components it starts and
-    ends at. Where it names instances, `sources` and `targets` are their ids."""
+    ends at. Where it names instances, `sources` and `targets` are their ids. `terms` say when it happens and how
+    often, if not always once after the one before it."""
 
     number: str
     relation: str
@@ -142,6 +144,7 @@ class FlowStep:
     source: str = ""
     sources: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    terms: str = ""
 
     def takes(self, relation: str, one: str, other: str) -> bool:
         """Whether it takes a link of this relation between two instances, in whichever direction."""
@@ -179,7 +182,9 @@ class View:
     with; `content` is what it was made from, and `reasons` say of some of that why it is not drawn; `given` are the
     cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are frames that are
     not drawn as one with others, and `failed` boxes that are not: what a drill takes down; `full` is the view of which
-    this one is a short one: what stands left of something or above it there does so here."""
+    this one is a short one: what stands left of something or above it there does so here; `alone` are the boxes and
+    frames that the model wants never drawn as one with others, and `rows` the components in the order in which boxes
+    above each other in a frame are to stand, if it asks for one."""
 
     id: str
     kind: str
@@ -213,6 +218,8 @@ class View:
     apart: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     full: View | None = None
+    alone: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 def without_rooms(view: View) -> View:

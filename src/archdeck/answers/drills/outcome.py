@@ -81,15 +81,16 @@ def _in_another_network(one: Instance, other: Instance) -> bool:
 
 @dataclass(frozen=True)
 class _Played:
-    """A flow and how its steps work on the main side."""
+    """A flow and how its steps work on the main side; those are `spared` that others are taken instead of."""
 
     loss: Loss
     steps: Sequence[Step]
     ways: Mapping[Step, Way | None]
+    spared: frozenset[Step] = frozenset()
 
     @property
     def needed(self) -> list[Step]:
-        return [s for s in self.steps if not s.optional]
+        return [s for s in self.steps if not s.optional and s not in self.spared]
 
     @property
     def broken(self) -> Step | None:
@@ -106,6 +107,42 @@ class _Played:
 def flow_state(loss: Loss, flow: Flow) -> FlowState:
     steps = flow.steps_in(loss.environment)
     played = _Played(loss, steps, {s: _way(loss, s, MAIN) for s in steps})
+    for group in _alternatives(steps):
+        some = [replace(played, spared=played.spared | {*group} - {one}) for one in _likely(played, group)]
+        played = min(some, key=lambda one: _rank(_state(one))) if len(some) > 1 else some[0]
+    found = _state(played)
+    left = [s for s in steps if s in played.spared and played.ways[s] is None]
+    return replace(found, why="; ".join(filter(None, [found.why, *(_instead(played, s) for s in left)])))
+
+
+def _alternatives(steps: Sequence[Step]) -> list[list[Step]]:
+    """The steps of which any will do, group by group, as far as the environment has several."""
+    groups: dict[frozenset[str], list[Step]] = {}
+    for step in steps:
+        if step.instead_of:
+            groups.setdefault(frozenset((step.number, *step.instead_of)), []).append(step)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _likely(played: _Played, group: Sequence[Step]) -> list[Step]:
+    """The step of a group that works best; where none works, all with one of which the flow might come back."""
+    working = [(way.rpo.order, way.rto.order, k) for k, s in enumerate(group) if (way := played.ways[s])]
+    return [group[min(working)[-1]]] if working else [s for s in group if not s.optional] or [*group]
+
+
+def _rank(state: FlowState) -> tuple[object, ...]:
+    return [*Outcome].index(state.state), state.rpo.order, state.rto.order
+
+
+def _instead(played: _Played, step: Step) -> str:
+    """Which step is taken instead of one that is broken; nothing where all of them are."""
+    taken = next((s for s in played.steps if s.number in step.instead_of and s not in played.spared), None)
+    works = taken is not None and played.ways[taken] is not None
+    return f"step {taken.number} instead of step {step.number}: {_lack(played.loss, step)}" if taken and works else ""
+
+
+def _state(played: _Played) -> FlowState:
+    loss = played.loss
     if played.broken is None:
         return _goes_on(played)
     lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
@@ -114,7 +151,7 @@ def flow_state(loss: Loss, flow: Flow) -> FlowState:
 
 def _goes_on(played: _Played) -> FlowState:
     """What it can do without counts in no number."""
-    without = [s for s in played.steps if played.ways[s] is None]
+    without = [s for s in played.steps if played.ways[s] is None and s not in played.spared]
     moved = _moved(played)
     led = {route.relation.id: _switch(route) for route in moved}
     total = together([*(played.ways[s] for s in played.needed), *led.values(), *_still_led_astray(played, moved)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from archdeck.language import FlowShape, ModelShape, StepShape, nearest
@@ -11,6 +10,7 @@ from archdeck.model.design import Component, Relation
 from archdeck.model.resolve.ends import End, end_of
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.parts import resolve_only
+from archdeck.model.resolve.turns import in_turn, step_order
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
 from archdeck.model.whole import Flow, Step
@@ -32,6 +32,7 @@ def resolve_flows(
             for number, step_written in sorted(written.steps.items(), key=lambda item: step_order(item[0]))
             if (step := _step(shape, number, step_written, components, relations, findings, *path, "steps", number))
         )
+        steps = in_turn(steps, written.steps, findings, *path, "steps")
         flows[id] = Flow(
             id=id,
             name=written.name or name_of(id),
@@ -44,12 +45,6 @@ def resolve_flows(
         )
         _check_numbers(id, written, findings)
     return flows
-
-
-def step_order(number: str) -> tuple[int, str]:
-    """`3a` after `3` and before `3b` and `10`."""
-    digits = re.match(r"[0-9]+", number)
-    return (int(digits.group()) if digits else 0, number.lstrip("0123456789"))
 
 
 def _check_numbers(id: str, written: FlowShape, findings: Findings) -> None:

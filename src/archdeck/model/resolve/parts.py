@@ -89,6 +89,7 @@ def resolve_components(
                 **findings.stated(written.config, "components", id, "config"),
             },
             waivers=resolve_waivers(written.waive, findings, "components", id),
+            tags=tuple(written.tags),
         )
     return components
 
@@ -179,6 +180,7 @@ def resolve_relations(
                 after=written.after or "",
                 stated_at=findings.stated(("role", "every", "lag", "after"), *path),
                 waivers=resolve_waivers(written.waive, findings, *path),
+                tags=tuple(written.tags),
             )
     return relations
 
@@ -216,6 +218,7 @@ def resolve_place_relations(
             note=written.note,
             where=findings.where(*path, key=True),
             waivers=resolve_waivers(written.waive, findings, *path),
+            tags=tuple(written.tags),
         )
     return relations
 

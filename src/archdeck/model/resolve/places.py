@@ -78,6 +78,7 @@ def resolve_places(
                 count=written.count,
                 note=written.note,
                 waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
+                tags=tuple(written.tags),
             )
             if key:
                 domains.setdefault(key, places[name])

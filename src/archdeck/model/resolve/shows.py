@@ -1,15 +1,15 @@
-"""Drills, the story and changes of views as written to records that know what they are about."""
+"""Drills and the story as written to records that know what they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from archdeck.language import ModelShape, ViewShape, nearest
+from archdeck.language import ModelShape, nearest
 from archdeck.model.deployment import Environment
-from archdeck.model.design import Component, Tier
+from archdeck.model.design import Component
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.words import name_of
-from archdeck.model.whole import Drill, Flow, StorySlide, ViewChange
+from archdeck.model.whole import Drill, Flow, StorySlide
 
 
 def resolve_drills(
@@ -77,56 +77,4 @@ def _check_down(
 def resolve_story(shape: ModelShape, findings: Findings) -> tuple[StorySlide, ...]:
     return tuple(
         StorySlide(id, s.title, s.shows, s.say, findings.where("story", id, key=True)) for id, s in shape.story.items()
-    )
-
-
-def resolve_views(
-    shape: ModelShape,
-    components: Mapping[str, Component],
-    tiers: Mapping[str, Tier],
-    environments: Mapping[str, Environment],
-    relations: Collection[str],
-    findings: Findings,
-) -> tuple[ViewChange, ...]:
-    loaded = findings.loaded
-    places = {p for e in loaded.declared("environments") for p in loaded.declared("environments", e, "places")}
-    places |= {place.id for environment in environments.values() for place in environment.places}
-    anything = {*components, *tiers, *places, *loaded.declared("components")}
-    labelled = {*components, *loaded.declared("components"), *places, *relations, *loaded.declared("relations")}
-    for id, written in shape.views.items():
-        _check_names(id, written, anything, labelled, findings)
-        for key, names in (("keep", written.keep), ("lanes", list(written.lanes)), ("breaks", written.breaks)):
-            findings.many(components, names, "component", "components", "views", id, key)
-    return tuple(_view_change(id, written, findings) for id, written in shape.views.items())
-
-
-def _check_names(id: str, written: ViewShape, anything: set[str], labelled: set[str], findings: Findings) -> None:
-    """What a view takes in, leaves out and labels is there."""
-    for key, names in (("include", written.include), ("exclude", written.exclude)):
-        for name in names:
-            if name not in anything:
-                message = f"{name!r} is no component, tier or place{nearest(name, sorted(anything))}"
-                findings.error("unknown-name", message, "views", id, key, name)
-    for name in written.labels:
-        if name not in labelled:
-            message = f"{name!r} is no component, relation or place{nearest(name, sorted(labelled))}"
-            findings.error("unknown-name", message, "views", id, "labels", name, key=True)
-
-
-def _view_change(id: str, written: ViewShape, findings: Findings) -> ViewChange:
-    return ViewChange(
-        id=id,
-        shows=written.shows,
-        title=written.title,
-        subtitle=written.subtitle,
-        order=written.order,
-        hidden=written.hidden,
-        include=frozenset(written.include),
-        exclude=frozenset(written.exclude),
-        layout=written.layout,
-        keep=frozenset(written.keep),
-        labels=written.labels,
-        lanes=written.lanes,
-        breaks=frozenset(written.breaks),
-        where=findings.where("views", id, key=True),
     )

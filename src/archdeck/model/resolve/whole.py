@@ -12,6 +12,7 @@ from archdeck.model.catalogue import place_icon
 from archdeck.model.deployment import Environment, Place
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope
 from archdeck.model.resolve.cells import unused_cells, with_cells
+from archdeck.model.resolve.changes import resolve_views
 from archdeck.model.resolve.ends import check_instances
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.flows import resolve_flows
@@ -28,7 +29,7 @@ from archdeck.model.resolve.parts import (
 )
 from archdeck.model.resolve.places import IconOf, resolve_places
 from archdeck.model.resolve.requirements import resolve_requirements
-from archdeck.model.resolve.shows import resolve_drills, resolve_story, resolve_views
+from archdeck.model.resolve.shows import resolve_drills, resolve_story
 from archdeck.model.resolve.topics import resolve_topics
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of, stage_of
@@ -54,7 +55,7 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
     check_instances([*relations.values(), *place_relations.values()], flows.values(), environments.values(), findings)
     drills = resolve_drills(shape, components, environments, flows, findings)
     requirements = resolve_requirements(shape, components, flows, drills, environments, findings)
-    views = resolve_views(shape, components, tiers, environments, {*relations, *place_relations}, findings)
+    views = resolve_views(shape, components, tiers, environments, {**relations, **place_relations}, findings)
     topics = resolve_topics(shape, components, findings)
     check_names(shape, model_id, components.values(), environments.values(), flows.values(), drills.values(), findings)
     if findings.problems:

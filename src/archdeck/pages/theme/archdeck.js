@@ -10,8 +10,10 @@
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
-  /* The steps that a badge stands for; the one of the legend stands for none. */
-  const numbers = (badge) => badge.dataset.step.match(/\d+[a-z]?/g) || [];
+  /* The steps that a badge stands for, also those that `2–4` only spans; the one of the legend stands for none. */
+  const span = (first, last) => Array.from({ length: last - first + 1 }, (_, k) => String(first + k));
+  const numbers = (badge) => [...badge.dataset.step.matchAll(/(\d+[a-z]?)(?:–(\d+))?/g)]
+    .flatMap(([, first, last]) => (last ? span(Number(first), Number(last)) : [first]));
 
   /* Component id → address, from the links below the pictures. */
   function addresses() {
