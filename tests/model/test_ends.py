@@ -105,7 +105,12 @@ def test_a_place_is_an_end(model: Callable[[], Model]) -> None:
         "only": [],
         "note": "",
     }
-    assert model_json(found)["environments"]["prod"]["relations"] == ["order", "tell", "line", "call"]
+    prod = model_json(found)["environments"]["prod"]
+    assert prod["relations"] == ["order", "tell", "line", "call"]
+    assert [(k["relation"], k["from"], k["to"]) for k in prod["links"] if k["relation"] == "call"] == [
+        ("call", "billing--south", "shop--north"),
+        ("call", "billing--south", "bus--north"),
+    ]
 
 
 def test_what_is_named_must_be_there(model: Callable[[], Model]) -> None:

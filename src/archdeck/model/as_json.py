@@ -156,7 +156,12 @@ def _environment(environment: Environment) -> dict[str, Any]:
             *dict.fromkeys(link.relation.id for link in environment.place_links),
         ],
         "links": [
-            {"relation": link.relation.id, "from": link.source.id, "to": link.target.id} for link in environment.links
+            *({"relation": k.relation.id, "from": k.source.id, "to": k.target.id} for k in environment.links),
+            *(
+                {"relation": k.relation.id, "from": a.id, "to": b.id}
+                for k in environment.place_links
+                for a, b in environment.joined(k)
+            ),
         ],
         "without": dict(environment.missing),
         **_waive(environment.waivers),

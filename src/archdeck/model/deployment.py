@@ -196,6 +196,14 @@ class Environment(Named):
     def of(self, component: Component) -> tuple[Instance, ...]:
         return self._of.get(component.id, ())
 
+    def joined(self, link: PlaceLink) -> tuple[tuple[Instance, Instance], ...]:
+        """What a relation of a place joins: everything that runs in there with what is at the other end."""
+
+        def inside(end: Instance | Place) -> list[Instance]:
+            return [end] if isinstance(end, Instance) else [i for i in self.instances if end in i.places()]
+
+        return tuple((a, b) for a in inside(link.source) for b in inside(link.target) if a is not b)
+
     def with_same(self, ids: Iterable[str]) -> frozenset[str]:
         """These ids, and those of the places that are the same zones and Regions."""
         named = frozenset(ids)

@@ -78,9 +78,10 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
 
 
 def _content(environment: Environment) -> Content:
+    at_places = [(k.relation.id, a.id, b.id) for k in environment.place_links for a, b in environment.joined(k)]
     return Content(
         tuple((i.id, i.component.id) for i in environment.instances),
-        tuple((k.relation.id, k.source.id, k.target.id) for k in environment.links),
+        (*((k.relation.id, k.source.id, k.target.id) for k in environment.links), *at_places),
     )
 
 
