@@ -126,3 +126,40 @@ def test_what_is_named_must_be_there(model: Callable[[], Model]) -> None:
         model()
     said = "\n".join(re.sub(r"^.*brokers.yaml:", "", str(p)) for p in caught.value.problems)
     assert said == FAULTS
+
+
+NETWORKS = """
+system: {name: Networks}
+components:
+  app: {kind: aws.ec2}
+  nat: {kind: aws.nat-gateway}
+  hub: {kind: aws.transit-gateway}
+  peer: {kind: aws.vpc-peering}
+  backup: {kind: server}
+  net: {kind: internet}
+relations:
+  out: {from: nat, to: app}
+  on: {from: nat, to: hub}
+  pass: {from: peer, to: app}
+  send: {from: backup, to: backup}
+  tell: {from: backup, to: net}
+environments:
+  prod:
+    places:
+      eu: {kind: region, runs: {hub: {}}}
+      one: {kind: vpc, in: eu, runs: {nat: {}, peer: {}}}
+      two: {kind: vpc, in: eu, runs: {app: {}}}
+      hall: {kind: data-center, runs: {backup: {}}}
+      cellar: {kind: data-center, standby: true, runs: {backup: {}}}
+"""
+
+
+def test_a_door_leads_into_no_other_network_and_what_stands_by_sends_nothing_away(tmp_path: Path) -> None:
+    """But to a hub it does, and to the Internet; and a peering is what joins two networks."""
+    (tmp_path / "networks.yaml").write_text(NETWORKS)
+    assert links(read_model("networks", tmp_path / "networks.yaml").environments[0]) == [
+        "on: nat--one -> hub--eu",
+        "pass: peer--one -> app--two",
+        "tell: backup--hall -> net",
+        "tell: backup--cellar -> net",
+    ]
