@@ -296,6 +296,49 @@ def test_the_same_words_of_one_fan_out_are_said_once() -> None:
     assert texts(both.labels) == {"a-c": "tells"}
 
 
+# a trunk from a to x 480; from there on to b, down to c, and down to d
+FOUR: dict[str, Spot] = {"a": (200, 300), "b": (600, 300), "c": (600, 600), "d": (600, 800)}
+FORK = {
+    "a-b": STRAIGHT,
+    "a-c": ((280, 340), (480, 340), (480, 640), (600, 640)),
+    "a-d": ((280, 340), (480, 340), (480, 840), (600, 840)),
+}
+
+
+def said(ways: Mapping[str, tuple[tuple[float, float], ...]], **labels: str) -> Lettering:
+    """The words of arrows from `a` to b, c and d."""
+    arrows = (replace(arrow("a", end), label=label) for end, label in labels.items())
+    return letter(view(FOUR, *arrows), placed(FOUR), routed(ways))
+
+
+def test_words_that_all_arrows_of_a_fan_out_have_stand_on_their_trunk() -> None:
+    found = said(FORK, b="asks", c="asks", d="asks")
+    assert texts(found.labels) == {"a-b": "asks"}
+    assert 280 < found.labels["a-b"].box.x < found.labels["a-b"].box.right < 480
+    assert found.words_at == {"a-b": "a-b", "a-c": "a-b", "a-d": "a-b"}
+
+
+def test_words_that_some_arrows_of_a_fan_out_have_stand_where_only_they_run() -> None:
+    """Those to c and d part from the one to b first; b and c part from each other where d still runs."""
+    lower = said(FORK, b="", c="asks", d="asks")
+    assert texts(lower.labels) == {"a-c": "asks"}
+    assert 340 < lower.labels["a-c"].box.y < lower.labels["a-c"].box.bottom < 640
+    assert lower.words_at == {"a-c": "a-c", "a-d": "a-c"}
+    upper = said(FORK, b="asks", c="asks", d="")
+    assert texts(upper.labels) == {"a-b": "asks", "a-c": "asks"}
+    assert upper.labels["a-b"].box.x > 480
+    assert upper.labels["a-c"].box.y > 600
+    assert upper.words_at == {"a-b": "a-b", "a-c": "a-c"}
+
+
+def test_words_stand_behind_where_an_arrow_without_them_joins() -> None:
+    """The one to d begins by itself and runs into the one to c, which words on the trunk of b and c would be about."""
+    joining = {**FORK, "a-d": ((280, 360), (480, 360), (480, 840), (600, 840))}
+    found = said(joining, b="asks", c="asks", d="")
+    assert texts(found.labels) == {"a-b": "asks", "a-c": "asks"}
+    assert (found.labels["a-b"].box.x > 480, found.labels["a-c"].box.y > 600) == (True, True)
+
+
 def test_words_without_room_are_left_out_and_the_notes_say_so() -> None:
     """Titles above and below the whole line. The picture has the arrow, without its words."""
     walls = [

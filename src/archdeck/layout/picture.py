@@ -26,7 +26,6 @@ from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
 from archdeck.layout.left_out import joined_by, left_out
 from archdeck.layout.merging import CROWDS, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
-from archdeck.layout.route import families
 from archdeck.layout.signs import signed
 from archdeck.views import ROOM, Arrow, Box, View, restated, without_rooms
 
@@ -97,11 +96,9 @@ def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:
-    """The arrows whose words stand nowhere, not even at another one of their bundle."""
-    said = {e.id for e in drawn.edges if e.labels}
-    family = families(shared.view.arrows)
-    spoken = {(a.label, family[a.id]) for a in shared.view.arrows if a.id in said}
-    return [a for a in shared.view.arrows if a.label and (a.label, family[a.id]) not in spoken]
+    """The arrows whose words stand nowhere, not even on a stretch that they share with another one of their bundle."""
+    said = {e.id for e in drawn.edges if e.words_at}
+    return [a for a in shared.view.arrows if a.label and a.id not in said]
 
 
 def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
@@ -188,6 +185,7 @@ def _edge(arrow: Arrow, shared: Layout, lettering: Lettering, joined: tuple[str,
         target=arrow.target,
         points=rounded(shared.routes[arrow.id].points),
         labels=(label,) if label else (),
+        words_at=lettering.words_at.get(arrow.id, ""),
         badge=badge,
         bundle=arrow.bundle,
         both=arrow.both,
