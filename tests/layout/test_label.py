@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from archdeck.canvas.geometry import Point, Rect, Words
-from archdeck.layout.grid import Cell, Grid
+from archdeck.layout.cells import Cell
+from archdeck.layout.grid import Grid
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout
 from archdeck.layout.picture import geometry, notes

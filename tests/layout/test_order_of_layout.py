@@ -8,6 +8,8 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
+        "cells",
+        "overlays",
         "arrangements auto budget corridors left_out merging numerals sheet signs sizes stored",
         "crowds fold foot gate grid slices",
         "condense frame nesting placed straight taken_out",

@@ -16,6 +16,7 @@ from archdeck.views import Arrow, Box, Group, View, boxes_inside
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
 CROWDS = (CROWD, WHOLE)
+TORN = "not drawn around those of its members that are drawn as one box with others"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
 Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing
@@ -36,11 +37,11 @@ def merge(view: View, merged: Merged) -> View:
         for id in dict.fromkeys(merged.values())
         if id in members
     )
-    groups = tuple(_group(g, merged) for g in view.groups if not g.overlay or g.id in whole)
+    groups, torn = _groups(view, merged, whole)
     fresh = {id for id in merged.values() if id.startswith(WHOLE)}
     names = {id: {b.name for b in some} for id, some in members.items()}
     boxes = tuple(_in_place_of_frame(b, names[b.id], view) if b.id in fresh else b for b in boxes)
-    return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said))
+    return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said, *torn))
 
 
 def _in_place_of_frame(box: Box, names: Collection[str], view: View) -> Box:
@@ -117,6 +118,27 @@ def _whole_groups(view: View, merged: Merged) -> dict[str, frozenset[str]]:
         if not across and (len(units) > 1 or units <= mine):
             found[group] = units
     return found
+
+
+def _groups(
+    view: View, merged: Merged, whole: Mapping[str, frozenset[str]]
+) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """The frames, of overlays that a crowd reaches out of those of the members that stand by themselves, and what is
+    said of these."""
+    beyond: dict[str, set[str]] = defaultdict(set)
+    for box in view.boxes:
+        beyond[merged.get(box.id, box.id)].add(box.id)
+    found: list[Group] = []
+    said: list[str] = []
+    for group in view.groups:
+        one = _group(group, merged)
+        if group.overlay and group.id not in whole:
+            inside = tuple(unit for unit in one.boxes if beyond[unit] <= set(group.boxes))
+            one = replace(one, boxes=inside, label=group.short or group.label)
+            said.append(f"{group.label}: {TORN}")
+        if one.boxes or not group.overlay:
+            found.append(one)
+    return tuple(found), tuple(said)
 
 
 def _group(group: Group, merged: Merged) -> Group:

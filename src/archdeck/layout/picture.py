@@ -24,7 +24,7 @@ from archdeck.layout.gate import defects
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
 from archdeck.layout.left_out import joined_by, left_out
-from archdeck.layout.merging import CROWDS, merge
+from archdeck.layout.merging import CROWDS, TORN, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
 from archdeck.layout.signs import signed
 from archdeck.views import ROOM, Arrow, Box, View, restated, without_rooms
@@ -81,18 +81,24 @@ def geometry(view: View, shared: Layout) -> Geometry:
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     """What the picture leaves out and why (R14)."""
-    empty = (
-        [] if any(b.hollow for b in shared.view.boxes) else [b.id.removeprefix(ROOM) for b in view.boxes if b.hollow]
-    )
-    unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
     missing = [f"{a.id}: a letter at both ends, for no way was found for a line" for a in lost(shared)]
-    dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
-    small = [] if shared.placed.fits else [TOO_SMALL]
     told = {entry.component for entry in drawn.panel}
     aside = ", ".join(entry.name for entry in shared.view.foot if entry.component not in told)
     unshown = [f"no room beside the drawing or at its foot: {aside}"] if aside else []
     hasty = [HASTY] if shared.hasty else []
-    return (*view.left_out, *shared.table.left_out, *unframed, *missing, *dropped, *unshown, *hasty, *small)
+    small = [] if shared.placed.fits else [TOO_SMALL]
+    return (*view.left_out, *losses(view, shared, drawn), *missing, *unshown, *hasty, *small)
+
+
+def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
+    """Which frames and words of a view its picture does not have, or not in full."""
+    empty = (
+        [] if any(b.hollow for b in shared.view.boxes) else [b.id.removeprefix(ROOM) for b in view.boxes if b.hollow]
+    )
+    unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
+    merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith(TORN)]
+    dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
+    return (*shared.table.left_out, *merged, *unframed, *dropped)
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:

@@ -15,7 +15,8 @@ from math import fsum
 
 from archdeck.language import RelationKind
 from archdeck.layout.arrangements import REGION
-from archdeck.layout.grid import ZONE, Cell, Grid, Span, framed
+from archdeck.layout.cells import Cell, Span
+from archdeck.layout.grid import ZONE, Grid, framed
 from archdeck.views import Arrow, Box, View, boxes_inside, homes
 
 ROUND = 3.0  # for a box that an arrow has to run around: four bends
