@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archdeck.canvas import around, changed, fonts
 from archdeck.language import RelationKind
-from archdeck.views import Arrow, Box, Group, View, boxes_inside
+from archdeck.views import Arrow, Box, Group, View, boxes_inside, is_complete
 
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
@@ -182,11 +182,7 @@ def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
     buses: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
         buses[arrow.bundle].append(arrow)
-    broken = {
-        bus
-        for bus, some in buses.items()
-        if len(some) != len({a.source for a in some}) * len({a.target for a in some}) or any(a.both for a in some)
-    }
+    broken = {bus for bus, some in buses.items() if not is_complete(some)}
     return tuple(changed(a, bundle="") if a.bundle in broken else a for a in arrows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.makers import compared_view, environment_views, named, views
+from archdeck.views.meshes import is_complete
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
 from archdeck.views.view import (
@@ -34,6 +35,7 @@ __all__ = [
     "compared_view",
     "environment_views",
     "homes",
+    "is_complete",
     "members",
     "named",
     "restated",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from archdeck.language import RelationKind
 from archdeck.model import Instance, Link, Place, PlaceLink, PlaceRelation, Relation
+from archdeck.views.meshes import in_buses
 from archdeck.views.view import Arrow
 
 
@@ -40,7 +41,8 @@ def arrows(links: Iterable[Link], frames: Iterable[Frame]) -> tuple[tuple[Arrow,
         found += _drawn(relation, lifted, pairs if lifted != pairs else [])
     for frame in frames:
         found = _gathered(_gathered(found, frame, "target", log), frame, "source", log)
-    return _merged(found, log), tuple(log)
+    bused, said = in_buses(_merged(found, log), owner)
+    return bused, (*log, *said)
 
 
 def _lift(
