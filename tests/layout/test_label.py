@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from archdeck.canvas import fonts
 from archdeck.canvas.geometry import Point, Rect, Words
 from archdeck.layout.cells import Cell
 from archdeck.layout.grid import Grid
@@ -236,6 +237,58 @@ def test_words_stand_beside_a_line_that_runs_down() -> None:
 def test_long_words_take_two_lines() -> None:
     found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, label="reads and writes orders"))
     assert texts(found.labels) == {"a-b": "reads and\nwrites orders"}
+
+
+LONG = "asks for the price that holds for this customer today"
+
+
+def test_words_that_are_longer_still_take_three_lines() -> None:
+    found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, label=LONG))
+    assert texts(found.labels) == {"a-b": "asks for the price that\nholds for this customer\ntoday"}
+
+
+def test_words_are_cut_at_last_and_the_notes_say_so() -> None:
+    some = " and ".join(["the prices"] * 6)
+    asks = replace(A_B, label=some)
+    table = Grid({id: Cell(0, 0) for id in SPOTS}, (), 1, 1, 0)
+    shared = Layout(view(SPOTS, asks), table, placed(SPOTS), routed({"a-b": STRAIGHT}))
+    found = geometry(shared.view, shared)
+    written = " ".join(found.edges[0].labels[0].text.split())
+    assert written == "the prices and the prices and the prices and the prices and the prices…"
+    assert notes(shared.view, shared, found) == (f"a-b: no room for all of the words {some!r}: {written!r}",)
+
+
+def test_words_are_smaller_where_there_is_no_room_for_larger_ones() -> None:
+    """Under a title that is as far above the line as one line of 16.5 pixels takes, and beside it."""
+    foot = 340 - 4 - 16.5 * fonts.LINE_HEIGHT - 3
+    walls = [
+        framed("y", Rect(0, 0, 1900, 1080), title=Rect(180, foot - 24, 520, 24)),
+        framed("z", Rect(0, 0, 1900, 1080), title=Rect(180, 345, 520, 24)),
+    ]
+    found = lettered(placed(SPOTS, frames=walls), {"a-b": STRAIGHT}, replace(A_B, label="asks"))
+    assert [(words.text, words.px) for words in found.labels.values()] == [("asks", 16)]
+
+
+def test_words_at_the_ends_of_an_arrow_stand_there() -> None:
+    """Small, beside the line and nearer to its ends than its own words; without room they are left out with a note."""
+    ends = replace(A_B, label="10G", from_label="Gi0/1", to_label="Gi1/0/24")
+    found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, ends)
+    first, last = found.ends["a-b"]
+    assert (first.text, last.text, first.px) == ("Gi0/1", "Gi1/0/24", 16)
+    assert 280 <= first.box.x < first.box.right < found.labels["a-b"].box.x
+    assert found.labels["a-b"].box.right < last.box.x < last.box.right <= 600
+    assert max(off(words, STRAIGHT) for words in (first, last)) < 5
+    walls = [
+        framed("y", Rect(0, 0, 1900, 1080), title=Rect(180, 312, 520, 24)),
+        framed("z", Rect(0, 0, 1900, 1080), title=Rect(180, 345, 520, 24)),
+    ]
+    table = Grid({id: Cell(0, 0) for id in SPOTS}, (), 1, 1, 0)
+    only = replace(ends, label="")
+    shared = Layout(view(SPOTS, only), table, placed(SPOTS, frames=walls), routed({"a-b": STRAIGHT}))
+    assert notes(shared.view, shared, geometry(shared.view, shared)) == (
+        "a-b: no room for the words 'Gi0/1' at its end",
+        "a-b: no room for the words 'Gi1/0/24' at its end",
+    )
 
 
 def test_words_take_two_lines_where_there_is_no_room_for_one() -> None:

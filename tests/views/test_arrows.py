@@ -102,6 +102,16 @@ def test_of_two_opposite_arrows_at_a_frame_both_are_known_by_their_ends(tmp_path
     )
 
 
+def test_words_at_the_ends_of_one_arrow_for_two_relations_are_joined(tmp_path: Path) -> None:
+    """There and back: what is where the second starts is where the first ends."""
+    relations = """  r: {from: lb, to: db, kind: data, from_label: out, to_label: in}
+  s: {from: db, to: lb, kind: data, from_label: "5432", to_label: out}"""
+    view = view_of(SYSTEM.format(relations=relations, overlays=""), tmp_path)
+    assert [(a.id, a.from_label, a.to_label, a.both) for a in view.arrows if a.relations[0] == "r"] == [
+        ("r", "out", "in, 5432", True)
+    ]
+
+
 MESH = """
 system: {{name: Mesh}}
 components:

@@ -26,13 +26,15 @@ LEAST = 1e-6  # by which costs may differ that are the same
 @dataclass(frozen=True)
 class Lettering:
     """The words of each arrow that found room, the number of each arrow and each box, and on boxes the letters of the
-    arrows that found no way. `words_at` is for each arrow whose words are said the one at which they stand."""
+    arrows that found no way. `words_at` is for each arrow whose words are said the one at which they stand,
+    and `ends` are words where an arrow starts and ends."""
 
     labels: Mapping[str, Words]
     badges: Mapping[str, Words]
     box_badges: Mapping[str, Words]
     connectors: Mapping[str, Words]
     words_at: Mapping[str, str]
+    ends: Mapping[str, tuple[Words, ...]]
 
 
 def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering:
@@ -67,7 +69,7 @@ class _Letterer:
                 self.clear.taken.remove(box_badges[box].box)
                 steps.insert(0, next(b.step for b in self.view.boxes if b.id == box))
             box_badges[box] = self._on_box(box, ", ".join(steps))
-        return Lettering(words.labels, dict(badges.values()), box_badges, connectors, words.at)
+        return Lettering(words.labels, dict(badges.values()), box_badges, connectors, words.at, words.ends)
 
     def _numbers(self, numbered: Iterable[Arrow], over: bool) -> dict[str, tuple[str, Words]]:
         """The number of each arrow that finds a place on it or on one like it, and on which."""

@@ -198,6 +198,8 @@ def _joined(one: Arrow, other: Arrow, both: bool) -> Arrow:
         pairs=tuple(dict.fromkeys((*one.pairs, *pairs))),
         relations=tuple(dict.fromkeys((*one.relations, *other.relations))),
         label=one.label if one.label == other.label else "",
+        from_label=one.from_label if one.from_label == (other.to_label if turned else other.from_label) else "",
+        to_label=one.to_label if one.to_label == (other.from_label if turned else other.to_label) else "",
         step=", ".join(dict.fromkeys(steps)),
         both=both,
         bundle="" if one.bundle != other.bundle else one.bundle,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from archdeck.canvas import (
@@ -27,6 +27,8 @@ from archdeck.layout.left_out import joined_by, left_out
 from archdeck.layout.merging import CROWDS, TORN, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
 from archdeck.layout.signs import signed
+from archdeck.layout.sizes import says_all
+from archdeck.layout.wording import END
 from archdeck.views import ROOM, Arrow, Box, View, restated, without_rooms
 
 TOO_SMALL = (
@@ -98,7 +100,28 @@ def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
     merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith(TORN)]
     dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
-    return (*shared.table.left_out, *merged, *unframed, *dropped)
+    at = {e.id: [words.text for words in e.labels if words.role == END] for e in drawn.edges}
+    for a in shared.view.arrows:
+        there = list(at.get(a.id, ()))
+        for text in filter(None, (a.from_label, a.to_label)):
+            if text in there:
+                there.remove(text)
+            else:
+                dropped.append(f"{a.id}: no room for the words {text!r} at its end")
+    return (*shared.table.left_out, *merged, *unframed, *dropped, *_cut(shared, drawn))
+
+
+def _cut(shared: Layout, drawn: Geometry) -> Iterator[str]:
+    """The words of arrows and the names of boxes that end before they say all."""
+    labels = {a.id: a.label for a in shared.view.arrows}
+    for edge in drawn.edges:
+        for words in edge.labels:
+            if words.role != END and not says_all([words.text], labels.get(edge.id, words.text)):
+                yield f"{edge.id}: no room for all of the words {labels[edge.id]!r}: {' '.join(words.text.split())!r}"
+    for node in drawn.nodes:
+        for words in node.labels:
+            if words.text.endswith("…") and words.text not in node.title:
+                yield f"{node.id}: no room for all of its name: {words.text!r}"
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:
@@ -183,6 +206,7 @@ def _edge(arrow: Arrow, shared: Layout, lettering: Lettering, joined: tuple[str,
     label, badge = lettering.labels.get(arrow.id), lettering.badges.get(arrow.id)
     if label:
         label = replace(label, colour=LINES[arrow.kind].colour)
+    ends = (replace(words, colour=LINES[arrow.kind].colour) for words in lettering.ends.get(arrow.id, ()))
     return EdgeShape(
         id=arrow.id,
         relations=joined,
@@ -190,7 +214,7 @@ def _edge(arrow: Arrow, shared: Layout, lettering: Lettering, joined: tuple[str,
         source=arrow.source,
         target=arrow.target,
         points=rounded(shared.routes[arrow.id].points),
-        labels=(label,) if label else (),
+        labels=(*([label] if label else []), *ends),
         words_at=lettering.words_at.get(arrow.id, ""),
         badge=badge,
         bundle=arrow.bundle,

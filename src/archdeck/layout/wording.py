@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from archdeck.canvas import Point, Rect, Words, fonts
 from archdeck.layout.clear import Clearance, length
-from archdeck.layout.sizes import Sizes, spoken
+from archdeck.layout.sizes import SMALLEST, WIDEST, Sizes, says_all, spoken
 from archdeck.layout.stretches import Stretch, stretches
 from archdeck.views import Arrow, View
 
 STEP = 5.0  # pixels between two tried positions
 TOO_MUCH = 240.0  # words that cost more than this are left out
 INK = "#232F3E"
+END = "end"  # the role of words at an end of an arrow
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Worded:
 
     labels: Mapping[str, Words]
     at: Mapping[str, str]
+    ends: Mapping[str, tuple[Words, ...]]
 
 
 def worded(view: View, sizes: Sizes, clear: Clearance) -> Worded:
@@ -45,9 +47,34 @@ class _Wording:
         self.at: dict[str, str] = {}
 
     def run(self) -> Worded:
+        ends = {a.id: tuple(self._at_ends(a)) for a in self.arrows.values() if a.from_label or a.to_label}
         for some in self.alike.values():
             self._say(some)
-        return Worded(self.labels, self.at)
+        return Worded(self.labels, self.at, ends)
+
+    def _at_ends(self, arrow: Arrow) -> Iterator[Words]:
+        """The words where an arrow starts and where it ends: near that end, where no arrow runs that has others."""
+        some = list(stretches(arrow.id, self.clear.lines, self.kin[self.clear.family[arrow.id]]))
+        for text, key in ((arrow.from_label, "from_label"), (arrow.to_label, "to_label")):
+            where = [s for s in some if all(getattr(self.arrows[a], key) == text for a in s.arrows)]
+            if text and where and (words := self._near_end(arrow, text, where, key == "to_label")):
+                yield words
+
+    def _near_end(self, arrow: Arrow, text: str, where: Sequence[Stretch], last: bool) -> Words | None:
+        px = max(SMALLEST, self.sizes.arrow_text - 2)
+        wide, high = fonts.width(text, px) + 2, px * fonts.LINE_HEIGHT
+        near = self.clear.near(arrow.id, max(wide, high) + 20)
+        long = sum(map(length, self.clear.lines[arrow.id]))
+        best: tuple[float, Rect] | None = None
+        for away, rect in _along(where, wide, high):
+            worth = long - away if last else away
+            limit = best[0] if best else long / 2
+            if worth < limit and worth + (cost := self.clear.cost(rect, arrow.id, near, limit - worth)) < limit:
+                best = worth + cost, rect
+        if best is None:
+            return None
+        self.clear.taken.append(best[1])
+        return Words(text, best[1], px, colour=INK, role=END)
 
     def _say(self, alike: Sequence[str]) -> None:
         """Words that several arrows of a bundle have, on stretches of these and of no others: on one that all of them
@@ -80,12 +107,25 @@ class _Wording:
         return found
 
     def _label(self, arrow: Arrow, where: Sequence[Stretch]) -> Words | None:
-        """Of all places beside these stretches the best; in two lines where there is none for one."""
-        px = self.sizes.arrow_text
-        rows = spoken(arrow, self.sizes)
-        halves = fonts.halves(rows[0], px) if len(rows) == 1 else rows
-        tries = dict.fromkeys((rows, halves))
-        return next((words for lines in tries if (words := self._written(arrow, lines, px, where))), None)
+        """Of all places beside these stretches the best: in more lines where there is none for few, then in smaller
+        letters, and cut at last."""
+        tries = dict.fromkeys(self._forms(arrow))
+        return next((words for rows, px in tries if (words := self._written(arrow, rows, px, where))), None)
+
+    def _forms(self, arrow: Arrow) -> Iterator[tuple[tuple[str, ...], float]]:
+        """The lines that an arrow's words may have, and their sizes, the best first."""
+        px, rows = self.sizes.arrow_text, spoken(arrow, self.sizes)
+        whole = says_all(rows, arrow.label)
+        if whole:
+            yield rows, px
+            yield (fonts.halves(rows[0], px) if len(rows) == 1 else rows), px
+        for size in (px, (px + SMALLEST) // 2, SMALLEST):
+            for lines in (2, 3):
+                some = fonts.wrap(arrow.label, size, px * WIDEST, lines)
+                if size <= px and says_all(some, arrow.label):
+                    yield some, size
+        if not whole:
+            yield rows, px
 
     def _written(self, arrow: Arrow, rows: tuple[str, ...], px: float, where: Sequence[Stretch]) -> Words | None:
         """These lines at the best place; the promising ones are tried first, and the rest not at all."""
@@ -129,6 +169,15 @@ def _beside(where: Sequence[Stretch], wide: float, high: float) -> Iterator[tupl
                     rect = Rect(point.x - side * (wide / 2 + 6) - wide / 2, point.y - high / 2, wide, high)
                     over = max(0.0, high / 2 - min(along, s.length - along)) * 2 + 10
                 yield off + extra + over, rect
+
+
+def _along(where: Sequence[Stretch], wide: float, high: float) -> Iterator[tuple[float, Rect]]:
+    """Places for words on either side of a line, and how far along it each is."""
+    for s in where:
+        for point, along in _walk(s):
+            for side in (-1, 1):
+                x, y = (0.0, side * (high / 2 + 4)) if s.level else (-side * (wide / 2 + 6), 0.0)
+                yield s.before + along, Rect(point.x + x - wide / 2, point.y + y - high / 2, wide, high)
 
 
 def _walk(s: Stretch) -> Iterator[tuple[Point, float]]:

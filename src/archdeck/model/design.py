@@ -159,6 +159,8 @@ class Relation(Named):
     waivers: tuple[Waiver, ...] = ()
     source_in: str = ""
     target_in: str = ""
+    from_label: str = ""
+    to_label: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -183,6 +185,8 @@ class PlaceRelation(Named):
     note: str
     where: Location
     waivers: tuple[Waiver, ...] = ()
+    from_label: str = ""
+    to_label: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -127,7 +127,7 @@ class Tables:
 
     def _about(self, r: Relation) -> tuple[object, ...]:
         here = self._environments(facts.environments_of(self._model, r))
-        return r.label, r.says, facts.protection(r), here, r.note
+        return facts.words_on(r), r.says, facts.protection(r), here, r.note
 
     def steps(self, flow: Flow) -> Markup:
         rows = (

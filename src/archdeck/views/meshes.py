@@ -21,7 +21,7 @@ def in_buses(arrows: tuple[Arrow, ...], boxes: Collection[str]) -> tuple[tuple[A
     bundle, and sentences on these."""
     alike: dict[tuple[str, str, bool], dict[tuple[str, str], Arrow]] = defaultdict(dict)
     for a in arrows:
-        if not a.bundle and {a.source, a.target} <= {*boxes}:
+        if not (a.bundle or a.from_label or a.to_label) and {a.source, a.target} <= {*boxes}:
             alike[a.kind, a.label, a.both][a.source, a.target] = a
     bundle: dict[str, str] = {}
     log: list[str] = []

@@ -179,6 +179,8 @@ def resolve_relations(
                 after=written.after or "",
                 stated_at=findings.stated(("role", "every", "lag", "after"), *path),
                 waivers=resolve_waivers(written.waive, findings, *path),
+                from_label=written.from_label,
+                to_label=written.to_label,
             )
     return relations
 
@@ -216,6 +218,8 @@ def resolve_place_relations(
             note=written.note,
             where=findings.where(*path, key=True),
             waivers=resolve_waivers(written.waive, findings, *path),
+            from_label=written.from_label,
+            to_label=written.to_label,
         )
     return relations
 
