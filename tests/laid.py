@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archdeck.canvas.geometry import Rect
 from archdeck.language.values import RelationKind
-from archdeck.layout.grid import Frame, Span
+from archdeck.layout.cells import Frame, Span
 from archdeck.layout.laid import AREA
 from archdeck.layout.placed import Placed, PlacedBox, PlacedFrame
 from archdeck.layout.sizes import Sizes

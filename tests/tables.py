@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archdeck.layout.grid import Cell, Grid, framed
+from archdeck.layout.cells import Cell
+from archdeck.layout.grid import Grid, framed
 from archdeck.views.view import View
 
 

@@ -50,7 +50,7 @@ from archdeck.model import (
     model_json,
     read_model,
 )
-from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg
+from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg, lost_words
 from archdeck.views import View, compared_view, idle_overrides, named, since_views, views
 
 if TYPE_CHECKING:
@@ -338,6 +338,11 @@ class Picture:
     def faults(self) -> tuple[str, ...]:
         """What keeps it off a slide, a sentence each; most pictures have none."""
         return faults(self._view, self._layouts)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """Which frames and words it does not have, or not in full, a sentence each; most pictures lack none."""
+        return lost_words(self._view, self._layouts)
 
     @cached_property
     def svg(self) -> str:

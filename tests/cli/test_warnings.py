@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from archdeck.canvas.geometry import Rect
 from archdeck.cli.commands import cli
 from archdeck.cli.terminal import say_faults
-from archdeck.layout.grid import Cell, Grid
+from archdeck.layout.cells import Cell
+from archdeck.layout.grid import Grid
 from archdeck.layout.laid import Layout
 from archdeck.layout.picture import geometry, warnings
 from archdeck.layout.route import route
@@ -106,6 +107,23 @@ def test_render_warns_of_what_it_draws_all_the_same() -> None:
 
 def faults(result: Result) -> list[str]:
     return [line for line in result.stderr.splitlines() if line.endswith("[picture]")]
+
+
+def test_render_tells_which_words_and_frames_a_picture_lacks() -> None:
+    """A row of three, of which the first and the last are in an overlay."""
+    row = """
+system: {name: Row}
+components: {a: {kind: service}, b: {kind: service}, c: {kind: service}}
+relations: {a-b: {from: a, to: b}, b-c: {from: b, to: c}}
+environments: {prod: {places: {z: {kind: data-center, runs: {a: {}, b: {}, c: {}}}}}}
+overlays: {some: {kind: cluster, name: Some, members: [a, c]}}
+"""
+    Path("model/shop.yaml").write_text(row, encoding="utf-8")
+    done = run("render", "shop", "prod", "--out", "p.svg")
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == [
+        "shop/prod: note: Some: drawn in 2 pieces, for others stand between its members [picture]"
+    ]
 
 
 def test_build_warns_of_what_it_drew_and_of_what_is_fresh(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -335,12 +335,17 @@ def test_an_arrow_to_a_frame_that_stays_whole_leads_there(tmp_path: Path) -> Non
 
 
 def test_an_arrow_to_a_frame_across_whose_border_a_crowd_reaches_leads_to_the_crowd(tmp_path: Path) -> None:
-    """The overlay is gone too; where the crowd is all of a zone, so is the zone's frame from the table."""
+    """The overlay is drawn around what is left of it, and the view says so. Where the crowd is all of a zone, the zone
+    frame is gone from the table."""
     view = view_of(ZONES, tmp_path)
     found = merge(view, {"log--vpc": "crowd--x", "app--a": "crowd--x"})
     assert arrows(found) == ["lb--vpc -> crowd--x: a", "lb--vpc -> app--b: a"]
-    assert [g.id for g in found.groups if g.overlay] == []
-    assert [f.key for f in grid(found).frames] == ["place--aws-cloud", "place--vpc", "place--b"]
+    assert [(g.id, g.boxes) for g in found.groups if g.overlay] == [("overlay--servers", ("app--b",))]
+    assert found.left_out[-1] == "Servers: not drawn around those of its members that are drawn as one box with others"
+    assert [f.key for f in grid(found).frames] == ["place--aws-cloud", "place--vpc", "place--b", "overlay--servers"]
+    both = merge(view, {"log--vpc": "crowd--x", "app--a": "crowd--x", "app--b": "crowd--x"})
+    assert [g.id for g in both.groups if g.overlay] == []
+    assert both.left_out[-1] == found.left_out[-1]
 
 
 BUS = """

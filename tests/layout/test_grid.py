@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
+from archdeck.layout.grid import grid
 from drawn import table_of, view_of
 
 TWO_ZONES = """
@@ -103,6 +105,58 @@ overlays: {servers: {kind: auto-scaling-group, members: [web]}}
         "overlay--servers--1: columns 0-0, rows 0-0",
         "overlay--servers--2: columns 0-0, rows 2-2",
     ]
+
+
+def test_members_of_an_overlay_stand_next_to_each_other(tmp_path: Path) -> None:
+    """Arrows would be shorter with the worker between them, and the overlay in two pieces."""
+    text = """
+system: {name: Two networks}
+tiers: [apps, stores]
+components:
+  vote: {kind: container, tier: apps}
+  worker: {kind: container, tier: apps}
+  result: {kind: container, tier: apps}
+  redis: {kind: redis, tier: stores}
+  db: {kind: postgresql, tier: stores}
+relations:
+  a: {from: vote, to: redis, kind: data}
+  b: {from: worker, to: redis, kind: data}
+  c: {from: worker, to: db, kind: data}
+  d: {from: result, to: db, kind: data}
+environments:
+  prod: {places: {h: {kind: data-center, runs: {vote: {}, worker: {}, result: {}, redis: {}, db: {}}}}}
+overlays: {front: {kind: group, members: [vote, result]}, back: {kind: group, members: [vote, worker, redis]}}
+"""
+    assert [line for line in table_of(view_of(text, tmp_path)).splitlines() if line.startswith("overlay")] == [
+        "overlay--back--1: columns 0-0, rows 0-0",
+        "overlay--back--2: columns 0-1, rows 2-2",
+        "overlay--front: columns 0-0, rows 0-1",
+    ]
+
+
+def test_an_overlay_among_strangers_is_drawn_around_each_run_of_neighbours(tmp_path: Path) -> None:
+    """A row of six boxes, of which the first two and the last two are members, and the fourth: three pieces with the
+    overlay's name, without its scale, and the table says so."""
+    row = ["a", "b", "x", "c", "y", "d", "e"]
+    components = "\n".join(f"  {id}: {{kind: service}}" for id in row)
+    relations = "\n".join(f"  {a}-{b}: {{from: {a}, to: {b}}}" for a, b in pairwise(row))
+    runs = ", ".join(f"{id}: {{}}" for id in row)
+    text = f"""
+system: {{name: Row}}
+components:
+{components}
+relations:
+{relations}
+environments: {{prod: {{places: {{h: {{kind: data-center, runs: {{{runs}}}}}}}}}}}
+overlays: {{some: {{kind: cluster, name: Some, members: [a, b, c, d, e], scale: 2 to 6}}}}
+"""
+    found = grid(view_of(text, tmp_path))
+    assert [(f.key, f.group.label, sorted(f.boxes)) for f in found.frames if f.group.overlay] == [
+        ("overlay--some--1", "Some", ["a--h", "b--h"]),
+        ("overlay--some--2", "Some", ["c--h"]),
+        ("overlay--some--3", "Some", ["d--h", "e--h"]),
+    ]
+    assert found.left_out == ("Some (2 to 6): drawn in 3 pieces, for others stand between its members",)
 
 
 def test_a_wide_table_puts_boxes_of_one_frame_side_by_side(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from archdeck.canvas import fonts
 from archdeck.canvas.geometry import Point, Rect, Words
-from archdeck.layout.grid import Cell, Grid
+from archdeck.layout.cells import Cell
+from archdeck.layout.grid import Grid
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout
 from archdeck.layout.picture import geometry, notes
@@ -237,6 +239,58 @@ def test_long_words_take_two_lines() -> None:
     assert texts(found.labels) == {"a-b": "reads and\nwrites orders"}
 
 
+LONG = "asks for the price that holds for this customer today"
+
+
+def test_words_that_are_longer_still_take_three_lines() -> None:
+    found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, replace(A_B, label=LONG))
+    assert texts(found.labels) == {"a-b": "asks for the price that\nholds for this customer\ntoday"}
+
+
+def test_words_are_cut_at_last_and_the_notes_say_so() -> None:
+    some = " and ".join(["the prices"] * 6)
+    asks = replace(A_B, label=some)
+    table = Grid({id: Cell(0, 0) for id in SPOTS}, (), 1, 1, 0)
+    shared = Layout(view(SPOTS, asks), table, placed(SPOTS), routed({"a-b": STRAIGHT}))
+    found = geometry(shared.view, shared)
+    written = " ".join(found.edges[0].labels[0].text.split())
+    assert written == "the prices and the prices and the prices and the prices and the prices…"
+    assert notes(shared.view, shared, found) == (f"a-b: no room for all of the words {some!r}: {written!r}",)
+
+
+def test_words_are_smaller_where_there_is_no_room_for_larger_ones() -> None:
+    """Under a title that is as far above the line as one line of 16.5 pixels takes, and beside it."""
+    foot = 340 - 4 - 16.5 * fonts.LINE_HEIGHT - 3
+    walls = [
+        framed("y", Rect(0, 0, 1900, 1080), title=Rect(180, foot - 24, 520, 24)),
+        framed("z", Rect(0, 0, 1900, 1080), title=Rect(180, 345, 520, 24)),
+    ]
+    found = lettered(placed(SPOTS, frames=walls), {"a-b": STRAIGHT}, replace(A_B, label="asks"))
+    assert [(words.text, words.px) for words in found.labels.values()] == [("asks", 16)]
+
+
+def test_words_at_the_ends_of_an_arrow_stand_there() -> None:
+    """Small, beside the line and nearer to its ends than its own words; without room they are left out with a note."""
+    ends = replace(A_B, label="10G", from_label="Gi0/1", to_label="Gi1/0/24")
+    found = lettered(placed(SPOTS), {"a-b": STRAIGHT}, ends)
+    first, last = found.ends["a-b"]
+    assert (first.text, last.text, first.px) == ("Gi0/1", "Gi1/0/24", 16)
+    assert 280 <= first.box.x < first.box.right < found.labels["a-b"].box.x
+    assert found.labels["a-b"].box.right < last.box.x < last.box.right <= 600
+    assert max(off(words, STRAIGHT) for words in (first, last)) < 5
+    walls = [
+        framed("y", Rect(0, 0, 1900, 1080), title=Rect(180, 312, 520, 24)),
+        framed("z", Rect(0, 0, 1900, 1080), title=Rect(180, 345, 520, 24)),
+    ]
+    table = Grid({id: Cell(0, 0) for id in SPOTS}, (), 1, 1, 0)
+    only = replace(ends, label="")
+    shared = Layout(view(SPOTS, only), table, placed(SPOTS, frames=walls), routed({"a-b": STRAIGHT}))
+    assert notes(shared.view, shared, geometry(shared.view, shared)) == (
+        "a-b: no room for the words 'Gi0/1' at its end",
+        "a-b: no room for the words 'Gi1/0/24' at its end",
+    )
+
+
 def test_words_take_two_lines_where_there_is_no_room_for_one() -> None:
     """A line down between two titles, with less room on either side than the words are wide."""
     down = {"b-c": ((640, 380), (640, 600))}
@@ -294,6 +348,49 @@ def test_the_same_words_of_one_fan_out_are_said_once() -> None:
     assert texts(lettered(full, ways, replace(A_B, label="asks")).labels) == {"a-b": "asks"}
     both = lettered(full, ways, replace(A_B, label="asks"), replace(arrow("a", "c"), label="tells"))
     assert texts(both.labels) == {"a-c": "tells"}
+
+
+# a trunk from a to x 480; from there on to b, down to c, and down to d
+FOUR: dict[str, Spot] = {"a": (200, 300), "b": (600, 300), "c": (600, 600), "d": (600, 800)}
+FORK = {
+    "a-b": STRAIGHT,
+    "a-c": ((280, 340), (480, 340), (480, 640), (600, 640)),
+    "a-d": ((280, 340), (480, 340), (480, 840), (600, 840)),
+}
+
+
+def said(ways: Mapping[str, tuple[tuple[float, float], ...]], **labels: str) -> Lettering:
+    """The words of arrows from `a` to b, c and d."""
+    arrows = (replace(arrow("a", end), label=label) for end, label in labels.items())
+    return letter(view(FOUR, *arrows), placed(FOUR), routed(ways))
+
+
+def test_words_that_all_arrows_of_a_fan_out_have_stand_on_their_trunk() -> None:
+    found = said(FORK, b="asks", c="asks", d="asks")
+    assert texts(found.labels) == {"a-b": "asks"}
+    assert 280 < found.labels["a-b"].box.x < found.labels["a-b"].box.right < 480
+    assert found.words_at == {"a-b": "a-b", "a-c": "a-b", "a-d": "a-b"}
+
+
+def test_words_that_some_arrows_of_a_fan_out_have_stand_where_only_they_run() -> None:
+    """Those to c and d part from the one to b first; b and c part from each other where d still runs."""
+    lower = said(FORK, b="", c="asks", d="asks")
+    assert texts(lower.labels) == {"a-c": "asks"}
+    assert 340 < lower.labels["a-c"].box.y < lower.labels["a-c"].box.bottom < 640
+    assert lower.words_at == {"a-c": "a-c", "a-d": "a-c"}
+    upper = said(FORK, b="asks", c="asks", d="")
+    assert texts(upper.labels) == {"a-b": "asks", "a-c": "asks"}
+    assert upper.labels["a-b"].box.x > 480
+    assert upper.labels["a-c"].box.y > 600
+    assert upper.words_at == {"a-b": "a-b", "a-c": "a-c"}
+
+
+def test_words_stand_behind_where_an_arrow_without_them_joins() -> None:
+    """The one to d begins by itself and runs into the one to c, which words on the trunk of b and c would be about."""
+    joining = {**FORK, "a-d": ((280, 360), (480, 360), (480, 840), (600, 840))}
+    found = said(joining, b="asks", c="asks", d="")
+    assert texts(found.labels) == {"a-b": "asks", "a-c": "asks"}
+    assert (found.labels["a-b"].box.x > 480, found.labels["a-c"].box.y > 600) == (True, True)
 
 
 def test_words_without_room_are_left_out_and_the_notes_say_so() -> None:

@@ -8,15 +8,19 @@ from imports import out_of_order
 
 ORDER = {
     "layout": [
-        "arrangements auto budget corridors left_out merging numerals sheet signs sizes stored written",
+        "cells",
+        "overlays",
+        "arrangements auto budget corridors leading left_out merging numerals sheet signs sizes stored written",
         "crowds fold foot gate grid slices",
         "condense frame nesting placed straight taken_out",
         "essence place titles tracks",
         "doors",
         "search",
-        "ports",
+        "buses ports",
         "route",
-        "label laid",
+        "clear laid stretches",
+        "wording",
+        "label",
         "aside nested one_table picture",
         "parts seats subject",
         "given judged ordered undone",

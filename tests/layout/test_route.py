@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -203,3 +204,24 @@ def test_ways_of_random_arrows(drawn: tuple[Placed, tuple[Arrow, ...]]) -> None:
     family = families(arrows)
     for this, that in combinations([a.id for a in arrows if a.id in found], 2):
         assert family[this] == family[that] or together(found[this], found[that]) == 0
+
+
+def test_the_other_arrows_of_a_large_bus_run_where_the_first_of_them_do() -> None:
+    """Four boxes to four: those of the first and to the first are laid, and nine follow on the same lines."""
+    spots: dict[str, Spot] = {f"{c}{k}": (x, 150 + 200 * k) for c, x in (("a", 200), ("b", 900)) for k in range(4)}
+    arrows = [replace(arrow(f"a{i}", f"b{j}"), bundle="all") for i in range(4) for j in range(4)]
+    found = routes(placed(spots), *arrows)
+    assert len(found) == 16
+    assert corners(found)["a3-b2"] == [(280, 790), (646, 790), (646, 590), (900, 590)]
+    laid = [found[a.id] for a in arrows if "a0" in a.id or "b0" in a.id]
+    lines = {pixel for way in laid for pixel in pixels(way)}
+    assert [id for id, way in found.items() if not pixels(way) <= lines] == []
+
+
+def pixels(way: Route) -> set[tuple[int, int]]:
+    """All pixels that a way leads over."""
+    found = set()
+    for a, b in pairwise(way.points):
+        x, y = sorted((round(a.x), round(b.x))), sorted((round(a.y), round(b.y)))
+        found |= {(i, j) for i in range(x[0], x[1] + 1) for j in range(y[0], y[1] + 1)}
+    return found

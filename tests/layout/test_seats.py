@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archdeck.language import Arrangement
+from archdeck.layout.cells import Cell
 from archdeck.layout.choice import layout
-from archdeck.layout.grid import Cell
 from archdeck.layout.seats import fitting, seated
 from drawn import view_of
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import population
-from archdeck.layout.grid import Cell, Grid, framed, grid
+from archdeck.layout.cells import Cell
+from archdeck.layout.grid import Grid, framed, grid
 from archdeck.layout.straight import straightened
 from archdeck.views.view import View
 from drawn import view_of

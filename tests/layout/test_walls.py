@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archdeck.layout.grid import Cell
+from archdeck.layout.cells import Cell
 from archdeck.layout.nested.walls import outward
 from drawn import view_of
 

@@ -10,8 +10,8 @@ import pytest
 
 import population
 from archdeck.canvas.geometry import Rect
+from archdeck.layout.cells import Cell
 from archdeck.layout.choice import _eased, _found, layout
-from archdeck.layout.grid import Cell
 from archdeck.layout.judged import judged
 from archdeck.layout.laid import Layout
 from archdeck.layout.nested.known import nested_on

@@ -100,3 +100,53 @@ def test_of_two_opposite_arrows_at_a_frame_both_are_known_by_their_ends(tmp_path
         ("lb--vpc", "app--a"),
         ("lb--vpc", "app--b"),
     )
+
+
+def test_words_at_the_ends_of_one_arrow_for_two_relations_are_joined(tmp_path: Path) -> None:
+    """There and back: what is where the second starts is where the first ends."""
+    relations = """  r: {from: lb, to: db, kind: data, from_label: out, to_label: in}
+  s: {from: db, to: lb, kind: data, from_label: "5432", to_label: out}"""
+    view = view_of(SYSTEM.format(relations=relations, overlays=""), tmp_path)
+    assert [(a.id, a.from_label, a.to_label, a.both) for a in view.arrows if a.relations[0] == "r"] == [
+        ("r", "out", "in, 5432", True)
+    ]
+
+
+MESH = """
+system: {{name: Mesh}}
+components:
+{components}
+relations:
+{relations}
+environments: {{prod: {{places: {{h: {{kind: data-center, runs: {{{runs}}}}}}}}}}}
+"""
+
+
+def buses(pairs: list[tuple[str, str]], tmp_path: Path, **labels: str) -> dict[str, list[str]]:
+    """The arrows of each bus of a model with these relations; some have words."""
+    boxes = sorted({end for pair in pairs for end in pair})
+    text = MESH.format(
+        components="\n".join(f"  {id}: {{kind: service}}" for id in boxes),
+        relations="\n".join(f"  {a}{b}: {{from: {a}, to: {b}, label: {labels.get(a + b, 'x')}}}" for a, b in pairs),
+        runs=", ".join(f"{id}: {{}}" for id in boxes),
+    )
+    found: dict[str, list[str]] = {}
+    for arrow in view_of(text, tmp_path).arrows:
+        if arrow.bundle:
+            found.setdefault(arrow.bundle, []).append(arrow.id)
+    return found
+
+
+def test_arrows_from_each_of_some_to_each_of_others_are_one_bus(tmp_path: Path) -> None:
+    """Three to two, and a seventh arrow elsewhere that is not in it."""
+    pairs = [(a, b) for a in "abc" for b in "xy"]
+    assert buses([*pairs, ("a", "z")], tmp_path) == {"ax": ["ax", "ay", "bx", "by", "cx", "cy"]}
+    assert buses(pairs[:-1], tmp_path) == {}
+    assert buses(pairs, tmp_path, cy="another") == {}
+
+
+def test_arrows_of_all_with_all_are_one_bus(tmp_path: Path) -> None:
+    """Four boxes, each with each other one there and back; without one of the ways back they are no bus."""
+    pairs = [(a, b) for a in "abcd" for b in "abcd" if a != b]
+    assert buses(pairs, tmp_path) == {"ab": ["ab", "ac", "ad", "bc", "bd", "cd"]}
+    assert buses(pairs[:-1], tmp_path) == {}

@@ -9,6 +9,7 @@ from imports import out_of_order
 ORDER = {
     "views": [
         "columns view words",
+        "meshes",
         "arrows overrides selection states units",
         "component environment layers reduced",
         "difference drill executive flow",

@@ -139,7 +139,8 @@ class GroupShape:
 
 @dataclass(frozen=True)
 class EdgeShape:
-    """`points` as painted before corners are rounded, arrow tip last."""
+    """`points` as painted before corners are rounded, arrow tip last. `words_at` is the edge at which its words stand:
+    itself, or another one that says the same on a stretch that both run along."""
 
     id: str
     relations: tuple[str, ...]
@@ -148,6 +149,7 @@ class EdgeShape:
     target: str
     points: tuple[Point, ...]
     labels: tuple[Words, ...] = ()
+    words_at: str = ""
     badge: Words | None = None
     bundle: str = ""
     both: bool = False
@@ -264,6 +266,7 @@ def _edge(edge: EdgeShape) -> dict[str, Any]:
         "to": edge.target,
         "points": [[_r(point.x), _r(point.y)] for point in edge.points],
         "labels": [_words(words) for words in edge.labels],
+        "words_at": edge.words_at or None,
         "badge": _words(edge.badge) if edge.badge else None,
         "bundle": edge.bundle or None,
         "both": edge.both,

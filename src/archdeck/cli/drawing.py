@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archdeck.cli.options import command, form_option, model_option
-from archdeck.cli.terminal import say, say_bytes, say_faults
+from archdeck.cli.terminal import say, say_bytes, say_faults, say_losses
 from archdeck.library import FORMS, load
 from archdeck.project import publish
 
@@ -50,3 +50,4 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
     else:
         say_bytes(data)
     say_faults(f"{here.id}/{picture.id}", picture.faults)
+    say_losses(f"{here.id}/{picture.id}", picture.losses)

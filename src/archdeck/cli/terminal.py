@@ -51,6 +51,14 @@ def say_faults(view: str, faults: Iterable[str]) -> None:
         click.echo(f"{view}: {click.style('warning', fg='yellow', bold=True)}: {printable(fault)} [picture]", err=True)
 
 
+def say_losses(view: str, losses: Iterable[str]) -> None:
+    """Which frames and words a picture lacks, one a line, on the error stream."""
+    from archdeck.language import printable
+
+    for loss in losses:
+        click.echo(f"{view}: {click.style('note', bold=True)}: {printable(loss)} [picture]", err=True)
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function that shows how far a build is: a bar on a terminal, nothing elsewhere."""

@@ -177,6 +177,8 @@ class RelationShape(Shape):
     to: EndId = Field(description="What it acts on: a component, a component in a place, or a place as a whole.")
     kind: RelationKind = Field(RelationKind.REQUEST, description="What the arrow means; gives its colour and dashes.")
     label: Text = Field("", description="Two or three words on the arrow.")
+    from_label: Text = Field("", description="A word or two where the arrow starts: an interface, a port, how many.")
+    to_label: Text = Field("", description="The same where it ends.")
     says: Text = Field("", description="What happens here, in one sentence.")
     role: Role | None = Field(None, description="The role of the instance it ends at; the primary where there is one.")
     encryption: Text = Field("", description="How it is protected on the way, e.g. TLS 1.2+.")

@@ -11,7 +11,7 @@ from archdeck.layout.fold import apart, tells_apart
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
-from archdeck.layout.picture import geometry, notes, outgrown, warnings
+from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
 from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
@@ -32,6 +32,7 @@ __all__ = [
     "has_subject",
     "is_less",
     "layout",
+    "losses",
     "notes",
     "of_its_subject",
     "outgrown",

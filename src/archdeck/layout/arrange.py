@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from archdeck.language import Arrangement
+from archdeck.layout.cells import Cell
 from archdeck.layout.choice import layout
 from archdeck.layout.given import arranged, on_given
-from archdeck.layout.grid import Cell
 from archdeck.layout.judged import Judged, judged
 from archdeck.layout.seats import fitting
 from archdeck.layout.sizes import FINE

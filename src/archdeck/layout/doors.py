@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from archdeck.canvas import Rect
-from archdeck.layout.grid import Frame, Grid, Span
+from archdeck.layout.cells import Frame, Span
+from archdeck.layout.grid import Grid
 from archdeck.layout.placed import Placed, PlacedBox, PlacedFrame
 from archdeck.layout.titles import elsewhere, with_clear_titles
 from archdeck.views import Box, View

@@ -6,6 +6,7 @@ relation that does not exist, and text can be read.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -164,10 +165,15 @@ def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
         x, y, right, bottom = reach[other].x, reach[other].y, reach[other].right, reach[other].bottom
         return [p for p in lines[one] if p[2] < right and p[4] > x and p[3] < bottom and p[5] > y]
 
-    near = [(a, b) for a, b in combinations(lines, 2) if reach[a].meets(reach[b])]
+    bus = {e.id: e.bundle for e in g.edges}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for edge in g.edges:
+        alike[edge.bundle or edge.id].append(edge.id)
+    one_line = [pair for some in alike.values() for pair in pairwise(some)]  # the arrows of a bus are one net anyway
+    near = [(a, b) for a, b in combinations(lines, 2) if (not bus[a] or bus[a] != bus[b]) and reach[a].meets(reach[b])]
     runs = [(a, b, _run_together(beside(a, b), beside(b, a))) for a, b in near]
     for long in (A_WHILE, LONGER):
-        if said := _suggested(g, [(one, other) for one, other, run in runs if run >= long]):
+        if said := _suggested(g, [*one_line, *((one, other) for one, other, run in runs if run >= long)]):
             yield said
             return
 

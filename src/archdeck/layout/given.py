@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archdeck.language import Arrangement
+from archdeck.layout.cells import Cell
 from archdeck.layout.condense import NARROW, narrowed
 from archdeck.layout.fold import folded
-from archdeck.layout.grid import Cell, framed
+from archdeck.layout.grid import framed
 from archdeck.layout.laid import Layout, area_of, with_foot
 from archdeck.layout.merging import merge
 from archdeck.layout.nested.known import nested_on

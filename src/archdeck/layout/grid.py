@@ -11,50 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
-from typing import NamedTuple
 
 from archdeck.language import Lane, RelationKind
 from archdeck.layout.arrangements import SHAPES
+from archdeck.layout.cells import Cell, Frame, Span, span_of
+from archdeck.layout.overlays import overlay_frames
 from archdeck.layout.written import by_rank, written_order
 from archdeck.views import Box, Group, View, boxes_inside, members
 
 ZONE = "zone"
 EVEN = frozenset({"public-subnet", "private-subnet", "subnet"})  # kinds of frames that are as high as their neighbours
-
-
-class Span(NamedTuple):
-    """First and last column, first and last row."""
-
-    left: int
-    right: int
-    top: int
-    bottom: int
-
-    def holds(self, column: int, row: int) -> bool:
-        return self.left <= column <= self.right and self.top <= row <= self.bottom
-
-    def meets(self, other: Span) -> bool:
-        return (
-            self.left <= other.right
-            and other.left <= self.right
-            and self.top <= other.bottom
-            and other.top <= self.bottom
-        )
-
-
-class Cell(NamedTuple):
-    column: int
-    row: int
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A group, or a piece of one, with what it spans. `key` is unique; pieces of an overlay share `group`."""
-
-    key: str
-    group: Group
-    span: Span
-    boxes: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -143,6 +109,7 @@ class _Relations:
             self.own[box.group].append(box)
         self.inside = boxes_inside(self.places, view.boxes)
         self.partners = self._partners(view)
+        self.overlays = sorted((frozenset(g.boxes) for g in view.groups if g.overlay), key=len, reverse=True)
         self.copies = {frozenset((a.source, a.target)) for a in view.arrows if a.kind is RelationKind.REPLICATION}
 
     def _partners(self, view: View) -> dict[str, list[str]]:
@@ -166,6 +133,7 @@ class _Gridder:
         self.boxes, self.places, self.kids, self.own = known.boxes, known.places, known.kids, known.own
         self.inside, self.partners, self.copies = known.inside, known.partners, known.copies
         self.rank = by_rank(view)
+        self.overlays = known.overlays
 
     def grid(self) -> Grid:
         given = self.boxes and all(b.row is not None for b in self.view.boxes)
@@ -180,7 +148,7 @@ class _Gridder:
         them, where it asks for that."""
         cells = written_order(self.view, cells)
         frames = self._place_frames(cells)
-        overlays, log = self._overlay_frames(cells)
+        overlays, log = overlay_frames((g for g in self.view.groups if g.overlay), cells, self.boxes)
         columns, rows = (max((cell[k] for cell in cells.values()), default=-1) + 1 for k in (0, 1))
         return Grid(cells, (*frames, *overlays), columns, rows, main, log)
 
@@ -226,7 +194,7 @@ class _Gridder:
     ) -> dict[str, Cell]:
         """Boxes of one column on free rows, each as near to its partners as their common order allows."""
         wish = {b.id: self._wish(b.id, placed, middle) for b in boxes}
-        order = self._copies_together(sorted(wish, key=lambda b: wish[b][0]))
+        order = self._members_together(self._copies_together(sorted(wish, key=lambda b: wish[b][0])))
         order = sorted(order, key=self.rank) if self.view.rows else order
         best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
         for i in range(len(order) + 1):
@@ -256,6 +224,16 @@ class _Gridder:
                 found.append(box)
                 found += [b for b in order if b not in found and frozenset((box, b)) in self.copies]
         return found
+
+    def _members_together(self, order: list[str]) -> list[str]:
+        """The boxes of a column in this order, except that members of an overlay stand next to each other, where the
+        first of them stands: else it would come in pieces."""
+        for some in self.overlays:
+            mine = [b for b in order if b in some]
+            at = [order.index(b) for b in mine]
+            if mine and max(at) - min(at) >= len(mine):
+                order = [*order[: at[0]], *mine, *(b for b in order[at[0] :] if b not in some)]
+        return order
 
     def _wish(self, box: str, placed: Mapping[str, Cell], middle: float) -> tuple[float, float]:
         """The mean row of its partners, and how much that counts; what stands aside leans to others that do."""
@@ -414,11 +392,11 @@ class _Gridder:
     # ------------------------------------------------------------------------------------------------ frames
 
     def _place_frames(self, cells: Mapping[str, Cell]) -> tuple[Frame, ...]:
-        inside = self.inside
         frames = [
-            Frame(g.id, g, Span(*g.span) if g.span else _span(cells[b] for b in inside[g.id]), frozenset(inside[g.id]))
+            Frame(g.id, g, Span(*g.span) if g.span else span_of(cells[b] for b in some), frozenset(some))
             for g in self.places
-            if inside[g.id]
+            for some in [self.inside[g.id]]
+            if some
         ]
         for k, frame in enumerate(frames):
             frames[k] = self._evened(frame, [f for f in frames if f is not frame], cells)
@@ -446,42 +424,3 @@ class _Gridder:
         strangers = any(span.holds(*cell) for box, cell in cells.items() if box not in frame.boxes)
         cut = any(f.span.meets(span) and not (f.boxes <= frame.boxes or frame.boxes <= f.boxes) for f in others)
         return frame if strangers or cut else replace(frame, span=span)
-
-    def _overlay_frames(self, cells: Mapping[str, Cell]) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
-        """An overlay as one frame; in pieces, one a zone, where a stranger stands inside; else not at all (R5)."""
-        frames: list[Frame] = []
-        log: list[str] = []
-        for group in (g for g in self.view.groups if g.overlay):
-            by_home: dict[str | None, list[str]] = defaultdict(list)
-            for box in group.boxes:
-                by_home[self.boxes[box].group].append(box)
-            pieces = [list(group.boxes)] if self._alone(group.boxes, cells, frames) else list(by_home.values())
-            good = [p for p in pieces if self._alone(p, cells, frames)]
-            if len(good) < len(pieces):
-                log.append(
-                    f"{group.label}: not drawn around everything, because another component stands between its members"
-                )
-            frames += [
-                Frame(
-                    group.id if len(good) == 1 else f"{group.id}--{k}",
-                    group,
-                    _span(cells[b] for b in piece),
-                    frozenset(piece),
-                )
-                for k, piece in enumerate(good, start=1)
-            ]
-        return tuple(frames), tuple(log)
-
-    @staticmethod
-    def _alone(boxes: Iterable[str], cells: Mapping[str, Cell], frames: Iterable[Frame]) -> bool:
-        """No stranger inside, and no other overlay that this one would cut across."""
-        mine = set(boxes)
-        span = _span(cells[b] for b in mine)
-        strangers = any(span.holds(*cell) for box, cell in cells.items() if box not in mine)
-        cut = any(f.span.meets(span) and not (f.boxes <= mine or mine <= f.boxes) for f in frames)
-        return not strangers and not cut
-
-
-def _span(cells: Iterable[Cell]) -> Span:
-    found = list(cells)
-    return Span(min(c for c, _ in found), max(c for c, _ in found), min(r for _, r in found), max(r for _, r in found))

@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import fsum, inf
+from math import fsum
 
-from archdeck.canvas import CORNER, Point, Rect, Segment, Words, fonts, hits, sides
+from archdeck.canvas import CORNER, Point, Rect, Words, fonts, hits
+from archdeck.layout.clear import CROSSED, Clearance, Near, edges, length, meet, on
 from archdeck.layout.numerals import in_order, letters
 from archdeck.layout.placed import Placed
-from archdeck.layout.route import Route, families
-from archdeck.layout.sizes import spoken
-from archdeck.layout.tracks import obstacles
+from archdeck.layout.route import Route
+from archdeck.layout.wording import worded
 from archdeck.views import Arrow, View, members
 
-Bounds = tuple[float, float, float, float]  # left, top, right, bottom
-STEP = 5.0  # pixels between two tried positions
-BLOCKED = 1000.0  # on an icon, a text, another label
-CUT = 300.0  # a number on the border of a frame
 GRAZED = 900.0  # a line through a number, but not through its middle
-CROSSED = 500.0  # a number on another arrow
-OVER = 60.0  # the same where there is no better place on its own arrow
+OVER = 60.0  # a number on another arrow where there is no better place on its own
 HIDDEN = 1 / 3  # of an icon, by its number and its marks, from which on the number moves out of it where there is room
 TOUCHES, PARTLY = 4.0, 7.0  # pixels of an icon that a number beside it is over, and one that is mostly beside it
 TIP = 14.0  # pixels of a line at its head that no number covers
-DOUBTFUL, DOUBT = 12.0, 60.0  # so near another arrow that words might be taken for its own
-TOO_MUCH = 240.0  # words that cost more than this are left out
 LEAST = 1e-6  # by which costs may differ that are the same
-INK = "#232F3E"
 
 
 @dataclass(frozen=True)
 class Lettering:
     """The words of each arrow that found room, the number of each arrow and each box, and on boxes the letters of the
-    arrows that found no way."""
+    arrows that found no way. `words_at` is for each arrow whose words are said the one at which they stand,
+    and `ends` are words where an arrow starts and ends."""
 
     labels: Mapping[str, Words]
     badges: Mapping[str, Words]
     box_badges: Mapping[str, Words]
     connectors: Mapping[str, Words]
+    words_at: Mapping[str, str]
+    ends: Mapping[str, tuple[Words, ...]]
 
 
 def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering:
@@ -48,31 +42,16 @@ def letter(view: View, placed: Placed, routes: Mapping[str, Route]) -> Lettering
     return _Letterer(view, placed, routes).run()
 
 
-@dataclass(frozen=True)
-class _Near:
-    """What is near an arrow: words and numbers that stand already, icons and texts, borders, and lines by arrow."""
-
-    taken: list[Bounds]
-    solid: list[Bounds]
-    borders: list[Bounds]
-    lines: Mapping[str, list[Bounds]]
-
-
 class _Letterer:
     def __init__(self, view: View, placed: Placed, routes: Mapping[str, Route]):
         self.view, self.placed, self.routes = view, placed, routes
-        self.family = families(view.arrows)
+        self.clear = Clearance(view, placed, routes)
         self.inside = members(view)
         self.faded = frozenset(a.id for a in view.arrows if a.dimmed)
         self.waiting = frozenset(b for g in view.groups if g.standby for b in self.inside[g.id])
-        self.solid = [_edges(r) for r in obstacles(placed)]
-        self.borders = [_bounds(side) for f in placed.frames.values() for side in sides(f.rect)]
-        self.area = placed.area.grow(4)
-        self.lines = {a: list(pairwise(r.points)) for a, r in routes.items()}
         self.kin: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for arrow in (a for a in view.arrows if a.id in routes):
-            self.kin[self.family[arrow.id]].append(arrow.id)
-        self.taken: list[Rect] = []
+            self.kin[self.clear.family[arrow.id]].append(arrow.id)
 
     def run(self) -> Lettering:
         """Numbers where nothing crosses them, then words, then numbers over lines, at last those beside their boxes."""
@@ -80,17 +59,17 @@ class _Letterer:
         connectors = self._connectors()
         numbered = [a for a in self.view.arrows if a.step and a.id in self.routes]
         badges = self._numbers(numbered, over=False)
-        labels = self._labels()
+        words = worded(self.view, self.placed.sizes, self.clear)
         badges |= self._numbers([a for a in numbered if a.id not in badges], over=True)
         homeless: dict[str, list[str]] = defaultdict(list)
         for arrow in (a for a in numbered if a.id not in badges):
             homeless[self._box_of(arrow)].append(arrow.step)
         for box, steps in homeless.items():
             if box in box_badges:
-                self.taken.remove(box_badges[box].box)
+                self.clear.taken.remove(box_badges[box].box)
                 steps.insert(0, next(b.step for b in self.view.boxes if b.id == box))
             box_badges[box] = self._on_box(box, ", ".join(steps))
-        return Lettering(labels, dict(badges.values()), box_badges, connectors)
+        return Lettering(words.labels, dict(badges.values()), box_badges, connectors, words.at, words.ends)
 
     def _numbers(self, numbered: Iterable[Arrow], over: bool) -> dict[str, tuple[str, Words]]:
         """The number of each arrow that finds a place on it or on one like it, and on which."""
@@ -101,17 +80,6 @@ class _Letterer:
             if placed:
                 found[arrow.id] = placed
         return found
-
-    def _labels(self) -> dict[str, Words]:
-        """The words of each arrow, once for those of a bundle that say the same."""
-        labels: dict[str, Words] = {}
-        said: set[tuple[str, tuple[str, str, str]]] = set()
-        for arrow in (a for a in self.view.arrows if a.label and a.id in self.routes):
-            key = (arrow.label, self.family[arrow.id])
-            if key not in said and (words := self._label(arrow)):
-                labels[arrow.id] = words
-                said.add(key)
-        return labels
 
     def _connectors(self) -> dict[str, Words]:
         """The same letter at both ends of an arrow that found no way: plainer than a line, and never wrong."""
@@ -164,7 +132,7 @@ class _Letterer:
         """The number of an arrow on its line, if need be where only faded ones share it, or `over` lines that cross it;
         None where it would stand on something else everywhere."""
         half = self._badge_words(arrow.step, Point(0, 0)).box.w / 2
-        near = self._near(arrow.id, half + 20)
+        near = self.clear.near(arrow.id, half + 20)
         some = sorted(self._points(arrow, half, 1.0 if over else 3.0))
         best: tuple[float, int, Point] | None = None
         limit = CROSSED
@@ -180,72 +148,72 @@ class _Letterer:
         if middle is None:
             return None
         words = self._badge_words(arrow.step, middle)
-        self.taken.append(words.box)
+        self.clear.taken.append(words.box)
         return words
 
     def _points(self, arrow: Arrow, half: float, step: float) -> Iterator[tuple[float, int, Point]]:
         """Where the middle of a number may be on an arrow, what that costs in itself, and its place in the order."""
-        total = fsum(_length(s) for s in self.lines[arrow.id])
+        total = fsum(length(s) for s in self.clear.lines[arrow.id])
         for k, (point, done, to_bend) in enumerate(self._along(arrow.id, step)):
             if done < half + (TIP if arrow.both else 4) or total - done < half + TIP:
                 continue
             off = abs(done - (half + 8 if arrow.label else total / 2)) * (0.6 if arrow.label else 0.2)
             yield off + (CROSSED if to_bend < CORNER else 150 if to_bend < half + 6 else 0), k, point
 
-    def _on_number(self, point: Point, arrow: Arrow, near: _Near, half: float, over: bool, enough: float) -> float:
+    def _on_number(self, point: Point, arrow: Arrow, near: Near, half: float, over: bool, enough: float) -> float:
         """What is under a number there, or runs through it."""
         box = Rect(point.x - half, point.y - half, 2 * half, 2 * half).grow(0 if over else 2)
-        cost = self._cost(box, arrow.id, near, enough, crossed=OVER if over else CROSSED)
+        cost = self.clear.cost(box, arrow.id, near, enough, crossed=OVER if over else CROSSED)
         return cost if cost >= enough else cost + self._grazed(box.grow(-3 if over else -5), point, arrow, near)
 
-    def _within(self, arrow: Arrow, near: _Near) -> Point | None:
+    def _within(self, arrow: Arrow, near: Near) -> Point | None:
         """The middle of an arrow that is too short for its number, which may cover all of it, and nothing else."""
         one, other, *_ = self.routes[arrow.id].points
         middle = Point((one.x + other.x) / 2, (one.y + other.y) / 2)
-        core = _edges(self._badge_words(arrow.step, middle).box.grow(-3))
-        strangers = [id for id in near.lines if self.family[id] != self.family[arrow.id]]
-        return None if any(_meet(core, s) for id in strangers for s in near.lines[id]) else middle
+        core = edges(self._badge_words(arrow.step, middle).box.grow(-3))
+        strangers = [id for id in near.lines if self.clear.family[id] != self.clear.family[arrow.id]]
+        return None if any(meet(core, s) for id in strangers for s in near.lines[id]) else middle
 
     def _on_junction(self, point: Point, arrow: Arrow, half: float, with_faded: bool) -> float:
         """A number does not sit where a trunk splits, nor on a stretch that arrows of other steps share."""
         cost = 0.0
         faded = self.faded if with_faded else ()
-        for other in self.kin[self.family[arrow.id]]:
-            segments = self.lines[other]
+        for other in self.kin[self.clear.family[arrow.id]]:
+            segments = self.clear.lines[other]
             for a, b in segments if other != arrow.id else ():
                 corner = abs(a.x - point.x) < half + 4 and abs(a.y - point.y) < half + 4
                 cost += 700 if corner and a != segments[0][0] else 0
-                cost += 300 if other not in faded and _on(point, a, b) else 0
+                cost += 300 if other not in faded and on(point, a, b) else 0
         return cost
 
-    def _grazed(self, core: Rect, centre: Point, arrow: Arrow, near: _Near) -> float:
+    def _grazed(self, core: Rect, centre: Point, arrow: Arrow, near: Near) -> float:
         """Lines may run through the middle of a number, where they are one line or faded, and nowhere else: of two that
         cross there it could be the number of either."""
-        here = _edges(core)
-        cut = [o for o, segments in near.lines.items() if o != arrow.id and any(_meet(here, s) for s in segments)]
-        plain = [o for o in cut if o in self.faded or self.family[o] == self.family[arrow.id]]
-        return GRAZED * (len(cut) - sum(any(_on(centre, *s) for s in self.lines[o]) for o in plain))
+        here = edges(core)
+        cut = [o for o, segments in near.lines.items() if o != arrow.id and any(meet(here, s) for s in segments)]
+        plain = [o for o in cut if o in self.faded or self.clear.family[o] == self.clear.family[arrow.id]]
+        return GRAZED * (len(cut) - sum(any(on(centre, *s) for s in self.clear.lines[o]) for o in plain))
 
     def _on_box(self, box: str, step: str) -> Words:
         """On the free corner of the icon, or further out of it where number and marks would leave too little of it."""
         icon, marks = self.placed.boxes[box].icon, self.placed.boxes[box].marks
-        corners, outside, edges = self._seats(icon, self._badge_words(step, icon.centre).box)
+        corners, outside, partly = self._seats(icon, self._badge_words(step, icon.centre).box)
         own = {a.id for a in self.view.arrows if box in (a.source, a.target)}
-        solid = [r for r in self.solid if not _meet(r, (*icon.centre, *icon.centre))] + self.borders
+        solid = [r for r in self.clear.solid if not meet(r, (*icon.centre, *icon.centre))] + self.clear.borders
 
         def cost(centre: Point) -> tuple[int, bool, int, int]:
             rect = self._badge_words(step, centre).box.grow(2)
-            hidden = sum(rect.meets(other) for other in self.taken)
-            crossed = [a for a, lines in self.lines.items() for s in lines if hits(rect, s)]
+            hidden = sum(rect.meets(other) for other in self.clear.taken)
+            crossed = [a for a, lines in self.clear.lines.items() for s in lines if hits(rect, s)]
             on_marks = sum(rect.meets(mark) for mark in marks)
             if centre not in corners:
-                hidden += sum(_meet(_edges(rect.grow(-3)), r) for r in solid)
+                hidden += sum(meet(edges(rect.grow(-3)), r) for r in solid)
                 hidden += sum(centre in outside or a not in own for a in crossed)
             much = _share(rect.grow(-2), icon) + fsum(_share(mark, icon) for mark in marks) > HIDDEN
-            return hidden, much, len(crossed) + on_marks, (corners + outside + edges).index(centre)
+            return hidden, much, len(crossed) + on_marks, (corners + outside + partly).index(centre)
 
-        words = self._badge_words(step, min(corners + outside + edges, key=cost))
-        self.taken.append(words.box)
+        words = self._badge_words(step, min(corners + outside + partly, key=cost))
+        self.clear.taken.append(words.box)
         return words
 
     def _seats(self, icon: Rect, number: Rect) -> tuple[list[Point], list[Point], list[Point]]:
@@ -254,134 +222,26 @@ class _Letterer:
         upper, lower = icon.y + down, icon.bottom - down - 1
         above, beyond, partly = icon.y - number.h / 2 + TOUCHES, number.w / 2 - TOUCHES, number.w / 2 - PARTLY
         corners = [Point(x, y) for y in (upper, lower) for x in (icon.right - 2, icon.x + 2)]
-        edges = [Point(x, upper + 3) for x in (icon.right + partly, icon.x - partly)]
+        mostly = [Point(x, upper + 3) for x in (icon.right + partly, icon.x - partly)]
         beside = [Point(x, y) for x in (icon.right + beyond, icon.x - beyond) for y in (icon.y, upper)]
-        return corners, [Point(x, above) for x in (icon.right - 2, icon.x + 2)] + beside, edges
-
-    # ------------------------------------------------------------------------------------------- words
-
-    def _label(self, arrow: Arrow) -> Words | None:
-        """Of all places beside the line the best; in two lines where there is none for one."""
-        px = self.placed.sizes.arrow_text
-        rows = spoken(arrow, self.placed.sizes)
-        halves = fonts.halves(rows[0], px) if len(rows) == 1 else rows
-        tries = dict.fromkeys((rows, halves))
-        return next((words for lines in tries if (words := self._written(arrow, lines, px))), None)
-
-    def _written(self, arrow: Arrow, rows: tuple[str, ...], px: float) -> Words | None:
-        """These lines at the best place; the promising ones are tried first, and the rest not at all."""
-        wide, high = max(fonts.width(row, px) for row in rows) + 2, px * fonts.LINE_HEIGHT * len(rows)
-        total = fsum(_length(s) for s in self.lines[arrow.id])
-        limit = TOO_MUCH + total * 0.15
-        best: Rect | None = None
-        near, shared = self._near(arrow.id, max(wide, high) + 20), self._shared(arrow)
-        for worth, rect, point in sorted(self._beside(arrow.id, wide, high), key=lambda found: found[0]):
-            if worth >= limit:
-                break
-            cost = worth + BLOCKED / 2 * sum(any(_on(point, *s) for s in segments) for segments in shared)
-            if cost < limit:
-                cost += self._cost(rect, arrow.id, near, limit - cost)
-            if cost < limit:
-                limit, best = cost, rect
-        if best is None:
-            return None
-        self.taken.append(best)
-        return Words("\n".join(rows), best, px, colour=INK)
-
-    def _beside(self, arrow: str, wide: float, high: float) -> Iterator[tuple[float, Rect, Point]]:
-        """Places for words on either side of a line, what each costs in itself, and its point on the line."""
-        total = fsum(_length(s) for s in self.lines[arrow])
-        done = 0.0
-        for a, b in self.lines[arrow]:
-            level = abs(a.y - b.y) < 0.1
-            for point, along, _ in _walk(a, b, STEP):
-                middle = abs(done + along - total / 2) * 0.25
-                for side, extra in ((-1, 0.0), (1, 6.0)):
-                    if level:
-                        rect = Rect(point.x - wide / 2, point.y + side * (high / 2 + 4) - high / 2, wide, high)
-                        over = max(0.0, wide / 2 - min(abs(point.x - a.x), abs(b.x - point.x))) * 1.2
-                    else:
-                        rect = Rect(point.x - side * (wide / 2 + 6) - wide / 2, point.y - high / 2, wide, high)
-                        over = max(0.0, high / 2 - min(abs(point.y - a.y), abs(b.y - point.y))) * 2 + 10
-                    yield middle + extra + over, rect, point
-            done += _length((a, b))
-
-    def _shared(self, arrow: Arrow) -> list[list[Segment]]:
-        """The lines of arrows with other words that may share a stretch: words do not stand there."""
-        return [
-            self.lines[other.id]
-            for other in self.view.arrows
-            if other.id != arrow.id
-            and other.id in self.lines
-            and other.label != arrow.label
-            and self.family[other.id] == self.family[arrow.id]
-        ]
-
-    # ------------------------------------------------------------------------------------------- what is in the way
-
-    def _near(self, arrow: str, reach: float) -> _Near:
-        """What is so near an arrow that its words or its number could meet it."""
-        around = [_grown(_bounds(s), reach) for s in self.lines[arrow]]
-
-        def close(found: Iterable[Bounds]) -> list[Bounds]:
-            return [one for one in found if any(_meet(one, a) for a in around)]
-
-        lines = {other: close(map(_bounds, segments)) for other, segments in self.lines.items()}
-        return _Near(
-            close(map(_edges, self.taken)),
-            close(self.solid),
-            close(self.borders),
-            {other: segments for other, segments in lines.items() if segments},
-        )
-
-    def _cost(self, rect: Rect, arrow: str, near: _Near, enough: float = inf, crossed: float = 0.0) -> float:
-        """What stands in the way of words, or of a number that may be on a line where that is `crossed` at this cost;
-        no more is added up once it is `enough` to look elsewhere."""
-        on_line = crossed > 0
-        here = _edges(rect)
-        apart, border, tight, wide = (_grown(here, by) for by in (3, 1.5, 2, DOUBTFUL))
-        cost = 0.0 if self.area.holds(rect) else BLOCKED
-        for found, box, weight in (
-            (near.solid, here, BLOCKED),
-            (near.taken, apart, BLOCKED),
-            (near.borders, border, CUT * crossed / CROSSED if on_line else BLOCKED),
-        ):
-            if cost >= enough:
-                return cost
-            cost += weight * fsum(_meet(box, one) for one in found)
-        for other, segments in near.lines.items():
-            if cost >= enough:
-                return cost
-            if other == arrow and on_line:
-                continue
-            close = [s for s in segments if _meet(wide, s)]
-            if any(_meet(tight, s) for s in close):
-                same = self.family[other] == self.family[arrow]
-                cost += (0 if same else crossed) if on_line else BLOCKED
-            elif not on_line and close:
-                cost += DOUBT
-        return cost
+        return corners, [Point(x, above) for x in (icon.right - 2, icon.x + 2)] + beside, mostly
 
     def _along(self, arrow: str, step: float) -> Iterator[tuple[Point, float, float]]:
         """Points on an arrow with the way behind them and the distance to the nearest corner."""
         done = 0.0
-        many = len(self.lines[arrow]) > 1
-        for a, b in self.lines[arrow]:
+        many = len(self.clear.lines[arrow]) > 1
+        for a, b in self.clear.lines[arrow]:
             for point, along, rest in _walk(a, b, step):
                 yield point, done + along, min(along, rest) if many else 1e6
-            done += _length((a, b))
+            done += length((a, b))
 
 
 def _walk(a: Point, b: Point, step: float) -> Iterator[tuple[Point, float, float]]:
-    length = _length((a, b))
-    parts = max(1, int(length / step))
+    long = length((a, b))
+    parts = max(1, int(long / step))
     for k in range(parts + 1):
         t = k / parts
-        yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), length * t, length * (1 - t)
-
-
-def _length(segment: Segment) -> float:
-    return abs(segment[0].x - segment[1].x) + abs(segment[0].y - segment[1].y)
+        yield Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t), long * t, long * (1 - t)
 
 
 def _share(over: Rect, icon: Rect) -> float:
@@ -389,24 +249,3 @@ def _share(over: Rect, icon: Rect) -> float:
     wide = min(over.right, icon.right) - max(over.x, icon.x)
     high = min(over.bottom, icon.bottom) - max(over.y, icon.y)
     return max(0.0, wide) * max(0.0, high) / (icon.w * icon.h)
-
-
-def _edges(r: Rect) -> Bounds:
-    return r.x, r.y, r.right, r.bottom
-
-
-def _bounds(segment: Segment) -> Bounds:
-    a, b = segment
-    return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
-
-
-def _grown(r: Bounds, by: float) -> Bounds:
-    return r[0] - by, r[1] - by, r[2] + by, r[3] + by
-
-
-def _meet(one: Bounds, other: Bounds) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _on(p: Point, a: Point, b: Point) -> bool:
-    return min(a.x, b.x) - 1 <= p.x <= max(a.x, b.x) + 1 and min(a.y, b.y) - 1 <= p.y <= max(a.y, b.y) + 1

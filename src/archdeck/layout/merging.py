@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from archdeck.canvas import around, changed, fonts
 from archdeck.language import RelationKind
-from archdeck.views import Arrow, Box, Group, View, boxes_inside
+from archdeck.views import Arrow, Box, Group, View, boxes_inside, is_complete
 
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
 CROWDS = (CROWD, WHOLE)
+TORN = "not drawn around those of its members that are drawn as one box with others"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
 Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing
@@ -36,11 +37,11 @@ def merge(view: View, merged: Merged) -> View:
         for id in dict.fromkeys(merged.values())
         if id in members
     )
-    groups = tuple(_group(g, merged) for g in view.groups if not g.overlay or g.id in whole)
+    groups, torn = _groups(view, merged, whole)
     fresh = {id for id in merged.values() if id.startswith(WHOLE)}
     names = {id: {b.name for b in some} for id, some in members.items()}
     boxes = tuple(_in_place_of_frame(b, names[b.id], view) if b.id in fresh else b for b in boxes)
-    return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said))
+    return replace(view, boxes=boxes, groups=groups, arrows=arrows, left_out=(*view.left_out, *said, *torn))
 
 
 def _in_place_of_frame(box: Box, names: Collection[str], view: View) -> Box:
@@ -119,6 +120,27 @@ def _whole_groups(view: View, merged: Merged) -> dict[str, frozenset[str]]:
     return found
 
 
+def _groups(
+    view: View, merged: Merged, whole: Mapping[str, frozenset[str]]
+) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """The frames, of overlays that a crowd reaches out of those of the members that stand by themselves, and what is
+    said of these."""
+    beyond: dict[str, set[str]] = defaultdict(set)
+    for box in view.boxes:
+        beyond[merged.get(box.id, box.id)].add(box.id)
+    found: list[Group] = []
+    said: list[str] = []
+    for group in view.groups:
+        one = _group(group, merged)
+        if group.overlay and group.id not in whole:
+            inside = tuple(unit for unit in one.boxes if beyond[unit] <= set(group.boxes))
+            one = replace(one, boxes=inside, label=group.short or group.label)
+            said.append(f"{group.label}: {TORN}")
+        if one.boxes or not group.overlay:
+            found.append(one)
+    return tuple(found), tuple(said)
+
+
 def _group(group: Group, merged: Merged) -> Group:
     return replace(group, boxes=tuple(dict.fromkeys(merged.get(b, b) for b in group.boxes)))
 
@@ -160,11 +182,7 @@ def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
     buses: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
         buses[arrow.bundle].append(arrow)
-    broken = {
-        bus
-        for bus, some in buses.items()
-        if len(some) != len({a.source for a in some}) * len({a.target for a in some}) or any(a.both for a in some)
-    }
+    broken = {bus for bus, some in buses.items() if not is_complete(some)}
     return tuple(changed(a, bundle="") if a.bundle in broken else a for a in arrows)
 
 
@@ -180,6 +198,8 @@ def _joined(one: Arrow, other: Arrow, both: bool) -> Arrow:
         pairs=tuple(dict.fromkeys((*one.pairs, *pairs))),
         relations=tuple(dict.fromkeys((*one.relations, *other.relations))),
         label=one.label if one.label == other.label else "",
+        from_label=one.from_label if one.from_label == (other.to_label if turned else other.from_label) else "",
+        to_label=one.to_label if one.to_label == (other.from_label if turned else other.to_label) else "",
         step=", ".join(dict.fromkeys(steps)),
         both=both,
         bundle="" if one.bundle != other.bundle else one.bundle,

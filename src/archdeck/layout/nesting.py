@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archdeck.canvas import around
-from archdeck.layout.grid import Frame, Grid
+from archdeck.layout.cells import Frame
+from archdeck.layout.grid import Grid
 from archdeck.layout.sizes import PAD, TITLE_BAND
 from archdeck.views import Group, View
 
@@ -77,10 +78,15 @@ def lies_in(inner: Frame, outer: Frame, groups: Mapping[str, Group]) -> bool:
     if not inner.span.meets(outer.span):
         return False
     if inner.group.overlay and outer.group.overlay:
-        return inner.boxes < outer.boxes or (inner.boxes == outer.boxes and inner.key > outer.key)
+        return inner.boxes < outer.boxes or (inner.boxes == outer.boxes and _follows(inner, outer))
     if inner.group.overlay:
         return True
     return outer.group.id in around(groups, inner.group.parent)
+
+
+def _follows(inner: Frame, outer: Frame) -> bool:
+    """Whether the first of two overlays around the same boxes is the inner one: the other is part of a larger one."""
+    return (-len(inner.group.boxes), inner.key) > (-len(outer.group.boxes), outer.key)
 
 
 def free_row(frame: Frame, table: Grid) -> int | None:

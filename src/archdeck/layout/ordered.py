@@ -11,7 +11,7 @@ from functools import partial
 from math import fsum
 
 from archdeck.canvas import Rect
-from archdeck.layout.grid import Cell
+from archdeck.layout.cells import Cell
 from archdeck.layout.laid import Layout, area_of
 from archdeck.layout.nested.crossings import crossings
 from archdeck.layout.nested.improve import CROSSING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from archdeck.canvas import (
@@ -24,10 +24,11 @@ from archdeck.layout.gate import defects
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
 from archdeck.layout.left_out import joined_by, left_out
-from archdeck.layout.merging import CROWDS, merge
+from archdeck.layout.merging import CROWDS, TORN, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
-from archdeck.layout.route import families
 from archdeck.layout.signs import signed
+from archdeck.layout.sizes import says_all
+from archdeck.layout.wording import END
 from archdeck.views import ROOM, Arrow, Box, View, restated, without_rooms
 
 TOO_SMALL = (
@@ -82,26 +83,51 @@ def geometry(view: View, shared: Layout) -> Geometry:
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     """What the picture leaves out and why (R14)."""
-    empty = (
-        [] if any(b.hollow for b in shared.view.boxes) else [b.id.removeprefix(ROOM) for b in view.boxes if b.hollow]
-    )
-    unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
     missing = [f"{a.id}: a letter at both ends, for no way was found for a line" for a in lost(shared)]
-    dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
-    small = [] if shared.placed.fits else [TOO_SMALL]
     told = {entry.component for entry in drawn.panel}
     aside = ", ".join(entry.name for entry in shared.view.foot if entry.component not in told)
     unshown = [f"no room beside the drawing or at its foot: {aside}"] if aside else []
     hasty = [HASTY] if shared.hasty else []
-    return (*view.left_out, *shared.table.left_out, *unframed, *missing, *dropped, *unshown, *hasty, *small)
+    small = [] if shared.placed.fits else [TOO_SMALL]
+    return (*view.left_out, *losses(view, shared, drawn), *missing, *unshown, *hasty, *small)
+
+
+def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
+    """Which frames and words of a view its picture does not have, or not in full."""
+    empty = (
+        [] if any(b.hollow for b in shared.view.boxes) else [b.id.removeprefix(ROOM) for b in view.boxes if b.hollow]
+    )
+    unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
+    merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith(TORN)]
+    dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
+    at = {e.id: [words.text for words in e.labels if words.role == END] for e in drawn.edges}
+    for a in shared.view.arrows:
+        there = list(at.get(a.id, ()))
+        for text in filter(None, (a.from_label, a.to_label)):
+            if text in there:
+                there.remove(text)
+            else:
+                dropped.append(f"{a.id}: no room for the words {text!r} at its end")
+    return (*shared.table.left_out, *merged, *unframed, *dropped, *_cut(shared, drawn))
+
+
+def _cut(shared: Layout, drawn: Geometry) -> Iterator[str]:
+    """The words of arrows and the names of boxes that end before they say all."""
+    labels = {a.id: a.label for a in shared.view.arrows}
+    for edge in drawn.edges:
+        for words in edge.labels:
+            if words.role != END and not says_all([words.text], labels.get(edge.id, words.text)):
+                yield f"{edge.id}: no room for all of the words {labels[edge.id]!r}: {' '.join(words.text.split())!r}"
+    for node in drawn.nodes:
+        for words in node.labels:
+            if words.text.endswith("…") and words.text not in node.title:
+                yield f"{node.id}: no room for all of its name: {words.text!r}"
 
 
 def unspoken(shared: Layout, drawn: Geometry) -> list[Arrow]:
-    """The arrows whose words stand nowhere, not even at another one of their bundle."""
-    said = {e.id for e in drawn.edges if e.labels}
-    family = families(shared.view.arrows)
-    spoken = {(a.label, family[a.id]) for a in shared.view.arrows if a.id in said}
-    return [a for a in shared.view.arrows if a.label and (a.label, family[a.id]) not in spoken]
+    """The arrows whose words stand nowhere, not even on a stretch that they share with another one of their bundle."""
+    said = {e.id for e in drawn.edges if e.words_at}
+    return [a for a in shared.view.arrows if a.label and a.id not in said]
 
 
 def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
@@ -180,6 +206,7 @@ def _edge(arrow: Arrow, shared: Layout, lettering: Lettering, joined: tuple[str,
     label, badge = lettering.labels.get(arrow.id), lettering.badges.get(arrow.id)
     if label:
         label = replace(label, colour=LINES[arrow.kind].colour)
+    ends = (replace(words, colour=LINES[arrow.kind].colour) for words in lettering.ends.get(arrow.id, ()))
     return EdgeShape(
         id=arrow.id,
         relations=joined,
@@ -187,7 +214,8 @@ def _edge(arrow: Arrow, shared: Layout, lettering: Lettering, joined: tuple[str,
         source=arrow.source,
         target=arrow.target,
         points=rounded(shared.routes[arrow.id].points),
-        labels=(label,) if label else (),
+        labels=(*([label] if label else []), *ends),
+        words_at=lettering.words_at.get(arrow.id, ""),
         badge=badge,
         bundle=arrow.bundle,
         both=arrow.both,

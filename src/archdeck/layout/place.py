@@ -9,7 +9,8 @@ from itertools import groupby, product
 from math import fsum
 
 from archdeck.canvas import Rect, fonts
-from archdeck.layout.grid import Frame, Grid, Span
+from archdeck.layout.cells import Frame, Span
+from archdeck.layout.grid import Grid
 from archdeck.layout.nesting import BOTTOM, LEFT, RANK, RIGHT, TOP, Stacks, free_row
 from archdeck.layout.placed import Placed, PlacedFrame, box_size, placed_box, titled, words_room
 from archdeck.layout.sizes import PAD, SMALLEST, Sizes, candidates, spoken, tightest

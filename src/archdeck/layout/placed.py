@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import sqrt
 
 from archdeck.canvas import Rect, fonts
-from archdeck.layout.grid import Frame
+from archdeck.layout.cells import Frame
 from archdeck.layout.sizes import Sizes, spoken
 from archdeck.views import Arrow, Box
 

@@ -16,6 +16,8 @@ from math import fsum
 from archdeck.canvas import Point, around
 from archdeck.language import RelationKind
 from archdeck.layout.budget import LOOKING, Budget
+from archdeck.layout.buses import BusNet
+from archdeck.layout.leading import leaders, without_followers
 from archdeck.layout.placed import Placed, by_group
 from archdeck.layout.ports import Ports
 from archdeck.layout.search import SHARED, SPOKEN, Costs, Task, Traffic, Way, cheapest, flaws, net
@@ -55,7 +57,7 @@ def families(arrows: tuple[Arrow, ...]) -> dict[str, tuple[str, str, str]]:
         count[("to", a.target, a.kind)] += 1
 
     def family(a: Arrow) -> tuple[str, str, str]:
-        if a.both:
+        if a.both and not a.bundle:
             return ("alone", a.id, a.kind.value)
         out, into = ("from", a.source, a.kind.value), ("to", a.target, a.kind.value)
         return ("bus", a.bundle, a.kind.value) if a.bundle else out if count[out] >= count[into] else into
@@ -74,7 +76,9 @@ def route(view: View, placed: Placed, budget: Budget | None = None) -> dict[str,
 
 class _Router:
     def __init__(self, view: View, placed: Placed):
-        self.arrows, self.down = {a.id: a for a in view.arrows}, view.down
+        self.led = leaders(view.arrows)
+        self.arrows, self.down = {a.id: a for a in without_followers(view.arrows)}, view.down
+        self.following = [a for a in view.arrows if a.id not in self.arrows]
         self.scale = placed.sizes.px / 19
         self.cost = Costs(*(c * self.scale for c in Costs()))
         found = families(view.arrows)
@@ -101,7 +105,13 @@ class _Router:
             if not any(outcomes[-1][2].values()) or self.traffic.effort > EFFORT / 2:
                 break
         _, ways, flawed = min(outcomes, key=lambda o: o[0])
-        return {a: Route(way.points, flawed[a]) for a, way in ways.items()}
+        return {a: Route(way.points, flawed[a]) for a, way in ways.items()} | self._followed(ways)
+
+    def _followed(self, ways: Mapping[str, Way]) -> dict[str, Route]:
+        """The other arrows of large buses, on the lines of those that lead there."""
+        nets = {bus: BusNet(some, ways, self.traffic.net) for bus, some in self.led.items()}
+        found = ((a.id, nets[a.bundle].way(a)) for a in self.following)
+        return {a: Route(points, 0.0) for a, points in found if points}
 
     def _orders(self) -> Iterator[list[str]]:
         """Requests first and short ones first; long ones first within a kind; long ones first of all."""

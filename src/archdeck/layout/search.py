@@ -204,7 +204,7 @@ def cheapest(task: Task, traffic: Traffic, cost: Costs, scale: float) -> Way | N
     first = start[states[0]]
     points = [first.point, *(traffic.net.point(s >> 2) for s in states), goal.point]
     tight = fsum(cost.shared_port for p in (first, goal) if p.cost >= cost.shared_port)
-    return Way(tuple(states), tuple(_straightened(points)), (first.key, goal.key), tight)
+    return Way(tuple(states), tuple(straightened(points)), (first.key, goal.key), tight)
 
 
 def _search(
@@ -359,7 +359,7 @@ def flaws(arrow: str, strange: int, traffic: Traffic, cost: Costs, scale: float)
     return found
 
 
-def _straightened(points: list[Point]) -> list[Point]:
+def straightened(points: list[Point]) -> list[Point]:
     """Without repeated points and points on a straight line."""
     out: list[Point] = []
     for p in points:

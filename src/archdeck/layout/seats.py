@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from archdeck.layout.grid import Cell, Span
+from archdeck.layout.cells import Cell, Span
 from archdeck.layout.nested import packing
 from archdeck.layout.nested.crossings import crossings
 from archdeck.layout.nested.improve import CROSSING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,13 +82,22 @@ def tightest(px: int) -> Sizes:
 
 
 def spoken(arrow: Arrow, sizes: Sizes) -> tuple[str, ...]:
-    """An arrow's words in one line, or in two where they are long; of a list that is longer still the first, and how
-    many more there are; else it ends in an ellipsis."""
+    """An arrow's words in one line, or in two or three where they are long; of a list that is longer still the first,
+    and how many more there are; else it ends in an ellipsis."""
     px = sizes.arrow_text
     if fonts.width(arrow.label, px) <= px * LONG:
         return (arrow.label,)
     rows = fonts.halves(arrow.label, px)
-    listed = arrow.label.split(", ")
     if all(fonts.width(row, px) <= px * WIDEST for row in rows):
         return rows
-    return (fonts.few(listed, WIDEST),) if len(listed) > 2 else fonts.wrap(arrow.label, px, px * WIDEST, 2)
+    listed, three = arrow.label.split(", "), fonts.wrap(arrow.label, px, px * WIDEST, 3)
+    return three if says_all(three, arrow.label) or len(listed) < 3 else (fonts.few(listed, WIDEST),)
+
+
+def says_all(rows: Iterable[str], label: str) -> bool:
+    """Whether nothing of an arrow's words is cut; a hyphen may part one of them."""
+    return _letters("".join(rows)) == _letters(label)
+
+
+def _letters(text: str) -> str:
+    return text.translate({ord(c): None for c in " \n-\u00ad"})

@@ -15,7 +15,9 @@ from math import fsum
 
 from archdeck.language import RelationKind
 from archdeck.layout.arrangements import REGION
-from archdeck.layout.grid import ZONE, Cell, Grid, Span, framed
+from archdeck.layout.cells import Cell, Span
+from archdeck.layout.grid import ZONE, Grid, framed
+from archdeck.layout.leading import without_followers
 from archdeck.views import Arrow, Box, View, boxes_inside, homes
 
 ROUND = 3.0  # for a box that an arrow has to run around: four bends
@@ -73,7 +75,7 @@ class _Work:
             self.taken[row].append(self.column[box])
         for columns in self.taken.values():
             columns.sort()
-        self.ways = [_Way(a.source, a.target, _weight(a)) for a in view.arrows if self._known(a)]
+        self.ways = [_Way(a.source, a.target, _weight(a)) for a in without_followers(view.arrows) if self._known(a)]
         self.order = sorted(view.boxes, key=lambda b: (b.actor, self._weight_of(b.id)))
         self.starts = {b.id for b in view.boxes if b.actor}
         self.moved = False

@@ -103,6 +103,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         **_places_of(relation),
         "kind": relation.kind.value,
         "label": relation.label,
+        **_end_labels(relation),
         "says": relation.says,
         "role": relation.role.value if relation.role else None,
         "encryption": relation.encryption,
@@ -125,6 +126,7 @@ def _place_relation(relation: PlaceRelation) -> dict[str, Any]:
         **_places_of(relation),
         "kind": relation.kind.value,
         "label": relation.label,
+        **_end_labels(relation),
         "says": relation.says,
         "encryption": relation.encryption,
         "protocol": relation.protocol,
@@ -133,6 +135,12 @@ def _place_relation(relation: PlaceRelation) -> dict[str, Any]:
         **_tags(relation.tags),
         **_waive(relation.waivers),
     }
+
+
+def _end_labels(relation: Relation | PlaceRelation) -> dict[str, str]:
+    """The words at its ends, where it has some."""
+    words = {"from_label": relation.from_label, "to_label": relation.to_label}
+    return {key: text for key, text in words.items() if text}
 
 
 def _places_of(ends: Relation | PlaceRelation | Step) -> dict[str, str]:

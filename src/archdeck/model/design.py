@@ -161,6 +161,8 @@ class Relation(Named):
     source_in: str = ""
     target_in: str = ""
     tags: tuple[str, ...] = ()
+    from_label: str = ""
+    to_label: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -186,6 +188,8 @@ class PlaceRelation(Named):
     where: Location
     waivers: tuple[Waiver, ...] = ()
     tags: tuple[str, ...] = ()
+    from_label: str = ""
+    to_label: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)

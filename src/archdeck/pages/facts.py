@@ -171,6 +171,16 @@ def targets(requirement: Requirement) -> list[tuple[str, str]]:
     return [(key, value) for key, value in found if value]
 
 
+def words_on(relation: Relation) -> str:
+    """What stands on its arrow, and at which end if it is at one."""
+    ends = " → ".join(filter(None, (relation.from_label, relation.to_label)))
+    if relation.from_label and not relation.to_label:
+        ends = f"{ends} →"
+    elif relation.to_label and not relation.from_label:
+        ends = f"→ {ends}"
+    return ", ".join(filter(None, (relation.label, ends)))
+
+
 def protection(relation: Relation) -> str:
     """How, over what and how often, in a few words."""
     words = [relation.protocol, relation.encryption]

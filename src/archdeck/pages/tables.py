@@ -128,7 +128,7 @@ class Tables:
 
     def _about(self, r: Relation) -> tuple[object, ...]:
         here = self._environments(facts.environments_of(self._model, r))
-        return r.label, r.says, facts.protection(r), here, r.note, ", ".join(r.tags)
+        return facts.words_on(r), r.says, facts.protection(r), here, r.note, ", ".join(r.tags)
 
     def steps(self, flow: Flow) -> Markup:
         rows = (

@@ -7,7 +7,7 @@ from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
 from archdeck.paint.png import further_fonts, visible
-from archdeck.paint.render import DARK_FORMATS, FORMATS, drawn, faults, icon_paths, inline_svg
+from archdeck.paint.render import DARK_FORMATS, FORMATS, drawn, faults, icon_paths, inline_svg, lost_words
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "icon_paths",
     "inline_svg",
     "lay_out",
+    "lost_words",
     "muted",
     "resaid",
     "visible",

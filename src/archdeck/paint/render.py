@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
-from archdeck.layout import Layout, notes, outgrown, warnings
+from archdeck.layout import Layout, losses, notes, outgrown, warnings
 from archdeck.paint.draw import dot
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
@@ -53,6 +53,11 @@ def drawn(view: View, layouts: Layouts) -> Drawn:
 def faults(view: View, layouts: Layouts) -> tuple[str, ...]:
     """What keeps the picture of a view off a slide."""
     return _faults(view, layouts.of(view), geometry_of(view, layouts))
+
+
+def lost_words(view: View, layouts: Layouts) -> tuple[str, ...]:
+    """Which frames and words of a view its picture does not have, or not in full."""
+    return losses(view, layouts.of(view), geometry_of(view, layouts))
 
 
 def _faults(view: View, shared: Layout, found: Geometry) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.idle import idle_overrides
 from archdeck.views.makers import compared_view, environment_views, named, views
+from archdeck.views.meshes import is_complete
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
 from archdeck.views.view import (
@@ -38,6 +39,7 @@ __all__ = [
     "environment_views",
     "homes",
     "idle_overrides",
+    "is_complete",
     "members",
     "named",
     "restated",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from archdeck.language import RelationKind
 from archdeck.model import Instance, Link, Place, PlaceLink, PlaceRelation, Relation
+from archdeck.views.meshes import in_buses
 from archdeck.views.view import Arrow
 
 
@@ -40,7 +41,8 @@ def arrows(links: Iterable[Link], frames: Iterable[Frame]) -> tuple[tuple[Arrow,
         found += _drawn(relation, lifted, pairs if lifted != pairs else [])
     for frame in frames:
         found = _gathered(_gathered(found, frame, "target", log), frame, "source", log)
-    return _merged(found, log), tuple(log)
+    bused, said = in_buses(_merged(found, log), owner)
+    return bused, (*log, *said)
 
 
 def _lift(
@@ -64,10 +66,10 @@ def _lift(
 def _gathered(found: list[Arrow], frame: Frame, side: str, log: list[str]) -> list[Arrow]:
     """Arrows of a kind between one end and everything in a frame, whatever it is, become one at the frame."""
     other = "source" if side == "target" else "target"
-    families: dict[tuple[str, RelationKind, str], list[Arrow]] = defaultdict(list)
+    families: dict[tuple[str, RelationKind, str, str, str], list[Arrow]] = defaultdict(list)
     for a in found:
         if getattr(a, side) in frame.boxes and getattr(a, other) not in frame.boxes:
-            families[getattr(a, other), a.kind, a.label].append(a)
+            families[getattr(a, other), a.kind, a.label, a.from_label, a.to_label].append(a)
     for family in families.values():
         if len(family) > 1 and {getattr(a, side) for a in family} == frame.boxes:
             pairs = tuple(p for a in family for p in a.pairs or ((a.source, a.target),))
@@ -90,6 +92,8 @@ def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tu
             source=a,
             target=b,
             label=relation.label,
+            from_label=relation.from_label,
+            to_label=relation.to_label,
             title=title,
             pairs=tuple(stands_for),
             bundle=relation.id if complete and len(sources) > 1 and len(targets) > 1 else "",
@@ -109,7 +113,8 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
             kept[key] = _with(kept[key], arrow, arrow.pairs)
             log.append(f"{arrow.id} shares its arrow with {kept[key].id}")
         elif back in kept and not arrow.bundle:
-            kept[back] = replace(_with(kept[back], arrow, tuple((b, a) for a, b in arrow.pairs)), both=True)
+            turned = replace(arrow, from_label=arrow.to_label, to_label=arrow.from_label)
+            kept[back] = replace(_with(kept[back], turned, tuple((b, a) for a, b in arrow.pairs)), both=True)
             log.append(f"{arrow.id} is the other head of {kept[back].id}")
         else:
             kept[key] = arrow
@@ -119,7 +124,9 @@ def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
 def _with(first: Arrow, other: Arrow, pairs: tuple[tuple[str, str], ...]) -> Arrow:
     """The first arrow with what the other stands for, and its words."""
     relations, label = first.relations + other.relations, _joined(first.label, other.label)
-    return replace(first, relations=relations, label=label, pairs=first.pairs + pairs)
+    ends = _joined(first.from_label, other.from_label), _joined(first.to_label, other.to_label)
+    pairs = first.pairs + pairs
+    return replace(first, relations=relations, label=label, pairs=pairs, from_label=ends[0], to_label=ends[1])
 
 
 def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:
@@ -128,10 +135,20 @@ def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:
     for r in relations:
         key = (r.source.id, r.target.id, r.kind, bool(r.label))
         if key in kept:
-            label = _joined(kept[key].label, r.label)
-            kept[key] = replace(kept[key], relations=(*kept[key].relations, r.id), label=label)
+            other = replace(kept[key], id=r.id, relations=(r.id,), label=r.label, from_label=r.from_label)
+            kept[key] = _with(kept[key], replace(other, to_label=r.to_label), ())
         else:
-            kept[key] = Arrow(r.id, (r.id,), r.kind, key[0], key[1], label=r.label, title=_title(r))
+            kept[key] = Arrow(
+                r.id,
+                (r.id,),
+                r.kind,
+                key[0],
+                key[1],
+                label=r.label,
+                title=_title(r),
+                from_label=r.from_label,
+                to_label=r.to_label,
+            )
     return tuple(kept.values())
 
 
@@ -149,6 +166,8 @@ def at_places(links: Iterable[PlaceLink], frames: Collection[str]) -> tuple[Arro
             source=a,
             target=b,
             label=relations[id].label,
+            from_label=relations[id].from_label,
+            to_label=relations[id].to_label,
             title=_title(relations[id]),
         )
         for id, pairs in found.items()

@@ -12,6 +12,7 @@ from dataclasses import replace
 from archdeck.canvas import LeftOut, changed
 from archdeck.model import Environment, Flow
 from archdeck.views.environment import dimmed, numbered, steps_of, walked, without_numbers
+from archdeck.views.meshes import is_complete
 from archdeck.views.view import Arrow, FlowStep, View, members
 
 Links = defaultdict[str, list[tuple[int, str, str]]]
@@ -185,7 +186,5 @@ def _within(
 def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:
     """Arrows share a line only where each of its sources leads to each of its targets."""
     buses = {bus: [a for a in arrows if a.bundle == bus] for bus in {a.bundle for a in arrows if a.bundle}}
-    broken = {
-        bus for bus, some in buses.items() if len(some) != len({a.source for a in some}) * len({a.target for a in some})
-    }
+    broken = {bus for bus, some in buses.items() if not is_complete(some)}
     return tuple(changed(a, bundle="") if a.bundle in broken else a for a in arrows)

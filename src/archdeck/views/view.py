@@ -101,7 +101,8 @@ class Group:
 @dataclass(frozen=True)
 class Arrow:
     """An edge between boxes or groups, standing for one or more relations. Arrows with one `bundle` may share a line;
-    `pairs` are the ends between boxes that a lifted arrow stands for; `numbered` keeps room for a step's number."""
+    `pairs` are the ends between boxes that a lifted arrow stands for; `numbered` keeps room for a step's number;
+    `from_label` and `to_label` are words at its ends."""
 
     id: str
     relations: tuple[str, ...]
@@ -117,6 +118,8 @@ class Arrow:
     pairs: tuple[tuple[str, str], ...] = ()
     numbered: bool = False
     state: str = ""
+    from_label: str = ""
+    to_label: str = ""
 
 
 @dataclass(frozen=True)

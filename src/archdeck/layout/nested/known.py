@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from archdeck.canvas import Rect
+from archdeck.layout.cells import Cell
 from archdeck.layout.doors import with_doors
-from archdeck.layout.grid import Cell, framed
+from archdeck.layout.grid import framed
 from archdeck.layout.laid import Layout, with_whole_frames
 from archdeck.layout.nested.links import links
 from archdeck.layout.nested.spread import needed, spread

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from archdeck.language import FLOWING, RelationKind
+from archdeck.layout.leading import without_followers
 from archdeck.views import Arrow, View, members
 
 WEIGHT = {
@@ -49,7 +50,7 @@ def links(view: View) -> tuple[Link, ...]:
     hanging = {b.id for b in view.boxes if b.hangs}
     leads_on = {a.source for a in view.arrows if a.kind in FLOWING and a.target not in hanging} - hanging
     found: dict[tuple[str, str, bool, bool], float] = {}
-    for arrow in view.arrows:
+    for arrow in without_followers(view.arrows):
         ends = [some[len(some) // 2] for end in (arrow.source, arrow.target) if (some := inside.get(end, [end]))]
         if len(ends) == 2 and ends[0] != ends[1]:
             hangs = ends[1] in hanging and ends[0] in leads_on

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from archdeck.language import FLOWING
-from archdeck.layout.grid import Frame, Grid, Span
+from archdeck.layout.cells import Frame, Span
+from archdeck.layout.grid import Grid
 from archdeck.layout.nested.distances import After, Line
 from archdeck.layout.nesting import lies_in
 from archdeck.layout.placed import box_size, title_room, words_room

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from archdeck.canvas import Rect
 from archdeck.layout.budget import IMPROVING, MEASURING, Budget
+from archdeck.layout.cells import Cell
 from archdeck.layout.doors import off_their_border, with_doors
-from archdeck.layout.grid import Cell, Grid, framed
+from archdeck.layout.grid import Grid, framed
 from archdeck.layout.laid import AREA, Layout, with_whole_frames
 from archdeck.layout.nested.blocks import Blocks
 from archdeck.layout.nested.improve import improved

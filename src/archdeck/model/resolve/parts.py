@@ -181,6 +181,8 @@ def resolve_relations(
                 stated_at=findings.stated(("role", "every", "lag", "after"), *path),
                 waivers=resolve_waivers(written.waive, findings, *path),
                 tags=tuple(written.tags),
+                from_label=written.from_label,
+                to_label=written.to_label,
             )
     return relations
 
@@ -219,6 +221,8 @@ def resolve_place_relations(
             where=findings.where(*path, key=True),
             waivers=resolve_waivers(written.waive, findings, *path),
             tags=tuple(written.tags),
+            from_label=written.from_label,
+            to_label=written.to_label,
         )
     return relations
 
