@@ -202,6 +202,54 @@ def test_what_little_is_left_is_enough_only_where_the_model_says_so(
     assert " ".join([state.state.value, str(state.rto_s), *verdicts]) == said
 
 
+@pytest.mark.parametrize(
+    ("down", "said"),
+    [
+        pytest.param(["a"], "survives: recovering", id="two of three are left, and one of them takes over"),
+        pytest.param(["b"], "survives: degraded", id="two of three are left with the primary"),
+        pytest.param(["b", "c"], "lost: down", id="the primary alone is no quorum"),
+        pytest.param(["a", "b"], "lost: recovering", id="nor is a standby alone, though it has the data"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["etcd", "postgresql"])
+def test_what_is_needed_counts_in_every_role_and_no_copy_makes_up_for_it(
+    kind: str, down: list[str], said: str, model: Model
+) -> None:
+    """
+    kinds: {etcd: {name: Etcd, icon: k8s.infra.ETCD}}
+    components: {web: {kind: aws.ec2}, etcd: {kind: etcd, needs: 2}, postgresql: {kind: postgresql, needs: 50 %}}
+    relations: {e: {from: web, to: etcd, kind: data}, p: {from: web, to: postgresql, kind: data}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}}}
+          a: {kind: zone, in: r1, runs: {etcd: {role: primary}, postgresql: {role: primary}}}
+          b: {kind: zone, in: r1, runs: {etcd: {role: standby}, postgresql: {role: standby}}}
+          c: {kind: zone, in: r1, runs: {etcd: {role: standby}, postgresql: {role: standby}}}
+    flows: {etcd: {steps: {1: {from: web, to: etcd}}}, postgresql: {steps: {1: {from: web, to: postgresql}}}}
+    """
+    played = drill(model, model.environments[0], down)
+    assert f"{played.flows[kind].state.value}: {played.components[kind].state.value}" == said
+
+
+def test_a_service_of_a_region_makes_no_copies_of_what_is_too_few(model: Model) -> None:
+    """
+    kinds: {etcd: {name: Etcd, icon: k8s.infra.ETCD}}
+    components: {web: {kind: aws.ec2}, etcd: {kind: etcd, needs: 2}}
+    relations: {e: {from: web, to: etcd, kind: data}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}}}
+          a: {kind: zone, in: r1, runs: {etcd: {count: 2}}}
+          b: {kind: zone, in: r1, runs: {etcd: {}}}
+    flows: {f: {steps: {1: {from: web, to: etcd}}}}
+    """
+    played = drill(model, model.environments[0], ["a"])
+    assert played.flows["f"].why == "step 1: 1 of Etcd works, and 2 of them must"
+    assert played.components["etcd"].why == "fell with a; 1 of Etcd works, and 2 of them must"
+
+
 @pytest.mark.parametrize("needs", ["0", "two", "101 %", "1.5"])
 def test_how_many_are_needed_is_a_number_or_a_share(needs: str) -> None:
     with pytest.raises(ModelError, match="is neither a number nor a share: write 2, or 50 %"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -160,13 +160,13 @@ class Loss:
         working = [i for i in self.here(component, side) if self.works(i)]
         if component.kind.at_border and self._cut_off(component, working, side):
             return None
+        if not self.enough(component, side):
+            return self.set_up(component, side) if side != MAIN else None
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
             fit = tuple(i for i in working if i.role is role) or self._reads_instead(component, working, role)
             return Way(by=fit) if fit else None
         led = any(i.role in _SERVING for i in every)
         serving = tuple(i for i in working if not led or i.role in _SERVING)
-        if serving and not self.enough(component, serving, side):
-            serving = ()
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if serving:
             if component not in self.stores or not self._left_behind(component, serving, side):
@@ -202,9 +202,19 @@ class Loss:
         led = any(i.role in _SERVING for i in every)
         return sum(i.count for i in every if not led or i.role in _SERVING)
 
-    def enough(self, component: Component, serving: Iterable[Instance], side: str) -> bool:
-        """Whether as many work as the model says are needed, if it says so."""
-        return sum(i.count for i in serving) >= component.needed(self._count(component, side))
+    def enough(self, component: Component, side: str) -> bool:
+        """Whether as many work as the model says are needed, if it says so: in any role, as the members of a quorum."""
+        if not component.needs:
+            return True
+        here = self.here(component, side)
+        return sum(i.count for i in here if self.works(i)) >= component.needed(sum(i.count for i in here))
+
+    def too_few(self, component: Component) -> str:
+        """In words, that some of a component work and that it takes more; or ''."""
+        left = sum(i.count for i in self.here(component, MAIN) if self.works(i))
+        if not left or self.enough(component, MAIN):
+            return ""
+        return f"{left} of {component.name} {'works' if left == 1 else 'work'}, and {component.needs} of them must"
 
     def _by(self, component: Component, serving: tuple[Instance, ...], side: str) -> Way:
         """By what serves: of servers at least a third, unless the model says how many are needed. Of fewer nobody knows
@@ -255,7 +265,7 @@ class Loss:
     def promoted(self, component: Component) -> Way | None:
         """How a copy that is left becomes the primary, wherever it runs."""
         copies = [i for i in self.running.get(component.id, ()) if self.works(i) and i.role in _COPIES]
-        return self._promoted(copies) if copies else None
+        return self._promoted(copies) if any(self.enough(component, self.side(i)) for i in copies) else None
 
     def stands_in(self, store: Component, copy: Instance, old: Time) -> Way:
         """How another component that holds a copy of a store takes over from it."""
@@ -289,7 +299,8 @@ class Loss:
         if copy is None:
             return None
         instance, old = copy
-        if instance.component is component and not self._rather_restored(instance):
+        rather = self._rather_restored(instance) or not self.enough(component, self.side(instance))
+        if instance.component is component and not rather:
             return self._promoted([instance])
         says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
         times = [restoring(component, "restoring")]
