@@ -166,6 +166,33 @@ def test_a_flow_that_never_works_is_said_once_and_lost_by_nothing(model: Model) 
     assert {row.failure.id: row.lost for row in found.single_points} == {"r1": ("f",), "a": ("f",), "web": ("f",)}
 
 
+def test_what_is_set_up_elsewhere_has_what_its_backup_has(model: Model, lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      dns: {kind: aws.route53, config: {TTL: 60s}}
+      web: {kind: aws.ec2, recovery: {restore: 10m}}
+      db: {kind: aws.rds, recovery: {restore: 1h}}
+      kept: {kind: aws.s3}
+    relations:
+      ask: {from: people, to: dns}
+      lead: {from: dns, to: web}
+      query: {from: web, to: db, kind: data}
+      save: {from: db, to: kept in r1, kind: backup, every: 1h}
+      copy: {from: kept in r1, to: kept in r2, kind: replication, lag: 15m}
+      away: {from: dns, to: web, kind: failover, after: 5m}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}, db: {}, kept: {}}}
+          r2: {kind: region, standby: true, runs: {kept: {}}}
+      dr: {stage: disaster-recovery, places: {r2: {kind: region, runs: {web: {}, db: {}, kept: {}}}}}
+    flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: web}, 3: {from: web, to: db}}}}
+    """
+    assert (lost("r1"), lost("r1", "kept in r2")) == ("recovers 3960.0 4500.0", "recovers 3960.0 None")
+    assert "DB is set up in r2 from Kept in r2" in drill(model, model.environments[0], ["r1"]).flows["f"].why
+
+
 SERVERS = """system: {{name: A}}
 components: {{people: {{kind: users}}, web: {{kind: {kind}{needs}}}}}
 relations: {{v: {{from: people, to: web}}}}

@@ -280,10 +280,20 @@ class Loss:
             for instance in other.of(component) if other.stage is Stage.DISASTER_RECOVERY else ():
                 places = {p.id for p in instance.places()}
                 if instance.count > 0 and side in places and not places & self.down:
-                    lost = losing(component) if component in self.stores else NOTHING
-                    says = f"{component.name} is set up{where_it_runs(instance)}"
-                    return Way(restoring(component, "setting up"), lost, says)
+                    return self._new(component, where_it_runs(instance))
         return None
+
+    def _new(self, component: Component, where: str) -> Way:
+        """A store that is set up has what the freshest copy has that works, unless the model says what it loses so."""
+        says = f"{component.name} is set up{where}"
+        lost = losing(component) if component in self.stores else NOTHING
+        if lost.seconds is not None or not (copy := self.copy_of(component)):
+            return Way(restoring(component, "setting up"), lost, says)
+        return Way(
+            self._restoring(component, copy[0]),
+            copy[1],
+            f"{says} from {copy[0].component.name}{where_it_runs(copy[0])}",
+        )
 
     def rebuilt(self, component: Component) -> Way | None:
         """A store comes back from a copy that is left; what keeps no data is built anew."""
@@ -303,10 +313,13 @@ class Loss:
         if instance.component is component and not rather:
             return self._promoted([instance])
         says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
-        times = [restoring(component, "restoring")]
-        if (source := restoring(instance.component, "restoring from")).seconds is not None:
-            times.append(source)
-        return Way(side_by_side(times), old, says, (instance,))
+        return Way(self._restoring(component, instance), old, says, (instance,))
+
+    @staticmethod
+    def _restoring(component: Component, copy: Instance) -> Time:
+        """How long a restore takes: the longer of what the store says and what its copy says, where that does."""
+        source = restoring(copy.component, "restoring from")
+        return side_by_side([restoring(component, "restoring"), *([source] if source.seconds is not None else [])])
 
     @staticmethod
     def _rather_restored(copy: Instance) -> bool:
