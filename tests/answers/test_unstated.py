@@ -193,6 +193,28 @@ def test_what_is_set_up_elsewhere_has_what_its_backup_has(model: Model, lost: Pl
     assert "DB is set up in r2 from Kept in r2" in drill(model, model.environments[0], ["r1"]).flows["f"].why
 
 
+def test_what_runs_in_each_of_several_nodes_runs_that_often(model: Model) -> None:
+    """
+    components: {people: {kind: users}, web: {kind: aws.ec2, needs: 4}}
+    relations: {v: {from: people, to: web}}
+    environments:
+      prod:
+        places:
+          a: {kind: zone}
+          b: {kind: zone}
+          many: {kind: node, in: a, count: 3, runs: {web: {count: 2}}}
+          few: {kind: node, in: b, count: 2, runs: {web: {}}}
+    flows: {f: {steps: {1: {from: people, to: web}}}}
+    """
+    prod = model.environments[0]
+    found = {place: drill(model, prod, [place]) for place in ("a", "b")}
+    assert {place: state.components["web"].why for place, state in found.items()} == {
+        "a": "fell with a; 2 of Web work, and 4 of them must",
+        "b": "2 of 8 fell with b",
+    }
+    assert [p.message for p in check(model) if p.rule == "broken-flow"] == []
+
+
 SERVERS = """system: {{name: A}}
 components: {{people: {{kind: users}}, web: {{kind: {kind}{needs}}}}}
 relations: {{v: {{from: people, to: web}}}}

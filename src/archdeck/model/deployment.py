@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from pathlib import Path
 
 from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
@@ -79,6 +80,11 @@ class Instance(Named):
     def places(self) -> tuple[Place, ...]:
         """Innermost first."""
         return self._around
+
+    @cached_property
+    def in_all(self) -> int:
+        """How often it runs: of a place that there is several times, each has all that runs in it."""
+        return self.count * prod(place.count for place in self.places())
 
     def region(self) -> Place | None:
         """The Region that it runs in, whichever of its frames that is drawn as."""

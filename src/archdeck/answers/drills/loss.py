@@ -200,18 +200,18 @@ class Loss:
         """How many of a component serve on a side where nothing fails."""
         every = self.here(component, side)
         led = any(i.role in _SERVING for i in every)
-        return sum(i.count for i in every if not led or i.role in _SERVING)
+        return sum(i.in_all for i in every if not led or i.role in _SERVING)
 
     def enough(self, component: Component, side: str) -> bool:
         """Whether as many work as the model says are needed, if it says so: in any role, as the members of a quorum."""
         if not component.needs:
             return True
         here = self.here(component, side)
-        return sum(i.count for i in here if self.works(i)) >= component.needed(sum(i.count for i in here))
+        return sum(i.in_all for i in here if self.works(i)) >= component.needed(sum(i.in_all for i in here))
 
     def too_few(self, component: Component) -> str:
         """In words, that some of a component work and that it takes more; or ''."""
-        left = sum(i.count for i in self.here(component, MAIN) if self.works(i))
+        left = sum(i.in_all for i in self.here(component, MAIN) if self.works(i))
         if not left or self.enough(component, MAIN):
             return ""
         return f"{left} of {component.name} {'works' if left == 1 else 'work'}, and {component.needs} of them must"
@@ -219,7 +219,7 @@ class Loss:
     def _by(self, component: Component, serving: tuple[Instance, ...], side: str) -> Way:
         """By what serves: of servers at least a third, unless the model says how many are needed. Of fewer nobody knows
         whether they are enough for all that is asked."""
-        left, every = sum(i.count for i in serving), self._count(component, side)
+        left, every = sum(i.in_all for i in serving), self._count(component, side)
         kind = component.kind
         servers = not (kind.spreads or kind.at_border) and all(zonal(i, self._by_zone) for i in serving)
         if component.needs or FEW * left >= every or not servers or any(i.role for i in serving):

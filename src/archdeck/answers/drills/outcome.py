@@ -27,7 +27,7 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
     fallen = [i for i in running if loss.fell_with(i)]
     if not fallen:
         return ComponentState(State.UP, "")
-    total, left = sum(i.count for i in running), sum(i.count for i in running if loss.works(i))
+    total, left = sum(i.in_all for i in running), sum(i.in_all for i in running if loss.works(i))
     fell = "fell with " + " and ".join(dict.fromkeys(loss.fell_with(i) for i in fallen))
     way = loss.serves(component, MAIN)
     if way and not way.says:
