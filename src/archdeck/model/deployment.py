@@ -12,6 +12,8 @@ from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope, Waiver
 from archdeck.model.named import Named
 
+ROOM = "empty--"  # how the id of a box begins that keeps room in the frame of an empty place
+
 
 @dataclass(frozen=True, repr=False)
 class Place(Named):
@@ -176,6 +178,13 @@ class Environment(Named):
     @cached_property
     def components(self) -> tuple[Component, ...]:
         return tuple(dict.fromkeys(i.component for i in self.instances))
+
+    @cached_property
+    def empty_places(self) -> tuple[Place, ...]:
+        """The innermost places that are declared, and in which nothing runs."""
+        outer = {p.parent.id for p in self.places if p.parent}
+        used = {p.id for i in self.instances for p in i.places()}
+        return tuple(p for p in self.places if not p.implicit and p.id not in outer | used)
 
     @cached_property
     def placed_by_zone(self) -> frozenset[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from archdeck.model import ROOM
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
 from archdeck.views.view import (
-    ROOM,
     Arrow,
     Box,
     Content,

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from archdeck.canvas import LeftOut, around, frame_look
 from archdeck.language import Arrangement, Lane, RelationKind
 
-ROOM = "empty--"  # how the id of a box begins that keeps room in an empty frame
-
 
 @dataclass(frozen=True)
 class Box:
