@@ -215,6 +215,26 @@ def test_what_runs_in_each_of_several_nodes_runs_that_often(model: Model) -> Non
     assert [p.message for p in check(model) if p.rule == "broken-flow"] == []
 
 
+def test_a_twin_that_is_built_anew_has_what_the_other_twin_has(model: Model) -> None:
+    """
+    components: {people: {kind: users}, db: {kind: postgresql, recovery: {restore: 1h}}}
+    relations:
+      q: {from: people, to: db in north}
+      copy: {from: db in north, to: db in south, kind: replication, lag: 5s}
+    environments:
+      prod:
+        places:
+          north: {kind: data-center, runs: {db: {}}}
+          south: {kind: data-center, runs: {db: {}}}
+    flows: {f: {steps: {1: {from: people, to: db in north}}}}
+    requirements: {r: {says: x, flows: [f], failures: [north], target: {rto: 2h, rpo: 1m}}}
+    """
+    assert [str(p).partition(" - ")[2] for p in ledger(model).promises] == [
+        "1 h, by building anew: flow f lost without north",
+        "5 s, by building anew: flow f lost without north",
+    ]
+
+
 SERVERS = """system: {{name: A}}
 components: {{people: {{kind: users}}, web: {{kind: {kind}{needs}}}}}
 relations: {{v: {{from: people, to: web}}}}

@@ -302,9 +302,8 @@ class Loss:
         if component not in self.stores:
             return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
         if left := self.serves(component, MAIN):
-            return Way(
-                restoring(component, "building"), NOTHING, f"what fell of {component.name} is built anew", left.by
-            )
+            says = f"what fell of {component.name} is built anew"
+            return Way(restoring(component, "building"), left.rpo, says, left.by)
         copy = self.copy_of(component)
         if copy is None:
             return None
