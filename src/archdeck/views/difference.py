@@ -47,7 +47,8 @@ class Sides:
 
     @cached_property
     def links(self) -> tuple[frozenset[tuple[str, str, str]], ...]:
-        return tuple(frozenset(map(_key, (*side.links, *side.place_links))) for side in (self.one, self.other))
+        sides = (self.one, self.other)
+        return tuple(frozenset([*map(_key, s.links), *map(_key, s.place_links)]) for s in sides)
 
     def state(self, what: str, id: str) -> str:
         """Of a place, an instance, a component or an overlay."""

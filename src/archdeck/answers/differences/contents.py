@@ -19,7 +19,7 @@ def environment_contents(environment: Environment, overlays: Iterable[Overlay] =
         "place": {place.id: _place(place) for place in environment.places},
         "component": {instance.component.id: {} for instance in running},
         "instance": {instance.id: _instance(instance) for instance in running},
-        "relation": {link.relation.id: {} for link in (*environment.links, *environment.place_links)},
+        "relation": {id: {} for id in (*environment.relation_ids, *(k.relation.id for k in environment.place_links))},
         "overlay": {o.id: fields for o in overlays if (fields := _overlay(o, environment))},
     }
 
