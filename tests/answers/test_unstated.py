@@ -17,6 +17,12 @@ from written import resolved
 Played = Callable[..., str]
 
 
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Models are written where the test runs."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def model(request: pytest.FixtureRequest) -> Model:
     return resolved("system: {name: A}\n" + dedent(str(request.function.__doc__)), Path())
