@@ -11,6 +11,7 @@ from archdeck.answers.drills.ledger import ledger
 from archdeck.language import ModelError
 from written import resolved
 
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Models are written where the test runs."""

@@ -241,6 +241,32 @@ def test_a_twin_that_is_built_anew_has_what_the_other_twin_has(model: Model) -> 
     ]
 
 
+@pytest.mark.parametrize(("there", "said"), [(1, "lost None None"), (2, "recovers 930.0 0.0")])
+def test_too_few_are_not_set_up(there: int, said: str) -> None:
+    """The recovery environment has to run as many as are needed."""
+    text = """system: {{name: A}}
+components:
+  people: {{kind: users}}
+  lb: {{kind: nginx}}
+  web: {{kind: aws.ec2, needs: 2, recovery: {{restore: 15m}}}}
+relations:
+  a: {{from: people, to: lb}}
+  b: {{from: lb, to: web}}
+  o: {{from: lb, to: web, kind: failover, after: 30s}}
+environments:
+  prod:
+    places:
+      site: {{kind: data-center, runs: {{lb: {{}}}}}}
+      r1: {{kind: region, runs: {{web: {{count: 2}}}}}}
+      r2: {{kind: region, standby: true, because: for the worst}}
+  dr: {{stage: disaster-recovery, places: {{r2: {{kind: region, runs: {{lb: {{}}, web: {{count: {there}}}}}}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: lb}}, 2: {{from: lb, to: web}}}}}}}}
+"""
+    model = resolved(text.format(there=there), Path())
+    state = drill(model, model.environments[0], ["r1"]).flows["f"]
+    assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == said
+
+
 SERVERS = """system: {{name: A}}
 components: {{people: {{kind: users}}, web: {{kind: {kind}{needs}}}}}
 relations: {{v: {{from: people, to: web}}}}

@@ -277,11 +277,17 @@ class Loss:
         if component.id in self.down and component.kind.scope is not Scope.ACTOR:
             return None
         for other in self.model.environments:
-            for instance in other.of(component) if other.stage is Stage.DISASTER_RECOVERY else ():
-                places = {p.id for p in instance.places()}
-                if instance.count > 0 and side in places and not places & self.down:
-                    return self._new(component, where_it_runs(instance))
+            if other.stage is Stage.DISASTER_RECOVERY:
+                there = [i for i in other.of(component) if i.count > 0 and self._is_free(i, side)]
+                every = sum(i.in_all for i in there)
+                if there and every >= component.needed(every):
+                    return self._new(component, where_it_runs(there[0]))
         return None
+
+    def _is_free(self, instance: Instance, side: str) -> bool:
+        """Whether something runs on a side, in nothing that is down."""
+        places = {p.id for p in instance.places()}
+        return side in places and not places & self.down
 
     def _new(self, component: Component, where: str) -> Way:
         """A store that is set up has what the freshest copy has that works, unless the model says what it loses so."""
