@@ -32,8 +32,11 @@ relations:
   a: {from: web, to: db, role: standby}
   b: {from: db, to: web}
   c: {from: web, to: web, kind: data}
+  d: {from: r, to: z}
+  e: {from: web, to: r}
+  f: {from: db, to: y, only: [prod]}
 environments:
-  prod: {places: {z: {kind: zone, runs: {web: {count: 1}}}}}
+  prod: {places: {r: {kind: region}, z: {kind: zone, in: r, runs: {web: {count: 1}}}, y: {kind: zone, because: x}}}
   test: {places: {z: {kind: zone, runs: {web: {}, db: {}}}}}
 """,
         [
@@ -41,6 +44,11 @@ environments:
             "[undrawn]",
             "9:3: warning: relation 'c' leads from 'web' to itself and is in no environment: it joins several in "
             "different places or in one, and nowhere are there two; say it in the summary of 'web' instead [undrawn]",
+            *(
+                f"{line}:3: warning: relation {id!r} is in no environment: none that it is for has both of its ends, "
+                "neither of them inside of the other [undrawn]"
+                for line, id in ((10, "d"), (11, "e"), (12, "f"))
+            ),
         ],
     ),
     "absent-role": (

@@ -11,6 +11,13 @@ from archdeck.answers.drills.ledger import ledger
 from archdeck.language import ModelError
 from written import resolved
 
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Models are written where the test runs."""
+    monkeypatch.chdir(tmp_path)
+
+
 SHOP = """system: {{name: Shop}}
 components:
   people: {{kind: users}}

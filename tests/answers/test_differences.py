@@ -298,3 +298,31 @@ def test_the_laws_on_models_made_with_dice(tmp_path: Path, one: Any, other: Any,
         assume(False)
     first, second = model.environments
     assert_laws(first, second, model.overlays)
+
+
+PEERED = """
+system: {name: Networks}
+components: {web: {kind: aws.ec2}}
+relations:
+  peer: {from: one, to: two}
+  call: {from: web, to: two}
+environments:
+  prod:
+    places:
+      r: {kind: region}
+      one: {kind: vpc, in: r}
+      two: {kind: vpc, in: r, because: They share it.}
+      a: {kind: zone, in: one, name: Zone A, is: first, runs: {web: {}}}
+      b: {kind: zone, in: two, name: Zone B, is: first, because: x}
+  test: {extends: prod, places: {b: {is: null}}}
+  dev: {extends: prod, because: It is small., places: {two: null, b: null}}
+"""
+
+
+def test_relations_of_places_and_what_fails_as_one_may_differ(tmp_path: Path) -> None:
+    prod, test, dev = resolved(PEERED, tmp_path).environments
+    assert [str(d) for d in diff(prod, test)] == ["changed place b: is a -> nothing"]
+    assert [f"{d} ({d.name})" for d in diff(prod, dev) if d.what == "relation"] == [
+        "removed relation call (Web to two)",
+        "removed relation peer (one to two)",
+    ]

@@ -17,6 +17,12 @@ from written import resolved
 Played = Callable[..., str]
 
 
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Models are written where the test runs."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def model(request: pytest.FixtureRequest) -> Model:
     return resolved("system: {name: A}\n" + dedent(str(request.function.__doc__)), Path())
@@ -166,6 +172,101 @@ def test_a_flow_that_never_works_is_said_once_and_lost_by_nothing(model: Model) 
     assert {row.failure.id: row.lost for row in found.single_points} == {"r1": ("f",), "a": ("f",), "web": ("f",)}
 
 
+def test_what_is_set_up_elsewhere_has_what_its_backup_has(model: Model, lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      dns: {kind: aws.route53, config: {TTL: 60s}}
+      web: {kind: aws.ec2, recovery: {restore: 10m}}
+      db: {kind: aws.rds, recovery: {restore: 1h}}
+      kept: {kind: aws.s3}
+    relations:
+      ask: {from: people, to: dns}
+      lead: {from: dns, to: web}
+      query: {from: web, to: db, kind: data}
+      save: {from: db, to: kept in r1, kind: backup, every: 1h}
+      copy: {from: kept in r1, to: kept in r2, kind: replication, lag: 15m}
+      away: {from: dns, to: web, kind: failover, after: 5m}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}, db: {}, kept: {}}}
+          r2: {kind: region, standby: true, runs: {kept: {}}}
+      dr: {stage: disaster-recovery, places: {r2: {kind: region, runs: {web: {}, db: {}, kept: {}}}}}
+    flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: web}, 3: {from: web, to: db}}}}
+    """
+    assert (lost("r1"), lost("r1", "kept in r2")) == ("recovers 3960.0 4500.0", "recovers 3960.0 None")
+    assert "DB is set up in r2 from Kept in r2" in drill(model, model.environments[0], ["r1"]).flows["f"].why
+
+
+def test_what_runs_in_each_of_several_nodes_runs_that_often(model: Model) -> None:
+    """
+    components: {people: {kind: users}, web: {kind: aws.ec2, needs: 4}}
+    relations: {v: {from: people, to: web}}
+    environments:
+      prod:
+        places:
+          a: {kind: zone}
+          b: {kind: zone}
+          many: {kind: node, in: a, count: 3, runs: {web: {count: 2}}}
+          few: {kind: node, in: b, count: 2, runs: {web: {}}}
+    flows: {f: {steps: {1: {from: people, to: web}}}}
+    """
+    prod = model.environments[0]
+    found = {place: drill(model, prod, [place]) for place in ("a", "b")}
+    assert {place: state.components["web"].why for place, state in found.items()} == {
+        "a": "fell with a; 2 of Web work, and 4 of them must",
+        "b": "2 of 8 fell with b",
+    }
+    assert [p.message for p in check(model) if p.rule == "broken-flow"] == []
+
+
+def test_a_twin_that_is_built_anew_has_what_the_other_twin_has(model: Model) -> None:
+    """
+    components: {people: {kind: users}, db: {kind: postgresql, recovery: {restore: 1h}}}
+    relations:
+      q: {from: people, to: db in north}
+      copy: {from: db in north, to: db in south, kind: replication, lag: 5s}
+    environments:
+      prod:
+        places:
+          north: {kind: data-center, runs: {db: {}}}
+          south: {kind: data-center, runs: {db: {}}}
+    flows: {f: {steps: {1: {from: people, to: db in north}}}}
+    requirements: {r: {says: x, flows: [f], failures: [north], target: {rto: 2h, rpo: 1m}}}
+    """
+    assert [str(p).partition(" - ")[2] for p in ledger(model).promises] == [
+        "1 h, by building anew: flow f lost without north",
+        "5 s, by building anew: flow f lost without north",
+    ]
+
+
+@pytest.mark.parametrize(("there", "said"), [(1, "lost None None"), (2, "recovers 930.0 0.0")])
+def test_too_few_are_not_set_up(there: int, said: str) -> None:
+    """The recovery environment has to run as many as are needed."""
+    text = """system: {{name: A}}
+components:
+  people: {{kind: users}}
+  lb: {{kind: nginx}}
+  web: {{kind: aws.ec2, needs: 2, recovery: {{restore: 15m}}}}
+relations:
+  a: {{from: people, to: lb}}
+  b: {{from: lb, to: web}}
+  o: {{from: lb, to: web, kind: failover, after: 30s}}
+environments:
+  prod:
+    places:
+      site: {{kind: data-center, runs: {{lb: {{}}}}}}
+      r1: {{kind: region, runs: {{web: {{count: 2}}}}}}
+      r2: {{kind: region, standby: true, because: for the worst}}
+  dr: {{stage: disaster-recovery, places: {{r2: {{kind: region, runs: {{lb: {{}}, web: {{count: {there}}}}}}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: lb}}, 2: {{from: lb, to: web}}}}}}}}
+"""
+    model = resolved(text.format(there=there), Path())
+    state = drill(model, model.environments[0], ["r1"]).flows["f"]
+    assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == said
+
+
 SERVERS = """system: {{name: A}}
 components: {{people: {{kind: users}}, web: {{kind: {kind}{needs}}}}}
 relations: {{v: {{from: people, to: web}}}}
@@ -200,6 +301,54 @@ def test_what_little_is_left_is_enough_only_where_the_model_says_so(
     state = drill(model, model.environments[0], ["a"]).flows["f"]
     verdicts = [p.verdict.value for p in ledger(model).promises]
     assert " ".join([state.state.value, str(state.rto_s), *verdicts]) == said
+
+
+@pytest.mark.parametrize(
+    ("down", "said"),
+    [
+        pytest.param(["a"], "survives: recovering", id="two of three are left, and one of them takes over"),
+        pytest.param(["b"], "survives: degraded", id="two of three are left with the primary"),
+        pytest.param(["b", "c"], "lost: down", id="the primary alone is no quorum"),
+        pytest.param(["a", "b"], "lost: recovering", id="nor is a standby alone, though it has the data"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["etcd", "postgresql"])
+def test_what_is_needed_counts_in_every_role_and_no_copy_makes_up_for_it(
+    kind: str, down: list[str], said: str, model: Model
+) -> None:
+    """
+    kinds: {etcd: {name: Etcd, icon: k8s.infra.ETCD}}
+    components: {web: {kind: aws.ec2}, etcd: {kind: etcd, needs: 2}, postgresql: {kind: postgresql, needs: 50 %}}
+    relations: {e: {from: web, to: etcd, kind: data}, p: {from: web, to: postgresql, kind: data}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}}}
+          a: {kind: zone, in: r1, runs: {etcd: {role: primary}, postgresql: {role: primary}}}
+          b: {kind: zone, in: r1, runs: {etcd: {role: standby}, postgresql: {role: standby}}}
+          c: {kind: zone, in: r1, runs: {etcd: {role: standby}, postgresql: {role: standby}}}
+    flows: {etcd: {steps: {1: {from: web, to: etcd}}}, postgresql: {steps: {1: {from: web, to: postgresql}}}}
+    """
+    played = drill(model, model.environments[0], down)
+    assert f"{played.flows[kind].state.value}: {played.components[kind].state.value}" == said
+
+
+def test_a_service_of_a_region_makes_no_copies_of_what_is_too_few(model: Model) -> None:
+    """
+    kinds: {etcd: {name: Etcd, icon: k8s.infra.ETCD}}
+    components: {web: {kind: aws.ec2}, etcd: {kind: etcd, needs: 2}}
+    relations: {e: {from: web, to: etcd, kind: data}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {web: {}}}
+          a: {kind: zone, in: r1, runs: {etcd: {count: 2}}}
+          b: {kind: zone, in: r1, runs: {etcd: {}}}
+    flows: {f: {steps: {1: {from: web, to: etcd}}}}
+    """
+    played = drill(model, model.environments[0], ["a"])
+    assert played.flows["f"].why == "step 1: 1 of Etcd works, and 2 of them must"
+    assert played.components["etcd"].why == "fell with a; 1 of Etcd works, and 2 of them must"
 
 
 @pytest.mark.parametrize("needs", ["0", "two", "101 %", "1.5"])

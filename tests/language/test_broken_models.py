@@ -926,6 +926,7 @@ system: {name: Shop}
 components:
   web: {kind: aws.ec2}
   db: {kind: aws.rds}
+  buyers: {kind: users}
 environments:
   prod:
     places:
@@ -937,16 +938,20 @@ drills:
   x: {environment: prod, down: [a, aa, db], expect: {buy: survive}}
   y: {environment: prd, down: [b]}
   z: {down: [c], expect: {by: lost}}
+  people: {down: [buyers]}
+requirements: {r: {says: x, failures: [buyers]}}
 flows:
   buy: {steps: {1: {at: web}}}
 """,
         """\
-shop.yaml:13:36: error: 'aa' is neither a place nor a component of environment 'prod'; did you mean 'a'? [unknown-place]
-shop.yaml:13:40: error: 'db' does not run in environment 'prod', so it cannot fail there [drill-absent]
-shop.yaml:13:59: error: 'buy' of 'expect' of drill 'x' is 'survive', but must be survives, degraded, recovers or lost; did you mean 'survives'? [bad-value]
-shop.yaml:14:20: error: 'prd' is not an environment; did you mean 'prod'? [unknown-environment]
-shop.yaml:15:14: error: 'c' is neither a place nor a component [unknown-place]
-shop.yaml:15:27: error: 'by' is not a flow; did you mean 'buy'? [unknown-flow]
+shop.yaml:14:36: error: 'aa' is neither a place nor a component of environment 'prod'; did you mean 'a'? [unknown-place]
+shop.yaml:14:40: error: 'db' does not run in environment 'prod', so it cannot fail there [drill-absent]
+shop.yaml:14:59: error: 'buy' of 'expect' of drill 'x' is 'survive', but must be survives, degraded, recovers or lost; did you mean 'survives'? [bad-value]
+shop.yaml:15:20: error: 'prd' is not an environment; did you mean 'prod'? [unknown-environment]
+shop.yaml:16:14: error: 'c' is neither a place nor a component [unknown-place]
+shop.yaml:16:27: error: 'by' is not a flow; did you mean 'buy'? [unknown-flow]
+shop.yaml:17:19: error: 'buyers' are people and clients: they do not fail [drill-people]
+shop.yaml:18:40: error: 'buyers' are people and clients: they do not fail [drill-people]
 """,
     ),
     "story": (

@@ -33,7 +33,8 @@ FAULTS = """\
 16:24: error: 'north' is at both ends of relation 'c'; a place has no relation to itself [same-ends]
 17:23: error: 'sotuh' is neither a component nor a place; did you mean 'south'? [unknown-component]
 18:31: error: 'role' of relation 'e' says something of instances, and an end of it is a place; name a component, or delete the line [place-end]
-19:13: error: 'from' of relation 'f' is 'bus on north', but must be an id, or a component in a place, as in `web in us-east-1a` [bad-id]"""  # noqa: E501
+19:13: error: 'from' of relation 'f' is 'bus on north', but must be an id, or a component in a place, as in `web in us-east-1a` [bad-id]
+20:13: error: 'north' is a place; before `in` stands a component that runs there [unknown-component]"""  # noqa: E501
 
 
 @pytest.fixture
@@ -121,6 +122,7 @@ def test_what_is_named_must_be_there(model: Callable[[], Model]) -> None:
     d: {from: shop, to: sotuh}
     e: {from: north, to: south, role: primary}
     f: {from: bus on north, to: billing}
+    g: {from: north in south, to: billing}
     """
     with pytest.raises(ModelError) as caught:
         model()

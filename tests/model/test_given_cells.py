@@ -141,3 +141,18 @@ def test_a_broken_file_and_a_broken_model_are_told_together() -> None:
     ]
     Path("shop.yaml").write_text(SHOP, encoding="utf-8")
     assert read_model("shop", Path("shop.yaml"), strict=False).environments[0].given is not None
+
+
+def test_empty_places_have_cells_as_what_runs_has() -> None:
+    """`archdeck arrange` writes them; one that stands in the frame of another place is wrong there."""
+    empty = "      cellar: {kind: data-center, because: later}\n"
+    Path("shop.yaml").write_text(SHOP.replace("    places:\n", "    places:\n" + empty, 1), encoding="utf-8")
+    cells("people lb--vpc web--a db--a\n. . web--b db--b\nempty--cellar . . .")
+    model = read_model("shop", Path("shop.yaml"))
+    assert [p.message for p in check(model) if p.rule == "unused-cell"] == []
+    assert model.environments[0].given is not None
+    assert "empty--cellar" in model.environments[0].given.cells
+    cells("people lb--vpc web--a db--a\n. . empty--cellar .\n. . web--b db--b")
+    assert [line.partition(";")[0] for line in errors()] == [
+        "shop.cells.yaml:4:9: error: 'empty--cellar' stands in the frame of 'vpc', but does not run there"
+    ]

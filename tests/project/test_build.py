@@ -100,6 +100,17 @@ def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
     assert build(place).drawn == tuple(f"shop/{v}" for v in (*shown, *neighbours))
 
 
+def test_empty_places_are_built_and_icons_of_places_are_inputs(place: Project) -> None:
+    icon = place.model / "cellar.svg"
+    icon.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
+    empty = "  prod: {places: {cellar: {kind: data-center, icon: cellar.svg, because: later}, z:"
+    edit(place, "  prod: {places: {z:", empty)
+    assert "shop/prod" in build(place).drawn
+    assert build(place).drawn == ()
+    icon.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>', encoding="utf-8")
+    assert "shop/prod" in build(place).drawn
+
+
 def test_a_broken_model_leaves_everything_as_it_is(place: Project) -> None:
     build(place)
     before = outputs(place)

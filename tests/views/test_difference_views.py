@@ -243,3 +243,29 @@ environments:
         differs.id: ["AWS Cloud", "Region r"],
     }
     assert {g.label: g.state for g in differs.groups} == {"AWS Cloud": "", "Region r": ""}
+
+
+PEERED = """
+system: {name: Networks}
+components: {web: {kind: aws.ec2}}
+relations:
+  peer: {from: one, to: two, label: peering}
+  line: {from: site, to: one, label: line, only: [prod]}
+  call: {from: web, to: three}
+environments:
+  prod:
+    places:
+      r: {kind: region}
+      one: {kind: vpc, in: r, runs: {web: {}}}
+      two: {kind: vpc, in: r, because: peered}
+      site: {kind: data-center, because: theirs}
+  test: {extends: prod, places: {two: null, three: {kind: vpc, in: r, because: new}}}
+"""
+
+
+def test_what_joins_places_comes_and_goes_with_them(tmp_path: Path) -> None:
+    """The line has an end on both sides; the peering went with `two`, the call came with `three`."""
+    view = of(PEERED, tmp_path, "diff-test--prod")
+    assert sorted(f"{a.relations[0]} {a.state}" for a in view.arrows) == ["call goes", "line added", "peer comes"]
+    assert view.subtitle == "Of 1 boxes, 1 is the same"
+    assert measured(geometry_of(view))[0] == []

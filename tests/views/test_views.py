@@ -129,6 +129,27 @@ def test_graphviz_may_place(tmp_path: Path) -> None:
     assert measured(found)[0] == []
 
 
+def test_graphviz_places_networks_that_hold_frames_only_and_are_peered(tmp_path: Path) -> None:
+    """Nothing stands in `one` itself, only in its zone: the first box in there takes the arrow to its frame."""
+    text = """
+system: {name: Networks}
+components: {web: {kind: aws.ec2}, db: {kind: aws.rds}}
+relations: {peer: {from: one, to: two, label: peering}}
+environments:
+  prod:
+    places:
+      r: {kind: region}
+      one: {kind: vpc, in: r}
+      two: {kind: vpc, in: r}
+      a: {kind: zone, in: one, runs: {web: {}}}
+      b: {kind: zone, in: two, runs: {db: {}}}
+views: {loose: {shows: prod, layout: auto}}
+"""
+    found = geometry_of(next(v for v in views(resolved(text, tmp_path)) if v.id == "loose"), Layouts())
+    assert [(e.source, e.target) for e in found.edges] == [("place--one", "place--two")]
+    assert measured(found)[0] == []
+
+
 def test_a_name_that_begins_like_its_kind_is_counted_and_not_repeated(tmp_path: Path) -> None:
     text = """
 system: {name: Cluster}

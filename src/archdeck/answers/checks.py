@@ -61,6 +61,11 @@ def _undrawn(model: Model) -> Iterator[Finding]:
     for relation in model.relations:
         if model.environments and not relation.derived and relation.id not in linked:
             yield relation.where, f"relation {relation.id!r} {_why_undrawn(relation)}"
+    joined = {link.relation.id for environment in model.environments for link in environment.place_links}
+    for between in model.place_relations:
+        if model.environments and between.id not in joined:
+            says = "none that it is for has both of its ends, neither of them inside of the other"
+            yield between.where, f"relation {between.id!r} is in no environment: {says}"
 
 
 def _why_undrawn(relation: Relation) -> str:

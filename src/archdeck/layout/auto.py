@@ -39,7 +39,7 @@ def _dot(view: View) -> str:
     attributes = {"label": "", "rankdir": "LR", "ranksep": "1", "nodesep": "1", "splines": "line"}
     with _Plain(view.id, direction="LR", show=False, graph_attr=attributes) as diagram:
         nodes = _frame(None, view)
-        members = {g.id: [b.id for b in view.boxes if b.group == g.id or b.id in g.boxes] for g in view.groups}
+        members = boxes_inside(view.groups, view.boxes)  # dot joins boxes: the first in a frame stands for the frame
         for arrow in view.arrows:
             source, target = ((members.get(end) or [end])[0] for end in (arrow.source, arrow.target))
             nodes[source].connect(nodes[target], Edge(forward=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archdeck.model.as_json import kind_json, model_json
 from archdeck.model.catalogue import find_kinds, kind_ids, kinds, meant_kind
 from archdeck.model.classes import DATA, resources
-from archdeck.model.deployment import Environment, Instance, Link, Place, PlaceLink
+from archdeck.model.deployment import ROOM, Environment, Instance, Link, Place, PlaceLink
 from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon
@@ -15,6 +15,7 @@ from archdeck.model.whole import AskedFor, Drill, Flow, Model, Requirement, Step
 
 __all__ = [
     "DATA",
+    "ROOM",
     "AskedFor",
     "Component",
     "Drill",

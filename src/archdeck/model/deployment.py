@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from pathlib import Path
 
 from archdeck.language import Arrangement, Location, PlaceKind, Role, Stage
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope, Waiver
 from archdeck.model.named import Named
+
+ROOM = "empty--"  # how the id of a box begins that keeps room in the frame of an empty place
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,6 +83,11 @@ class Instance(Named):
     def places(self) -> tuple[Place, ...]:
         """Innermost first."""
         return self._around
+
+    @cached_property
+    def in_all(self) -> int:
+        """How often it runs: of a place that there is several times, each has all that runs in it."""
+        return self.count * prod(place.count for place in self.places())
 
     def region(self) -> Place | None:
         """The Region that it runs in, whichever of its frames that is drawn as."""
@@ -171,6 +179,13 @@ class Environment(Named):
     @cached_property
     def components(self) -> tuple[Component, ...]:
         return tuple(dict.fromkeys(i.component for i in self.instances))
+
+    @cached_property
+    def empty_places(self) -> tuple[Place, ...]:
+        """The innermost places that are declared, and in which nothing runs."""
+        outer = {p.parent.id for p in self.places if p.parent}
+        used = {p.id for i in self.instances for p in i.places()}
+        return tuple(p for p in self.places if not p.implicit and p.id not in outer | used)
 
     @cached_property
     def placed_by_zone(self) -> frozenset[str]:

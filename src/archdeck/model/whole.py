@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from archdeck.language import Lane, Location, Outcome, Pillar
 from archdeck.model.deployment import Environment
@@ -256,3 +257,8 @@ class Model(Named):
     waivers: tuple[Waiver, ...] = ()
     unused_cells: tuple[tuple[Location, str], ...] = ()
     place_relations: tuple[PlaceRelation, ...] = ()
+
+    @property
+    def place_icons(self) -> frozenset[Path]:
+        """The icons that places have of their own, and not by their kind."""
+        return frozenset(place.icon for e in self.environments for place in e.places if place.icon)

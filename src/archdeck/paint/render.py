@@ -132,7 +132,9 @@ def library_icons() -> Path:
 
 
 def icon_paths(views: Sequence[View]) -> tuple[Path, ...]:
-    """The icon files that go into pictures, without those of frames."""
-    found = {icon for v in views for b in v.boxes for icon in (b.icon, *(m[1] for m in b.marks))}
+    """The icon files that go into pictures, without those that kinds of frames have; what keeps room in an empty frame
+    has none."""
+    found = {icon for v in views for b in v.boxes for icon in (b.icon, *(m[1] for m in b.marks)) if icon}
     found |= {p.icon for v in views for p in v.panel}
+    found |= {g.icon for v in views for g in v.groups if g.icon}
     return tuple(sorted(map(Path, found)))

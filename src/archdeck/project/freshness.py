@@ -34,6 +34,7 @@ def wholes(
     for order, model in enumerate(models):
         own = {icon for c in model.components for icon in (c.icon, c.kind.icon)}
         shown = sorted((icons[icon], digest(icon.read_bytes())) for icon in own)
+        shown += sorted((icon.name, digest(icon.read_bytes())) for icon in model.place_icons)
         over = ended(untils([model]), today)
         found[model.id] = digest(program(), asked, files[model.id], order, shown, over)
     return found

@@ -23,8 +23,7 @@ class Read:
 
     def _own_icons(self) -> list[Path]:
         """Those that lie beside a model: their files are part of it."""
-        own = {icon for c in self.model.components for icon in (c.icon, c.kind.icon)}
-        own |= {place.icon for e in self.model.environments for place in e.places if place.icon}
+        own = {icon for c in self.model.components for icon in (c.icon, c.kind.icon)} | self.model.place_icons
         return sorted(icon for icon in own if not icon.is_relative_to(resources()))
 
     def is_whole(self) -> bool:

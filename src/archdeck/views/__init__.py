@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.model import ROOM
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.idle import idle_overrides
 from archdeck.views.makers import compared_view, environment_views, named, views
@@ -10,7 +11,6 @@ from archdeck.views.since import since_views
 from archdeck.views.states import restated
 from archdeck.views.view import (
     ASKED,
-    ROOM,
     Arrow,
     Box,
     Content,

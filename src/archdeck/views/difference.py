@@ -8,8 +8,9 @@ from functools import cached_property
 
 from archdeck.answers import environment_contents, leading_first
 from archdeck.language import PlaceKind
-from archdeck.model import Environment, Link, Model, Overlay, Place
+from archdeck.model import Environment, Instance, Link, Model, Overlay, Place, PlaceLink
 from archdeck.views import words
+from archdeck.views.arrows import end_id
 from archdeck.views.environment import without_numbers
 from archdeck.views.view import Arrow, Box, Group, PanelEntry, View
 
@@ -46,7 +47,8 @@ class Sides:
 
     @cached_property
     def links(self) -> tuple[frozenset[tuple[str, str, str]], ...]:
-        return tuple(frozenset(map(_key, side.links)) for side in (self.one, self.other))
+        sides = (self.one, self.other)
+        return tuple(frozenset([*map(_key, s.links), *map(_key, s.place_links)]) for s in sides)
 
     def state(self, what: str, id: str) -> str:
         """Of a place, an instance, a component or an overlay."""
@@ -83,7 +85,16 @@ def _renamed(environment: Environment, moved: set[str]) -> Environment:
         id = f"{i.id}--{environment.id}" if i.place and i.place.id in moved else i.id
         instances[i.id] = replace(i, id=id, place=place)
     links = (Link(k.relation, instances[k.source.id], instances[k.target.id]) for k in environment.links)
-    return replace(environment, places=tuple(places.values()), instances=tuple(instances.values()), links=tuple(links))
+    found = replace(environment, places=tuple(places.values()), instances=tuple(instances.values()), links=tuple(links))
+    return replace(found, place_links=tuple(_joined(k, places, instances) for k in environment.place_links))
+
+
+def _joined(link: PlaceLink, places: Mapping[str, Place], instances: Mapping[str, Instance]) -> PlaceLink:
+    """The same relation between what these ids stand for now."""
+    source, target = (
+        instances[end.id] if isinstance(end, Instance) else places[end.id] for end in (link.source, link.target)
+    )
+    return PlaceLink(link.relation, source, target)
 
 
 def both(sides: Sides) -> Environment:
@@ -101,13 +112,18 @@ def both(sides: Sides) -> Environment:
         _key(k): Link(relations[k.relation.id], instances[k.source.id], instances[k.target.id])
         for k in (*here.links, *there.links)
     }
+    between = {_key(k): _joined(k, places, instances) for k in (*there.place_links, *here.place_links)}
     return replace(
-        here, places=tuple(places.values()), instances=tuple(instances.values()), links=tuple(links.values())
+        here,
+        places=tuple(places.values()),
+        instances=tuple(instances.values()),
+        links=tuple(links.values()),
+        place_links=tuple(between.values()),
     )
 
 
-def _key(link: Link) -> tuple[str, str, str]:
-    return link.relation.id, link.source.id, link.target.id
+def _key(link: Link | PlaceLink) -> tuple[str, str, str]:
+    return link.relation.id, end_id(link.source), end_id(link.target)
 
 
 def difference_view(sides: Sides, whole: View, base: View) -> View:
@@ -117,7 +133,7 @@ def difference_view(sides: Sides, whole: View, base: View) -> View:
     plain = without_numbers(base if frozen else whole)
     told = _Told(sides)
     boxes = tuple(map(told.box, plain.boxes))
-    states = {b.id: b.state for b in boxes}
+    states = {b.id: b.state for b in boxes} | {g.id: told.of_group(g) for g in plain.groups}
     one, other = sides.one, sides.other
     left_out = plain.left_out if frozen else (*plain.left_out, f"on a layout of its own: {_more(sides)}")
     said = {
@@ -188,11 +204,12 @@ def _legend(added: str, removed: str, changed: str, counts: bool, same: str) -> 
 
 def _in_words(boxes: tuple[Box, ...], said: Mapping[str, str]) -> str:
     """How much of each there is, counted as it is drawn."""
+    boxes = tuple(b for b in boxes if not b.hollow)
     count = {state: sum(b.state == state for b in boxes) for state in COUNTED}
     parts = (
         f"{count[state]} {'is' if count[state] == 1 else 'are'} {said[state]}" for state in COUNTED if count[state]
     )
-    return f"Of {len(boxes)} boxes, {', '.join(parts)}"
+    return f"Of {len(boxes)} boxes, {', '.join(parts)}" if boxes else ""
 
 
 @dataclass(frozen=True)
@@ -202,6 +219,8 @@ class _Told:
     sides: Sides
 
     def box(self, box: Box) -> Box:
+        if box.hollow:
+            return box
         state = self.sides.state("instance", box.id)
         if state == SAME and box.component in self.sides.touched:
             state = CHANGED
@@ -220,13 +239,13 @@ class _Told:
 
     def group(self, group: Group, groups: tuple[Group, ...]) -> Group:
         """The outermost frame of what is on one side only stands for all in it."""
-        state = self._of_group(group)
+        state = self.of_group(group)
         outer = next((g for g in groups if g.id == group.parent), None)
-        inside = outer is not None and self._of_group(outer) == state
+        inside = outer is not None and self.of_group(outer) == state
         told = state in (ADDED, REMOVED) or (state == CHANGED and group.overlay and self.sides.before is not None)
         return replace(group, state=state if told and not inside else "")
 
-    def _of_group(self, group: Group) -> str:
+    def of_group(self, group: Group) -> str:
         if group.place:
             return self.sides.state("place", group.place)
         return self.sides.state("overlay", group.id.split("--")[1])

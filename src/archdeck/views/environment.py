@@ -9,12 +9,12 @@ from itertools import chain, product
 
 from archdeck.canvas import LeftOut, changed, fonts
 from archdeck.language import RelationKind, Role
-from archdeck.model import Component, Environment, Flow, Instance, Link, Model, Place, Relation, Scope, Step
+from archdeck.model import ROOM, Component, Environment, Flow, Instance, Link, Model, Place, Relation, Scope, Step
 from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
 from archdeck.views.selection import Selection, names_of
-from archdeck.views.view import ROOM, Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
+from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
 MARKS = 4  # the most small icons that a box may have
@@ -34,7 +34,7 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
     links = asked.links(environment)
     among = {k.source.id: k.relation for k in links if k.source is k.target}
     boxes = tuple(_among(_box(i, environment, columns, marks.get(i.id, {}).values()), among.get(i.id)) for i in drawn)
-    empty = _empty_places(environment)
+    empty = environment.empty_places
     boxes += tuple(_room(place, boxes, environment) for place in empty)
     groups = _place_groups(environment, drawn, empty) + _overlay_groups(model, environment, drawn)
     boxes, unmarked = _few_marks(boxes)
@@ -221,13 +221,6 @@ def _beside_primary(instance: Instance, environment: Environment) -> bool:
     """Whether a copy runs in the Region of its primary; one in another Region stands in the same column (R4)."""
     primaries = [i for i in environment.of(instance.component) if i.role is Role.PRIMARY]
     return not primaries or any(i.region() == instance.region() for i in primaries)
-
-
-def _empty_places(environment: Environment) -> list[Place]:
-    """The innermost places that are declared, and in which nothing runs."""
-    outer = {p.parent.id for p in environment.places if p.parent}
-    used = {p.id for i in environment.instances for p in i.places()}
-    return [p for p in environment.places if not p.implicit and p.id not in outer | used]
 
 
 def _room(place: Place, boxes: Sequence[Box], environment: Environment) -> Box:

@@ -9,7 +9,6 @@ from archdeck.canvas import LeftOut, around, frame_look
 from archdeck.language import Arrangement, Lane, RelationKind
 
 ASKED = "the model leaves it out of this picture"  # how reasons begin that stand under `views`
-ROOM = "empty--"  # how the id of a box begins that keeps room in an empty frame
 
 
 @dataclass(frozen=True)

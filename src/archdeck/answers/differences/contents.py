@@ -19,7 +19,7 @@ def environment_contents(environment: Environment, overlays: Iterable[Overlay] =
         "place": {place.id: _place(place) for place in environment.places},
         "component": {instance.component.id: {} for instance in running},
         "instance": {instance.id: _instance(instance) for instance in running},
-        "relation": {relation.id: {} for relation in environment.relations},
+        "relation": {id: {} for id in (*environment.relation_ids, *(k.relation.id for k in environment.place_links))},
         "overlay": {o.id: fields for o in overlays if (fields := _overlay(o, environment))},
     }
 
@@ -29,6 +29,7 @@ def _place(place: Place) -> Fields:
         "kind": place.kind.value,
         "in": place.parent.id if place.parent else "",
         "name": place.name,
+        "is": place.same.id if place.same else "",
         "standby": "yes" if place.standby else "no",
         "technology": place.technology,
         "count": str(place.count) if place.count > 1 else "",

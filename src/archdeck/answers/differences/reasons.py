@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.model import Environment, Instance, Overlay, Relation
+from archdeck.model import Component, Environment, Instance, Overlay, Place, Relation
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Reasons:
         """A relation is gone because one of its ends is."""
         relation = _relation(self.one, id) or _relation(self.other, id)
         if not relation:
-            return ""
+            places = _between_places(self.one, id) or _between_places(self.other, id)
+            return _together(self._own("place", end.id) for end in places if isinstance(end, Place))
         running = [{i.component.id for i in e.instances if i.count > 0} for e in (self.one, self.other)]
         ends = [c.id for c in (relation.source, relation.target) if (c.id in running[0]) != (c.id in running[1])]
         return _together(self._own("component", end) for end in ends)
@@ -85,6 +86,12 @@ def _relation(environment: Environment, id: str) -> Relation | None:
     return next((r for r in environment.relations if r.id == id), None)
 
 
+def _between_places(environment: Environment, id: str) -> tuple[Place | Component, ...]:
+    """What a relation joins of which an end is a place; nothing where it joins components."""
+    link = next((k for k in environment.place_links if k.relation.id == id), None)
+    return tuple(e.component if isinstance(e, Instance) else e for e in (link.source, link.target)) if link else ()
+
+
 def _name(environment: Environment, what: str, id: str, overlays: tuple[Overlay, ...]) -> str:
     if what == "instance":
         found = _instance(environment, id)
@@ -93,7 +100,8 @@ def _name(environment: Environment, what: str, id: str, overlays: tuple[Overlay,
         )
     if what == "relation":
         relation = _relation(environment, id)
-        return f"{relation.source.name} to {relation.target.name}" if relation else ""
+        ends = (relation.source, relation.target) if relation else _between_places(environment, id)
+        return " to ".join(end.name for end in ends)
     places, components = {p.id: p.name for p in environment.places}, {c.id: c.name for c in environment.components}
     names = {"place": places, "component": components, "overlay": {o.id: o.name for o in overlays}}
     return names[what].get(id, "")

@@ -242,7 +242,7 @@ def _alone(model: Model, row: BoardRow) -> BoardRow | None:
     here, failure = row.result.environment, row.failure
     if not failure.of_component or not row.lost:
         return None
-    running = [i for i in here.instances if i.component.id == failure.id and i.count == 1]
+    running = [i for i in here.instances if i.component.id == failure.id and i.in_all == 1]
     by_zone = placed_by_zone(model)
     single = [i for i in running if server(i, by_zone)]
     losses = {

@@ -200,7 +200,7 @@ def _instances(model: Model, environment: Environment) -> Iterator[BoardRow]:
     for instance in environment.instances:
         if server(instance, by_zone) and instance.count > 0:
             failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
-            yield BoardRow(failure, played(model, environment, (instance.id,)) if instance.count == 1 else spared)
+            yield BoardRow(failure, played(model, environment, (instance.id,)) if instance.in_all == 1 else spared)
 
 
 def played_json(model: Model, result: Result) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -172,13 +172,13 @@ class Loss:
         working = [i for i in self.here(component, side) if self.works(i)]
         if component.kind.at_border and self._cut_off(component, working, side):
             return None
+        if not self.enough(component, side):
+            return self.set_up(component, side) if side != MAIN else None
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
             fit = tuple(i for i in working if i.role is role) or self._reads_instead(component, working, role)
             return Way(by=fit) if fit else None
         led = any(i.role in _SERVING for i in every)
         serving = tuple(i for i in working if not led or i.role in _SERVING)
-        if serving and not self.enough(component, serving, side):
-            serving = ()
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if serving:
             if component not in self.stores or not self._left_behind(component, serving, side):
@@ -212,16 +212,26 @@ class Loss:
         """How many of a component serve on a side where nothing fails."""
         every = self.here(component, side)
         led = any(i.role in _SERVING for i in every)
-        return sum(i.count for i in every if not led or i.role in _SERVING)
+        return sum(i.in_all for i in every if not led or i.role in _SERVING)
 
-    def enough(self, component: Component, serving: Iterable[Instance], side: str) -> bool:
-        """Whether as many work as the model says are needed, if it says so."""
-        return sum(i.count for i in serving) >= component.needed(self._count(component, side))
+    def enough(self, component: Component, side: str) -> bool:
+        """Whether as many work as the model says are needed, if it says so: in any role, as the members of a quorum."""
+        if not component.needs:
+            return True
+        here = self.here(component, side)
+        return sum(i.in_all for i in here if self.works(i)) >= component.needed(sum(i.in_all for i in here))
+
+    def too_few(self, component: Component) -> str:
+        """In words, that some of a component work and that it takes more; or ''."""
+        left = sum(i.in_all for i in self.here(component, MAIN) if self.works(i))
+        if not left or self.enough(component, MAIN):
+            return ""
+        return f"{left} of {component.name} {'works' if left == 1 else 'work'}, and {component.needs} of them must"
 
     def _by(self, component: Component, serving: tuple[Instance, ...], side: str) -> Way:
         """By what serves: of servers at least a third, unless the model says how many are needed. Of fewer nobody knows
         whether they are enough for all that is asked."""
-        left, every = sum(i.count for i in serving), self._count(component, side)
+        left, every = sum(i.in_all for i in serving), self._count(component, side)
         kind = component.kind
         servers = not (kind.spreads or kind.at_border) and all(zonal(i, self._by_zone) for i in serving)
         if component.needs or FEW * left >= every or not servers or any(i.role for i in serving):
@@ -267,7 +277,7 @@ class Loss:
     def promoted(self, component: Component) -> Way | None:
         """How a copy that is left becomes the primary, wherever it runs."""
         copies = [i for i in self.running.get(component.id, ()) if self.works(i) and i.role in _COPIES]
-        return self._promoted(copies) if copies else None
+        return self._promoted(copies) if any(self.enough(component, self.side(i)) for i in copies) else None
 
     def stands_in(self, store: Component, copy: Instance, old: Time) -> Way:
         """How another component that holds a copy of a store takes over from it."""
@@ -279,24 +289,29 @@ class Loss:
         if component.id in self.down and component.kind.scope is not Scope.ACTOR:
             return None
         for other in self.model.environments:
-            for instance in other.of(component) if other.stage is Stage.DISASTER_RECOVERY else ():
-                places = {p.id for p in instance.places()}
-                if instance.count > 0 and side in places and not places & self.down:
-                    lost, source = self._lost_when_set_up(component)
-                    says = f"{component.name} is set up{where_it_runs(instance)}{source}"
-                    return Way(restoring(component, "setting up"), lost, says)
+            if other.stage is Stage.DISASTER_RECOVERY:
+                there = [i for i in other.of(component) if i.count > 0 and self._is_free(i, side)]
+                every = sum(i.in_all for i in there)
+                if there and every >= component.needed(every):
+                    return self._new(component, where_it_runs(there[0]))
         return None
 
-    def _lost_when_set_up(self, component: Component) -> tuple[Time, str]:
-        """The data that is lost where something is set up, and from what it gets it: the freshest copy that works, or
-        none, where that loses no more."""
-        if component not in self.stores:
-            return NOTHING, ""
-        empty = losing(component)
-        copy, old = self.copy_of(component) or (None, empty)
-        if copy is None or copy.component is component or empty.order <= old.order:
-            return empty, ""
-        return old, f" from {copy.component.name}{where_it_runs(copy)}"
+    def _is_free(self, instance: Instance, side: str) -> bool:
+        """Whether something runs on a side, in nothing that is down."""
+        places = {p.id for p in instance.places()}
+        return side in places and not places & self.down
+
+    def _new(self, component: Component, where: str) -> Way:
+        """A store that is set up has what the freshest copy has that works, unless the model says what it loses so."""
+        says = f"{component.name} is set up{where}"
+        lost = losing(component) if component in self.stores else NOTHING
+        if lost.seconds is not None or not (copy := self.copy_of(component)):
+            return Way(restoring(component, "setting up"), lost, says)
+        return Way(
+            self._restoring(component, copy[0]),
+            copy[1],
+            f"{says} from {copy[0].component.name}{where_it_runs(copy[0])}",
+        )
 
     def rebuilt(self, component: Component) -> Way | None:
         """A store comes back from a copy that is left; what keeps no data is built anew."""
@@ -305,20 +320,23 @@ class Loss:
         if component not in self.stores:
             return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
         if left := self.serves(component, MAIN):
-            return Way(
-                restoring(component, "building"), NOTHING, f"what fell of {component.name} is built anew", left.by
-            )
+            says = f"what fell of {component.name} is built anew"
+            return Way(restoring(component, "building"), left.rpo, says, left.by)
         copy = self.copy_of(component)
         if copy is None:
             return None
         instance, old = copy
-        if instance.component is component and not self._rather_restored(instance):
+        rather = self._rather_restored(instance) or not self.enough(component, self.side(instance))
+        if instance.component is component and not rather:
             return self._promoted([instance])
         says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
-        times = [restoring(component, "restoring")]
-        if (source := restoring(instance.component, "restoring from")).seconds is not None:
-            times.append(source)
-        return Way(side_by_side(times), old, says, (instance,))
+        return Way(self._restoring(component, instance), old, says, (instance,))
+
+    @staticmethod
+    def _restoring(component: Component, copy: Instance) -> Time:
+        """How long a restore takes: the longer of what the store says and what its copy says, where that does."""
+        source = restoring(copy.component, "restoring from")
+        return side_by_side([restoring(component, "restoring"), *([source] if source.seconds is not None else [])])
 
     @staticmethod
     def _rather_restored(copy: Instance) -> bool:

@@ -27,7 +27,7 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
     fallen = [i for i in running if loss.fell_with(i)]
     if not fallen:
         return ComponentState(State.UP, "")
-    total, left = sum(i.count for i in running), sum(i.count for i in running if loss.works(i))
+    total, left = sum(i.in_all for i in running), sum(i.in_all for i in running if loss.works(i))
     fell = "fell with " + " and ".join(dict.fromkeys(loss.fell_with(i) for i in fallen))
     way = loss.serves(component, MAIN)
     if way and not way.says:
@@ -38,7 +38,8 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
         says = back.says or f"it serves{where_it_runs(there)} after failover"
         return ComponentState(State.RECOVERING, f"{fell}; {says}")
     copies = any(loss.works(i) and i.role is Role.READ_REPLICA for i in loss.here(component, MAIN))
-    reads = f"; what is left of it {'serves reads only' if copies else 'stands by'}" if left else ""
+    idle = loss.too_few(component) or f"what is left of it {'serves reads only' if copies else 'stands by'}"
+    reads = f"; {idle}" if left else ""
     if component in loss.stores and (copy := loss.rebuilt(component)):
         return ComponentState(State.RECOVERING, f"{fell}{reads}; {_could(copy.says)}")
     return ComponentState(State.DOWN, f"{fell}{reads}")
@@ -360,10 +361,9 @@ def _lack(loss: Loss, step: Step) -> str:
             fell = " and ".join(dict.fromkeys(filter(None, map(loss.fell_with, named))))
             return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"
         if loss.serves(end, MAIN, role) is None:
+            if few := loss.too_few(end):
+                return few
             here: list[Instance] = loss.here(end, MAIN)
-            left = sum(i.count for i in here if loss.works(i))
-            if end.needs and left:
-                return f"{left} of {end.name} {'works' if left == 1 else 'work'}, and {end.needs} of them must"
             fell = " and ".join(dict.fromkeys(loss.fell_with(i) for i in here if loss.fell_with(i)))
             what = f" as {role.value}" if role and any(loss.works(i) for i in here) else ""
             return f"nothing of {end.name} works{what}{f', it fell with {fell}' if fell else ''}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from archdeck.language import Arrangement, CellsFile, Location, PlaceKind, Problem, Severity, nearest
-from archdeck.model.deployment import Environment, Place
+from archdeck.model.deployment import ROOM, Environment, Place
 from archdeck.model.resolve.findings import Findings
 
 Cell = tuple[int, int]
@@ -44,9 +44,10 @@ def unused_cells(environments: Mapping[str, Environment], cells: CellsFile) -> I
             yield cells.where[id, ""], f"there is no environment {id!r}{hint}"
             continue
         there = {i.id for i in environments[id].instances}
+        rooms = {f"{ROOM}{p.id}" for p in environments[id].empty_places}
         named = [b for b in written.cells if b not in written.merged]
         for box in (*named, *(b for some in written.merged.values() for b in some)):
-            if box not in there:
+            if box not in there | rooms:
                 hint = nearest(box, there) or "; `archdeck arrange` takes it out"
                 yield cells.where[id, box], f"{box!r} does not run in environment {id!r}, so its cell is unused{hint}"
 
@@ -61,7 +62,7 @@ def parted(environment: Environment, written: Arrangement) -> tuple[Arrangement,
         fault = next(f for f in faults if worst in f.to_blame)
         wrong[worst] = fault.said(worst)
         del cells[worst]
-    there = {i.id for i in environment.instances}
+    there = {i.id for i in environment.instances} | {f"{ROOM}{p.id}" for p in environment.empty_places}
     merged = {c: tuple(b for b in some if b in there) for c, some in written.merged.items()}
     return replace(written, cells=cells, merged={c: some for c, some in merged.items() if some}), wrong
 
@@ -69,6 +70,7 @@ def parted(environment: Environment, written: Arrangement) -> tuple[Arrangement,
 def _homes(environment: Environment, written: Arrangement) -> dict[str, dict[str, Place]]:
     """The places around each box that is there: those around all of it, for a crowd."""
     around = {i.id: {p.id: p for p in i.places()} for i in environment.instances}
+    around |= {f"{ROOM}{empty.id}": {p.id: p for p in empty.chain()} for empty in environment.empty_places}
     named = {*written.cells, *(b for some in written.merged.values() for b in some)} & around.keys()
     crowds = {}
     for crowd, boxes in written.merged.items():

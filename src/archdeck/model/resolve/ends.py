@@ -28,8 +28,13 @@ def end_of(
     declared = places_of(findings)
     if places and not place and name in declared and name not in components:
         return End(None, name)
-    if places and name not in components and name not in findings.loaded.declared("components"):
+    if places and not place and name not in components and name not in findings.loaded.declared("components"):
         _unknown(name, {*components, *findings.loaded.declared("components"), *declared}, findings, *path)
+        return None
+    if place and name in declared and name not in components:
+        findings.error(
+            "unknown-component", f"{name!r} is a place; before `in` stands a component that runs there", *path
+        )
         return None
     component = findings.one(components, name, "component", "components", *path)
     if place and place not in declared:

@@ -30,7 +30,7 @@ def resolve_requirements(
             for name, how in written.met_by.items()
             if (component := findings.one(components, name, "component", "components", *path, "met_by", name, key=True))
         ]
-        _check_failures(id, written.failures, drills, environments, findings)
+        _check_failures(id, written.failures, drills, components, environments, findings)
         requirements[id] = Requirement(
             id=id,
             name=written.name or name_of(id),
@@ -52,6 +52,7 @@ def _check_failures(
     id: str,
     failures: list[str],
     drills: Mapping[str, Drill],
+    components: Mapping[str, Component],
     environments: Mapping[str, Environment],
     findings: Findings,
 ) -> None:
@@ -61,7 +62,10 @@ def _check_failures(
     known |= {p.id for e in environments.values() for p in e.places}
     known |= {p for e in loaded.declared("environments") for p in loaded.declared("environments", e, "places")}
     for name in failures:
-        if name not in known:
+        if name in components and components[name].kind.is_people:
+            message = f"{name!r} are people and clients: they do not fail"
+            findings.error("drill-people", message, "requirements", id, "failures", name)
+        elif name not in known:
             message = f"{name!r} is no drill, place or component{nearest(name, sorted(known))}"
             findings.error("unknown-failure", message, "requirements", id, "failures", name)
 

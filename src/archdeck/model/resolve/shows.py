@@ -61,6 +61,10 @@ def _check_down(
     running = {c.id for e in among for c in e.components} if environment else set(components)
     where = f" of environment {environment.id!r}" if environment else ""
     for name in down:
+        if name in components and components[name].kind.is_people and name not in places:
+            message = f"{name!r} are people and clients: they do not fail"
+            findings.error("drill-people", message, "drills", id, "down", name)
+            continue
         if name in places | written | running:
             continue
         if name in findings.loaded.declared("components"):
