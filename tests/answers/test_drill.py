@@ -325,10 +325,10 @@ def test_data_that_nothing_says_is_copied_may_be_lost(tmp_path: Path) -> None:
 
 def test_nothing_is_set_up_in_a_place_that_is_down(tmp_path: Path) -> None:
     text = STANDBY.replace("r2: {kind: region, runs: {web: {}, db: {}, cache: {}}}", LATER)
-    text = text.replace("  later:", "      z: {kind: zone, in: r2}\n  later:").replace(
-        "cache}\n", "cache, kind: data}\n"
-    )
+    text = text.replace("  later:", "      z: {kind: zone, in: r2}\n  later:")
     assert played(tmp_path, "r1", text=text).flows["buy"].state is Outcome.RECOVERS
+    kept = text.replace("cache}\n", "cache, kind: data}\n")  # of which there is no copy
+    assert played(tmp_path, "r1", text=kept).flows["buy"].state is Outcome.LOST
     assert played(tmp_path, "r1", "z", text=text).flows["buy"].state is Outcome.LOST
 
 

@@ -263,6 +263,7 @@ class Left:
 
     def _set_up(self, component: str, side: str) -> bool:
         spared = component not in self.down and side not in self.down and "dr" in self.spec["environments"]
+        spared = spared and (component not in self.stores or self.kept(component))
         return spared and any((c, p) == (component, side) for c, p, _, _ in self._ran("dr"))
 
     def ends(self, step: Thing) -> list[tuple[str, str]]:

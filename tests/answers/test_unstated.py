@@ -195,7 +195,7 @@ def test_what_is_set_up_elsewhere_has_what_its_backup_has(model: Model, lost: Pl
       dr: {stage: disaster-recovery, places: {r2: {kind: region, runs: {web: {}, db: {}, kept: {}}}}}
     flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: web}, 3: {from: web, to: db}}}}
     """
-    assert (lost("r1"), lost("r1", "kept in r2")) == ("recovers 3960.0 4500.0", "recovers 3960.0 None")
+    assert (lost("r1"), lost("r1", "kept in r2")) == ("recovers 3960.0 4500.0", "lost None None")
     assert "DB is set up in r2 from Kept in r2" in drill(model, model.environments[0], ["r1"]).flows["f"].why
 
 

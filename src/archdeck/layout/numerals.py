@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import count
-from string import ascii_lowercase, ascii_uppercase
+from string import ascii_uppercase
 
 
 def in_order(steps: str) -> str:
-    """Step numbers in their order, three and more in a row as the first and the last of them."""
-    numbers = sorted(set(steps.split(", ")), key=lambda n: (int(n.rstrip(ascii_lowercase) or 0), n))
+    """Step numbers in their order, three and more in a row as the first and the last of them; then the letters of
+    arrows that find no way."""
+    numbers = sorted(set(steps.split(", ")), key=_place)
     found: list[list[str]] = []
     for n in numbers:
         if found and n.isdigit() and found[-1][-1].isdigit() and int(n) == int(found[-1][-1]) + 1:
@@ -17,6 +19,11 @@ def in_order(steps: str) -> str:
         else:
             found.append([n])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
+
+
+def _place(step: str) -> tuple[bool, int, str]:
+    number = re.match("[0-9]+", step)
+    return number is None, int(number[0]) if number else 0, step
 
 
 def letters() -> Iterator[str]:

@@ -301,13 +301,15 @@ class Loss:
         places = {p.id for p in instance.places()}
         return side in places and not places & self.down
 
-    def _new(self, component: Component, where: str) -> Way:
-        """A store that is set up has what the freshest copy has that works, unless the model says what it loses so."""
+    def _new(self, component: Component, where: str) -> Way | None:
+        """A store that is set up has what the freshest copy has that works, unless the model says what it loses so;
+        where there is no copy either, it does not come back."""
         says = f"{component.name} is set up{where}"
         lost = losing(component) if component in self.stores else NOTHING
-        if lost.seconds is not None or not (copy := self.copy_of(component)):
+        if lost.seconds is not None:
             return Way(restoring(component, "setting up"), lost, says)
-        return Way(
+        copy = self.copy_of(component)
+        return copy and Way(
             self._restoring(component, copy[0]),
             copy[1],
             f"{says} from {copy[0].component.name}{where_it_runs(copy[0])}",

@@ -155,7 +155,8 @@ def _goes_on(played: _Played) -> FlowState:
     without = [s for s in played.steps if played.ways[s] is None and s not in played.spared]
     moved = _moved(played)
     led = {route.relation.id: _switch(route) for route in moved}
-    total = together([*(played.ways[s] for s in played.needed), *led.values(), *_still_led_astray(played, moved)])
+    astray = list(_still_led_astray(played, moved))
+    total = together([*(played.ways[s] for s in played.needed), *led.values(), *astray])
     why = [f"does without step {s.number}: {_lack(played.loss, s)}" for s in without]
     why += [total.told] if total.told else []
     back = {s.number: way.says for s in played.steps if s.optional and (way := played.ways[s]) and way.says}
@@ -163,7 +164,8 @@ def _goes_on(played: _Played) -> FlowState:
     state = Outcome.DEGRADED if without or total.less else Outcome.SURVIVES
     path = played.path(played.ways.values(), next(iter(led), ""))
     rto, rpo = total.rto, total.rpo
-    return FlowState(state, rto.seconds, rpo.seconds, None, "; ".join(why), rto, rpo, path, less=total.less)
+    doubt = total.less or together([*astray]).note
+    return FlowState(state, rto.seconds, rpo.seconds, None, "; ".join(why), rto, rpo, path, less=doubt)
 
 
 def _still_led_astray(played: _Played, moved: list[Route]) -> Iterator[Way]:
