@@ -324,12 +324,16 @@ def test_data_that_nothing_says_is_copied_may_be_lost(tmp_path: Path) -> None:
 
 
 def test_nothing_is_set_up_in_a_place_that_is_down(tmp_path: Path) -> None:
+    """Nor is a store of which there is no copy, unless the model says what it loses so."""
     text = STANDBY.replace("r2: {kind: region, runs: {web: {}, db: {}, cache: {}}}", LATER)
-    text = text.replace("  later:", "      z: {kind: zone, in: r2}\n  later:")
-    assert played(tmp_path, "r1", text=text).flows["buy"].state is Outcome.RECOVERS
-    kept = text.replace("cache}\n", "cache, kind: data}\n")  # of which there is no copy
-    assert played(tmp_path, "r1", text=kept).flows["buy"].state is Outcome.LOST
-    assert played(tmp_path, "r1", "z", text=text).flows["buy"].state is Outcome.LOST
+    text = text.replace("  later:", "      z: {kind: zone, in: r2}\n  later:").replace(
+        "cache}\n", "cache, kind: data}\n"
+    )
+    empty = text.replace("recovery: {restore: 5m}", "recovery: {restore: 5m, loses: 0s}")
+    assert empty != text
+    assert played(tmp_path, "r1", text=text).flows["buy"].state is Outcome.LOST
+    assert played(tmp_path, "r1", text=empty).flows["buy"].state is Outcome.RECOVERS
+    assert played(tmp_path, "r1", "z", text=empty).flows["buy"].state is Outcome.LOST
 
 
 def test_failover_needs_what_it_starts_from(tmp_path: Path) -> None:
