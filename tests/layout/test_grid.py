@@ -129,7 +129,8 @@ overlays: {front: {kind: group, members: [vote, result]}, back: {kind: group, me
 """
     assert [line for line in table_of(view_of(text, tmp_path)).splitlines() if line.startswith("overlay")] == [
         "overlay--back--1: columns 0-0, rows 0-0",
-        "overlay--back--2: columns 0-1, rows 2-2",
+        "overlay--back--2: columns 0-0, rows 2-2",
+        "overlay--back--3: columns 1-1, rows 1-1",
         "overlay--front: columns 0-0, rows 0-1",
     ]
 

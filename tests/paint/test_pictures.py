@@ -176,7 +176,7 @@ def test_long_words_stay_in_their_place(part: str, tmp_path: Path) -> None:
 
 def test_what_is_not_drawn_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A label that finds no room is left out of the picture, and the notes say so."""
-    monkeypatch.setattr("archdeck.layout.label.TOO_MUCH", -10_000)
+    monkeypatch.setattr("archdeck.layout.wording.TOO_MUCH", -10_000)
     view = view_of(SMALL.format(title="t", name="n", label="asks", zone="z"), tmp_path)
     layouts = Layouts()
     drawn = geometry(view, layouts.of(view))

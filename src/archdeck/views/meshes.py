@@ -9,7 +9,7 @@ from itertools import combinations
 
 from archdeck.views.view import Arrow
 
-LEAST = 6  # arrows of a mesh that are one bus: three boxes to two
+LEAST = 12  # arrows of a mesh that are one bus: four boxes to three; fewer are told apart
 FEW = 60  # boxes whose common ends are looked for pair by pair
 
 Ends = frozenset[str]
