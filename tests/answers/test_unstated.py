@@ -438,3 +438,23 @@ def test_what_is_encrypted_needs_its_key(model: Model, lost: Played) -> None:
         .flows["f"]
         .why.startswith("step 1: nothing of DB works, it fell with its key Keys")
     )
+
+
+def test_nobody_knows_how_long_dns_leads_astray(model: Model, lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      dns: {kind: aws.route53, config: {TTL: 60s}}
+      api: {kind: aws.api-gateway}
+    relations: {a: {from: people, to: dns}, b: {from: dns, to: api}}
+    environments:
+      prod: {places: {r1: {kind: region, runs: {api: {}}}, r2: {kind: region, runs: {api: {}}}}}
+    flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: api}}}}
+    requirements: {r: {says: x, target: {survives: region, rto: 5m, rpo: 0s}}}
+    """
+    assert lost("r1") == "survives None 0.0"
+    assert {p.measure: p.verdict.value for p in ledger(model).promises} == {
+        "survives": "unknown",
+        "rto": "unknown",
+        "rpo": "met",
+    }
