@@ -213,9 +213,11 @@ def _unexpected(model: Model) -> Iterator[Finding]:
 
 def _broken_flows(model: Model) -> Iterator[Finding]:
     """A flow that does not work though nothing fails: it is lost in every drill, and no failure is to blame."""
-    for flow in model.flows:
-        for environment in flow.environments:
-            found = drill(model, environment, ()).flows[flow.id]
+    for environment in model.environments:
+        flows = [flow for flow in model.flows if environment in flow.environments]
+        outcomes = drill(model, environment, ()).flows if flows else {}
+        for flow in flows:
+            found = outcomes[flow.id]
             if found.state in (Outcome.RECOVERS, Outcome.LOST):
                 message = f"flow {flow.id!r} does not work in environment {environment.id!r} though nothing fails there"
                 yield flow.where, f"{message}: {found.why.partition('; ')[0]}; let it end where something serves"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,7 +44,7 @@ class Way:
         return "; ".join(filter(None, [self.says, self.note, self.less]))
 
 
-def together(ways: list[Way | None]) -> Way:
+def together(ways: Sequence[Way | None]) -> Way:
     """What must all happen, side by side: the longest time, the oldest data."""
     every = [way for way in ways if way]
     says = dict.fromkeys(part for way in every for part in way.says.split("; ") if part)

@@ -164,7 +164,7 @@ def _goes_on(played: _Played) -> FlowState:
     state = Outcome.DEGRADED if without or total.less else Outcome.SURVIVES
     path = played.path(played.ways.values(), next(iter(led), ""))
     rto, rpo = total.rto, total.rpo
-    doubt = total.less or together([*astray]).note
+    doubt = total.less or together(astray).note
     return FlowState(state, rto.seconds, rpo.seconds, None, "; ".join(why), rto, rpo, path, less=doubt)
 
 
@@ -321,7 +321,7 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
     than that both ends exist in any role; behind a failover a copy serves as soon as it has taken over."""
     ways: list[Way | None] = []
     for end in ends(step):
-        if _named_are_gone(loss, step, end):
+        if _named_and_gone(loss, step, end):
             return None
         alive = tuple(i for i in loss.here(end, side) if loss.works(i))
         serves = loss.serves(end, side, _role(step, end))
@@ -332,12 +332,8 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
     return None if None in ways else together(ways)
 
 
-def _named_are_gone(loss: Loss, step: Step, end: Component) -> bool:
-    """Whether the instances that a step names at an end fell, all of them."""
-    return bool(_named_and_gone(loss, step, end))
-
-
 def _named_and_gone(loss: Loss, step: Step, end: Component) -> tuple[Instance, ...]:
+    """The instances that a step names at an end, if all of them fell."""
     places = [place for here, place in ((step.source, step.source_in), (step.target, step.target_in)) if here is end]
     some = (loss.environment.within(end, place) for place in places if place)
     return next((instances for instances in some if not any(map(loss.works, instances))), ())
@@ -349,7 +345,7 @@ def _role(step: Step, end: Component) -> Role | None:
 
 def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
     return any(
-        loss.serves(component, MAIN, _role(s, component)) is None or _named_are_gone(loss, s, component)
+        loss.serves(component, MAIN, _role(s, component)) is None or _named_and_gone(loss, s, component)
         for s in steps
         if component in ends(s)
     )
