@@ -13,6 +13,7 @@ from imports import HOUSE, LIBRARY, ROOT, imports, modules, package
 
 DOORS = {  # what others import: names that stay, from the packages' faces
     "__init__.py",
+    "__main__.py",
     "hooks.py",
     "library.py",
     "markdown.py",

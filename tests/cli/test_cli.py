@@ -428,9 +428,8 @@ def test_debug_shows_the_traceback() -> None:
 def test_the_console_script(folder: Path) -> None:
     """As a process: problems on the output, the count on the error stream, the exit code."""
     write("model/bad.yaml", "system: {}\n")
-    code = "from archdeck.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", code, "check"], cwd=folder, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-m", "archdeck", "check"], cwd=folder, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout == "model/bad.yaml:1:1: error: system lacks 'name'; add `name:` (the name) [missing-key]\n"
     assert (done.stderr, done.returncode) == ("1 system: 1 error\n", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 
 from archdeck.language.problems import ModelError
-from archdeck.model import Model
+from archdeck.model import Model, read_model
 from archdeck.paint import render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
@@ -185,6 +186,20 @@ def test_a_slide_with_less_on_it_has_a_poster_beside_it(place: Project, monkeypa
     assert posters(place) == {}
 
 
+def test_a_large_environment_has_a_poster_only_where_it_is_asked_for(
+    place: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here four boxes are many."""
+    monkeypatch.setattr(building, "is_less", lambda view, _: view.id == "prod")
+    monkeypatch.setattr(building, "PRINTED", 3)
+    build(place)
+    assert posters(place) == {}
+    page = outputs(place)["docs/systems/shop/environments/prod.md"].decode()
+    assert "on request: <code>archdeck render shop prod --size a3 --out prod--poster.svg</code>, a poster" in page
+    build(place, every=True)
+    assert list(posters(place)) == POSTERS
+
+
 def test_a_poster_is_drawn_anew_only_where_its_environment_changes(
     place: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +238,19 @@ def test_the_slides_are_the_environments_and_what_the_story_shows(place: Project
     slides = sorted(path.name for path in (place.diagrams / "shop" / "slides").iterdir())
     told = ("prod", "dev", "prod--executive", "dev--executive", "loss-web--prod")
     assert slides == [f"{n:02}-{v}.png" for n, v in enumerate(told, 1)]
+
+
+def test_without_a_story_a_flow_is_a_slide_where_it_is_shown(place: Project) -> None:
+    """In production of two environments, and the parts of either are none."""
+    edit(place, "runs: {db: {}, log: {}}}}}\nflows", "runs: {web: {}, db: {}, log: {}}}}}\nflows")
+    build(place)
+    slides = sorted(path.name for path in (place.diagrams / "shop" / "slides").iterdir())
+    told = ("prod", "dev", "prod--executive", "dev--executive", "buy--prod")
+    assert slides == [f"{n:02}-{v}.png" for n, v in enumerate(told, 1)]
+    model = read_model("shop", place.model / "shop.yaml")
+    (prod, *_) = views(model)
+    part = replace(prod, id="prod--part-1", part_of="prod")
+    assert [v.id for v in building._told(model, (prod, part))] == ["prod"]
 
 
 def test_every_view_is_made_as_png_where_that_is_asked_for(place: Project) -> None:

@@ -36,7 +36,8 @@ from archdeck.project.writing import Staged, remove
 from archdeck.views import View, named, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
-UNTOLD = ("layers", "flow")  # and of one without a story
+UNTOLD = ("layers",)  # and of one without a story
+PRINTED = 100  # boxes of an environment that gets a poster unasked: the work for one grows faster than they do
 EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
 
 
@@ -128,18 +129,27 @@ def _environments(group: Sequence[View]) -> list[View]:
     return [view for view in group if view.id == view.environment]
 
 
-def _printed(group: Sequence[View], every: bool) -> list[View]:
-    """The environments that get a poster where a slide has no room for all of them: those of production, else the
-    first, or `every`."""
+def _presented(group: Sequence[View]) -> list[View]:
+    """The environments that a talk is about: those of production, else the first."""
     environments = _environments(group)
-    production = [view for view in environments if view.stage == Stage.PRODUCTION]
-    return environments if every else production or environments[:1]
+    return [view for view in environments if view.stage == Stage.PRODUCTION] or environments[:1]
+
+
+def _printed(group: Sequence[View], every: bool) -> list[View]:
+    """The environments that get a poster where a slide has no room for all of them: those presented, as far as they are
+    not so large that it takes long; or `every`."""
+    return _environments(group) if every else [view for view in _presented(group) if len(view.boxes) <= PRINTED]
 
 
 def _told(model: Model, found: Sequence[View]) -> list[View]:
-    """The views that are slides: every environment, and what the story shows; without a story every flow."""
-    ids = {view.id for slide in model.story if (view := named(model, tuple(found), slide.shows))}
-    return [v for v in found if v.kind in (ALWAYS if ids else (*ALWAYS, *UNTOLD)) or (v.id in ids and v.kind in EVERY)]
+    """The views that are slides: every environment, and what the story shows; without a story every flow, in the
+    environment in which it is shown unless something else is said. Parts are looked up on their page."""
+
+    def ids(names: Iterable[str]) -> set[str]:
+        return {view.id for name in names if (view := named(model, tuple(found), name))}
+
+    told = ids(slide.shows for slide in model.story) or ids((*UNTOLD, *(f"flow.{flow.id}" for flow in model.flows)))
+    return [v for v in found if (v.kind in ALWAYS and not v.part_of) or (v.id in told and v.kind in EVERY)]
 
 
 def _draw(
