@@ -19,10 +19,12 @@ from archdeck.answers.differences.said import compared_json, compared_lines, com
 from archdeck.answers.differences.since import Changes, compare
 from archdeck.answers.drills.board import OUTCOME_SIGNS, Board, BoardRow, Failure, board
 from archdeck.answers.drills.ledger import (
+    VERDICT_SIGNS,
     Ledger,
     LedgerEntry,
     Promise,
     Verdict,
+    asked_for,
     board_json,
     board_lines,
     how_long,
@@ -41,6 +43,7 @@ from archdeck.answers.sarif import sarif_log, waived
 __all__ = [
     "OUTCOME_SIGNS",
     "RULES",
+    "VERDICT_SIGNS",
     "Board",
     "BoardRow",
     "Change",
@@ -63,6 +66,7 @@ __all__ = [
     "State",
     "Time",
     "Verdict",
+    "asked_for",
     "board",
     "board_json",
     "board_lines",

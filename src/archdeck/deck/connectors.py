@@ -1,9 +1,9 @@
 """The way of an arrow to the connectors of Office Open XML that run so: their presets, turns and boxes.
 
-A way with at most one bend, or with two half way, is one connector. LibreOffice keeps no other place of a bend (7.4 draws
-them all half way), so that other ways are straight connectors from bend to bend. A bent connector starts level in a box of its own; where a
-way starts upright, the box is turned by a quarter. Source of the shapes: ECMA-376, part 1, `presetShapeDefinitions.xml`,
-`straightConnector1`, `bentConnector2` and `bentConnector3`.
+A way with at most one bend, or with two half way, is one connector. LibreOffice keeps no other place of a bend (7.4
+draws them all half way), so that other ways are straight connectors from bend to bend. A bent connector starts level in
+a box of its own; where a way starts upright, the box is turned by a quarter. Source of the shapes: ECMA-376, part 1,
+`presetShapeDefinitions.xml`, `straightConnector1`, `bentConnector2` and `bentConnector3`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a slide is drawn of, in pixels of 1920 x 1080, for whatever writes it: boxes, icons, texts, arrows and tables."""
+"""What a slide is drawn of, in pixels of 1920 x 1080, for whatever writes it: boxes, icons, texts, arrows, tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from archdeck.canvas import PAPER, Point, Rect
 
 WIDTH, HEIGHT = 1920, 1080
+GROUNDS = ("#FFFFFF", "#F6F8FA")  # of the rows of a table, in turn
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Pen:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle with corners as round as `corner` pixels; `hatched` is the colour of slanted lines on it. Arrows end at
-    the middle of its sides, if it has an `id`."""
+    """A rectangle with corners as round as `corner` pixels; `hatched` is the colour of slanted lines on it. Arrows end
+    at the middle of its sides, if it has an `id`."""
 
     name: str
     box: Rect
@@ -43,8 +44,8 @@ class Port:
 
 @dataclass(frozen=True)
 class Icon:
-    """A PNG, with words for whoever cannot see it; from 0, not to be seen, to 1. Arrows end at the middle of its sides, if
-    it has an `id`."""
+    """A PNG, with words for whoever cannot see it; from 0, not to be seen, to 1. Arrows end at the middle of its sides,
+    if it has an `id`."""
 
     name: str
     box: Rect
@@ -56,7 +57,7 @@ class Icon:
 
 @dataclass(frozen=True)
 class Text:
-    """Lines of one size within a box, `wrapped` where they are longer, on a ground of its own where it has a `fill`."""
+    """Lines of one size in the middle of a box, or at its `top`, on a ground of its own where it has a `fill`."""
 
     text: str
     box: Rect
@@ -65,7 +66,7 @@ class Text:
     colour: str = "#232F3E"
     align: str = "middle"
     fill: str = ""
-    wrapped: bool = False
+    top: bool = False
     name: str = ""
 
 
@@ -106,14 +107,15 @@ class Together:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of plain cells below their headings; `widths` are shares of the box. `colours` has that of some cells by row
-    and column."""
+    """Rows of plain cells below their headings; `widths` are shares of the box, `heights` pixels of each row from the
+    headings on. `colours` has that of some cells by row and column."""
 
     name: str
     box: Rect
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    heights: tuple[float, ...]
     px: float = 24.0
     colours: tuple[tuple[int, int, str], ...] = ()
 

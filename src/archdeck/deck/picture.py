@@ -43,11 +43,6 @@ def picture(g: Geometry, icons: Icons) -> tuple[Shape, ...]:
     return tuple(_Picture(g, icons).shapes())
 
 
-def title_of(g: Geometry) -> Words | None:
-    """The title of a picture."""
-    return next((w for w in g.frame if w.role == "title"), None)
-
-
 def bar() -> Box:
     """The bar beside the title of every slide."""
     return Box("Bar", BAR, fill=ACCENT)

@@ -1,6 +1,6 @@
 """A deck to a PowerPoint file: shapes that can be moved and edited, connectors that hold on to what they join, notes.
 
-What python-pptx has no words for (glue at ports, hatching, faded icons, curves) is written as the XML of Office Open XML
+Glue at ports, hatching, faded icons and curves, for which python-pptx has no words, are written as Office Open XML
 (ECMA-376, part 1, DrawingML). The same deck gives the same bytes: no time of writing is in the file.
 """
 
@@ -20,11 +20,13 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.groupshape import CT_GroupShape
 from pptx.util import Emu, Pt
 
-from archdeck.canvas import Point, Rect, fonts
+from archdeck.canvas import INK, PAPER, Point, Rect, fonts
 from archdeck.deck.connectors import Connector, connectors, corners, middle_side
 from archdeck.deck.drawing import (
+    GROUNDS,
     HEIGHT,
     WIDTH,
     Arrow,
@@ -110,6 +112,7 @@ class _Writer:
         _letter(title.text_frame, slide.title)
         arrows: list[tuple[int, Arrow]] = []
         tree = self.slide.shapes
+        tree.turbo_add_enabled = True  # else the ids of all shapes are looked through for each new one
         for shape in slide.shapes:
             if isinstance(shape, Arrow):
                 arrows.append((len(tree._spTree), shape))
@@ -141,16 +144,27 @@ class _Writer:
             case Strokes():
                 _strokes(tree, shape)
             case Together():
-                group = tree.add_group_shape()
-                for part in shape.parts:
-                    self._add(group.shapes, part)
-                _called(group, shape.name, shape.alt)
+                self._together(tree, shape)
             case Table():
                 _table(tree, shape)
             case Arrow():
                 raise TypeError("an arrow stands on the slide itself")
             case _:
                 assert_never(shape)
+
+    def _together(self, tree: Any, shape: Together) -> None:
+        """A group. Its parts are made on the slide and put into it: python-pptx would work out the extent of a group,
+        and look for an id that is free on the whole slide, for each of them anew."""
+        group = CT_GroupShape.new_grpSp(tree._next_shape_id, shape.name)
+        tree._spTree.append(group)
+        start = len(tree._spTree)
+        for part in shape.parts:
+            self._add(tree, part)
+        for part in list(tree._spTree)[start:]:
+            group.append(part)
+        group.recalculate_extents()
+        if shape.alt:
+            group.xpath("./p:nvGrpSpPr/p:cNvPr")[0].set("descr", shape.alt)
 
     def _box(self, tree: Any, box: Box) -> None:
         sort = MSO_SHAPE.ROUNDED_RECTANGLE if box.corner else MSO_SHAPE.RECTANGLE
@@ -219,7 +233,7 @@ def _place(shape: Any, box: Rect) -> None:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#"))
+    return RGBColor(*(int(colour[k : k + 2], 16) for k in (1, 3, 5)))  # type: ignore[no-untyped-call]
 
 
 def _called(shape: Any, name: str, alt: str = "") -> None:
@@ -263,9 +277,9 @@ def _fade(picture: Any, opacity: float) -> None:
 def _letter(frame: Any, text: Text) -> None:
     """The lines of a text in the middle of its box."""
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.word_wrap = text.wrapped
+    frame.word_wrap = False
     frame.auto_size = MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.TOP if text.wrapped else MSO_ANCHOR.MIDDLE
+    frame.vertical_anchor = MSO_ANCHOR.TOP if text.top else MSO_ANCHOR.MIDDLE
     rows = text.text.split("\n")
     for k, row in enumerate(rows):
         line = frame.paragraphs[0] if k == 0 else frame.add_paragraph()
@@ -372,20 +386,21 @@ def _table(tree: Any, table: Table) -> None:
     for k, share in enumerate(table.widths):
         found.columns[k].width = Emu(round(share * table.box.w * EMU))
     for r, row in enumerate((table.head, *table.rows)):
-        found.rows[r].height = Emu(round(table.box.h / rows * EMU))
+        found.rows[r].height = Emu(round(table.heights[r] * EMU))
         for c, words in enumerate(row):
-            _cell(found.cell(r, c), words, table.px, r == 0, colours.get((r - 1, c), ""))
+            ground = GROUNDS[r % 2] if r else INK
+            colour = colours.get((r - 1, c), INK) if r else PAPER
+            _cell(found.cell(r, c), words, table.px, ground, colour, not r or (r - 1, c) in colours)
 
 
-def _cell(cell: Any, words: str, px: float, head: bool, colour: str) -> None:
+def _cell(cell: Any, words: str, px: float, ground: str, colour: str, bold: bool) -> None:
     cell.margin_left = cell.margin_right = Emu(12 * EMU)
     cell.margin_top = cell.margin_bottom = Emu(7 * EMU)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb("#232F3E" if head else "#FFFFFF")
-    line = cell.text_frame.paragraphs[0]
-    run = line.add_run()
+    cell.fill.fore_color.rgb = _rgb(ground)
+    run = cell.text_frame.paragraphs[0].add_run()
     run.text = words
     font = run.font
-    font.name, font.size, font.bold = FONT, Pt(round(px * POINTS * 10) / 10), head or bool(colour)
-    font.color.rgb = _rgb("#FFFFFF" if head else colour or "#232F3E")
+    font.name, font.size, font.bold = FONT, Pt(round(px * POINTS * 10) / 10), bold
+    font.color.rgb = _rgb(colour)

@@ -9,7 +9,9 @@ from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
     from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
+    from archdeck.pages.facts import called, fallen_in, happens, targets, zone
     from archdeck.pages.nav import NavEntry, navigation
+    from archdeck.pages.outline import outline
     from archdeck.pages.paths import POSTER, SamePath, icon_files
     from archdeck.pages.theme import assets
 
@@ -21,18 +23,26 @@ __all__ = [
     "SamePath",
     "SystemPages",
     "assets",
+    "called",
     "compile_once",
+    "fallen_in",
+    "happens",
     "icon_files",
     "navigation",
+    "outline",
     "shared_pages",
     "shows",
     "system_pages",
+    "targets",
     "with_pictures",
+    "zone",
 ]
 
 LATER = {
     "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
+    "facts": ("called", "fallen_in", "happens", "targets", "zone"),
     "nav": ("NavEntry", "navigation"),
+    "outline": ("outline",),
     "paths": ("POSTER", "SamePath", "icon_files"),
     "theme": ("assets",),
 }

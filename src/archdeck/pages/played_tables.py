@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from archdeck.answers import (
     OUTCOME_SIGNS,
+    VERDICT_SIGNS,
     Board,
     BoardRow,
     Change,
@@ -19,6 +20,7 @@ from archdeck.answers import (
     State,
     Time,
     Verdict,
+    asked_for,
     how_long,
     where_it_runs,
 )
@@ -36,7 +38,6 @@ OUTCOMES = {
     Outcome.RECOVERS: "is broken until a failover has led to where it works",
     Outcome.LOST: "is broken, and nothing in the model brings it back by itself",
 }
-_VERDICTS = {Verdict.MET: "✓", Verdict.UNKNOWN: "?", Verdict.MISSED: "✕"}
 _CHANGES = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
 
 
@@ -155,7 +156,7 @@ class PlayedTables(Tables):
             rows.append(
                 (
                     link,
-                    _asked(promise),
+                    asked_for(promise),
                     self._line(promise.where),
                     self._environment(promise.environment),
                     self._worst(promise),
@@ -166,7 +167,7 @@ class PlayedTables(Tables):
 
     def kept(self, some: Iterable[Promise]) -> Markup:
         """What becomes of the targets of one requirement."""
-        rows = ((_asked(p), self._environment(p.environment), self._worst(p), verdict(p.verdict)) for p in some)
+        rows = ((asked_for(p), self._environment(p.environment), self._worst(p), verdict(p.verdict)) for p in some)
         return table(["Asked", "Where", "Comes out worst", "Verdict"], rows)
 
     def _worst(self, promise: Promise) -> Markup:
@@ -261,7 +262,7 @@ def outcome(found: Outcome) -> Markup:
 
 
 def verdict(found: Verdict) -> Markup:
-    return Markup(f'<span class="ad-outcome ad-{found.value}">{_VERDICTS[found]} {found.value}</span>')
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{VERDICT_SIGNS[found]} {found.value}</span>')
 
 
 def state(found: State) -> Markup:
@@ -271,14 +272,6 @@ def state(found: State) -> Markup:
 
 def _stand_ins(row: BoardRow, flow: Flow) -> tuple[str, ...]:
     return row.result.flows[flow.id].path.stands_in
-
-
-def _asked(promise: Promise) -> str:
-    if promise.measure == "survives":
-        return f"survives the loss of one {promise.asked}"
-    target = promise.requirement.target
-    seconds = target.rto_s if promise.measure == "rto" else target.rpo_s
-    return f"{'back after' if promise.measure == 'rto' else 'data lost'}: at most {facts.duration(seconds or 0.0)}"
 
 
 def _time(seconds: float | None) -> str:

@@ -7,7 +7,17 @@ from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
 from archdeck.paint.png import further_fonts, visible
-from archdeck.paint.render import DARK_FORMATS, FORMATS, drawn, faults, icon_paths, inline_svg, lost_words
+from archdeck.paint.render import (
+    DARK_FORMATS,
+    FORMATS,
+    drawn,
+    faults,
+    geometry_of,
+    icon_paths,
+    icon_pictures,
+    inline_svg,
+    lost_words,
+)
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
@@ -22,7 +32,9 @@ __all__ = [
     "drawn",
     "faults",
     "further_fonts",
+    "geometry_of",
     "icon_paths",
+    "icon_pictures",
     "inline_svg",
     "lay_out",
     "lost_words",

@@ -43,11 +43,15 @@ def drawn(view: View, layouts: Layouts) -> Drawn:
     """The picture of a view. EngineError if Graphviz cannot draw it."""
     view, said = muted(view)
     found = geometry_of(view, layouts)
-    icons = data_uris(dict.fromkeys(icons_of(found)), library_icons())
-    painted = svg(view.id, found, engine().svg(dot(found)), icons)
+    painted = svg(view.id, found, engine().svg(dot(found)), icon_pictures(found))
     shared = layouts.of(view)
     said_of = _faults(view, shared, found)
     return Drawn(filled(painted, said), tuple(marked(painted)), notes(view, shared, found), said_of)
+
+
+def icon_pictures(geometry: Geometry) -> dict[str, str]:
+    """Each icon of a picture, as a data URI of a PNG."""
+    return data_uris(dict.fromkeys(icons_of(geometry)), library_icons())
 
 
 def faults(view: View, layouts: Layouts) -> tuple[str, ...]:

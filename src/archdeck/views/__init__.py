@@ -9,6 +9,7 @@ from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.meshes import is_complete
 from archdeck.views.since import since_views
 from archdeck.views.states import restated
+from archdeck.views.told import Told, story
 from archdeck.views.view import (
     ASKED,
     Arrow,
@@ -31,6 +32,7 @@ __all__ = [
     "Content",
     "Group",
     "PanelEntry",
+    "Told",
     "View",
     "alone",
     "beside",
@@ -44,6 +46,7 @@ __all__ = [
     "named",
     "restated",
     "since_views",
+    "story",
     "touched",
     "views",
     "without_rooms",

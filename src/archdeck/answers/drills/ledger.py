@@ -29,6 +29,9 @@ class Verdict(StrEnum):
     MISSED = "missed"
 
 
+VERDICT_SIGNS = {Verdict.MET: "✓", Verdict.UNKNOWN: "?", Verdict.MISSED: "✕"}
+
+
 @dataclass(frozen=True)
 class LedgerEntry:
     """What a failure does to a flow, and the numbers that say how long and how much. `hit` is whether anything that the
@@ -268,6 +271,15 @@ def board_lines(model: Model, found: Board) -> list[str]:
     """The table of an environment, and what became of each promise."""
     promises = ledger(model, (found,)).promises
     return [*lines(found), *([""] if promises else []), *map(str, promises)]
+
+
+def asked_for(promise: Promise) -> str:
+    """What a promise is about, in words: `back after: at most 15 min`."""
+    if promise.measure == "survives":
+        return f"survives the loss of one {promise.asked}"
+    target = promise.requirement.target
+    seconds = target.rto_s if promise.measure == "rto" else target.rpo_s
+    return f"{'back after' if promise.measure == 'rto' else 'data lost'}: at most {duration(seconds or 0.0)}"
 
 
 def worst_case(promise: Promise) -> str:

@@ -92,9 +92,9 @@ def halves(text: str, px: float, bold: bool = False) -> tuple[str, ...]:
     return min(breaks, key=lambda b: max(width(b[0], px, bold), width(b[1], px, bold)), default=(text,))
 
 
-def block(text: str, px: float, room: float) -> tuple[str, ...]:
+def block(text: str, px: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """The text in as many lines as it takes."""
-    return wrap(text, px, room, len(text))
+    return wrap(text, px, room, len(text), bold)
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,212 @@
+"""The parts of a talk to its slides: a picture each, a walk step by step, a failure before and after, tables, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from archdeck.canvas import INK, SOFT_INK, Geometry, Rect, Words, fonts
+from archdeck.deck.drawing import HEIGHT, Deck, Shape, Slide, Table, Text
+from archdeck.deck.picture import bar, picture
+from archdeck.deck.tables import TABLES, Answers, Listed, topic_table
+from archdeck.deck.walk import steps
+from archdeck.model import Drill, Model
+from archdeck.pages import happens
+from archdeck.views import Told, View
+
+MARGIN, LEFT = 40.0, 64.0  # of the slide, and of what stands beside the bar
+WIDE = 1792.0  # of what stands below a title
+TOP, END = 140.0, 1010.0  # of the content of a slide without a picture
+TITLE = 38.0
+CELLS, PAD = (32.0, 28.0, 24.0), 20.0  # letters of a table, and what a row adds to its lines
+INSET = 24.0  # of the letters of a cell from both of its sides
+WORDS = 34.0  # letters of a slide of words
+
+
+class Drawings(Protocol):
+    """Where everything of a picture stands, and the pixels of its icons."""
+
+    def geometry(self, view: View) -> Geometry: ...
+
+    def icons(self, g: Geometry) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What a deck is made of: answers, the parts in their order, all pictures by their ids, and how to draw them."""
+
+    answers: Answers
+    parts: tuple[Told, ...]
+    views: dict[str, View]
+    drawings: Drawings
+
+    @property
+    def model(self) -> Model:
+        return self.answers.model
+
+
+def deck(talk: Talk) -> Deck:
+    """The slides of a talk, in its order, behind one with the name of the system."""
+    slides = [_opening(talk.model)]
+    for part in talk.parts:
+        slides += _slides(talk, part)
+    return Deck(talk.model.id, talk.model.name, tuple(slides))
+
+
+def _slides(talk: Talk, part: Told) -> Iterator[Slide]:
+    drill = next((d for d in talk.model.drills if part.shows == f"drill.{d.id}"), None)
+    if part.view and part.view.kind == "drill":
+        yield from _failure(talk, part, part.view)
+    elif part.view and part.view.kind == "flow":
+        yield from _walk(talk, part, part.view)
+    elif part.view:
+        yield _pictured(talk, part.view, part.title, part.say)
+    elif part.shows in TABLES:
+        yield from _tabled(talk.model, part, TABLES[part.shows](talk.answers))
+    elif part.shows.startswith("topic.") and (rows := topic_table(talk.answers, part.shows.removeprefix("topic."))):
+        yield from _tabled(talk.model, part, rows)
+    elif drill and drill.environment and drill.environment.id in talk.views:
+        yield _pictured(talk, talk.views[drill.environment.id], part.title, _notes(part.say, drill.says))
+    else:
+        yield _worded(talk.model, part, _said_of_topic(talk, part))
+
+
+def _said_of_topic(talk: Talk, part: Told) -> str:
+    topic = next((t for t in talk.model.topics if part.shows == f"topic.{t.id}"), None)
+    return topic.says if topic else ""
+
+
+def _notes(*said: str) -> str:
+    """What is said, each once, one below the other."""
+    return "\n\n".join(dict.fromkeys(words.strip() for words in said if words.strip()))
+
+
+# ---------------------------------------------------------------------------------------------- pictures
+
+
+def _pictured(
+    talk: Talk, view: View, title: str, notes: str, geometry: Geometry | None = None, subtitle: str = ""
+) -> Slide:
+    """A picture under a title of its own; what the picture is called then stands below that."""
+    g = geometry or talk.drawings.geometry(view)
+    room = (g.chip.x if g.chip else g.width - MARGIN) - 24 - LEFT
+    below = subtitle or (view.title if title != view.title else view.subtitle)
+    shown = replace(g, frame=(*(w for w in g.frame if w.role != "subtitle"), *_subtitle(below, room)))
+    return Slide(_title(title, room), picture(shown, talk.drawings.icons(g)), notes)
+
+
+def _title(title: str, room: float) -> Text:
+    px = next((p for p in (TITLE, 34.0, 30.0) if fonts.width(title, p, bold=True) <= room), 28.0)
+    said = fonts.shorten(title, px, room, bold=True)
+    return Text(said, Rect(LEFT, 20, room, 48), px, True, INK, "left", name="Title")
+
+
+def _subtitle(said: str, room: float) -> Iterator[Words]:
+    if said:
+        px = next((p for p in (22.0, 20.0) if fonts.width(said, p) <= room), 18.0)
+        text = fonts.shorten(said, px, room)
+        high = px * fonts.LINE_HEIGHT
+        yield Words(text, Rect(LEFT, 85 - high / 2, fonts.width(text, px), high), px, False, SOFT_INK, "subtitle")
+
+
+def _walk(talk: Talk, part: Told, view: View) -> Iterator[Slide]:
+    """The whole flow, then each of its steps, with everything where it was."""
+    flow = next(f for f in talk.model.flows if f.id == view.flow)
+    said = {step.number: happens(step) for step in flow.steps}
+    whole = talk.drawings.geometry(view)
+    yield _pictured(talk, view, part.title, _notes(part.say, flow.summary), whole)
+    count = len(dict.fromkeys(step.number for step in view.steps))
+    for k, shown in enumerate(steps(view, whole), start=1):
+        words = said.get(shown.number) or _between(view, shown.number)
+        title = f"{shown.number}  {words}"
+        yield _pictured(talk, view, title, words, shown.geometry, f"{part.title}: step {k} of {count}")
+
+
+def _between(view: View, number: str) -> str:
+    """A step without words, by the names of its ends."""
+    name = {b.component: b.name for b in view.boxes}
+    step = next(s for s in view.steps if s.number == number)
+    return f"{name.get(step.source, step.source)} to {name.get(step.target, step.target)}"
+
+
+def _failure(talk: Talk, part: Told, view: View) -> Iterator[Slide]:
+    """The environment as it was, and what is left of it."""
+    drill: Drill | None = next((d for d in talk.model.drills if view.drill == f"drill-{d.id}"), None)
+    before = talk.views.get(view.environment)
+    if before:
+        yield _pictured(talk, before, f"{part.title}: before", _notes("Everything works.", part.say))
+    yield _pictured(talk, view, f"{part.title}: after", _notes(part.say, drill.says if drill else "", view.subtitle))
+
+
+# ------------------------------------------------------------------------------------- words and tables
+
+
+def _opening(model: Model) -> Slide:
+    shapes: list[Shape] = [replace(bar(), box=Rect(120, 360, 12, 200))]
+    title = fonts.shorten(model.name, 84, 1600, bold=True)
+    if model.title and model.title != model.name:
+        shapes.append(_lines(model.title, Rect(160, 480, 1600, 90), 44, INK, "Subtitle"))
+    if model.summary:
+        shapes.append(_lines(model.summary, Rect(160, 600, 1600, 240), 32, SOFT_INK, "Summary"))
+    shapes += _footer(model)
+    return Slide(
+        Text(title, Rect(160, 360, 1600, 110), 84, True, INK, "left", name="Title"), tuple(shapes), model.summary
+    )
+
+
+def _lines(said: str, box: Rect, px: float, colour: str, name: str) -> Text:
+    """A text in as many lines as its box has room for."""
+    most = max(1, int(box.h / (px * fonts.LINE_HEIGHT)))
+    return Text("\n".join(fonts.wrap(said, px, box.w, most)), box, px, False, colour, "left", name=name, top=True)
+
+
+def _footer(model: Model) -> Iterator[Shape]:
+    if model.source:
+        said = fonts.shorten(f"Source: {model.source}", 16, WIDE)
+        yield Text(said, Rect(LEFT, HEIGHT - 48, WIDE, 20), 16, False, SOFT_INK, "right", name="Source")
+
+
+def _worded(model: Model, part: Told, more: str) -> Slide:
+    """A slide of words: what its part is about, or else what is said."""
+    flat = " ".join((more or part.say).split())
+    body = [_lines(flat, Rect(LEFT, TOP + 40, WIDE, END - TOP - 40), WORDS, INK, "Words")] if flat else []
+    return Slide(_title(part.title, WIDE), (bar(), *body, *_footer(model)), _notes(part.say))
+
+
+def _tabled(model: Model, part: Told, found: Listed) -> Iterator[Slide]:
+    """A table, on as many slides as it takes."""
+    pages = list(_pages(found))
+    for number, table in enumerate(pages, start=1):
+        title = part.title if len(pages) == 1 else f"{part.title} ({number} of {len(pages)})"
+        yield Slide(_title(title, WIDE), (bar(), table, *_footer(model)), _notes(part.say))
+    if not pages:
+        yield _worded(model, part, "Nothing to tell.")
+
+
+def _pages(found: Listed) -> Iterator[Table]:
+    """The rows of a table in as large letters as have room on one slide; else in tables that each have room on one."""
+    whole = (found.head, *found.rows)
+    px = next((px for px in CELLS if sum(_high(found, row, px) for row in whole) <= END - TOP), CELLS[-1])
+    start, taken = 0, _high(found, found.head, px)
+    for k, row in enumerate(found.rows):
+        high = _high(found, row, px)
+        if taken + high > END - TOP and k > start:
+            yield _table(found, start, k, px)
+            start, taken = k, _high(found, found.head, px)
+        taken += high
+    if found.rows:
+        yield _table(found, start, len(found.rows), px)
+
+
+def _high(found: Listed, row: tuple[str, ...], px: float) -> float:
+    """How high a row is: as its highest cell; in bold letters, as some are."""
+    rows = (fonts.block(words, px, share * WIDE - INSET, True) for words, share in zip(row, found.shares, strict=True))
+    return max(len(lines) for lines in rows) * px * fonts.LINE_HEIGHT + PAD
+
+
+def _table(found: Listed, start: int, end: int, px: float) -> Table:
+    rows = found.rows[start:end]
+    heights = tuple(_high(found, row, px) for row in (found.head, *rows))
+    colours = tuple((r - start, c, colour) for (r, c), colour in found.colours.items() if start <= r < end)
+    return Table("Table", Rect(LEFT, TOP, WIDE, sum(heights)), found.head, rows, found.shares, heights, px, colours)
