@@ -20,6 +20,7 @@ HOUSE = [
     "layout",
     "paint",
     "pages",
+    "deck",
     "project",
     "site",
     "cli",

@@ -256,6 +256,16 @@ class System:
         shown = map(self._layouts.shown, self._plain)
         return with_parts(shown, self._layouts.of, self._layouts.fits)
 
+    def deck(self, form: str = "pptx") -> bytes:
+        """The slides of a talk about the system as a file, `pptx` for PowerPoint, `pdf`, or a `handout` (a PDF, too):
+        those of its story, or of one that follows from the model. ValueError for other forms."""
+        from archdeck.deck import FORMS, deck  # with what writes files, which nothing else here does
+
+        if form not in FORMS:
+            hint = nearest(form, FORMS) or f"; there are {', '.join(FORMS)}"
+            raise ValueError(f"there is no form {form!r} of a deck{hint}")
+        return FORMS[form](deck(self.model, self._views, self._layouts, lint(self.model, today()).findings))
+
     # -------------------------------------------------------------------------------------------- answers
 
     def drill(self, environment: str, down: Iterable[str]) -> Result:

@@ -134,7 +134,7 @@ def test_build_says_what_it_did_and_what_was_fresh() -> None:
     first, second = run("build", "--no-site"), run("build", "--no-site")
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.stdout.startswith("shop: 5 views drawn, 0 fresh, ")
-    assert second.stdout == "shop: 0 views drawn, 5 fresh, 0 files written\n"
+    assert second.stdout == "shop: 0 views drawn, 5 fresh, 0 files written\ntalks: fresh\n"
 
 
 def test_build_refuses_a_broken_model_and_keeps_what_it_made() -> None:

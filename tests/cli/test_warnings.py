@@ -142,6 +142,6 @@ def test_build_warns_of_what_it_drew_and_of_what_is_fresh(monkeypatch: pytest.Mo
     monkeypatch.setattr("archdeck.paint.render.warnings", lambda *_: ("drawn anew",))
     Path("model/shop.yaml").write_text(f"{SHOP}# a comment\n", encoding="utf-8")
     second = run("build", "--no-site")
-    assert second.stdout == "shop: 0 views drawn, 4 fresh, 0 files written\n"
+    assert second.stdout == "shop: 0 views drawn, 4 fresh, 0 files written\ntalks: fresh\n"
     assert faults(second) == expected
     assert run("build", "--no-site").stderr.splitlines() == expected

@@ -36,7 +36,9 @@ def written(shop: SystemPages) -> dict[str, str]:
 def section(page: str, heading: str) -> str:
     """What stands under a heading, without the pictures."""
     page = re.sub(r"<div class=\"ad-(picture|told|downloads).*?\n</div>\n(?=\n|$)", "", page, flags=re.DOTALL)
-    return re.split(r"\n## ", page.split(f"## {heading}\n", 1)[1], maxsplit=1)[0].strip()
+    before, after = page.split(f"# {heading}\n", 1)
+    level = "#" * (1 + len(before) - len(before.rstrip("#")))
+    return re.split(rf"\n#{{2,{len(level)}}} ", after, maxsplit=1)[0].strip()
 
 
 def test_every_part_of_a_system_has_a_page(written: dict[str, str]) -> None:
@@ -309,8 +311,9 @@ def test_without_a_story_the_talk_is_made_of_what_the_model_says(tmp_path: Path)
     """What was asked for, cost, availability and so on; nothing is said of security, so there is no such part."""
     page = pages([pages_of(model_of(SHOP[: SHOP.index("story:")], tmp_path))])["shop/presenting.md"]
     assert re.findall(r"(?m)^## (.*)$", page) == [
-        "What was asked for, and what meets it", "The whole picture", "Cost", "High availability and fault tolerance",
-        "From users to data",
+        "1. What was asked for", "2. The whole picture", "3. A visit", "4. Zone a fails",
+        "5. What is promised, and what comes out", "6. Where it runs, and what differs", "7. What may still go wrong",
+        "For questions", "From users to data",
     ]  # fmt: skip
     assert section(page, "Cost") == "- **Web Auto Scaling group**, 2 to 12: Peaks"
     assert section(page, "High availability and fault tolerance") == dedent("""\

@@ -81,7 +81,7 @@ def test_everything_once_then_nothing(place: Project) -> None:
     assert first.drawn == tuple(f"shop/{v}" for v in VIEWS)
     names = outputs(place)
     assert {f"diagrams/shop/{v}.svg" for v in VIEWS} <= names.keys()
-    told = ("prod", "dev", "prod--executive", "dev--executive", "buy--prod")
+    told = ("prod", "buy--prod", "loss-z--prod", "dev", "prod--executive", "dev--executive")
     assert sorted(n for n in names if n.endswith(".png") and "/assets/" not in n) == sorted(
         [f"docs/systems/shop/pictures/{v}.png" for v in told]
         + [f"diagrams/shop/{v}.png" for v in told]
@@ -152,6 +152,7 @@ def test_the_day_matters_when_a_waiver_ends_and_only_then(place: Project) -> Non
         "rules/no-owner.md",
         "shop/findings.md",
         "shop/index.md",
+        "shop/presenting.md",
     ]
     assert ended.drawn == ()
     assert build(place, today=date(2027, 1, 1)).written == ()
@@ -236,16 +237,16 @@ def test_the_slides_are_the_environments_and_what_the_story_shows(place: Project
         model.write("\nstory: {fall: {title: The web falls, shows: loss-web--prod, say: It is down.}}\n")
     build(place)
     slides = sorted(path.name for path in (place.diagrams / "shop" / "slides").iterdir())
-    told = ("prod", "dev", "prod--executive", "dev--executive", "loss-web--prod")
+    told = ("loss-web--prod", "prod", "dev", "prod--executive", "dev--executive")
     assert slides == [f"{n:02}-{v}.png" for n, v in enumerate(told, 1)]
 
 
-def test_without_a_story_a_flow_is_a_slide_where_it_is_shown(place: Project) -> None:
-    """In production of two environments, and the parts of either are none."""
+def test_without_a_story_the_slides_are_those_of_the_talk_that_follows(place: Project) -> None:
+    """Production, the flow there and not in development, and the loss of a zone; parts of pictures are none."""
     edit(place, "runs: {db: {}, log: {}}}}}\nflows", "runs: {web: {}, db: {}, log: {}}}}}\nflows")
     build(place)
     slides = sorted(path.name for path in (place.diagrams / "shop" / "slides").iterdir())
-    told = ("prod", "dev", "prod--executive", "dev--executive", "buy--prod")
+    told = ("prod", "buy--prod", "loss-z--prod", "dev", "prod--executive", "dev--executive")
     assert slides == [f"{n:02}-{v}.png" for n, v in enumerate(told, 1)]
     model = read_model("shop", place.model / "shop.yaml")
     (prod, *_) = views(model)

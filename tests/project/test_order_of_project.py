@@ -11,7 +11,7 @@ ORDER = {
         "doctor records starter writing",
         "memory",
         "arranging freshness layouts models pictures",
-        "building",
+        "building decks",
         "starting",
     ],
 }

@@ -14,7 +14,7 @@ ORDER = {
         "component environment layers reduced",
         "difference drill executive flow",
         "makers since",
-        "idle",
+        "idle told",
     ],
 }
 

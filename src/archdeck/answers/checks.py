@@ -146,6 +146,7 @@ def _unused_tiers(model: Model) -> Iterator[Finding]:
 def _shown_names(model: Model) -> set[str]:
     """Everything that a slide or a topic may show."""
     names = {"system", "title", "layers", "executive", "requirements", "environments", "components", "flows", "topics"}
+    names |= {"promises", "risks", "cost"}
     names.update(thing.id for things in (model.environments, model.views) for thing in things)
     names.update(f"component.{c.id}" for c in model.components)
     names.update(f"drill.{d.id}" for d in model.drills)

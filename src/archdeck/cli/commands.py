@@ -17,7 +17,7 @@ from archdeck import __version__
 
 FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
-    "drawing": ("views", "render"),
+    "drawing": ("views", "render", "deck"),
     "making": ("arrange", "build", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }

@@ -1,4 +1,4 @@
-"""The commands that draw one system: `views` and `render`."""
+"""The commands that draw one system: `views` and `render`, and `deck` for a talk about it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from archdeck.cli.options import command, form_option, model_option
 from archdeck.cli.terminal import say, say_bytes, say_faults, say_losses
 from archdeck.library import FORMS, load
+from archdeck.pages import TALKS
 from archdeck.project import publish
 
 
@@ -51,3 +52,26 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
         say_bytes(data)
     say_faults(f"{here.id}/{picture.id}", picture.faults)
     say_losses(f"{here.id}/{picture.id}", picture.losses)
+
+
+@command
+@click.argument("system")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(TALKS)),
+    default="pptx",
+    show_default=True,
+    help="For PowerPoint, Keynote and LibreOffice; a PDF of the slides; or a handout: slides with what is said.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."
+)
+@model_option
+def deck(system: str, form: str, out: Path | None, root: Path) -> None:
+    """Make the slides of a talk about SYSTEM: those of its story, or of one that follows from the model."""
+    data = load(system, root).deck(form)
+    if out:
+        publish({out: data}, out.parent)
+    else:
+        say_bytes(data)

@@ -39,9 +39,16 @@ from archdeck.project import build as build_project
     help="Which views are made as PNG besides: environments and what the story shows, or all. `archdeck render` makes"
     " one on request.",
 )
+@click.option(
+    "--deck/--no-deck",
+    "decks",
+    default=True,
+    show_default=True,
+    help="Also make the talk of each system: for PowerPoint, as PDF and as handout.",
+)
 @click.option("--site/--no-site", default=True, show_default=True, help="Also build the static site.")
-def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str, site: bool) -> None:
-    """Make everything: pictures, slides, pages and the site; only what changed is made anew."""
+def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str, decks: bool, site: bool) -> None:
+    """Make everything: pictures, slides, pages, talks and the site; only what changed is made anew."""
     place = Project(root, out)
     with progress() as report:
         done = build_project(place, system, force, scale, png == "all", report)
@@ -50,6 +57,13 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str,
         say_faults(view, faults)
     counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
     say(f"{', '.join(done.systems)}: {counts}")
+    if decks:
+        from archdeck.project import build_decks
+
+        with progress() as report:
+            made = build_decks(place, system, force, say=report)
+        told = sum(file.is_relative_to(place.diagrams) for file in made)
+        say(f"talks: {told} files written" if told else "talks: fresh")
     if site:
         from archdeck.site import build_site
 

@@ -1,10 +1,8 @@
-"""A model, its answers and its pictures come in; the slides of a talk go out, as a file for PowerPoint."""
+"""A model, its answers and its pictures come in; the slides of a talk go out, and files of them to show and print."""
 
 from __future__ import annotations
 
-from archdeck.deck.pdf import handout, pdf
-from archdeck.deck.pptx import pptx
-from archdeck.deck.slides import Drawings, Talk, deck
-from archdeck.deck.tables import Answers
+from archdeck.deck.forms import FORMS
+from archdeck.deck.slides import deck
 
-__all__ = ["Answers", "Drawings", "Talk", "deck", "handout", "pdf", "pptx"]
+__all__ = ["FORMS", "deck"]

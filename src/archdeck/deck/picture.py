@@ -113,7 +113,8 @@ class _Picture:
         parts += _badge(n.badge, pale) if n.badge else []
         parts += _connector(n.connector) if n.connector else []
         parts += _sign(n.state, n.sign) if n.sign else []
-        return Together(name, (*parts, *_ports(name, n.id, box, ends)), n.title)
+        alt = ", ".join(filter(None, (*(w.text.replace("\n", " ") for w in n.labels), state.legend if state else "")))
+        return Together(name, (*parts, *_ports(name, n.id, box, ends)), alt)
 
     def _lettering(self, e: EdgeShape) -> Iterator[Shape]:
         pale = DIMMED if e.dimmed else 1.0

@@ -7,6 +7,7 @@ Glue at ports, hatching, faded icons and curves, for which python-pptx has no wo
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -53,6 +54,7 @@ STROKE = 3.0  # width of the strokes of a sign, in its square of 24 by 24
 SQUARE = 24
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file knows
 WRITTEN = datetime(2000, 1, 1)
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DASHES = {"dashed": "dash", "dotted": "sysDot"}
 ALIGN = {"left": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 PORT, BEND = 2.0, 0.2  # pixels that a port is wide, and a bend: they are not to be seen
@@ -155,7 +157,7 @@ class _Writer:
     def _together(self, tree: Any, shape: Together) -> None:
         """A group. Its parts are made on the slide and put into it: python-pptx would work out the extent of a group,
         and look for an id that is free on the whole slide, for each of them anew."""
-        group = CT_GroupShape.new_grpSp(tree._next_shape_id, shape.name)
+        group = CT_GroupShape.new_grpSp(tree._next_shape_id, "")
         tree._spTree.append(group)
         start = len(tree._spTree)
         for part in shape.parts:
@@ -163,8 +165,7 @@ class _Writer:
         for part in list(tree._spTree)[start:]:
             group.append(part)
         group.recalculate_extents()
-        if shape.alt:
-            group.xpath("./p:nvGrpSpPr/p:cNvPr")[0].set("descr", shape.alt)
+        _name(group.xpath("./p:nvGrpSpPr/p:cNvPr")[0], shape.name, shape.alt)
 
     def _box(self, tree: Any, box: Box) -> None:
         sort = MSO_SHAPE.ROUNDED_RECTANGLE if box.corner else MSO_SHAPE.RECTANGLE
@@ -237,10 +238,14 @@ def _rgb(colour: str) -> RGBColor:
 
 
 def _called(shape: Any, name: str, alt: str = "") -> None:
-    about = shape._element.xpath(".//p:cNvPr")[0]
-    about.set("name", " ".join(name.split()))
+    _name(shape._element.xpath(".//p:cNvPr")[0], name, alt)
+
+
+def _name(about: Any, name: str, alt: str) -> None:
+    """Gives a shape its name, and words for whoever cannot see it; without the letters that no XML has."""
+    about.set("name", " ".join(_NOT_IN_XML.sub("", name).split()))
     if alt:
-        about.set("descr", alt)
+        about.set("descr", _NOT_IN_XML.sub("", alt))
 
 
 def _bare(shape: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from archdeck.answers import Finding, ledger
 from archdeck.canvas import INK, SOFT_INK, Geometry, Rect, Words, fonts
 from archdeck.deck.drawing import HEIGHT, Deck, Shape, Slide, Table, Text
 from archdeck.deck.picture import bar, picture
@@ -13,7 +13,8 @@ from archdeck.deck.tables import TABLES, Answers, Listed, topic_table
 from archdeck.deck.walk import steps
 from archdeck.model import Drill, Model
 from archdeck.pages import happens
-from archdeck.views import Told, View
+from archdeck.paint import Layouts, geometry_of, icon_pictures
+from archdeck.views import Told, View, story
 
 MARGIN, LEFT = 40.0, 64.0  # of the slide, and of what stands beside the bar
 WIDE = 1792.0  # of what stands below a title
@@ -24,34 +25,28 @@ INSET = 24.0  # of the letters of a cell from both of its sides
 WORDS = 34.0  # letters of a slide of words
 
 
-class Drawings(Protocol):
-    """Where everything of a picture stands, and the pixels of its icons."""
-
-    def geometry(self, view: View) -> Geometry: ...
-
-    def icons(self, g: Geometry) -> dict[str, str]: ...
-
-
 @dataclass(frozen=True)
 class Talk:
-    """What a deck is made of: answers, the parts in their order, all pictures by their ids, and how to draw them."""
+    """What a deck is made of: answers, the parts in their order, all pictures by their ids, and their layouts."""
 
     answers: Answers
     parts: tuple[Told, ...]
     views: dict[str, View]
-    drawings: Drawings
+    layouts: Layouts
 
     @property
     def model(self) -> Model:
         return self.answers.model
 
 
-def deck(talk: Talk) -> Deck:
-    """The slides of a talk, in its order, behind one with the name of the system."""
-    slides = [_opening(talk.model)]
+def deck(model: Model, found: tuple[View, ...], layouts: Layouts, findings: tuple[Finding, ...]) -> Deck:
+    """The slides of a talk about a system, of all its pictures and of what the rules find in it: those of its story, or
+    of one that follows from the model, behind one with its name."""
+    talk = Talk(Answers(model, ledger(model), findings), story(model, found), {v.id: v for v in found}, layouts)
+    slides = [_opening(model)]
     for part in talk.parts:
         slides += _slides(talk, part)
-    return Deck(talk.model.id, talk.model.name, tuple(slides))
+    return Deck(model.id, model.name, tuple(slides))
 
 
 def _slides(talk: Talk, part: Told) -> Iterator[Slide]:
@@ -89,11 +84,11 @@ def _pictured(
     talk: Talk, view: View, title: str, notes: str, geometry: Geometry | None = None, subtitle: str = ""
 ) -> Slide:
     """A picture under a title of its own; what the picture is called then stands below that."""
-    g = geometry or talk.drawings.geometry(view)
+    g = geometry or geometry_of(view, talk.layouts)
     room = (g.chip.x if g.chip else g.width - MARGIN) - 24 - LEFT
     below = subtitle or (view.title if title != view.title else view.subtitle)
     shown = replace(g, frame=(*(w for w in g.frame if w.role != "subtitle"), *_subtitle(below, room)))
-    return Slide(_title(title, room), picture(shown, talk.drawings.icons(g)), notes)
+    return Slide(_title(title, room), picture(shown, icon_pictures(g)), notes)
 
 
 def _title(title: str, room: float) -> Text:
@@ -114,7 +109,7 @@ def _walk(talk: Talk, part: Told, view: View) -> Iterator[Slide]:
     """The whole flow, then each of its steps, with everything where it was."""
     flow = next(f for f in talk.model.flows if f.id == view.flow)
     said = {step.number: happens(step) for step in flow.steps}
-    whole = talk.drawings.geometry(view)
+    whole = geometry_of(view, talk.layouts)
     yield _pictured(talk, view, part.title, _notes(part.say, flow.summary), whole)
     count = len(dict.fromkeys(step.number for step in view.steps))
     for k, shown in enumerate(steps(view, whole), start=1):

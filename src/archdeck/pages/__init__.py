@@ -9,21 +9,21 @@ from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
     from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
-    from archdeck.pages.facts import called, fallen_in, happens, targets, zone
+    from archdeck.pages.facts import fallen_in, happens, targets, zone
     from archdeck.pages.nav import NavEntry, navigation
     from archdeck.pages.outline import outline
-    from archdeck.pages.paths import POSTER, SamePath, icon_files
+    from archdeck.pages.paths import POSTER, TALKS, SamePath, icon_files, talk_files
     from archdeck.pages.theme import assets
 
 __all__ = [
     "GENERATED",
     "POSTER",
+    "TALKS",
     "NavEntry",
     "Picture",
     "SamePath",
     "SystemPages",
     "assets",
-    "called",
     "compile_once",
     "fallen_in",
     "happens",
@@ -33,6 +33,7 @@ __all__ = [
     "shared_pages",
     "shows",
     "system_pages",
+    "talk_files",
     "targets",
     "with_pictures",
     "zone",
@@ -40,10 +41,10 @@ __all__ = [
 
 LATER = {
     "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
-    "facts": ("called", "fallen_in", "happens", "targets", "zone"),
+    "facts": ("fallen_in", "happens", "targets", "zone"),
     "nav": ("NavEntry", "navigation"),
     "outline": ("outline",),
-    "paths": ("POSTER", "SamePath", "icon_files"),
+    "paths": ("POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
     "theme": ("assets",),
 }
 

@@ -24,7 +24,7 @@ from archdeck.pages.played_tables import PlayedTables
 from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
-from archdeck.views import View, named
+from archdeck.views import Told, View, named, story
 
 __all__ = ["Picture", "SystemPages", "compile_once", "pages", "shared_pages", "shows", "system_pages", "with_pictures"]
 
@@ -76,6 +76,11 @@ class SystemPages:
         """What a slide or a topic shows, where that is a picture: `prod`, `flow.visit in prod`."""
         view = named(self.model, tuple(p.view for p in self.pictures.values()), name)
         return self.pictures[view.id] if view else None
+
+    @cached_property
+    def story(self) -> tuple[Told, ...]:
+        """The parts of a talk about it: those that the model tells, or that follow from it."""
+        return story(self.model, tuple(p.view for p in self.pictures.values()))
 
     @cached_property
     def played(self) -> Played:

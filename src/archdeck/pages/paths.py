@@ -25,6 +25,7 @@ OVERVIEW = "index.md"
 REFERENCE = "reference.md"
 RULES = "rules/index.md"
 POSTER = "--poster"  # behind the id of an environment, in the name of its picture on a larger sheet
+TALKS = {"pptx": ".pptx", "pdf": ".pdf", "handout": "-handout.pdf"}  # forms, and what their files end in behind the id
 CARDS = "cards.txt"  # no page: the home page includes it, wherever that lies in docs
 
 
@@ -114,6 +115,11 @@ def _differences(view: View) -> tuple[str, str]:
 def picture_file(model: Model, view: str, suffix: str) -> str:
     """The downloads of a picture, written by the build."""
     return f"{model.id}/pictures/{view}.{suffix}"
+
+
+def talk_files(system: str) -> dict[str, str]:
+    """The talk about a system in each form, to be downloaded."""
+    return {name: f"{system}/talk/{system}{ending}" for name, ending in TALKS.items()}
 
 
 def view_page(model: Model, view: str) -> str:

@@ -12,6 +12,7 @@ from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
+    from archdeck.project.decks import build_decks
     from archdeck.project.doctor import installed
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
@@ -22,6 +23,7 @@ __all__ = [
     "Project",
     "arrange",
     "build",
+    "build_decks",
     "build_pages",
     "digest",
     "digest_files",
@@ -38,6 +40,7 @@ __all__ = [
 LATER = {
     "Arranged": "arranging",
     "arrange": "arranging",
+    "build_decks": "decks",
     "installed": "doctor",
     "kept_beside": "layouts",
     "starter_files": "starter",

@@ -33,10 +33,9 @@ from archdeck.project.models import Read, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove
-from archdeck.views import View, named, views
+from archdeck.views import View, story, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
-UNTOLD = ("layers",)  # and of one without a story
 PRINTED = 100  # boxes of an environment that gets a poster unasked: the work for one grows faster than they do
 EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
 
@@ -142,14 +141,11 @@ def _printed(group: Sequence[View], every: bool) -> list[View]:
 
 
 def _told(model: Model, found: Sequence[View]) -> list[View]:
-    """The views that are slides: every environment, and what the story shows; without a story every flow, in the
-    environment in which it is shown unless something else is said. Parts are looked up on their page."""
-
-    def ids(names: Iterable[str]) -> set[str]:
-        return {view.id for name in names if (view := named(model, tuple(found), name))}
-
-    told = ids(slide.shows for slide in model.story) or ids((*UNTOLD, *(f"flow.{flow.id}" for flow in model.flows)))
-    return [v for v in found if (v.kind in ALWAYS and not v.part_of) or (v.id in told and v.kind in EVERY)]
+    """The views that are slides: what the story shows, in its order, and every environment. Parts are looked up on
+    their page."""
+    told = [t.view for t in story(model, tuple(found)) if t.view and t.view.kind in EVERY]
+    always = [v for v in found if v.kind in ALWAYS and not v.part_of]
+    return list({view.id: view for view in (*told, *always)}.values())
 
 
 def _draw(

@@ -33,6 +33,10 @@ class Project:
         return self.out / ".archdeck" / "built.json"
 
     @property
+    def decks(self) -> Path:
+        return self.out / ".archdeck" / "decks.json"
+
+    @property
     def layouts(self) -> Path:
         return self.out / ".archdeck" / "layouts"
 

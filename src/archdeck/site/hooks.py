@@ -50,6 +50,15 @@ def draw(root: Path) -> object:
     return None if os.environ.get(PAGES_MADE) else build_pages(root)
 
 
+def talk(root: Path) -> object:
+    """Makes the talks that are downloaded from the pages; for a preview only those that are not there."""
+    from archdeck.project import Project as Place
+    from archdeck.project import build_decks
+
+    place = Place(root / "model", root)
+    return None if os.environ.get(PAGES_MADE) else build_decks(place, missing=_serving)
+
+
 _serving = False
 _project: Project | None = None
 _following: Following | None = None
@@ -81,6 +90,8 @@ def on_config(config: MkDocsConfig) -> None:
     if _project is None:
         _project = Project(root, draw)
         _project.draw()
+        if not _project.problems:
+            Project(root, talk).draw()
         if _project.problems and not _serving:
             raise Abort("archdeck: the model has problems (see above); the site was not built")
     if _whole and not _project.problems and not os.environ.get(PAGES_MADE):

@@ -38,8 +38,8 @@ def _derived(model: Model, found: tuple[View, ...]) -> Iterator[Told]:
         yield Told("need", "What was asked for", "requirements", "")
     if home:
         yield Told("picture", "The whole picture", home.id, model.summary or home.summary)
-    elif model.tiers:
-        yield Told("picture", "The whole picture", "layers", model.summary)
+    elif model.components:
+        yield Told("picture", "What it is made of", "components", model.summary)
     yield from map(_walk, (flow for flow in model.flows[:WALKS] if default_environment(flow)))
     if home:
         yield from _failures(model, home, found)
@@ -62,17 +62,11 @@ def _walk(flow: Flow) -> Told:
 def _failures(model: Model, home: Environment, found: tuple[View, ...]) -> Iterator[Told]:
     """The drills that the model plays there; without one the first zone, or the first Region, that may be lost."""
     drills = [d for d in model.drills if d.environment in (home, None)][:FAILURES]
-    yield from (Told(d.id, f"What happens when {_in_a_sentence(d.name)}", f"drill.{d.id}", d.says) for d in drills)
+    yield from (Told(d.id, d.name, f"drill.{d.id}", d.says) for d in drills)
     if not drills and (key := _first_failure(board(model, home))):
         view = named(model, found, f"{key}--{home.id}")
         if view:
             yield Told("failure", "What happens when a part of it is lost", view.id, view.subtitle)
-
-
-def _in_a_sentence(name: str) -> str:
-    """A name without the capital that only begins a sentence: `The web fails` has one, `AZ a fails` does not."""
-    first, _, rest = name.partition(" ")
-    return f"{first.lower()} {rest}" if first in ("A", "An", "The", "All", "One") and rest else name
 
 
 def _first_failure(found: Board) -> str:

@@ -1,0 +1,28 @@
+"""A deck to the bytes of a file, in any of the forms that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from archdeck.deck.drawing import Deck
+
+
+def _pptx(deck: Deck) -> bytes:
+    from archdeck.deck.pptx import pptx  # not before there is something to write: it takes long to load
+
+    return pptx(deck)
+
+
+def _pdf(deck: Deck) -> bytes:
+    from archdeck.deck.pdf import pdf
+
+    return pdf(deck)
+
+
+def _handout(deck: Deck) -> bytes:
+    from archdeck.deck.pdf import handout
+
+    return handout(deck)
+
+
+FORMS: Mapping[str, Callable[[Deck], bytes]] = {"pptx": _pptx, "pdf": _pdf, "handout": _handout}

@@ -1,0 +1,93 @@
+"""The systems of a project to the files of talks about them: for PowerPoint, as PDF, as handout; only what changed.
+
+Each lies in `diagrams/<system>/` and, to be downloaded, beside the pages. What they were made from is remembered apart
+from pictures and pages, so that live preview need not make them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from archdeck.answers import today as this_day
+from archdeck.deck import FORMS, deck
+from archdeck.model import find_systems
+from archdeck.pages import TALKS, talk_files
+from archdeck.project.freshness import sources, untils
+from archdeck.project.layouts import KeptLayouts, Laid, Say
+from archdeck.project.memory import Memory, digest, ended, program, recall
+from archdeck.project.models import Read, read_models
+from archdeck.project.records import Project
+from archdeck.project.writing import Staged, remove
+from archdeck.views import views
+
+
+def build_decks(
+    place: Project,
+    only: str = "",
+    force: bool = False,
+    missing: bool = False,
+    say: Say = lambda *_: None,
+    today: date | None = None,
+) -> tuple[Path, ...]:
+    """Makes the decks of every system, or of `only` one, that were made of something else, or by `force` all; with
+    `missing` those alone that are not there. The files that were written; ModelError if a model is broken."""
+    memory = recall(place.decks)
+    systems = {id: path for id, path in find_systems(place.model).items() if only in ("", id)}
+    files = sources(systems)
+    stale = {id: path for id, path in systems.items() if force or not _is_kept(place, memory, id, files[id], missing)}
+    written: list[Path] = []
+    for number, (id, path) in enumerate(stale.items()):
+        say("decks", number, len(stale))
+        (read,) = read_models({id: path}, files)
+        with Staged(place.out) as staged:
+            for file, data in _decks(place, read, today or this_day()).items():
+                staged.add(file, data)
+            written += staged.put()
+        days = untils([read.model])
+        memory.keys |= {id: digest(program(), files[id], ended(days, today)), f"{id}.untils": days}
+        memory.remember(place.out, _files(place, id))
+    if not only:
+        _forget_others(place, memory, systems)
+    if stale or not only:
+        memory.save()
+    return tuple(written)
+
+
+def _is_kept(place: Project, memory: Memory, system: str, source: str, missing: bool) -> bool:
+    files = _files(place, system)
+    if missing:
+        return all(file.is_file() for file in files)
+    over = ended(memory.keys.get(f"{system}.untils", ""))
+    return memory.knows(system, digest(program(), source, over), place.out, files)
+
+
+def _files(place: Project, system: str) -> list[Path]:
+    """All files of the talk about a system."""
+    return [file for name in FORMS for file in _of_form(place, system, name)]
+
+
+def _of_form(place: Project, system: str, form: str) -> tuple[Path, Path]:
+    """The file of a form in the gallery, and that for the pages."""
+    return place.diagrams / system / f"{system}{TALKS[form]}", place.generated / talk_files(system)[form]
+
+
+def _decks(place: Project, read: Read, today: date) -> dict[Path, bytes]:
+    laid = Laid(KeptLayouts(place.layouts))
+    found, _ = laid.shown(views(read.model))
+    slides = deck(read.model, found, laid.slides, read.linted(today).findings)
+    made = {name: form(slides) for name, form in FORMS.items()}
+    return {file: data for name, data in made.items() for file in _of_form(place, read.model.id, name)}
+
+
+def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) -> None:
+    """Removes the decks of systems that are no more."""
+    ours = {file.relative_to(place.out).as_posix() for id in systems for file in _files(place, id)}
+    gone = [name for name in memory.files if name not in ours]
+    for folder in (place.diagrams, place.generated):
+        inside = f"{folder.relative_to(place.out).as_posix()}/"
+        remove((place.out / name for name in gone if name.startswith(inside)), folder)
+    memory.forget(gone)
+    for name in [name for name in memory.keys if name.removesuffix(".untils") not in systems]:
+        del memory.keys[name]

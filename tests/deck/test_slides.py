@@ -1,0 +1,121 @@
+"""A model to the slides of a talk: what its story says, or what follows from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archdeck.deck.drawing import HEIGHT, WIDTH, Arrow, Deck, Icon, Shape, Slide, Table, Text, Together
+from deck_model import STORY, deck_of, shop
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    return deck_of(shop(tmp_path_factory.mktemp("told"), STORY))
+
+
+def titles(found: Deck) -> list[str]:
+    return [slide.title.text for slide in found.slides]
+
+
+def flat(slide: Slide) -> list[Shape]:
+    return [part for shape in slide.shapes for part in (shape.parts if isinstance(shape, Together) else (shape,))]
+
+
+def test_the_story_in_its_order_with_each_step_and_before_and_after(told: Deck) -> None:
+    assert titles(told) == [
+        "Shop & Co",
+        "What was asked for",
+        "An order",
+        "1  She asks for a page",
+        "2  Web to Orders",
+        "When zone a fails: before",
+        "When zone a fails: after",
+        "Thank you",
+    ]
+
+
+def test_what_is_said_is_in_the_notes(told: Deck) -> None:
+    assert [slide.notes for slide in told.slides] == [
+        "Two zones.",
+        "Listen.",
+        "Follow the numbers.",
+        "She asks for a page",
+        "Web to Orders",
+        "Everything works.",
+        "Half of it is gone.\n\nThe flow survives, interrupted for 90 s at most",
+        "Questions?",
+    ]
+
+
+def test_a_system_without_a_story_gets_the_talk_that_follows(tmp_path: Path) -> None:
+    assert titles(deck_of(shop(tmp_path))) == [
+        "Shop & Co",
+        "What was asked for",
+        "The whole picture",
+        "A customer buys",
+        "1  She asks for a page",
+        "2  Web to Orders",
+        "Zone a fails: before",
+        "Zone a fails: after",
+        "What is promised, and what comes out",
+        "Where it runs, and what differs",
+        "What may still go wrong",
+    ]
+
+
+def test_a_step_fades_all_but_what_it_touches_and_moves_nothing(told: Deck) -> None:
+    whole, first, second = told.slides[2:5]
+    for slide in (first, second):
+        assert [i.box for i in icons(slide)] == [i.box for i in icons(whole)]
+        assert [a.points for a in arrows(slide)] == [a.points for a in arrows(whole)]
+    lit = [{icon.name for icon in icons(slide) if icon.opacity == 1} for slide in (whole, first, second)]
+    assert lit[1] < lit[0]
+    assert "Customers" in lit[1]
+    assert "Customers" not in lit[2]
+
+
+def icons(slide: Slide) -> list[Icon]:
+    return [part for part in flat(slide) if isinstance(part, Icon)]
+
+
+def arrows(slide: Slide) -> list[Arrow]:
+    return [part for part in flat(slide) if isinstance(part, Arrow) and part.source]
+
+
+def test_requirements_are_told_with_what_comes_out(told: Deck) -> None:
+    (table,) = (shape for shape in told.slides[1].shapes if isinstance(shape, Table))
+    assert table.head == ("Requirement", "What was asked for", "Target", "What comes out")
+    assert table.rows == (
+        (
+            "Always open",
+            "It sells while a zone fails",
+            "Survives the loss of: one zone; Recovery time (RTO): at most 1 min; Data loss (RPO): none",
+            "missed: 1 min 30 s, A customer buys survives without Availability Zone a",
+        ),
+        ("Quick", "Pages are quick", "Latency: at most 100 ms", "not measured by a drill"),
+    )
+    assert table.colours == ((0, 3, "#B3203A"),)
+
+
+def test_nothing_lies_beyond_a_slide(told: Deck) -> None:
+    boxes = [part.box for slide in told.slides for part in (*flat(slide), slide.title) if isinstance(part, Text | Icon)]
+    assert [b for b in boxes if b.x < 0 or b.y < 0 or b.right > WIDTH or b.bottom > HEIGHT] == []
+    assert len(boxes) > 100
+
+
+def test_a_long_table_goes_on_on_further_slides(tmp_path: Path) -> None:
+    """Forty requirements, each in a row of its own."""
+    many = "\nrequirements:\n" + "".join(f"  r{k}: {{name: Number {k}, says: {'words ' * 12}}}\n" for k in range(40))
+    story = "\nstory: {need: {title: All, shows: requirements}}\n"
+    text = shop(tmp_path).where.path
+    model = Path(text).read_text(encoding="utf-8").split("requirements:")[0] + many + story
+    Path(text).write_text(model, encoding="utf-8")
+    from archdeck.model import read_model
+
+    found = deck_of(read_model("shop", Path(text)))
+    tables = [shape for slide in found.slides for shape in slide.shapes if isinstance(shape, Table)]
+    assert sum(len(table.rows) for table in tables) == 40
+    assert titles(found)[1:] == [f"All ({k} of {len(tables)})" for k in range(1, len(tables) + 1)]
+    assert all(table.box.bottom <= 1010 for table in tables)

@@ -1,0 +1,81 @@
+"""Decks of a project: made where something changed, and not looked at where nothing did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archdeck.project import Project, build_decks
+
+SHOP = """
+system: {name: Shop}
+tiers: [web, data]
+components: {web: {kind: aws.ec2, tier: web}, db: {kind: aws.rds, tier: data}}
+relations: {orders: {from: web, to: db}}
+environments: {prod: {places: {z: {kind: zone, runs: {web: {}, db: {}}}}}}
+"""
+OF_SHOP = [
+    "diagrams/shop/shop-handout.pdf",
+    "diagrams/shop/shop.pdf",
+    "diagrams/shop/shop.pptx",
+    "docs/systems/shop/talk/shop-handout.pdf",
+    "docs/systems/shop/talk/shop.pdf",
+    "docs/systems/shop/talk/shop.pptx",
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Project:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    return Project(tmp_path / "model", tmp_path)
+
+
+def named(place: Project, files: tuple[Path, ...]) -> list[str]:
+    return sorted(file.relative_to(place.out).as_posix() for file in files)
+
+
+def test_all_forms_once_and_then_nothing(place: Project) -> None:
+    assert named(place, build_decks(place)) == OF_SHOP
+    assert build_decks(place) == ()
+
+
+def test_an_edit_makes_them_anew(place: Project) -> None:
+    build_decks(place)
+    file = place.model / "shop.yaml"
+    file.write_text(SHOP.replace("name: Shop", "name: Mall"), encoding="utf-8")
+    assert named(place, build_decks(place)) == OF_SHOP
+
+
+def test_what_is_gone_or_was_touched_is_made_anew(place: Project) -> None:
+    build_decks(place)
+    (place.diagrams / "shop" / "shop.pdf").unlink()
+    assert named(place, build_decks(place)) == ["diagrams/shop/shop.pdf"]
+    (place.diagrams / "shop" / "shop.pptx").write_bytes(b"")
+    assert named(place, build_decks(place)) == ["diagrams/shop/shop.pptx"]
+
+
+def test_a_preview_makes_only_those_that_are_not_there(place: Project) -> None:
+    assert named(place, build_decks(place, missing=True)) == OF_SHOP
+    file = place.model / "shop.yaml"
+    file.write_text(SHOP.replace("name: Shop", "name: Mall"), encoding="utf-8")
+    assert build_decks(place, missing=True) == ()
+
+
+def test_the_decks_of_a_system_that_is_gone_go_too(place: Project) -> None:
+    other = place.model / "mall.yaml"
+    other.write_text(SHOP.replace("name: Shop", "name: Mall"), encoding="utf-8")
+    build_decks(place)
+    other.unlink()
+    build_decks(place)
+    left = sorted(p.relative_to(place.out).as_posix() for p in place.out.rglob("*.p*") if p.suffix in (".pdf", ".pptx"))
+    assert left == OF_SHOP
+
+
+def test_one_system_alone_leaves_the_others(place: Project) -> None:
+    other = place.model / "mall.yaml"
+    other.write_text(SHOP.replace("name: Shop", "name: Mall"), encoding="utf-8")
+    build_decks(place)
+    assert build_decks(place, only="shop") == ()
+    assert (place.diagrams / "mall" / "mall.pptx").is_file()
