@@ -9,7 +9,8 @@ from imports import out_of_order
 ORDER = {
     "deck": [
         "connectors drawing",
-        "pdf picture pptx tables walk",
+        "picture plain pptx tables walk",
+        "html pdf",
         "forms slides",
     ],
 }

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-REQUIRED = os.environ.get("ARCHDECK_REQUIRE_BROWSER") == "1"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from in_browser import chromium
+
 SHOP = ["index", "environments/prod", "environments/dev", "flows/visit", "components/db", "requirements", "relations"]
 SHOP += ["presenting", "topics/safety"]
 PAGES = [
@@ -35,14 +25,8 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing = "no `chromium` on PATH: install it to run the tests of the site in a browser"
-        pytest.fail(missing) if REQUIRED else pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 class Visit:

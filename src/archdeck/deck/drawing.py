@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from archdeck.canvas import PAPER, Point, Rect
 
 WIDTH, HEIGHT = 1920, 1080
+INSET = 12.0  # pixels beside the words of a cell
 GROUNDS = ("#FFFFFF", "#F6F8FA")  # of the rows of a table, in turn
 
 

@@ -25,4 +25,10 @@ def _handout(deck: Deck) -> bytes:
     return handout(deck)
 
 
-FORMS: Mapping[str, Callable[[Deck], bytes]] = {"pptx": _pptx, "pdf": _pdf, "handout": _handout}
+def _html(deck: Deck) -> bytes:
+    from archdeck.deck.html import html
+
+    return html(deck)
+
+
+FORMS: Mapping[str, Callable[[Deck], bytes]] = {"pptx": _pptx, "pdf": _pdf, "handout": _handout, "html": _html}

@@ -18,7 +18,6 @@ from reportlab.pdfgen.canvas import Canvas
 from archdeck.canvas import CORNER, INK, PAPER, Point, Rect, fonts, fonts_for, lacking
 from archdeck.deck.connectors import corners
 from archdeck.deck.drawing import (
-    GROUNDS,
     HEIGHT,
     WIDTH,
     Arrow,
@@ -34,6 +33,7 @@ from archdeck.deck.drawing import (
     Text,
     Together,
 )
+from archdeck.deck.plain import plain
 
 POINT = 0.5  # of a pixel
 BASE = 0.345  # of the size of letters: from their middle down to the line they stand on
@@ -154,7 +154,8 @@ class _Page:
             case Arrow():
                 self._arrow(shape)
             case Table():
-                self._table(shape)
+                for part in plain(shape):
+                    self._shape(part)
             case Port():
                 pass
             case _:
@@ -277,23 +278,6 @@ class _Page:
         path.close()
         self.page.setFillColor(colour)
         self.page.drawPath(path, stroke=0, fill=1)
-
-    def _table(self, table: Table) -> None:
-        colours = {(row, column): colour for row, column, colour in table.colours}
-        y = table.box.y
-        for r, (row, high) in enumerate(zip((table.head, *table.rows), table.heights, strict=True)):
-            self._box(Box("Row", Rect(table.box.x, y, table.box.w, high), fill=GROUNDS[r % 2] if r else INK))
-            x = table.box.x
-            for c, (words, share) in enumerate(zip(row, table.widths, strict=True)):
-                wide = share * table.box.w
-                colour = colours.get((r - 1, c), INK) if r else PAPER
-                bold = not r or (r - 1, c) in colours
-                lines = fonts.block(words, table.px, wide - 24, bold)
-                room = len(lines) * table.px * fonts.LINE_HEIGHT
-                inner = Rect(x + 12, y + (high - room) / 2, wide - 24, room)
-                self._text(Text("\n".join(lines), inner, table.px, bold, colour, "left"))
-                x += wide
-            y += high
 
 
 def _far(a: Point, b: Point) -> float:

@@ -29,6 +29,7 @@ from archdeck.deck.connectors import Connector, connectors, corners, middle_side
 from archdeck.deck.drawing import (
     GROUNDS,
     HEIGHT,
+    INSET,
     WIDTH,
     Arrow,
     Box,
@@ -399,7 +400,7 @@ def _table(tree: Any, table: Table) -> None:
 
 
 def _cell(cell: Any, words: str, px: float, ground: str, colour: str, bold: bool) -> None:
-    cell.margin_left = cell.margin_right = Emu(12 * EMU)
+    cell.margin_left = cell.margin_right = Emu(round(INSET * EMU))
     cell.margin_top = cell.margin_bottom = Emu(7 * EMU)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()

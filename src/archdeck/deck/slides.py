@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archdeck.answers import Finding, ledger
 from archdeck.canvas import INK, SOFT_INK, Geometry, Rect, Words, fonts
-from archdeck.deck.drawing import HEIGHT, Deck, Shape, Slide, Table, Text
+from archdeck.deck.drawing import HEIGHT, INSET, Deck, Shape, Slide, Table, Text
 from archdeck.deck.picture import bar, picture
 from archdeck.deck.tables import TABLES, Answers, Listed, topic_table
 from archdeck.deck.walk import steps
@@ -21,7 +21,6 @@ WIDE = 1792.0  # of what stands below a title
 TOP, END = 140.0, 1010.0  # of the content of a slide without a picture
 TITLE = 38.0
 CELLS, PAD = (32.0, 28.0, 24.0), 20.0  # letters of a table, and what a row adds to its lines
-INSET = 24.0  # of the letters of a cell from both of its sides
 WORDS = 34.0  # letters of a slide of words
 
 
@@ -196,7 +195,9 @@ def _pages(found: Listed) -> Iterator[Table]:
 
 def _high(found: Listed, row: tuple[str, ...], px: float) -> float:
     """How high a row is: as its highest cell; in bold letters, as some are."""
-    rows = (fonts.block(words, px, share * WIDE - INSET, True) for words, share in zip(row, found.shares, strict=True))
+    rows = (
+        fonts.block(words, px, share * WIDE - 2 * INSET, True) for words, share in zip(row, found.shares, strict=True)
+    )
     return max(len(lines) for lines in rows) * px * fonts.LINE_HEIGHT + PAD
 
 

@@ -25,7 +25,7 @@ OVERVIEW = "index.md"
 REFERENCE = "reference.md"
 RULES = "rules/index.md"
 POSTER = "--poster"  # behind the id of an environment, in the name of its picture on a larger sheet
-TALKS = {"pptx": ".pptx", "pdf": ".pdf", "handout": "-handout.pdf"}  # forms, and what their files end in behind the id
+TALKS = {"pptx": ".pptx", "pdf": ".pdf", "handout": "-handout.pdf", "html": ".html"}  # what their files end in
 CARDS = "cards.txt"  # no page: the home page includes it, wherever that lies in docs
 
 
