@@ -55,7 +55,8 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Landscape:
-    """All systems of a project in their order, who stands outside of several, and what leads from one to another."""
+    """The systems of a project in their order, who stands outside of several, and what leads from one to another. Of a
+    system that cannot be read others may still say something."""
 
     systems: tuple[Model, ...]
     outside: tuple[Outside, ...]
@@ -66,14 +67,15 @@ class Landscape:
     def names(self) -> Mapping[str, str]:
         """What each end of a crossing is called; systems of one name by their ids, too."""
         twice = [model.name for model in self.systems]
-        found = {m.id: m.name if twice.count(m.name) == 1 else f"{m.name} ({m.id})" for m in self.systems}
+        found = {other.id: other.name for m in self.systems for other in m.neighbours.values()}
+        found |= {m.id: m.name if twice.count(m.name) == 1 else f"{m.name} ({m.id})" for m in self.systems}
         return found | {outside.id: outside.component.name for outside in self.outside}
 
     @cached_property
     def between(self) -> tuple[Crossing, ...]:
         """What leads from one system to another."""
-        systems = {model.id for model in self.systems}
-        return tuple(c for c in self.crossings if {c.source, c.target} <= systems)
+        outside = {one.id for one in self.outside}
+        return tuple(c for c in self.crossings if not {c.source, c.target} & outside)
 
     def used_by(self, system: str) -> tuple[Crossing, ...]:
         """What leads from a system to others."""

@@ -74,8 +74,8 @@ class SystemShape(Shape):
     source: Text = Field("", description="Where the facts come from; stands at the foot of each picture.")
     icon: Text = Field(
         "",
-        description="Its icon in the landscape and in other systems: a kind (aws.eks), a class of the diagrams library, or "
-        "a file beside it.",
+        description="Its icon in the landscape and in other systems: a kind (aws.eks), a class of the diagrams "
+        "library, or a file beside it.",
     )
     waive: Waivers = Field(default_factory=dict)
 
@@ -154,8 +154,8 @@ class ComponentShape(Shape):
     )
     system: Id | None = Field(
         None,
-        description="The other system of this project that it stands for: name, summary, owner, icon and kind are those "
-        "of that, if missing, and its page leads there.",
+        description="The other system of this project that it stands for, by its id: name, summary, owner, icon and "
+        "kind are those of that, if missing, and its page leads there.",
     )
     tier: Id | None = Field(None, description="Its column; a fitting one if missing.")
     name: Text = Field("", description="Shown name; made from the id if missing.")

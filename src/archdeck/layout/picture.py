@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
+from archdeck.answers import LANDSCAPE
 from archdeck.canvas import (
     CORNER,
     LINES,
@@ -149,12 +150,13 @@ def lost(shared: Layout) -> list[Arrow]:
 def describe(view: View) -> str:
     """The picture in a sentence or two, for readers who do not see it."""
     boxes = [b for b in view.boxes if not b.hollow]
-    names = {b.id: b.lines[-1] for b in boxes} | {g.id: g.label for g in view.groups}
+    whole = view.kind == LANDSCAPE  # of systems, whose last line says how large they are
+    names = {b.id: b.name if whole else b.lines[-1] for b in boxes} | {g.id: g.label for g in view.groups}
     arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
     more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
     return (
         " ".join(f"{text.rstrip('.')}." for text in (view.title, view.subtitle) if text)
-        + f" {len(boxes)} components"
+        + f" {len(boxes)} {'boxes' if whole else 'components'}"
         + (f", connected: {arrows}{more}." if arrows else ".")
     )
 

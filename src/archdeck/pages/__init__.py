@@ -10,11 +10,12 @@ from archdeck.pages.places import GENERATED
 if TYPE_CHECKING:
     from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
     from archdeck.pages.nav import NavEntry, navigation
-    from archdeck.pages.paths import POSTER, SamePath, icon_files
+    from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, SamePath, icon_files
     from archdeck.pages.theme import assets
 
 __all__ = [
     "GENERATED",
+    "LANDSCAPE_PAGE",
     "POSTER",
     "NavEntry",
     "Picture",
@@ -33,7 +34,7 @@ __all__ = [
 LATER = {
     "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
     "nav": ("NavEntry", "navigation"),
-    "paths": ("POSTER", "SamePath", "icon_files"),
+    "paths": ("LANDSCAPE_PAGE", "POSTER", "SamePath", "icon_files"),
     "theme": ("assets",),
 }
 
