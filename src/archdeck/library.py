@@ -346,7 +346,7 @@ class Picture:
 
     @property
     def kind(self) -> str:
-        """What it shows: environment, executive, layers, flow, drill, diff or component."""
+        """What it shows: environment, executive, layers, flow, drill, diff, component or landscape."""
         return self._view.kind
 
     @property

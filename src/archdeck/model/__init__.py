@@ -6,7 +6,7 @@ from archdeck.model.as_json import kind_json, model_json
 from archdeck.model.catalogue import find_kinds, kind_ids, kinds, meant_kind
 from archdeck.model.classes import DATA, resources
 from archdeck.model.deployment import ROOM, Environment, Instance, Link, Place, PlaceLink
-from archdeck.model.design import Component, Kind, Neighbour, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
+from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon, shipped_icon
 from archdeck.model.resolve.turns import step_order
@@ -25,7 +25,6 @@ __all__ = [
     "Kind",
     "Link",
     "Model",
-    "Neighbour",
     "Overlay",
     "Place",
     "PlaceLink",

@@ -17,7 +17,7 @@ from typing import Any, TypedDict
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
-FORMAT = 6
+FORMAT = 5
 MAPPINGS = ("keys", "files", "notes", "faults", "tooltips", "systems")
 
 

@@ -56,11 +56,10 @@ def landscape_view(landscape: Landscape) -> View:
 
 def counted(landscape: Landscape) -> str:
     """What it is in one line: how many systems, and what is between them."""
-    names = [landscape.names[model.id] for model in landscape.systems]
     ways = len({(c.source, c.target) for c in landscape.between})
     if ways:
-        return f"{len(names)} systems, {ways} way{'s' if ways > 1 else ''} between them"
-    return f"{len(names)} systems; no model says that one of them uses another"
+        return f"{len(landscape.systems)} systems, {ways} {'dependencies' if ways > 1 else 'dependency'} between them"
+    return f"{len(landscape.systems)} systems; no model says that one of them uses another"
 
 
 def _system(landscape: Landscape, model: Model, cell: Cell) -> Box:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archdeck.language import ModelShape, mentions, nearest
+from archdeck.language import ModelShape, Problem, Severity, mentions, nearest
 from archdeck.model.design import Neighbour
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.neighbours import Neighbours
+from archdeck.model.resolve.words import name_of
 
 LISTED = 8  # names that a message lists where none is near
 
@@ -19,7 +20,7 @@ def resolve_systems(
     shape: ModelShape, own: str, neighbours: Neighbours, findings: Findings, strict: bool
 ) -> dict[str, Neighbour]:
     """Every other system that a model names, by id, with those of its components that it names: on all else nothing
-    here depends. What is wrong in that is no problem where that is not `strict`: the others need not be there then."""
+    here depends. Where that is not `strict`, the others need not be there: then their ids are all that is known."""
     found: dict[str, Neighbour] = {}
     named: dict[str, set[str]] = {}
     for id, written in shape.components.items():
@@ -31,7 +32,9 @@ def resolve_systems(
             findings.error("own-system", f"{message} the line", "components", id, "system")
         elif name and (system := neighbours.get(name)):
             found[name] = system
-        elif name and strict:
+        elif name and not strict:
+            found[name] = Neighbour(name, name_of(name))
+        elif name:
             message = f"{name!r} is not another system of this project{_near(name, neighbours)}"
             findings.error("unknown-system", message, "components", id, "system")
     for path, text in _markdown(shape):
@@ -48,7 +51,8 @@ def resolve_systems(
                 said = f"{name!r} is not a system of this project" if component else said
                 said += _near(name, neighbours, () if component else findings.loaded.declared("components"))
             if said and strict:
-                findings.error("unknown-link", f"[[{mention}]]: {said}", *path)
+                problem = Problem(findings.where(*path), Severity.ERROR, f"[[{mention}]]: {said}", "unknown-link")
+                findings.problems += [problem] if problem not in findings.problems else []  # or else it is inherited
     return {id: _without_others(system, named.get(id, set())) for id, system in found.items()}
 
 

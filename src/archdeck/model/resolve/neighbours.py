@@ -47,9 +47,6 @@ class Neighbours:
         return self._found[id]
 
 
-ALONE = Neighbours()
-
-
 def _read(id: str, path: Path) -> Neighbour:
     try:
         loaded = load(path)

@@ -20,7 +20,7 @@ from archdeck.model.resolve.instances import resolve_instances
 from archdeck.model.resolve.links import derive_replication, link, link_places
 from archdeck.model.resolve.named_systems import resolve_systems
 from archdeck.model.resolve.names import check_names
-from archdeck.model.resolve.neighbours import ALONE, Neighbours
+from archdeck.model.resolve.neighbours import Neighbours
 from archdeck.model.resolve.parts import (
     resolve_components,
     resolve_icon,
@@ -44,15 +44,16 @@ def resolve(
     model_id: str,
     cells: CellsFile | None = None,
     strict: bool = True,
-    neighbours: Neighbours = ALONE,
+    neighbours: Neighbours | None = None,
 ) -> Model:
     """The model, or ModelError with everything that is wrong with it, found by loading or here; `cells` are those that
-    a file beside it gives the boxes of its pictures, `neighbours` the systems that it may name. Neither need be right
-    where that is not `strict`."""
+    a file beside it gives the boxes of its pictures, `neighbours` the systems that it may name, where these are
+    known. Neither need be right where that is not `strict`."""
     findings = Findings(loaded)
     shape = loaded.shape
     _check_model_id(model_id, findings)
-    systems = resolve_systems(shape, model_id, neighbours, findings, strict)
+    known = neighbours is not None and strict
+    systems = resolve_systems(shape, model_id, neighbours or Neighbours(), findings, known)
     tiers = resolve_tiers(shape, findings)
     kinds = resolve_kinds(shape, loaded.folder, findings)
     components = resolve_components(shape, loaded.folder, tiers, kinds, systems, findings)
