@@ -73,14 +73,12 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     seen = _with_pictures(systems, wish.only)
     edited = [id for id in seen if not is_kept(place, memory, id, keys[id])]
     laid = Laid(KeptLayouts(place.layouts, wish.force))
-    plain = {model.id: views(model) for model in models if model.id in edited}
-    plain |= {LANDSCAPE: (landscape_view(around),)} if LANDSCAPE in edited else {}
+    plain = _plain(models, around, edited)
     printed = {id: _printed(group, wish.every) for id, group in plain.items()}
     laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
     shown = {id: laid.shown(group) for id, group in plain.items()}
     found = {id: group for id, (group, _) in shown.items()}
-    slides = {model.id: _told(model, found[model.id]) for model in models if model.id in edited}
-    slides |= {LANDSCAPE: list(found[LANDSCAPE])} if LANDSCAPE in edited else {}
+    slides = _slides_of(models, found)
     pixels = found if wish.every else slides
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
     with Staged(place.out) as staged:
@@ -129,6 +127,12 @@ def _with_pictures(systems: Iterable[str], only: str) -> list[str]:
     return [*ids, LANDSCAPE] if len(ids) > 1 and not only else ids
 
 
+def _plain(models: Iterable[Model], around: Landscape, edited: Collection[str]) -> dict[str, tuple[View, ...]]:
+    """The views of what was edited, before any is laid out."""
+    plain = {model.id: views(model) for model in models if model.id in edited}
+    return plain | ({LANDSCAPE: (landscape_view(around),)} if LANDSCAPE in edited else {})
+
+
 def _all(groups: Mapping[str, Sequence[View]]) -> list[View]:
     return [view for group in groups.values() for view in group]
 
@@ -153,6 +157,12 @@ def _told(model: Model, found: Sequence[View]) -> list[View]:
     """The views that are slides: every environment, and what the story shows; without a story every flow."""
     ids = {view.id for slide in model.story if (view := named(model, tuple(found), slide.shows))}
     return [v for v in found if v.kind in (ALWAYS if ids else (*ALWAYS, *UNTOLD)) or (v.id in ids and v.kind in EVERY)]
+
+
+def _slides_of(models: Iterable[Model], found: Mapping[str, Sequence[View]]) -> dict[str, list[View]]:
+    """The slides of each system, and of the landscape its picture."""
+    slides = {model.id: _told(model, found[model.id]) for model in models if model.id in found}
+    return slides | ({LANDSCAPE: list(found[LANDSCAPE])} if LANDSCAPE in found else {})
 
 
 def _draw(
@@ -278,12 +288,12 @@ def _pages(
     covers = {r.model.id: _environments(found.get(r.model.id) or r.environments) for r in read}
     findings = {r.model.id: r.linted(day).findings for r in read}
     models = [r.model for r in read]
-    several = around if len(around.systems) > 1 else None
+    several = around if len(around.systems) > 1 or around.between else None
     shared = [
         SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, findings[m.id], around=several) for m in models
     ]
-    view = found[LANDSCAPE][0] if LANDSCAPE in found else landscape_view(around)
-    seen = Picture(view, "") if several and whole else None
+    all_seen = found.get(LANDSCAPE) or ([landscape_view(around)] if several and whole else [])
+    seen = next((Picture(view, "") for view in all_seen), None)
     for path, text in shared_pages(shared, icons, seen).items():
         file = place.generated / path
         if not whole and file.exists():
