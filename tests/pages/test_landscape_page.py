@@ -135,7 +135,7 @@ def test_all_links_lead_to_pages(written: dict[str, str]) -> None:
 
 def test_a_landscape_in_which_nothing_is_said_yet(tmp_path: Path) -> None:
     page = made(tmp_path, **uses({"a": [], "b": []}))["landscape.md"]
-    assert "No system says that it uses another." in page
+    assert "\n2 systems; no model says that one of them uses another\n" in page
     assert "What leads from one to another" not in page
 
 
