@@ -80,6 +80,29 @@ def test_every_system_by_itself_and_fit_for_a_slide(uses: dict[str, list[str]], 
     assert faults(layouts.shown(found), layouts) == ()
 
 
+def test_many_systems_have_names_alone(tmp_path: Path) -> None:
+    """What the picture has no room for is said to be on the page."""
+    ring = {f"s{k}": [f"s{(k + 1) % 38}"] for k in range(38)}
+    found = view(tmp_path, **linked(ring))
+    assert {b.lines for b in found.boxes} == {(f"System {id}",) for id in ring}
+    assert {a.label for a in found.arrows} == {""}
+    assert {a.title for a in found.arrows} == {f"asks {id}" for id in ring}
+    assert found.left_out == (
+        "the words of the arrows, and how many components a system has: they stand in the tables of the page",
+    )
+
+
+def test_too_many_systems_for_a_slide_take_a_larger_sheet(tmp_path: Path) -> None:
+    """Of the landscape no model leaves anything out, so that is no advice."""
+    uses = {f"s{k}": sorted({f"s{(7 * k + n * n + 1) % 70}" for n in range(3)} - {f"s{k}"}) for k in range(70)}
+    found, layouts = view(tmp_path, **linked(uses)), Layouts()
+    said = faults(layouts.shown(found), layouts)
+    assert said
+    assert {one.partition("; ")[2] for one in said} == {
+        "draw it on a larger sheet (archdeck render landscape --size a2)"
+    }
+
+
 def test_in_words(tmp_path: Path) -> None:
     assert Layouts().geometry(view(tmp_path, **THREE)).description == (
         "Landscape. 3 systems, 2 dependencies between them. 4 boxes, connected: Customers to Payments; Web shop to "

@@ -41,6 +41,9 @@ HASTY = (
     "(views: exclude), or split it into two views"
 )
 
+LEAVE_OUT = "leave one of them out (views: exclude)"
+LARGER = "draw it on a larger sheet (archdeck render landscape --size a2)"
+
 SHARP = 6.0  # pixels of a radius below which a corner stays one, for an arc would look like a slanted line
 
 OUTGROWN = (
@@ -137,9 +140,11 @@ def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
 
 
 def warnings(shared: Layout, drawn: Geometry) -> tuple[str, ...]:
-    """What keeps a picture off a slide, and what to do about it."""
-    said = "is drawn as a letter at both ends, for no way was found for a line; leave one of them out (views: exclude)"
-    return (*(f"the arrow {a.id} {said}" for a in lost(shared)), *map(str, defects(drawn)))
+    """What keeps a picture off a slide, and what to do about it; no model says anything of the view of a landscape."""
+    advice = LARGER if shared.view.kind == LANDSCAPE else ""
+    said = "is drawn as a letter at both ends, for no way was found for a line"
+    letters = (f"the arrow {a.id} {said}; {advice or LEAVE_OUT}" for a in lost(shared))
+    return (*letters, *(str(replace(d, advice=advice) if advice else d) for d in defects(drawn)))
 
 
 def lost(shared: Layout) -> list[Arrow]:

@@ -23,6 +23,8 @@ IN_A_ROW = 6  # boxes that stand beside each other
 WIDER = 2.0  # boxes beside each other for each above each other, where no arrow says how they stand
 WORDS = 34  # letters of the words of an arrow that stands for several relations
 MANY = 12  # systems from which on their owners are not in the picture, so that the words can be read
+CROWDED = 74  # boxes and ways between them from which on a picture has names alone, and no words on arrows
+LEFT_OUT = "the words of the arrows, and how many components a system has: they stand in the tables of the page"
 Cell = tuple[int, int | None]
 Ends = tuple[str, str, RelationKind]
 
@@ -50,6 +52,7 @@ def landscape_view(landscape: Landscape) -> View:
         groups=(),
         arrows=_arrows(landscape),
         panel=(),
+        left_out=(LEFT_OUT,) if _is_crowded(landscape) else (),
         alone=tuple(box.id for box in boxes),
     )
 
@@ -65,12 +68,13 @@ def counted(landscape: Landscape) -> str:
 def _system(landscape: Landscape, model: Model, cell: Cell) -> Box:
     own = [model.owner] if model.owner and len(landscape.systems) <= MANY else []
     count = len([c for c in model.components if c.system is None])
+    large = [] if _is_crowded(landscape) else [f"{count} component{'s' if count != 1 else ''}"]
     said = " – ".join(filter(None, [landscape.names[model.id], model.summary or model.title]))
     return Box(
         id=model.id,
         component=model.id,
         icon=str(model.icon or shipped_icon("own:system.svg")),
-        lines=(*_name(landscape.names[model.id]), *own, f"{count} component{'s' if count != 1 else ''}"),
+        lines=(*_name(landscape.names[model.id]), *own, *large),
         group=None,
         tier=cell[0],
         column=cell[0],
@@ -125,17 +129,23 @@ def _arrows(landscape: Landscape) -> tuple[Arrow, ...]:
     ways: dict[Ends, list[Crossing]] = {}
     for crossing in landscape.crossings:
         ways.setdefault((crossing.source, crossing.target, crossing.kind), []).append(crossing)
-    return tuple(_arrow(*ends, some) for ends, some in ways.items())
+    worded = not _is_crowded(landscape)
+    return tuple(_arrow(*ends, some, worded) for ends, some in ways.items())
 
 
-def _arrow(source: str, target: str, kind: RelationKind, some: Sequence[Crossing]) -> Arrow:
+def _is_crowded(landscape: Landscape) -> bool:
+    ways = {(c.source, c.target, c.kind) for c in landscape.crossings}
+    return len(landscape.systems) + len(landscape.outside) + len(ways) > CROWDED
+
+
+def _arrow(source: str, target: str, kind: RelationKind, some: Sequence[Crossing], worded: bool) -> Arrow:
     return Arrow(
         id=f"{source}--{target}--{kind}",
         relations=tuple(c.id for c in some),
         kind=kind,
         source=source,
         target=target,
-        label=_words([c.label for c in some]),
+        label=_words([c.label for c in some]) if worded else "",
         title="; ".join(dict.fromkeys(filter(None, (c.says or c.label for c in some)))),
     )
 
