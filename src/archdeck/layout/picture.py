@@ -139,9 +139,10 @@ def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
     return (OUTGROWN,) if shared.outgrown and view.id == view.environment else ()
 
 
-def warnings(shared: Layout, drawn: Geometry) -> tuple[str, ...]:
-    """What keeps a picture off a slide, and what to do about it; no model says anything of the view of a landscape."""
-    advice = LARGER if shared.view.kind == LANDSCAPE else ""
+def warnings(shared: Layout, drawn: Geometry, kind: str = "") -> tuple[str, ...]:
+    """What keeps a picture off a slide, and what to do about it: of a landscape, a view of that kind, no model leaves anything
+    out."""
+    advice = LARGER if kind == LANDSCAPE else ""
     said = "is drawn as a letter at both ends, for no way was found for a line"
     letters = (f"the arrow {a.id} {said}; {advice or LEAVE_OUT}" for a in lost(shared))
     return (*letters, *(str(replace(d, advice=advice) if advice else d) for d in defects(drawn)))
