@@ -140,8 +140,7 @@ def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
 
 
 def warnings(shared: Layout, drawn: Geometry, kind: str = "") -> tuple[str, ...]:
-    """What keeps a picture off a slide, and what to do about it: of a landscape, a view of that kind, no model leaves anything
-    out."""
+    """What keeps a picture off a slide, and what to do about it: of a landscape no model leaves anything out."""
     advice = LARGER if kind == LANDSCAPE else ""
     said = "is drawn as a letter at both ends, for no way was found for a line"
     letters = (f"the arrow {a.id} {said}; {advice or LEAVE_OUT}" for a in lost(shared))
