@@ -83,8 +83,8 @@ def test_what_is_spoilt_is_made_again(place: Project) -> None:
     build(place)
     for name in FILES:
         (place.out / name).unlink()
-    build(place)
-    assert landscape(place) == FILES
+        build(place)
+        assert landscape(place) == FILES
 
 
 def test_one_system_alone_leaves_it_as_it_is(place: Project) -> None:
