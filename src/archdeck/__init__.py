@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         arrange,
         check,
         kinds,
+        landscape,
         load,
         systems,
     )
@@ -54,6 +55,7 @@ __all__ = [
     "arrange",
     "check",
     "kinds",
+    "landscape",
     "load",
     "systems",
 ]

@@ -35,6 +35,9 @@ from archdeck.answers import (
 from archdeck.answers import (
     check as warnings,
 )
+from archdeck.answers import (
+    landscape as landscape_of,
+)
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest, quoted
 from archdeck.layout import PAPERS, Sheet, with_parts
 from archdeck.model import (
@@ -51,7 +54,7 @@ from archdeck.model import (
     read_model,
 )
 from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg, lost_words
-from archdeck.views import View, compared_view, idle_overrides, named, since_views, views
+from archdeck.views import View, compared_view, idle_overrides, landscape_view, named, since_views, views
 
 if TYPE_CHECKING:
     from archdeck.project import Arranged
@@ -75,6 +78,7 @@ __all__ = [
     "arrange",
     "check",
     "kinds",
+    "landscape",
     "load",
     "systems",
 ]
@@ -110,6 +114,27 @@ def load(system: str | Path, folder: str | Path = "model") -> System:
     with it, with all problems in `problems`; UnknownName if there is no such system."""
     id, path = find_system(str(system), Path(folder))
     return System(read_model(id, path), path, Path(folder))
+
+
+def landscape(folder: str | Path = "model", dark: bool = False, sheet: str = SLIDE) -> Picture:
+    """The picture of all systems of a folder and of what leads from one to another, as components say that stand for
+    another system; on a sheet as `System.draw` has it. ModelError with all problems of all of them if anything is wrong
+    with one, UnknownName if there are not two."""
+    size, slide = _size(sheet)
+    found, problems = [], list[Problem]()
+    for id, path in find_systems(Path(folder)).items():
+        try:
+            found.append(read_model(id, path))
+        except ModelError as error:
+            problems += error.problems
+    if problems:
+        raise ModelError(problems)
+    if len(found) < 2:
+        raise UnknownName(f"{folder} has one system, {found[0].id!r}: a landscape is of two or more")
+    from archdeck.project import kept_beside  # with all that a build needs, which nothing else here does
+
+    layouts = Layouts(None if slide else Sheet(*size), kept_beside(Path(folder)))
+    return Picture(layouts.shown(landscape_view(landscape_of(found))), layouts, dark, size)
 
 
 def arrange(system: str | Path, folder: str | Path = "model", environment: str = "", fresh: bool = False) -> Arranged:
@@ -331,7 +356,7 @@ class Picture:
 
     @property
     def kind(self) -> str:
-        """What it shows: environment, executive, layers, flow, drill, diff or component."""
+        """What it shows: environment, executive, layers, flow, drill, diff, component or landscape."""
         return self._view.kind
 
     @property

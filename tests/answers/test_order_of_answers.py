@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "answers": [
-        "clock drills rules",
+        "clock drills landscape rules",
         "checks differences sarif",
     ],
     "answers/differences": [

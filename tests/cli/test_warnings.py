@@ -130,7 +130,7 @@ def test_build_warns_of_what_it_drew_and_of_what_is_fresh(monkeypatch: pytest.Mo
     """Every view with faults, under its own name, after the warnings about the model, in the order of the names. What
     was drawn earlier is told again, from memory."""
     said: Mapping[str, tuple[str, ...]] = {"Shop": ("one", "two"), "Web": ("three",)}
-    monkeypatch.setattr("archdeck.paint.render.warnings", lambda _, found: said.get(found.title, ()))
+    monkeypatch.setattr("archdeck.paint.render.warnings", lambda _, found, *__: said.get(found.title, ()))
     expected = [
         "shop/component--web: warning: three [picture]",
         "shop/prod: warning: one [picture]",

@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "language": [
-        "problems reading scalars spelling values",
+        "mentions problems reading scalars spelling values",
         "located shapes",
         "cells json_schema patch validate",
         "loading",

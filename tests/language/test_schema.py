@@ -57,7 +57,7 @@ def test_unknown_keys_are_errors_in_editors_too() -> None:
 
 def test_texts_may_be_numbers_and_ids_may_not() -> None:
     component = schema()["$defs"]["Component"]
-    assert component["required"] == ["kind"]
+    assert component["anyOf"] == [{"required": ["kind"]}, {"required": ["system"]}]
     assert component["properties"]["name"]["type"] == ["string", "number", "boolean"]
     assert component["properties"]["config"]["additionalProperties"]["type"] == ["string", "number", "boolean"]
     assert component["properties"]["tier"]["anyOf"][0]["type"] == "string"

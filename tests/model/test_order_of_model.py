@@ -19,8 +19,8 @@ ORDER = {
     ],
     "model/resolve": [
         "findings words",
-        "cells changes ends links names shows topics turns waivers",
-        "parts places",
+        "cells changes ends links names neighbours shows topics turns waivers",
+        "named_systems parts places",
         "flows instances requirements",
         "whole",
     ],

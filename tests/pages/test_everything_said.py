@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from archdeck.answers.rules.linting import lint
 from archdeck.model.as_json import model_json
 from archdeck.model.systems import find_systems, read_model
 from archdeck.pages.book import Picture, SystemPages, pages
+from archdeck.pages.mentioned import mentioned
 from archdeck.pages.text import paragraphs, prose, text
 from archdeck.views.makers import views
 
@@ -51,8 +53,10 @@ def test_every_text_of_a_model_stands_on_a_page(id: str) -> None:
     written = "\n".join(page for path, page in pages([system]).items() if path.startswith(f"{id}/"))
     lines = "\n".join(line.rstrip() for line in written.split("\n"))
 
+    link_of = partial(mentioned, f"{id}/index.md", model)
+
     def stands(value: str) -> bool:
-        shown = [text(value), paragraphs(value), *(prose(value, level) for level in (2, 3, 4))]
+        shown = [text(value), paragraphs(value), *(prose(value, level, link_of) for level in (2, 3, 4))]
         return any("\n".join(line.rstrip() for line in str(s).split("\n")) in lines for s in shown)
 
     found = list(texts(model_json(model)))

@@ -10,9 +10,9 @@ ORDER = {
     "pages": [
         "places",
         "facts paths played text theme",
-        "compiled findings nav notes outline",
+        "compiled findings mentioned nav notes outline",
         "tables",
-        "kind_list played_tables reference",
+        "kind_list landscape_tables played_tables reference",
         "book",
     ],
 }

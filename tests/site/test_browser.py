@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from in_browser import chromium
+from site_project import run, write_project
+from two_systems import THREE, written
 
 SHOP = ["index", "environments/prod", "environments/dev", "flows/visit", "components/db", "requirements", "relations"]
 SHOP += ["presenting", "topics/safety"]
@@ -248,3 +250,35 @@ def test_a_step_with_a_note_leads_to_it(visit: Visit) -> None:
     page.get_by_role("link", name="note", exact=True).click()
     expect(page.get_by_role("heading", name="Notes")).to_be_in_viewport()
     expect(page.get_by_text("Use HTTPS.")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def several(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """A visit to the site of three systems of which two name each other."""
+    project = write_project(tmp_path_factory.mktemp("several") / "project", [], "pass\n")
+    written(project / "model", **THREE)
+    built = run(project, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stdout + built.stderr
+    visit = Visit(browser, project / "site", viewport={"width": 1440, "height": 900})
+    yield visit
+    visit.page.context.close()
+
+
+def test_the_landscape_leads_to_systems(several: Visit) -> None:
+    page = several.open("index")
+    page.get_by_role("link", name="Landscape").first.click()
+    page.wait_for_url("**/systems/landscape.html")
+    page.locator(".node[data-component=shop]").hover()
+    assert lit(page) == {"shop", "payments", "outside--customers"}
+    page.locator(".node[data-component=outside--customers]").click()
+    page.wait_for_url("**/landscape.html#outside--customers")
+    page.locator(".node[data-component=payments]").click()
+    page.wait_for_url("**/systems/payments/index.html")
+    assert several.complaints == []
+
+
+def test_a_component_that_stands_for_a_system_leads_to_it(several: Visit) -> None:
+    page = several.open("systems/shop/environments/prod")
+    page.locator(".node[data-component=money]").first.click()
+    page.wait_for_url("**/systems/payments/index.html")
+    expect(page.locator("h1")).to_contain_text("Payments")

@@ -11,7 +11,7 @@ ORDER = {
         "columns view words",
         "meshes",
         "arrows overrides selection states units",
-        "component environment layers reduced",
+        "component environment landscape layers reduced",
         "difference drill executive flow",
         "makers since",
         "idle told",

@@ -35,12 +35,14 @@ from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import drill
 from archdeck.answers.drills.result import FlowState, InstanceState, Result, State
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
+from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
 from archdeck.answers.rules.explained import explanation
 from archdeck.answers.rules.linting import RULES, Linted, lint, waivable_elements
 from archdeck.answers.rules.rule import Element, Finding, Rule
 from archdeck.answers.sarif import sarif_log, waived
 
 __all__ = [
+    "LANDSCAPE",
     "OUTCOME_SIGNS",
     "RULES",
     "VERDICT_SIGNS",
@@ -49,12 +51,14 @@ __all__ = [
     "Change",
     "Changes",
     "ComparedComponent",
+    "Crossing",
     "Difference",
     "Element",
     "Failure",
     "Finding",
     "FlowState",
     "InstanceState",
+    "Landscape",
     "Ledger",
     "LedgerEntry",
     "Linted",
@@ -81,6 +85,7 @@ __all__ = [
     "environment_contents",
     "explanation",
     "how_long",
+    "landscape",
     "leading_first",
     "ledger",
     "lint",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from archdeck.answers import LANDSCAPE
 from archdeck.cli.options import command, form_option, model_option
 from archdeck.cli.terminal import say, say_bytes, say_faults, say_losses
-from archdeck.library import FORMS, load
+from archdeck.library import FORMS, Picture, landscape, load
 from archdeck.pages import TALKS
 from archdeck.project import publish
 
@@ -17,14 +18,15 @@ from archdeck.project import publish
 @click.argument("system")
 @model_option
 def views(system: str, root: Path) -> None:
-    """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs."""
-    for picture in load(system, root).pictures():
+    """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs. `landscape` is the picture
+    of all systems."""
+    for picture in (landscape(root),) if system == LANDSCAPE else load(system, root).pictures():
         say("\t".join((picture.id, picture.kind, picture.environment or "-", " ".join(picture.title.split()))))
 
 
 @command
 @click.argument("system")
-@click.argument("view")
+@click.argument("view", required=False)
 @form_option(*FORMS.values())
 @click.option(
     "--size",
@@ -38,11 +40,11 @@ def views(system: str, root: Path) -> None:
 )
 @click.option("--dark", is_flag=True, help="For a dark page: an SVG or PNG in colours of its own.")
 @model_option
-def render(system: str, view: str, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
-    """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id."""
-    here = load(system, root)
+def render(system: str, view: str | None, form: str, size: str, out: Path | None, dark: bool, root: Path) -> None:
+    """Draw one VIEW of SYSTEM: a name that `archdeck views` lists, or a flow's own id. `archdeck render landscape` is
+    the picture of all systems."""
     try:
-        picture = here.draw(view, dark, size)
+        of, picture = _picture(system, view, dark, size, root)
     except ValueError as error:
         raise click.UsageError(f"--size {error}") from None
     data = picture.data(form)
@@ -50,8 +52,18 @@ def render(system: str, view: str, form: str, size: str, out: Path | None, dark:
         publish({out: data}, out.parent)
     else:
         say_bytes(data)
-    say_faults(f"{here.id}/{picture.id}", picture.faults)
-    say_losses(f"{here.id}/{picture.id}", picture.losses)
+    say_faults(f"{of}/{picture.id}", picture.faults)
+    say_losses(f"{of}/{picture.id}", picture.losses)
+
+
+def _picture(system: str, view: str | None, dark: bool, size: str, root: Path) -> tuple[str, Picture]:
+    """A picture, and the id of what it is of."""
+    if system == LANDSCAPE and view in (None, LANDSCAPE):
+        return LANDSCAPE, landscape(root, dark, size)
+    here = load(system, root)
+    if view is None:
+        raise click.UsageError(f"Missing argument 'VIEW': `archdeck views {system}` lists them.")
+    return here.id, here.draw(view, dark, size)
 
 
 @command

@@ -6,6 +6,7 @@ from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_te
 from archdeck.language.json_schema import schema, schema_text
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
+from archdeck.language.mentions import CODE, FENCE, MENTION, mentions
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
     CELLS_SUFFIX,
@@ -39,9 +40,12 @@ from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar
 __all__ = [
     "ALL",
     "CELLS_SUFFIX",
+    "CODE",
+    "FENCE",
     "FLOWING",
     "ID_PATTERN",
     "LARGEST_FILE",
+    "MENTION",
     "YAML_SUFFIXES",
     "Arrangement",
     "CellsFile",
@@ -78,6 +82,7 @@ __all__ = [
     "is_one_system",
     "load",
     "load_cells",
+    "mentions",
     "nearest",
     "printable",
     "quoted",

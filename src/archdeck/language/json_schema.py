@@ -31,6 +31,8 @@ def schema(kinds: Iterable[str] = ()) -> dict[str, Any]:
     _or(definitions["ViewShape"]["properties"]["alone"], {"const": ALL})
     if ids := list(kinds):
         _or(definitions["ComponentShape"]["properties"]["kind"], {"enum": ids})
+    component = definitions["ComponentShape"]
+    component["anyOf"] = [{"required": component.pop("required")}, {"required": ["system"]}]
     _allow_patches(definitions)
     named = {_short(name): definition for name, definition in definitions.items()}
     whole: dict[str, Any] = _tidy({"$schema": _DIALECT, **made, "title": "A model of archdeck", "$defs": named})

@@ -15,6 +15,7 @@ from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Share, S
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 ALL = "all"  # of what a view names
+SYSTEM = "system"  # the kind of a component that stands for another system
 
 
 def _said_why(text: str) -> str:
@@ -26,6 +27,11 @@ def _said_why(text: str) -> str:
 def _keyed(value: Any) -> Any:
     """A list of ids is a mapping of ids without details."""
     return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(i, str) for i in value) else value
+
+
+def _stood_for(value: Any) -> Any:
+    """What stands for a system is a system, unless it says what else it is."""
+    return {"kind": SYSTEM, **value} if isinstance(value, dict) and value.get("system") is not None else value
 
 
 def _all(value: Any) -> Any:
@@ -66,6 +72,11 @@ class SystemShape(Shape):
     description: Text = Field("", description="What it is for, in Markdown.")
     owner: Text = Field("", description="Who answers for it.")
     source: Text = Field("", description="Where the facts come from; stands at the foot of each picture.")
+    icon: Text = Field(
+        "",
+        description="Its icon in the landscape and in other systems: a kind (aws.eks), a class of the diagrams "
+        "library, or a file beside it.",
+    )
     waive: Waivers = Field(default_factory=dict)
 
 
@@ -140,6 +151,11 @@ class ComponentShape(Shape):
     kind: Text = Field(
         description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
         "(k8s.compute.Pod), or a kind declared under kinds."
+    )
+    system: Id | None = Field(
+        None,
+        description="The other system of this project that it stands for, by its id: name, summary, owner, icon and "
+        "kind are those of that, if missing, and its page leads there.",
     )
     tier: Id | None = Field(None, description="Its column; a fitting one if missing.")
     name: Text = Field("", description="Shown name; made from the id if missing.")
@@ -437,7 +453,9 @@ class ModelShape(Shape):
         default_factory=dict, description="Kinds of component that the catalogue does not have."
     )
     requirements: dict[Id, RequirementShape] = Field(default_factory=dict, description="What the business asked for.")
-    components: dict[Id, ComponentShape] = Field(default_factory=dict, description="The things of the design.")
+    components: dict[Id, Annotated[ComponentShape, BeforeValidator(_stood_for)]] = Field(
+        default_factory=dict, description="The things of the design."
+    )
     relations: dict[Id, RelationShape] = Field(default_factory=dict, description="How they are connected.")
     environments: dict[Id, EnvironmentShape] = Field(default_factory=dict, description="Where they run.")
     flows: dict[Id, FlowShape] = Field(default_factory=dict, description="What happens, step by step.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
+from archdeck.answers import LANDSCAPE
 from archdeck.canvas import (
     CORNER,
     LINES,
@@ -39,6 +40,9 @@ HASTY = (
     "it takes more work than a picture may, so more boxes are drawn as one than might have to be: leave something out "
     "(views: exclude), or split it into two views"
 )
+
+LEAVE_OUT = "leave one of them out (views: exclude)"
+LARGER = "draw it on a larger sheet (archdeck render landscape --size a2)"
 
 SHARP = 6.0  # pixels of a radius below which a corner stays one, for an arc would look like a slanted line
 
@@ -135,10 +139,12 @@ def outgrown(view: View, shared: Layout) -> tuple[str, ...]:
     return (OUTGROWN,) if shared.outgrown and view.id == view.environment else ()
 
 
-def warnings(shared: Layout, drawn: Geometry) -> tuple[str, ...]:
-    """What keeps a picture off a slide, and what to do about it."""
-    said = "is drawn as a letter at both ends, for no way was found for a line; leave one of them out (views: exclude)"
-    return (*(f"the arrow {a.id} {said}" for a in lost(shared)), *map(str, defects(drawn)))
+def warnings(shared: Layout, drawn: Geometry, kind: str = "") -> tuple[str, ...]:
+    """What keeps a picture off a slide, and what to do about it: of a landscape no model leaves anything out."""
+    advice = LARGER if kind == LANDSCAPE else ""
+    said = "is drawn as a letter at both ends, for no way was found for a line"
+    letters = (f"the arrow {a.id} {said}; {advice or LEAVE_OUT}" for a in lost(shared))
+    return (*letters, *(str(replace(d, advice=advice) if advice else d) for d in defects(drawn)))
 
 
 def lost(shared: Layout) -> list[Arrow]:
@@ -149,12 +155,13 @@ def lost(shared: Layout) -> list[Arrow]:
 def describe(view: View) -> str:
     """The picture in a sentence or two, for readers who do not see it."""
     boxes = [b for b in view.boxes if not b.hollow]
-    names = {b.id: b.lines[-1] for b in boxes} | {g.id: g.label for g in view.groups}
+    whole = view.kind == LANDSCAPE  # of systems, whose last line says how large they are
+    names = {b.id: b.name if whole else b.lines[-1] for b in boxes} | {g.id: g.label for g in view.groups}
     arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
     more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
     return (
         " ".join(f"{text.rstrip('.')}." for text in (view.title, view.subtitle) if text)
-        + f" {len(boxes)} components"
+        + f" {len(boxes)} {'boxes' if whole else 'components'}"
         + (f", connected: {arrows}{more}." if arrows else ".")
     )
 

@@ -8,7 +8,7 @@ from archdeck.model.classes import DATA, resources
 from archdeck.model.deployment import ROOM, Environment, Instance, Link, Place, PlaceLink
 from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
 from archdeck.model.history import model_at
-from archdeck.model.icons import plain_icon
+from archdeck.model.icons import plain_icon, shipped_icon
 from archdeck.model.resolve.turns import step_order
 from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
 from archdeck.model.whole import AskedFor, Drill, Flow, Model, Requirement, Step, Topic, TopicRow, ViewChange
@@ -51,5 +51,6 @@ __all__ = [
     "plain_icon",
     "read_model",
     "resources",
+    "shipped_icon",
     "step_order",
 ]

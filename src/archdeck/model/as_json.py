@@ -89,7 +89,7 @@ def _component(component: Component) -> dict[str, Any]:
             "says": recovery.says,
         },
         "owner": component.owner,
-        **_written(needs=component.needs),
+        **_written(needs=component.needs, system=component.system.id if component.system else ""),
         "note": component.note,
         **_tags(component.tags),
         **_waive(component.waivers),

@@ -96,9 +96,24 @@ class Recovery:
     loses_s: float | None = None
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """Another system of the project, as far as this one says something of it: what it is called, and the names of its
+    components by their ids. `icon` is one that it has of its own. What cannot be read has no components."""
+
+    id: str
+    name: str
+    title: str = ""
+    summary: str = ""
+    owner: str = ""
+    icon: Path | None = None
+    components: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, repr=False)
 class Component(Named):
-    """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one."""
+    """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one. `system` is the
+    one that it stands for, where it is another system of the project."""
 
     id: str
     kind: Kind
@@ -119,6 +134,7 @@ class Component(Named):
     waivers: tuple[Waiver, ...] = ()
     needs: str = ""
     tags: tuple[str, ...] = ()
+    system: Neighbour | None = None
 
     def __hash__(self) -> int:
         return hash(self.id)

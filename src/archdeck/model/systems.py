@@ -24,6 +24,7 @@ from archdeck.language import (
     system_paths,
     yaml_files,
 )
+from archdeck.model.resolve.neighbours import Neighbours
 from archdeck.model.resolve.whole import resolve
 from archdeck.model.whole import Model
 
@@ -92,8 +93,9 @@ def _of_file(path: Path) -> tuple[str, Path]:
 
 def read_model(id: str, path: Path, strict: bool = True) -> Model:
     """The model at a path, with the cells that a file beside it gives its boxes; ModelError with everything that is
-    wrong with it, and with that file, unless what is wrong in there is to be left out."""
-    return resolve(load(path), id, load_cells(cells_path(id, path)), strict)
+    wrong with it, and with that file, unless what is wrong in there is to be left out. It may name the systems that lie
+    beside it."""
+    return resolve(load(path), id, load_cells(cells_path(id, path)), strict, Neighbours(path))
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

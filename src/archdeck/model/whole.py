@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archdeck.language import Lane, Location, Outcome, Pillar
 from archdeck.model.deployment import Environment
-from archdeck.model.design import Component, Overlay, PlaceRelation, Relation, Target, Tier, Waiver
+from archdeck.model.design import Component, Neighbour, Overlay, PlaceRelation, Relation, Target, Tier, Waiver
 from archdeck.model.named import Named
 
 
@@ -233,7 +233,7 @@ class ViewChange:
 @dataclass(frozen=True, repr=False)
 class Model(Named):
     """One system. `unused_cells` are what the file of cells beside it names and it does not have, and what is said of
-    it."""
+    it; `neighbours` are the other systems that it names, by their ids."""
 
     id: str
     name: str
@@ -257,6 +257,8 @@ class Model(Named):
     waivers: tuple[Waiver, ...] = ()
     unused_cells: tuple[tuple[Location, str], ...] = ()
     place_relations: tuple[PlaceRelation, ...] = ()
+    icon: Path | None = None
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
 
     @property
     def place_icons(self) -> frozenset[Path]:

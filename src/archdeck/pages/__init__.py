@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from archdeck.pages.facts import fallen_in, happens, targets, zone
     from archdeck.pages.nav import NavEntry, navigation
     from archdeck.pages.outline import outline
-    from archdeck.pages.paths import POSTER, TALKS, SamePath, icon_files, talk_files
+    from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
     from archdeck.pages.theme import assets
 
 __all__ = [
     "GENERATED",
+    "LANDSCAPE_PAGE",
     "POSTER",
     "TALKS",
     "NavEntry",
@@ -44,7 +45,7 @@ LATER = {
     "facts": ("fallen_in", "happens", "targets", "zone"),
     "nav": ("NavEntry", "navigation"),
     "outline": ("outline",),
-    "paths": ("POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
+    "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
     "theme": ("assets",),
 }
 

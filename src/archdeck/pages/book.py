@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from jinja2 import Environment as Templates
-from jinja2 import PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from archdeck.answers import RULES, BoardRow, Finding, explanation
+from archdeck.answers import RULES, BoardRow, Finding, Landscape, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
+from archdeck.pages.landscape_tables import LandscapeTables
+from archdeck.pages.mentioned import mentioned
 from archdeck.pages.outline import outline, walk
 from archdeck.pages.played import Compared, Played
 from archdeck.pages.played_tables import PlayedTables
@@ -43,12 +46,14 @@ class Picture:
 @dataclass(frozen=True)
 class SystemPages:
     """A model with its pictures by view id, in their order, what the rules find in it, and the ids of the environments
-    of which a poster shows more than their picture, each with whether there is one."""
+    of which a poster shows more than their picture, each with whether there is one; `around` are the systems of its
+    project, where there are several."""
 
     model: Model
     pictures: Mapping[str, Picture]
     findings: Sequence[Finding] = ()
     posters: Mapping[str, bool] = field(default_factory=dict)
+    around: Landscape | None = None
 
     def of(self, kind: str, **which: str) -> list[Picture]:
         """The pictures of a kind: `of("flow", flow="visit")`."""
@@ -120,11 +125,16 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     return written
 
 
-def shared_pages(systems: Sequence[SystemPages], icon_files: Mapping[Path, str]) -> dict[str, str]:
-    """The pages that are about all systems, of which they show the main picture."""
+def shared_pages(
+    systems: Sequence[SystemPages], icon_files: Mapping[Path, str], seen: Picture | None = None
+) -> dict[str, str]:
+    """The pages that are about all systems, of which they show the main picture; with one of their landscape, where it
+    is to be `seen`, with a mark in the place of its picture."""
+    around = next((system.around for system in systems), None)
+    values = {"systems": systems, "landscape": around if seen else None, "seen": seen}
     written = {
-        paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, systems=systems),
-        paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, systems=systems),
+        paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, **values),
+        paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, **values),
         paths.CATALOGUE: _page(
             paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
         ),
@@ -135,6 +145,9 @@ def shared_pages(systems: Sequence[SystemPages], icon_files: Mapping[Path, str])
     paths.put(written, _rules(systems, 3 + len(systems), icon_files))
     page = _page(paths.KINDS, "kinds.md", icon_files, 4 + len(systems), kinds=every_kind())
     paths.put(written, {paths.KINDS: page})
+    if around and seen:
+        page = _page(paths.LANDSCAPE_PAGE, "landscape.md", icon_files, 0, model=around, picture=seen)
+        paths.put(written, {paths.LANDSCAPE_PAGE: page})
     return written
 
 
@@ -160,7 +173,7 @@ def system_pages(system: SystemPages, order: int, icon_files: Mapping[Path, str]
     def add(path: str, template: str, order: int, **values: object) -> None:
         paths.put(written, {path: _page(path, template, icon_files, order, system=system, model=model, **values)})
 
-    add(paths.system_page(model), "system.md", order)
+    add(paths.system_page(model), "system.md", order, around=system.around)
     for chapter in (_environments, _differences, _flows, _drills, _components, _asked, _lists):
         chapter(system, add)
     return written
@@ -256,13 +269,18 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         return Markup(f"[{text(words)}]({paths.relative(path, target)}{anchor})")
 
     def to_component(id: str, words: str) -> Markup:
-        """A link to the page of a component; the words alone, where the model has none of that id."""
-        return link(words, paths.component_page(owner, here[id])) if owner and id in here else text(words)
+        """A link to the page of a component, or to that of the system that it stands for; the words alone, where the
+        model has none of that id."""
+        if not owner or id not in here:
+            return text(words)
+        if system := here[id].system:
+            return Markup(f'{link(words, paths.home(system.id))}{{ data-component="{id}" }}')
+        return link(words, paths.component_page(owner, here[id]))
 
     def icon(file: Path) -> Markup:
         return Markup(f"![]({paths.relative(path, icon_files[file])})")
 
-    def image(picture: Picture, model: Model, target: str) -> Markup:
+    def image(picture: Picture, model: Model | Landscape, target: str) -> Markup:
         """A picture that leads to a page, drawn when it comes into view."""
         file = paths.relative(path, paths.picture_file(model, picture.view.id, "svg"))
         shown = Markup(f"![{text(picture.view.title)}]({file}){{ loading=lazy }}")
@@ -270,13 +288,16 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
 
     owner = model if isinstance(model := values.get("model"), Model) else None
     here = {c.id: c for c in owner.components} if owner else {}
+    link_of = partial(mentioned, path, owner)
     if owner:
-        values["tables"] = PlayedTables(owner, path, icon)
+        values["tables"] = PlayedTables(owner, path, icon, link_of)
     page = _templates().get_template(template)
-    known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings}
-    markdown = page.render(
-        page=path, order=order, link=link, to_component=to_component, icon=icon, image=image, **known, **values
-    )
+    known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings, "to_component": to_component}
+    known |= {"page": path, "order": order, "link": link, "icon": icon, "image": image, "link_of": link_of}
+    if around := next((some for some in (model, values.get("around")) if isinstance(some, Landscape)), None):
+        values["between"] = tables = LandscapeTables(around, path, icon)
+        known["to_component"] = to_component if owner else tables.to_end
+    markdown = page.render(**{**known, **values})
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in markdown.strip().split("\n"))) + "\n"
 
 
@@ -293,7 +314,7 @@ def _templates() -> Templates:
         keep_trailing_newline=True,
     )
     templates.filters.update(
-        prose=prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
+        prose=_prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
     )
     templates.globals.update(table=table, keys=keys)
     return templates
@@ -302,6 +323,12 @@ def _templates() -> Templates:
 def compile_once(folder: Path) -> None:
     """Keeps what templates are compiled to in this folder, for runs that come after."""
     _templates().bytecode_cache = Compiled(folder)
+
+
+@pass_context
+def _prose(page: Context, value: str, level: int = 4) -> Markup:
+    """Markdown with links to what it names in double brackets, as seen from the page."""
+    return prose(value, level, page["link_of"])
 
 
 def _svg(picture: Picture) -> Markup:
@@ -320,7 +347,9 @@ def with_pictures(page: str, svg: Callable[[str], str]) -> str:
     return MARK.sub(lambda found: "\n".join(filter(None, map(str.rstrip, svg(found[1]).splitlines()))), page)
 
 
-def _ends(picture: Picture, model: Model) -> Markup:
-    """The components at both ends of every relation in a picture, for the script that shows neighbours."""
+def _ends(picture: Picture, model: Model | Landscape) -> Markup:
+    """What is at both ends of every relation in a picture, for the script that shows neighbours."""
     shown = {relation for arrow in picture.view.arrows for relation in arrow.relations}
+    if isinstance(model, Landscape):
+        return Markup(";".join(f"{c.id} {c.source} {c.target}" for c in model.crossings if c.id in shown))
     return Markup(";".join(f"{r.id} {r.source.id} {r.target.id}" for r in model.relations if r.id in shown))

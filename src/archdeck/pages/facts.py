@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archdeck.answers import LANDSCAPE
 from archdeck.canvas import STATES
 from archdeck.language import duration as duration
 from archdeck.model import (
@@ -338,7 +339,8 @@ def sentences(view: View) -> list[Sentence]:
     def name(id: str) -> tuple[str, str]:
         end = ends.get(id)
         if isinstance(end, Box):
-            return " · ".join(filter(None, end.lines)) or end.title, end.component
+            lines = () if view.kind == LANDSCAPE else end.lines  # how large a system is belongs to no arrow
+            return " · ".join(filter(None, lines)) or end.name, end.component
         return (end.label if end else id), ""
 
     arrows = sorted(view.arrows, key=lambda a: (a.dimmed, not a.step, _number(a.step)))

@@ -10,6 +10,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
 
+from archdeck.answers import LANDSCAPE, Landscape
 from archdeck.model import Component, Environment, Flow, Model, Topic, resources
 from archdeck.pages.places import GENERATED
 from archdeck.views import View
@@ -21,6 +22,7 @@ LINKS = 50_000  # ways from one page to another that are found once
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
 KINDS = "kinds.md"
+LANDSCAPE_PAGE = f"{LANDSCAPE}.md"
 OVERVIEW = "index.md"
 REFERENCE = "reference.md"
 RULES = "rules/index.md"
@@ -47,7 +49,12 @@ def _stem(id: str) -> str:
 
 
 def system_page(model: Model) -> str:
-    return f"{model.id}/index.md"
+    return home(model.id)
+
+
+def home(system: str) -> str:
+    """The page of a system by its id."""
+    return f"{system}/index.md"
 
 
 def rule_page(rule: str) -> str:
@@ -66,7 +73,12 @@ def environment_page(model: Model, environment: Environment) -> str:
 
 
 def component_page(model: Model, component: Component) -> str:
-    return f"{model.id}/components/{_stem(component.id)}.md"
+    return component_file(model.id, component.id)
+
+
+def component_file(system: str, component: str) -> str:
+    """The page of a component by the ids of both."""
+    return f"{system}/components/{_stem(component)}.md"
 
 
 def flow_page(model: Model, flow: Flow) -> str:
@@ -112,7 +124,7 @@ def _differences(view: View) -> tuple[str, str]:
     return f"diff-{view.environment}--{view.other}", f"diff-{view.other}--{view.environment}"
 
 
-def picture_file(model: Model, view: str, suffix: str) -> str:
+def picture_file(model: Model | Landscape, view: str, suffix: str) -> str:
     """The downloads of a picture, written by the build."""
     return f"{model.id}/pictures/{view}.{suffix}"
 

@@ -94,9 +94,15 @@ def _keys(shape: dict[str, Any], schema: dict[str, Any]) -> Iterator[Key]:
             name=name,
             value=_value(value, schema),
             default=_default(value),
-            required=name in shape.get("required", []) or (shape is schema and name == "system"),
+            required=name in _required(shape) or (shape is schema and name == "system"),
             says=value.get("description") or _paragraph(schema["$defs"].get(_name(value), {})),
         )
+
+
+def _required(shape: dict[str, Any]) -> list[str]:
+    """The keys that must be written; where another one does as well, the usual one."""
+    found: list[str] = shape.get("required") or shape.get("anyOf", [{}])[0].get("required", [])
+    return found
 
 
 def _value(value: dict[str, Any], schema: dict[str, Any]) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from archdeck.model import Component, Environment, Flow, Model, Relation, Step, Topic
 from archdeck.pages import facts, paths
 from archdeck.pages.outline import said
-from archdeck.pages.text import text
+from archdeck.pages.text import LinkOf, linked, text
 
 
 def table(headings: Sequence[object], rows: Iterable[Sequence[object]]) -> Markup:
@@ -28,10 +28,11 @@ def table(headings: Sequence[object], rows: Iterable[Sequence[object]]) -> Marku
 class Tables:
     """The tables of one page of one system."""
 
-    def __init__(self, model: Model, page: str, icon: Callable[[Path], Markup]):
+    def __init__(self, model: Model, page: str, icon: Callable[[Path], Markup], link_of: LinkOf = lambda *_: None):
         self._model = model
         self._page = page
         self._icon = icon
+        self._link_of = link_of
 
     def _link(self, words: object, target: str) -> Markup:
         return Markup(f"[{text(words)}]({paths.relative(self._page, target)})")
@@ -50,8 +51,13 @@ class Tables:
         return Markup("all") if everywhere else Markup(", ").join(map(self._environment, some))
 
     def components(self, members: Iterable[Component]) -> Markup:
-        rows = ((self._icon(c.icon), self._component(c), c.kind.name, c.summary) for c in members)
+        rows = ((self._icon(c.icon), self._component(c), self._service(c), c.summary) for c in members)
         return table([_ICON, "Component", "Service", "What it does here"], rows)
+
+    def _service(self, component: Component) -> object:
+        """What it is; where it stands for a system, that system."""
+        system = component.system
+        return self._link(f"System {system.name}", paths.home(system.id)) if system else component.kind.name
 
     def counts(self) -> Markup:
         """Component by environment, how many."""
@@ -72,7 +78,7 @@ class Tables:
                 p.count if p.count > 1 else "",
                 p.technology,
                 p.because,
-                p.note,
+                linked(p.note, self._link_of),
                 ", ".join(p.tags),
             )
             for p in here.places
@@ -128,7 +134,7 @@ class Tables:
 
     def _about(self, r: Relation) -> tuple[object, ...]:
         here = self._environments(facts.environments_of(self._model, r))
-        return facts.words_on(r), r.says, facts.protection(r), here, r.note, ", ".join(r.tags)
+        return facts.words_on(r), r.says, facts.protection(r), here, linked(r.note, self._link_of), ", ".join(r.tags)
 
     def steps(self, flow: Flow) -> Markup:
         rows = (

@@ -8,10 +8,12 @@ is: HTML, images, links that are scripts, attribute lists, includes and the temp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
+
+from archdeck.language import CODE, FENCE, MENTION
 
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _PLAIN = str.maketrans({c: "\\" + c for c in "\\`*_[]"} | {c: f"&#{ord(c)};" for c in "{}|~^="} | _ENTITY)
@@ -51,35 +53,60 @@ def _one_line(value: object) -> str:
     return " ".join(_CONTROL.sub(" ", str(value)).split())
 
 
-_FENCE = re.compile(r"^(`{3,}|~{3,})[^`]*$")
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
+LinkOf = Callable[[str, str], str | None]  # an id in double brackets and its words, to Markdown: None if it is none
+
+
+def linked(value: str, link_of: LinkOf) -> Markup:
+    """A plain field on one line, with links to what it names in double brackets."""
+    return Markup("").join(Markup(part) for part in _parted(value, link_of, _piece))
+
+
+def _piece(words: str) -> str:
+    """A part of a line, with the space around it."""
+    start, end = (" " if some.isspace() else "" for some in (words[:1], words[-1:]))
+    return f"{start}{text(words)}{end}" if words.strip() else start
+
+
+def _parted(source: str, link_of: LinkOf, rest: Callable[[str], str]) -> Iterator[str]:
+    """Links to what is named in double brackets, and what `rest` makes of the words between them."""
+    end = 0
+    for found in MENTION.finditer(source):
+        if (link := link_of(found[1], found[2] or "")) is not None:
+            words = source[end : found.start()]
+            before = f"&#{ord(words[-1])};" if words.endswith(("!", "]")) else ""  # it would make more of the link
+            yield from (rest(words[:-1] if before else words), before, link)
+            end = found.end()
+    yield rest(source[end:])
+
+
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s()<>\"'\\`\[\]]+(?: +\"[^\"\n\\`\[\]<>()]*\")?\)")
 _HEADING = re.compile(r"(?m)^[ >]*(#{1,6})(?=\s)")
 _FENCED = re.compile(r"(?ms)^(```|~~~).*?(^\1|\Z)")
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"})
 
 
-def prose(value: str, level: int = 4) -> Markup:
-    """A Markdown field as Markdown that cannot do harm, for the left margin; its largest headings are of that level."""
+def prose(value: str, level: int = 4, link_of: LinkOf = lambda *_: None) -> Markup:
+    """A Markdown field as Markdown that cannot do harm, for the left margin; its largest headings are of that level.
+    What it names in double brackets is a link as `link_of` says."""
     source = _CONTROL.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(4)
     largest = min((len(m[1]) for m in _HEADING.finditer(_FENCED.sub("", source))), default=1)
-    parts = _parts(source.split("\n"), level - largest)
+    parts = _parts(source.split("\n"), level - largest, link_of)
     return Markup("\n\n".join(part.strip("\n") for part in parts if part.strip()))
 
 
-def _parts(lines: Sequence[str], deeper: int) -> Iterator[str]:
+def _parts(lines: Sequence[str], deeper: int, link_of: LinkOf) -> Iterator[str]:
     """Fenced code and what stands between, both made harmless; headings are so many levels deeper."""
     waiting: list[str] = []
     rest = iter(lines)
     for line in rest:
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if not fence:
             waiting.append(line)
             continue
-        yield _markdown("\n".join(waiting), deeper)
+        yield _markdown("\n".join(waiting), deeper, link_of)
         waiting = []
         yield _code_block(_until(rest, fence[1]))
-    yield _markdown("\n".join(waiting), deeper)
+    yield _markdown("\n".join(waiting), deeper, link_of)
 
 
 def _until(rest: Iterator[str], fence: str) -> Iterator[str]:
@@ -95,13 +122,17 @@ def _code_block(lines: Iterable[str]) -> str:
     return f"<pre><code>{body}</code></pre>"
 
 
-def _markdown(source: str, deeper: int) -> str:
+def _markdown(source: str, deeper: int, link_of: LinkOf) -> str:
     parts = []
     end = 0
-    for code in _CODE.finditer(source):
-        parts += [_words(source[end : code.start()]), f"<code>{text(code[2])}</code>"]
+    for code in CODE.finditer(source):
+        parts += [_named(source[end : code.start()], link_of), f"<code>{text(code[2])}</code>"]
         end = code.end()
-    return _lines("".join([*parts, _words(source[end:])]), deeper)
+    return _lines("".join([*parts, _named(source[end:], link_of)]), deeper)
+
+
+def _named(source: str, link_of: LinkOf) -> str:
+    return "".join(_parted(source, link_of, _words))
 
 
 def _words(source: str) -> str:

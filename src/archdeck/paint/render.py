@@ -67,7 +67,7 @@ def lost_words(view: View, layouts: Layouts) -> tuple[str, ...]:
 def _faults(view: View, shared: Layout, found: Geometry) -> tuple[str, ...]:
     """Those of its cells, of its shapes, and of its letters."""
     strange = unpainted(json.dumps(geometry_json(found), ensure_ascii=False))
-    return (*outgrown(view, shared), *warnings(shared, found), *([strange] if strange else ()))
+    return (*outgrown(view, shared), *warnings(shared, found, view.kind), *([strange] if strange else ()))
 
 
 def svg_of(view: View, layouts: Layouts) -> str:

@@ -8,11 +8,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from archdeck.answers import LANDSCAPE, Landscape, landscape
 from archdeck.answers import today as this_day
 from archdeck.language import Location, ModelError, Problem, Severity, Stage, nearest, shown_path
 from archdeck.layout import is_less
 from archdeck.model import Model, find_systems
 from archdeck.pages import (
+    LANDSCAPE_PAGE,
     POSTER,
     Picture,
     SamePath,
@@ -29,11 +31,11 @@ from archdeck.paint import Painting, cache_folder, further_fonts, visible
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program
-from archdeck.project.models import Read, read_models
+from archdeck.project.models import Read, all_around, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove
-from archdeck.views import View, story, views
+from archdeck.views import View, landscape_view, story, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 PRINTED = 100  # boxes of an environment that gets a poster unasked: the work for one grows faster than they do
@@ -60,20 +62,23 @@ class Made:
 
 def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, today: date | None) -> Report:
     """What `build` promises, where `inputs` are not those of the last build."""
-    systems = _systems(place, wish.only)
-    files = sources(systems)
+    every = find_systems(place.model)
+    systems = _systems(place, every, wish.only)
+    files = sources(every)
     read = read_models(systems, files)
     models = [one.model for one in read]
     icons = icon_files(models)
-    keys = wholes(models, files, icons, (wish.scale, wish.every), today)
-    edited = [model for model in models if not is_kept(place, memory, model.id, keys[model.id])]
+    around = landscape(all_around(every, files, read))
+    keys = wholes(models, files, icons, (wish.scale, wish.every), today, around)
+    seen = _with_pictures(systems, wish.only)
+    edited = [id for id in seen if not is_kept(place, memory, id, keys[id])]
     laid = Laid(KeptLayouts(place.layouts, wish.force))
-    plain = {model.id: views(model) for model in edited}
+    plain = _plain(models, around, edited)
     printed = {id: _printed(group, wish.every) for id, group in plain.items()}
     laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
     shown = {id: laid.shown(group) for id, group in plain.items()}
     found = {id: group for id, (group, _) in shown.items()}
-    slides = {model.id: _told(model, found[model.id]) for model in edited}
+    slides = _slides_of(models, found)
     pixels = found if wish.every else slides
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
     with Staged(place.out) as staged:
@@ -82,12 +87,13 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
             _draw(place, _without(found, pixels), laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-            _pages(place, read, today or this_day(), icons, found, pixels, lesser, memory, made, whole=not wish.only)
+            day, whole = today or this_day(), not wish.only
+            _pages(place, read, day, icons, around, found, pixels, lesser, memory, made, whole)
             _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         written = staged.put()
-    _tidy(place, systems, found, made, memory, whole=not wish.only)
-    remember_inputs(memory, inputs, models, today)
+    _tidy(place, seen, found, made, memory, whole)
+    remember_inputs(memory, inputs, models, seen, today)
     posters = {id: [f"{view}{POSTER}" for system, view in made.posters if system == id] for id in found}
     remember_systems(memory, keys, found, posters, {id: names for id, (_, names) in shown.items()})
     if not wish.only:
@@ -95,8 +101,8 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     memory.save()
     warnings = tuple(warning for one in read for warning in one.warnings)
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
-    fresh = sum(memory.systems[id]["views"] for id in systems) - len(drawn)
-    return Report(tuple(systems), drawn, fresh, written, warnings, memory.notes, memory.faults_of(systems))
+    fresh = sum(memory.systems[id]["views"] for id in seen) - len(drawn)
+    return Report(tuple(systems), drawn, fresh, written, warnings, memory.notes, memory.faults_of(seen))
 
 
 # ----------------------------------------------------------------------------------------------- stages
@@ -107,13 +113,24 @@ def _from(say: Say, start: float, end: float) -> Say:
     return lambda what, done, of: say(what, round(1000 * (start + (end - start) * done / max(1, of))), 1000)
 
 
-def _systems(place: Project, only: str) -> dict[str, Path]:
-    systems = find_systems(place.model)
+def _systems(place: Project, systems: Mapping[str, Path], only: str) -> dict[str, Path]:
     if only and only not in systems:
         hint = nearest(only, systems) or f"; there are {', '.join(systems)}"
         where = Location(shown_path(place.model))
         raise ModelError([Problem(where, Severity.ERROR, f"there is no system {only!r}{hint}", "unknown-system")])
-    return {only: systems[only]} if only else systems
+    return {only: systems[only]} if only else {**systems}
+
+
+def _with_pictures(systems: Iterable[str], only: str) -> list[str]:
+    """What has pictures: the systems, and the landscape of several; one alone leaves that as it is."""
+    ids = list(systems)
+    return [*ids, LANDSCAPE] if len(ids) > 1 and not only else ids
+
+
+def _plain(models: Iterable[Model], around: Landscape, edited: Collection[str]) -> dict[str, tuple[View, ...]]:
+    """The views of what was edited, before any is laid out."""
+    plain = {model.id: views(model) for model in models if model.id in edited}
+    return plain | ({LANDSCAPE: (landscape_view(around),)} if LANDSCAPE in edited else {})
 
 
 def _all(groups: Mapping[str, Sequence[View]]) -> list[View]:
@@ -146,6 +163,12 @@ def _told(model: Model, found: Sequence[View]) -> list[View]:
     told = [t.view for t in story(model, tuple(found)) if t.view and t.view.kind in EVERY]
     always = [v for v in found if v.kind in ALWAYS and not v.part_of]
     return list({view.id: view for view in (*told, *always)}.values())
+
+
+def _slides_of(models: Iterable[Model], found: Mapping[str, Sequence[View]]) -> dict[str, list[View]]:
+    """The slides of each system, and of the landscape its picture."""
+    slides = {model.id: _told(model, found[model.id]) for model in models if model.id in found}
+    return slides | ({LANDSCAPE: list(found[LANDSCAPE])} if LANDSCAPE in found else {})
 
 
 def _draw(
@@ -258,6 +281,7 @@ def _pages(
     read: Sequence[Read],
     day: date,
     icons: Mapping[Path, str],
+    around: Landscape,
     found: Mapping[str, Sequence[View]],
     pixels: Mapping[str, Sequence[View]],
     lesser: Mapping[str, Sequence[str]],
@@ -270,15 +294,27 @@ def _pages(
     covers = {r.model.id: _environments(found.get(r.model.id) or r.environments) for r in read}
     findings = {r.model.id: r.linted(day).findings for r in read}
     models = [r.model for r in read]
-    shared = [SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, findings[m.id]) for m in models]
-    for path, text in shared_pages(shared, icons).items():
-        if whole or not (place.generated / path).exists():
-            made.add([place.generated / path], text.encode("utf-8"))
+    several = around if len(around.systems) > 1 or around.between else None
+    shared = [
+        SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, findings[m.id], around=several) for m in models
+    ]
+    all_seen = found.get(LANDSCAPE) or ([landscape_view(around)] if several and whole else [])
+    seen = next((Picture(view, "") for view in all_seen), None)
+    for path, text in shared_pages(shared, icons, seen).items():
+        file = place.generated / path
+        if not whole and file.exists():
+            continue
+        if path != LANDSCAPE_PAGE:
+            made.add([file], text.encode("utf-8"))
+        elif LANDSCAPE in found:
+            _page(place, LANDSCAPE, file, text, memory, made)
+        else:
+            made.same.add(file)
     for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
         pictures = {v.id: Picture(v, "", v.id in painted) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
-        system = SystemPages(model, pictures, findings[model.id], posters)
+        system = SystemPages(model, pictures, findings[model.id], posters, several)
         for path, text in system_pages(system, order, icons).items():
             _page(place, model.id, place.generated / path, text, memory, made)
     for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():

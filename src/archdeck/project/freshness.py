@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from archdeck.answers import waivable_elements
+from archdeck.answers import LANDSCAPE, Crossing, Landscape, waivable_elements
 from archdeck.canvas import fonts_for
 from archdeck.language import cells_path
 from archdeck.model import Model
@@ -26,18 +26,53 @@ def sources(systems: Mapping[str, Path]) -> dict[str, str]:
 
 
 def wholes(
-    models: Sequence[Model], files: Mapping[str, str], icons: Mapping[Path, str], asked: object, today: date | None
+    models: Sequence[Model],
+    files: Mapping[str, str],
+    icons: Mapping[Path, str],
+    asked: object,
+    today: date | None,
+    around: Landscape,
 ) -> dict[str, str]:
     """A digest of all that the outputs of each system are made from, but for the fonts of the machine: what is `asked`
-    for, its files, and what it has of what is shared: its place among the others and its icons with their names."""
-    found: dict[str, str] = {}
+    for, its files, and what it has of what is shared: its place among the others, its icons with their names, and what
+    it says of others and they of it. So of the landscape."""
+    found: dict[str, str] = {LANDSCAPE: digest(program(), asked, _seen(around, icons))}
     for order, model in enumerate(models):
         own = {icon for c in model.components for icon in (c.icon, c.kind.icon)}
         shown = sorted((icons[icon], digest(icon.read_bytes())) for icon in own)
         shown += sorted((icon.name, digest(icon.read_bytes())) for icon in model.place_icons)
         over = ended(untils([model]), today)
-        found[model.id] = digest(program(), asked, files[model.id], order, shown, over)
+        others = sorted(model.neighbours.items()), _told(around, (*around.used_by(model.id), *around.using(model.id)))
+        found[model.id] = digest(program(), asked, files[model.id], order, shown, over, others)
     return found
+
+
+def _seen(around: Landscape, icons: Mapping[Path, str]) -> list[object]:
+    """All that the picture and the page of a landscape say."""
+    systems = [
+        (m.id, m.name, m.title, m.summary, m.owner, len([c for c in m.components if not c.system]), _digest(m.icon))
+        for m in around.systems
+    ]
+    outside = [
+        (one.id, c.name, c.summary, c.kind.says, one.systems, icons.get(c.icon), _digest(c.icon))
+        for one in around.outside
+        for c in [one.component]
+    ]
+    return [systems, outside, _told(around, around.crossings)]
+
+
+def _told(around: Landscape, crossings: Sequence[Crossing]) -> list[object]:
+    """What leads from one system to another, with the names of all that it names."""
+    names = {(m.id, c.id): c.name for m in around.systems for c in m.components}
+    return [
+        (c, names.get((c.said_by, c.source_part)), names.get((c.said_by, c.target_part)), ends)
+        for c in crossings
+        for ends in [(around.names[c.source], around.names[c.target])]
+    ]
+
+
+def _digest(icon: Path | None) -> str:
+    return digest(icon.read_bytes()) if icon else ""
 
 
 def is_kept(place: Project, memory: Memory, system: str, key: str) -> bool:
@@ -54,11 +89,14 @@ def untils(models: Iterable[Model]) -> str:
     return " ".join(sorted(days))
 
 
-def remember_inputs(memory: Memory, inputs: str, models: Sequence[Model], today: date | None) -> None:
-    """What is asked the next time before anything else."""
+def remember_inputs(
+    memory: Memory, inputs: str, models: Sequence[Model], seen: Sequence[str], today: date | None
+) -> None:
+    """What is asked the next time before anything else; `seen` is what has pictures."""
     days = untils(models)
     names = " ".join(model.id for model in models)
-    memory.keys |= {"inputs": inputs, "names": names, "untils": days, "ended": ended(days, today)}
+    memory.keys |= {"inputs": inputs, "names": names, "seen": " ".join(seen)}
+    memory.keys |= {"untils": days, "ended": ended(days, today)}
 
 
 def remember_systems(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -55,7 +56,7 @@ def read_models(systems: Mapping[str, Path], sources: Mapping[str, str]) -> list
     problems: list[Problem] = []
     for id, path in systems.items():
         try:
-            found.append(_once(id, path, sources[id]))
+            found.append(_once(id, path, sources))
         except ModelError as error:
             problems += error.problems
     if problems:
@@ -63,12 +64,29 @@ def read_models(systems: Mapping[str, Path], sources: Mapping[str, str]) -> list
     return found
 
 
-def _once(id: str, path: Path, source: str) -> Read:
+def all_around(systems: Mapping[str, Path], sources: Mapping[str, str], read: Iterable[Read]) -> list[Model]:
+    """The models of all systems in their order, for what the pages of some say of others: those that are `read`, and of
+    the rest those in which nothing is wrong."""
+    known = {one.model.id: one.model for one in read}
+    for id, path in systems.items():
+        if id not in known:
+            with suppress(ModelError):
+                known[id] = _once(id, path, sources).model
+    return [known[id] for id in systems if id in known]
+
+
+def _once(id: str, path: Path, sources: Mapping[str, str]) -> Read:
     place = (id, path, Path.cwd())
     known = _read.get(place)
-    if known is None or known[0] != source or not known[1].is_whole():
-        _read[place] = known = (source, Read(read_model(id, path)))
+    if known is None or known[0] != _source(known[1].model, sources) or not known[1].is_whole():
+        read = Read(read_model(id, path))
+        _read[place] = known = (_source(read.model, sources), read)
     return known[1]
+
+
+def _source(model: Model, sources: Mapping[str, str]) -> str:
+    """What a model was made from: its files, and those of the systems that it names."""
+    return " ".join(sources.get(id, "") for id in (model.id, *sorted(model.neighbours)))
 
 
 def _stats(files: Iterable[Path]) -> list[tuple[int, int]]:

@@ -46,9 +46,9 @@ class Project:
         return [folder / f"{view}{suffix}" for folder in folders]
 
     def parts(self, systems: Iterable[str]) -> tuple[str, ...]:
-        """What the names of the files of these systems begin with."""
+        """What the names of the files of these systems begin with, and what a page beside their folders is called."""
         folders = [folder.relative_to(self.out).as_posix() for folder in (self.diagrams, self.generated)]
-        return tuple(f"{folder}/{system}/" for system in systems for folder in folders)
+        return tuple(f"{folder}/{system}{end}" for system in systems for folder in folders for end in ("/", ".md"))
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def build(
         memory.forget_keys()
     inputs = _inputs(place.model, only, scale, every)
     if _same(memory, inputs, today) and memory.all_untouched(place.out):
-        systems = memory.keys["names"].split()
-        return Report(tuple(systems), fresh=memory.counted, faults=memory.faults_of(systems))
+        faults = memory.faults_of(memory.keys["seen"].split())
+        return Report(tuple(memory.keys["names"].split()), fresh=memory.counted, faults=faults)
     from archdeck.project.building import make  # with all that a build needs
 
     return make(place, Wish(only, force, scale, every), memory, inputs, say, today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archdeck.model import ROOM
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.idle import idle_overrides
+from archdeck.views.landscape import landscape_view
 from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.meshes import is_complete
 from archdeck.views.since import since_views
@@ -42,6 +43,7 @@ __all__ = [
     "homes",
     "idle_overrides",
     "is_complete",
+    "landscape_view",
     "members",
     "named",
     "restated",

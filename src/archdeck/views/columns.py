@@ -54,7 +54,7 @@ def columns(model: Model) -> Columns:
         keys |= {_key(i.component, i.role): i.component for i in environment.instances}
     bounds = _from_relations(model, through) + _from_tiers(keys, through)
     bounds += [(c.id, key, 1) for key, c in keys.items() if key != c.id]
-    found = _longest_paths(list(keys), bounds)
+    found = longest_paths(list(keys), bounds)
     found |= _lone(model, found)
     return Columns(_spread(found, keys, through), through)
 
@@ -152,7 +152,7 @@ def _from_tiers(keys: dict[str, Component], through: frozenset[str]) -> list[Con
     return bounds
 
 
-def _longest_paths(keys: list[str], bounds: list[Constraint]) -> dict[str, int]:
+def longest_paths(keys: list[str], bounds: list[Constraint]) -> dict[str, int]:
     """The leftmost columns that keep every bound; a bound that would close a ring is left out."""
     after: dict[str, dict[str, int]] = {key: {} for key in keys}
 

@@ -25,6 +25,7 @@ RESERVED: Mapping[str, Mapping[str, str]] = {
         "index": "the list of systems",
         "catalogue": "the catalogue",
         "kinds": "the list of all kinds",
+        "landscape": "the landscape of all systems",
         "reference": "the reference of the language",
         "rules": "the list of rules",
         "assets": "the icons and styles of the site",

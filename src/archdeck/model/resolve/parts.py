@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from archdeck.model.classes import UnknownKind
 from archdeck.model.design import (
     Component,
     Kind,
+    Neighbour,
     Overlay,
     PlaceRelation,
     Recovery,
@@ -61,26 +62,41 @@ def resolve_tiers(shape: ModelShape, findings: Findings) -> dict[str, Tier]:
     return tiers
 
 
+def resolve_icon(shape: ModelShape, icon: Callable[[str], Path], findings: Findings) -> Path | None:
+    """The icon of the whole system, if it has one of its own."""
+    try:
+        return icon(shape.system.icon) if shape.system.icon else None
+    except UnknownKind as error:
+        findings.error("unknown-icon", str(error), "system", "icon")
+        return None
+
+
 def resolve_components(
-    shape: ModelShape, folder: Path, tiers: Mapping[str, Tier], kinds: Mapping[str, Kind], findings: Findings
+    shape: ModelShape,
+    folder: Path,
+    tiers: Mapping[str, Tier],
+    kinds: Mapping[str, Kind],
+    systems: Mapping[str, Neighbour],
+    findings: Findings,
 ) -> dict[str, Component]:
+    """The components, those that stand for one of these `systems` with what it says of itself."""
     components = {}
     for id, written in shape.components.items():
-        kind = _kind(id, written, kinds, findings)
+        kind, system = _kind(id, written, kinds, findings), systems.get(written.system or "")
         components[id] = Component(
             id=id,
             kind=kind,
             tier=_tier(id, written, kind, tiers, shape, findings),
-            name=written.name or name_of(id),
+            name=written.name or (system.name if system else name_of(id)),
             label=written.label,
-            icon=_icon(id, written, kind, folder, findings),
-            summary=written.summary,
+            icon=_icon(id, written, (system and system.icon) or kind.icon, folder, findings),
+            summary=written.summary or (system.summary if system else ""),
             description=written.description,
             why=written.why,
             say=written.say,
             config=written.config,
             recovery=_recovery(written),
-            owner=written.owner,
+            owner=written.owner or (system.owner if system else ""),
             note=written.note,
             needs=written.needs.replace(" ", ""),
             where=findings.where("components", id, key=True),
@@ -90,6 +106,7 @@ def resolve_components(
             },
             waivers=resolve_waivers(written.waive, findings, "components", id),
             tags=tuple(written.tags),
+            system=system,
         )
     return components
 
@@ -128,14 +145,14 @@ def _tier(
     return ordered[0]
 
 
-def _icon(id: str, written: ComponentShape, kind: Kind, folder: Path, findings: Findings) -> Path:
+def _icon(id: str, written: ComponentShape, plain: Path, folder: Path, findings: Findings) -> Path:
     if not written.icon:
-        return kind.icon
+        return plain
     try:
         return icon_of(written.icon, folder)
     except UnknownKind as error:
         findings.error("unknown-icon", str(error), "components", id, "icon")
-        return kind.icon
+        return plain
 
 
 def _recovery(written: ComponentShape) -> Recovery | None:

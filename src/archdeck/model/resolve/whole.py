@@ -18,9 +18,12 @@ from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.flows import resolve_flows
 from archdeck.model.resolve.instances import resolve_instances
 from archdeck.model.resolve.links import derive_replication, link, link_places
+from archdeck.model.resolve.named_systems import resolve_systems
 from archdeck.model.resolve.names import check_names
+from archdeck.model.resolve.neighbours import Neighbours
 from archdeck.model.resolve.parts import (
     resolve_components,
+    resolve_icon,
     resolve_kinds,
     resolve_overlays,
     resolve_place_relations,
@@ -36,19 +39,29 @@ from archdeck.model.resolve.words import name_of, stage_of
 from archdeck.model.whole import Model
 
 
-def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, strict: bool = True) -> Model:
+def resolve(
+    loaded: Loaded,
+    model_id: str,
+    cells: CellsFile | None = None,
+    strict: bool = True,
+    neighbours: Neighbours | None = None,
+) -> Model:
     """The model, or ModelError with everything that is wrong with it, found by loading or here; `cells` are those that
-    a file beside it gives the boxes of its pictures, which need not be right where that is not `strict`."""
+    a file beside it gives the boxes of its pictures, `neighbours` the systems that it may name, where these are
+    known. Neither need be right where that is not `strict`."""
     findings = Findings(loaded)
     shape = loaded.shape
     _check_model_id(model_id, findings)
+    known = neighbours is not None and strict
+    systems = resolve_systems(shape, model_id, neighbours or Neighbours(), findings, known)
     tiers = resolve_tiers(shape, findings)
     kinds = resolve_kinds(shape, loaded.folder, findings)
-    components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
+    components = resolve_components(shape, loaded.folder, tiers, kinds, systems, findings)
     relations = resolve_relations(shape, components, findings)
     place_relations = resolve_place_relations(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     icon = partial(place_icon, folder=loaded.folder, declared=kinds)
+    own = resolve_icon(shape, icon, findings)
     environments, relations = _environments(shape, components, relations, place_relations, icon, findings)
     environments = with_cells(environments, cells, findings, strict) if cells else environments
     flows = resolve_flows(shape, components, relations, environments, findings)
@@ -82,6 +95,8 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
         where=findings.where("system", key=True),
         waivers=resolve_waivers(shape.system.waive, findings, "system"),
         place_relations=tuple(place_relations.values()),
+        icon=own,
+        neighbours=systems,
         unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
     )
 

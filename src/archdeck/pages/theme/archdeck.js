@@ -15,9 +15,10 @@
   const numbers = (badge) => [...badge.dataset.step.matchAll(/(\d+[a-z]?)(?:–(\d+))?/g)]
     .flatMap(([, first, last]) => (last ? span(Number(first), Number(last)) : [first]));
 
-  /* Component id → address, from the links below the pictures. */
+  /* Component id → address, from the links below the pictures: what they say that they are of, else what they lead to. */
   function addresses() {
     const found = new Map();
+    for (const link of document.querySelectorAll(".ad-told a[data-component]")) found.set(link.dataset.component, link.href);
     for (const link of document.querySelectorAll(".ad-told a[href], .ad-steps a[href]")) {
       const id = /\/([a-z0-9-]+?)(?:\.html|\/)(?:#.*)?$/.exec(link.href);
       if (id && /\/components\/[^/]+\/?$/.test(new URL(link.href).pathname) && !found.has(id[1])) found.set(id[1], link.href);

@@ -1,0 +1,32 @@
+"""Markdown of a model to the things that it links to by their ids: `[[db]]`, `[[payments]]`, `[[payments/api]]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# What stands before a bar is the id, what stands behind it the words of the link; all else in brackets is text.
+MENTION = re.compile(rf"(?<![\\\[])\[\[({_ID}(?:/{_ID})?)(?:\|([^\[\]|\n]*[^\[\]|\s]))?\]\](?!\])")
+FENCE = re.compile(r"^(`{3,}|~{3,})[^`]*$")
+CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
+
+
+def mentions(markdown: str) -> Iterator[str]:
+    """The ids in double brackets, outside of code."""
+    if "[[" in markdown:
+        for found in MENTION.finditer(CODE.sub("", "\n".join(_outside_fences(markdown.splitlines())))):
+            yield found[1]
+
+
+def _outside_fences(lines: list[str]) -> Iterator[str]:
+    fence = ""
+    for line in lines:
+        if fence:
+            closes = line.strip().startswith(fence) and not line.strip().strip(fence[0])
+            fence = "" if closes else fence
+        elif found := FENCE.match(line):
+            fence = found[1]
+            yield ""
+        else:
+            yield line
