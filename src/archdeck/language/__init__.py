@@ -18,7 +18,7 @@ from archdeck.language.reading import (
     system_paths,
     yaml_files,
 )
-from archdeck.language.scalars import ID_PATTERN, duration, seconds
+from archdeck.language.scalars import ID_PATTERN, duration, percent, seconds
 from archdeck.language.shapes import (
     ALL,
     ComponentShape,
@@ -79,6 +79,7 @@ __all__ = [
     "load",
     "load_cells",
     "nearest",
+    "percent",
     "printable",
     "quoted",
     "read_bytes",

@@ -89,7 +89,7 @@ def _component(component: Component) -> dict[str, Any]:
             "says": recovery.says,
         },
         "owner": component.owner,
-        **_written(needs=component.needs),
+        **_written(needs=component.needs, availability=component.availability, sla=component.sla),
         "note": component.note,
         **_tags(component.tags),
         **_waive(component.waivers),
@@ -181,7 +181,7 @@ def _place(place: Place) -> dict[str, Any]:
         "kind": place.kind.value,
         "in": place.parent.id if place.parent else None,
         "name": place.name,
-        **_written(provider=place.provider, technology=place.technology, note=place.note),
+        **_written(provider=place.provider, technology=place.technology, note=place.note, availability=place.availability),
         **({"is": place.domain.id} if place.same else {}),
         **({"count": place.count} if place.count > 1 else {}),
         "because": place.because,
@@ -201,6 +201,7 @@ def _instance(instance: Instance) -> dict[str, Any]:
         "sync": instance.sync,
         "lag": instance.lag,
         "promote": instance.promote,
+        **_written(availability=instance.availability),
         "label": instance.label,
         "config": dict(instance.config),
         "because": instance.because,
@@ -233,6 +234,7 @@ def _step(step: Step) -> dict[str, Any]:
         **_written(**{"if": step.condition, "repeats": step.repeats, "back_to": step.back_to}),
         **({"alongside": [*step.alongside]} if step.alongside else {}),
         **({"instead_of": [*step.instead_of]} if step.instead_of else {}),
+        **_written(availability=step.availability),
         "note": step.note,
     }
 

@@ -37,6 +37,8 @@ class Place(Named):
     same: Place | None = None
     waivers: tuple[Waiver, ...] = ()
     tags: tuple[str, ...] = ()
+    availability: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -70,6 +72,7 @@ class Instance(Named):
     because: str
     where: Location
     promote: str = ""
+    availability: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 

@@ -44,6 +44,18 @@ class Waiver:
     where: Location
 
 
+@dataclass(frozen=True)
+class Sla:
+    """What the provider of a service publishes that it promises: of all of it in a Region, where it runs in `several`
+    zones there and where it runs in `one`; what runs in none of its user's zones has the same for both. '' where
+    nothing is promised. `dated` is when the text was last changed that this was read in, `source` where that is."""
+
+    several: str
+    one: str
+    dated: date
+    source: str
+
+
 @dataclass(frozen=True, repr=False)
 class Kind(Named):
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
@@ -70,6 +82,7 @@ class Kind(Named):
     aliases: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     known_as: tuple[str, ...] = ()
+    sla: Sla | None = None
 
     @property
     def is_people(self) -> bool:
@@ -119,6 +132,8 @@ class Component(Named):
     waivers: tuple[Waiver, ...] = ()
     needs: str = ""
     tags: tuple[str, ...] = ()
+    availability: str = ""
+    sla: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)

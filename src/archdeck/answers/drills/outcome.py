@@ -241,7 +241,7 @@ def _what_goes_on(played: _Played, fallen: Collection[Component]) -> Iterator[Wa
             continue
         for end in ends(step):
             if end not in fallen:
-                yield played.loss.serves(end, MAIN, _role(step, end))
+                yield played.loss.serves(end, MAIN, role_at(step, end))
 
 
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
@@ -324,7 +324,7 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
         if _named_and_gone(loss, step, end):
             return None
         alive = tuple(i for i in loss.here(end, side) if loss.works(i))
-        serves = loss.serves(end, side, _role(step, end))
+        serves = loss.serves(end, side, role_at(step, end))
         if step.relation and step.relation.kind not in FLOWING and alive:
             ways.append(serves if serves and side != MAIN else Way(by=alive))
         else:
@@ -339,13 +339,13 @@ def _named_and_gone(loss: Loss, step: Step, end: Component) -> tuple[Instance, .
     return next((instances for instances in some if not any(map(loss.works, instances))), ())
 
 
-def _role(step: Step, end: Component) -> Role | None:
+def role_at(step: Step, end: Component) -> Role | None:
     return step.relation.role if step.relation and step.relation.kind in FLOWING and end is ends(step)[-1] else None
 
 
 def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
     return any(
-        loss.serves(component, MAIN, _role(s, component)) is None or _named_and_gone(loss, s, component)
+        loss.serves(component, MAIN, role_at(s, component)) is None or _named_and_gone(loss, s, component)
         for s in steps
         if component in ends(s)
     )
@@ -354,7 +354,7 @@ def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
 def _lack(loss: Loss, step: Step) -> str:
     """Which end of a broken step does not serve, and what it fell with."""
     for end in ends(step):
-        role = _role(step, end)
+        role = role_at(step, end)
         if named := _named_and_gone(loss, step, end):
             fell = " and ".join(dict.fromkeys(filter(None, map(loss.fell_with, named))))
             return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"

@@ -83,10 +83,13 @@ def resolve_components(
             owner=written.owner,
             note=written.note,
             needs=written.needs.replace(" ", ""),
+            availability=written.availability,
+            sla=written.sla,
             where=findings.where("components", id, key=True),
             stated_at={
                 **findings.stated(("promote", "restore", "loses"), "components", id, "recovery"),
                 **findings.stated(written.config, "components", id, "config"),
+                **findings.stated(("availability", "sla"), "components", id),
             },
             waivers=resolve_waivers(written.waive, findings, "components", id),
             tags=tuple(written.tags),
