@@ -113,6 +113,8 @@ def test_the_command_without_down_prints_the_table(tmp_path: Path) -> None:
         "single point of failure: component web as a whole - loses buy",
         "single point of failure: component db as a whole - loses buy",
         "",
+        "availability of buy: 99.84 % = 99.9 % × 99.99 % × 99.95 %",
+        "",
         "met     one-zone: survives zone (model/shop.yaml:28) - flow buy survives without one",
         "missed  one-zone: rto 1m (model/shop.yaml:28) - 1 min 30 s: flow buy survives without one",
         "met     one-zone: rpo 0s (model/shop.yaml:28) - 0 s: flow buy survives without one",
@@ -141,7 +143,7 @@ def test_what_one_instance_loses_is_told_apart_from_what_all_of_it_lose(tmp_path
 
 def test_the_table_as_json(tmp_path: Path) -> None:
     found = json.loads(run(tmp_path, "--environment", "dev", "--format", "json").stdout)
-    assert list(found) == ["environment", "drills", "single_points", "ledger", "promises"]
+    assert list(found) == ["environment", "drills", "single_points", "ledger", "promises", "availability"]
     assert found["drills"][1] == {
         "kind": "zone",
         "id": "one",

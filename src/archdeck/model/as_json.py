@@ -181,7 +181,9 @@ def _place(place: Place) -> dict[str, Any]:
         "kind": place.kind.value,
         "in": place.parent.id if place.parent else None,
         "name": place.name,
-        **_written(provider=place.provider, technology=place.technology, note=place.note, availability=place.availability),
+        **_written(
+            provider=place.provider, technology=place.technology, note=place.note, availability=place.availability
+        ),
         **({"is": place.domain.id} if place.same else {}),
         **({"count": place.count} if place.count > 1 else {}),
         "because": place.because,

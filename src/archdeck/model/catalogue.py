@@ -1,7 +1,7 @@
 """The text of a `kind:` to a `Kind`: of the catalogue, of diagrams, or one that a model declares.
 
-The catalogue itself is data (`data/kinds.yaml`), and so is what providers promise (`data/slas.yaml`); a class of diagrams
-that it knows is one of its kinds.
+The catalogue itself is data (`data/kinds.yaml`), and so is what providers promise (`data/slas.yaml`); a class of
+diagrams that it knows is one of its kinds.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def kinds() -> tuple[Kind, ...]:
 def _slas() -> dict[str, Sla]:
     """What is published of the kinds, by their ids."""
     written: list[dict[str, Any]] = yaml.load((DATA / "slas.yaml").read_bytes(), Loader=Loader)
-    found = {}
+    found: dict[str, Sla] = {}
     for entry in written:
         whole = entry.get("whole", "")
         zones = entry.get("several", whole), entry.get("one", whole)

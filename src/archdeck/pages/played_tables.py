@@ -10,16 +10,19 @@ from markupsafe import Markup
 
 from archdeck.answers import (
     OUTCOME_SIGNS,
+    Availability,
     Board,
     BoardRow,
     Change,
     Difference,
     LedgerEntry,
     Promise,
+    Share,
     State,
     Time,
     Verdict,
     how_long,
+    percent_of,
     where_it_runs,
 )
 from archdeck.language import Location, Outcome
@@ -170,6 +173,8 @@ class PlayedTables(Tables):
         return table(["Asked", "Where", "Comes out worst", "Verdict"], rows)
 
     def _worst(self, promise: Promise) -> Markup:
+        if promise.least:
+            return Markup(" ").join((text(f"{_percent(promise.least.share)}:"), self._flow(promise.least.flow)))
         if promise.worst is None:
             return text("nothing of that size can fail here")
         worst, found = promise.worst, promise.worst.found
@@ -218,6 +223,27 @@ class PlayedTables(Tables):
     def _line(self, where: Location) -> Markup:
         """File and line as they are called in the model's folder, wherever that lies."""
         return Markup(f"<code>{attribute(f'{PurePosixPath(where.path).name}:{where.line}')}</code>")
+
+    def availability(self, found: Availability) -> Markup:
+        """What the availability of a flow is made of, and where each part is stated."""
+        share = found.share
+        stated = [(leaf.says, _percent(leaf), self._stated(leaf)) for leaf in share.stated()]
+        missing = [(leaf.says, "unknown", self._stated(leaf)) for leaf in share.lacking()]
+        uncounted = [(says, "not counted", "") for says in found.left_out]
+        return table(["Part", "Availability", "Stated at"], [*missing, *stated, *uncounted])
+
+    @staticmethod
+    def formula(found: Availability) -> Markup:
+        """`99.9781 % = 99.99 % × …`."""
+        share = found.share
+        if share.value is None or share.formula == percent_of(share.value):
+            return text(_percent(share))
+        return text(f"{_percent(share)} = {share.formula}")
+
+    def _stated(self, share: Share) -> Markup:
+        if share.source:
+            return Markup(f"[{text(share.source)}]({attribute(share.source)})")
+        return self._line(share.where) if share.where else Markup("")
 
     def compared(self, pair: Compared) -> Markup:
         """What differs, one line a thing, with the reason; without it, that of the environment holds."""
@@ -276,9 +302,15 @@ def _stand_ins(row: BoardRow, flow: Flow) -> tuple[str, ...]:
 def _asked(promise: Promise) -> str:
     if promise.measure == "survives":
         return f"survives the loss of one {promise.asked}"
+    if promise.measure == "availability":
+        return f"works at least {promise.asked} of the time"
     target = promise.requirement.target
     seconds = target.rto_s if promise.measure == "rto" else target.rpo_s
     return f"{'back after' if promise.measure == 'rto' else 'data lost'}: at most {facts.duration(seconds or 0.0)}"
+
+
+def _percent(share: Share) -> str:
+    return "unknown" if share.value is None else percent_of(share.value)
 
 
 def _time(seconds: float | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations, product
@@ -17,16 +18,24 @@ from archdeck.answers.drills.shares import (
     all_of,
     any_of,
     by_cases,
+    percent_of,
     some_of,
     worst_of,
 )
 from archdeck.answers.drills.times import answers_names
-from archdeck.answers.drills.units import Unit, are_servers, site_of, stated_places, units_of
-from archdeck.language import FLOWING, RelationKind, Role, percent
+from archdeck.answers.drills.units import Unit, are_servers, stated_places, units_of
+from archdeck.language import FLOWING, Location, RelationKind, Role, percent
 from archdeck.model import Component, Environment, Flow, Instance, Model, Scope, Step
 
 MOST_PLACES = 8  # places with a stated availability that one flow depends on: each doubles the cases
-_THIRDS = (1, 2, 3, 6, 9, 12)  # servers that are counted where nothing says how many it takes: a third of them must work
+_THIRDS = (
+    1,
+    2,
+    3,
+    6,
+    9,
+    12,
+)  # servers that are counted where nothing says how many it takes: a third of them must work
 _SUBSETS = 3  # sites of which each choice of some is tried
 
 
@@ -39,6 +48,24 @@ class Availability:
     flow: Flow
     share: Share
     left_out: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """One line: what it is and the formula, or of what nothing states it."""
+        return f"availability of {self.flow.id}: {self.says}"
+
+    def __repr__(self) -> str:
+        return f"<Availability of {self.flow.id} in {self.environment.id}: {self.says}>"
+
+    @property
+    def says(self) -> str:
+        """`99.9781 % = 99.99 % × …`, or of what nothing states how much of the time it works."""
+        share = self.share
+        left_out = f"; not counted: {', '.join(self.left_out)}" if self.left_out else ""
+        if share.value is None:
+            missing = (f"{leaf.says}{f' ({_line(leaf.where)})' if leaf.where else ''}" for leaf in share.lacking())
+            return f"unknown, not stated of {', '.join(missing)}"
+        sum_of = f" = {share.formula}" if share.formula != percent_of(share.value) else ""
+        return f"{percent_of(share.value)}{sum_of}{left_out}"
 
     @property
     def value(self) -> Fraction | None:
@@ -123,10 +150,13 @@ class _Flow:
             says = f"{fails.component.name}, which does not serve though nothing fails"
             return Availability(here, self.flow, Share(None, says, self.flow.where))
         needs = self._needs(self.needed)
+        for group in self.groups:
+            first, *others = [self._needs([step]) for step in group]
+            needs |= {n: None for n in first if all(n in other for other in others) and self._serving(n)}
         required = [*self._steps_stated(self.needed), *map(self._part, needs)]
-        others = [self._alternative(group, needs) for group in self.groups]
-        ways = list(product(*(ways for ways in others if ways)))
-        share = max((_best([*required, *way], self.places) for way in ways), key=_order)
+        ways_of = [self._alternative(group, needs) for group in self.groups]
+        ways = list(product(*(ways for ways in ways_of if ways)))
+        share = max((_of_whom([*required, *chain.from_iterable(way)], self.places) for way in ways), key=_order)
         left_out = [part.says for part in share.left_out()] + [s for n in needs for s in self._standbys(n)]
         return Availability(here, self.flow, share, tuple(dict.fromkeys(left_out)))
 
@@ -139,7 +169,9 @@ class _Flow:
                     continue
                 role = role_at(step, end)
                 alive = step.relation is not None and step.relation.kind not in FLOWING
-                places = [p for c, p in ((step.source, step.source_in), (step.target, step.target_in)) if c is end and p]
+                places = [
+                    p for c, p in ((step.source, step.source_in), (step.target, step.target_in)) if c is end and p
+                ]
                 for place in places or [""]:
                     found[_Need(end, None if role is Role.PRIMARY else role, alive, place)] = None
         serving = {n.component for n in found if not n.alive}
@@ -181,7 +213,7 @@ class _Flow:
         led = self._is_led(component) and len(serving) > 1
         thirds: dict[str, int] = {}
         if are_servers(self.loss, component, serving) and not led:
-            units, thirds = _servers(units)
+            units, thirds = _servers(units, self.places)
         return _Part(component, tuple(units), needed, thirds, led, led and component.kind.scope is Scope.ZONAL)
 
     def _is_led(self, component: Component) -> bool:
@@ -196,7 +228,7 @@ class _Flow:
 
     def _alternative(self, group: Sequence[Step], needs: Mapping[_Need, None]) -> list[list[_Part]]:
         """What each step of a group needs beside what the flow needs anyway; nothing where one needs no more. Steps
-        that need nothing in common stand in for each other."""
+        that need nothing in common beside that stand in for each other."""
         own = [{n: None for n in self._needs([s]) if n not in needs} for s in group]
         works = [all(self._serving(n) for n in mine) for mine in own]
         parts = [[*self._steps_stated([s]), *map(self._part, mine)] for s, mine in zip(group, own, strict=True)]
@@ -228,14 +260,44 @@ def _of_step(step: Step) -> Share | None:
     return Share(percent(step.availability), f"step {step.number}", step.stated_at.get("availability", step.where))
 
 
+def _line(where: Location) -> str:
+    return f"{where.path}:{where.line}"
+
+
 def _order(share: Share) -> tuple[bool, Fraction]:
     return share.value is not None, share.value or Fraction(0)
+
+
+def _of_whom(parts: Sequence[_Part], places: Mapping[str, Share]) -> Share:
+    """For whoever is served worst, where a name leads some here and some there."""
+    shares = {share.formula or str(n): share for n, share in enumerate(_best(mine, places) for mine in _led(parts))}
+    return worst_of(shares.values())
+
+
+def _led(parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
+    """The parts for each of those who are led to different ones: at the site that they are led to, they are served by
+    what is there."""
+    n = next((n for n, part in enumerate(parts) if part.led), None)
+    if n is None:
+        yield parts
+        return
+    led = parts[n]
+    for unit in dict.fromkeys(led.units) if led.each else [Unit(NEVER, site) for site in led.sites]:
+        mine = (unit,) if led.each else led.units
+        here = [_at(replace(led, units=mine, led=False) if k == n else p, unit.site) for k, p in enumerate(parts)]
+        yield from _led(here)
+
+
+def _at(part: _Part, site: str) -> _Part:
+    """What of a part serves at a site; all of it, where nothing of it is there or it takes several."""
+    units = tuple(unit for unit in part.units if unit.site == site)
+    return replace(part, units=units) if units and part.is_chained else part
 
 
 def _best(parts: Sequence[_Part], places: Mapping[str, Share]) -> Share:
     """The best way to use what there is: a copy at one more site is used where that makes the whole better, so that no
     copy makes it worse. From everything in use, and from each part at its best site, as long as one change helps."""
-    chained = {n: part for n, part in enumerate(parts) if part.is_chained and not part.led}
+    chained = {n: part for n, part in enumerate(parts) if part.is_chained}
     if not chained:
         return _whole(parts, places, _NO_CHOICE)
     tried = {}
@@ -279,7 +341,9 @@ def _whole(parts: Sequence[_Part], places: Mapping[str, Share], choice: Choice) 
     if every.value is None or not bound:
         return every
     if len(bound) > MOST_PLACES:
-        return Share(None, f"what depends on {len(bound)} places with an availability of their own", places[bound[0]].where)
+        return Share(
+            None, f"what depends on {len(bound)} places with an availability of their own", places[bound[0]].where
+        )
     cases = []
     for works in product((True, False), repeat=len(bound)):
         up = frozenset(place for place, ok in zip(bound, works, strict=True) if ok)
@@ -296,7 +360,7 @@ def _not(place: Share) -> Share:
 
 
 def _together(parts: Sequence[_Part], up: frozenset[str], choice: Choice) -> Share:
-    """All parts, those that run at the same several sites site by site: one serves with all that is there, or another."""
+    """All parts; those that run at the same several sites by site: one serves with all that is there, or another."""
     found: list[Share] = []
     groups: dict[tuple[str, ...], list[_Part]] = {}
     for n, part in enumerate(parts):
@@ -307,12 +371,12 @@ def _together(parts: Sequence[_Part], up: frozenset[str], choice: Choice) -> Sha
             found.append(_share(part, sites, up))
     for sites, some in groups.items():
         by_site = [all_of(_share(part, (site,), up) for part in some) for site in sites]
-        found.append(worst_of(by_site) if any(part.led for part in some) else any_of(by_site))
+        found.append(any_of(by_site))
     return all_of(found) if found else ALWAYS
 
 
 def _share(part: _Part, sites: Sequence[str], up: frozenset[str]) -> Share:
-    """A part at some sites, while only these places work; doors of different networks do not stand in for each other."""
+    """A part at some sites, while only these places work; doors of two networks do not stand in for each other."""
     units = [u for u in part.units if u.site in sites]
     door = part.component is not None and part.component.kind.at_border
     networks = dict.fromkeys(u.network for u in units) if door else [""]
@@ -322,27 +386,40 @@ def _share(part: _Part, sites: Sequence[str], up: frozenset[str]) -> Share:
 def _units(part: _Part, units: Sequence[Unit], up: frozenset[str]) -> Share:
     left = [unit.share for unit in units if unit.bound <= up]
     needed = part.needed or (part.thirds.get(units[0].site, 1) if units else 1)
-    if len(left) < needed or (part.each and len(left) < len(units)):
+    if len(left) < needed:
         return NEVER
-    if part.each:
-        return worst_of(left)
     return any_of(left) if needed == 1 else some_of(left, needed)
 
 
-def _servers(units: Sequence[Unit]) -> tuple[list[Unit], dict[str, int]]:
+def _servers(units: Sequence[Unit], places: Mapping[str, Share]) -> tuple[list[Unit], dict[str, int]]:
     """Of the servers of each site as many as make most of it where a third of them must work: one more makes nothing
-    worse. The best come first, and of those that are alike such as do not fall together."""
+    worse."""
     used: list[Unit] = []
     thirds: dict[str, int] = {}
     for site in dict.fromkeys(unit.site for unit in units):
         here = [unit for unit in units if unit.site == site]
-        place = [sum(other.bound == unit.bound for other in here[:n]) for n, unit in enumerate(here)]
-        ranked = sorted(range(len(here)), key=lambda n: (here[n].share.value is None, -(here[n].share.value or 0), place[n]))
         known = sum(unit.share.value is not None for unit in here)
-        sizes = [number for number in _THIRDS if number <= known] or [1]
-        shares = {n: some_of([here[k].share for k in ranked[:n]], -(-n // 3)) for n in sizes}
-        number = max(sizes, key=lambda n: (_order(shares[n]), n))
-        thirds[site] = -(-number // 3)
-        used += [here[k] for k in ranked[: number if known else None]]
-        used += [here[k] for k in ranked[known:]] if known else []
+        sizes = [number for number in _THIRDS if number <= known] or [len(here)]
+        some = [ranked[:number] for ranked in _ranked(here, places) for number in sizes]
+        best = max(some, key=lambda mine: (_order(_third(mine, places)), len(mine)))
+        thirds[site] = -(-len(best) // 3) if known else 1
+        used += [*best, *(unit for unit in here if known and unit.share.value is None)]
     return used, thirds
+
+
+def _ranked(units: Sequence[Unit], places: Mapping[str, Share]) -> Iterator[list[Unit]]:
+    """The best first, of those that are alike such as do not fall together; and these in the first place."""
+    beside: Counter[frozenset[str]] = Counter()
+    keys = []
+    for unit in units:
+        works = all_of([unit.share, *(places[id] for id in sorted(unit.bound))])
+        keys.append((works.value is None, -(works.value or 0), beside[unit.bound]))
+        beside[unit.bound] += 1
+    order = range(len(units))
+    yield [units[n] for n in sorted(order, key=lambda n: keys[n])]
+    yield [units[n] for n in sorted(order, key=lambda n: (keys[n][0], keys[n][2], keys[n][1]))]
+
+
+def _third(units: Sequence[Unit], places: Mapping[str, Share]) -> Share:
+    thirds = {unit.site: -(-len(units) // 3) for unit in units}
+    return _whole([_Part(None, tuple(units), thirds=thirds)], places, _NO_CHOICE)

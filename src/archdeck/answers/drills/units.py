@@ -16,6 +16,8 @@ from archdeck.model import Component, Instance, Place, Scope
 # Kinds of a Region of which the model counts single ones: tasks, pods, programs. Of others there is one in a Region.
 _COUNTED = ("", "Compute", "Containers and Kubernetes", "Software", "Generic")
 
+ENOUGH = 12  # of one instance: more of it change nothing that anybody could read
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -65,7 +67,8 @@ def _of_site(
     else:
         for instance in some:
             bound = frozenset(_ids(bound_to(instance, by_zone), places))
-            yield from [Unit(_stated(instance), site, _network([instance]), bound)] * instance.in_all
+            number = instance.in_all if component.needs else min(instance.in_all, ENOUGH)
+            yield from [Unit(_stated(instance), site, _network([instance]), bound)] * number
 
 
 def _is_one_in_a_region(component: Component, some: Iterable[Instance]) -> bool:
@@ -79,7 +82,7 @@ def _stated(instance: Instance) -> Share:
     if instance.availability:
         where = instance.stated_at.get("availability", instance.where)
         return Share(percent(instance.availability), says, where)
-    return _of_component(component, "availability", component.name)
+    return _of_component(component, "availability", component.name if component.availability else says)
 
 
 def _of_component(component: Component, key: str, says: str) -> Share:
@@ -99,7 +102,9 @@ def _promised(loss: Loss, component: Component, some: Sequence[Instance]) -> tup
     zones = {zone.id for i in here if (zone := i.zone())}
     figure = (published.several if len(zones) > 1 else published.one) if published else ""
     if published is None or not figure:
-        return Share(None, component.name, component.where), here
+        sites = {site_of(i) for i in loss.here(component, MAIN)}
+        where = where_it_runs(some[0]) if len(sites) > 1 else ""
+        return Share(None, f"{component.name}{where}", component.where), here
     extent = "" if published.several == published.one else " in several zones" if len(zones) > 1 else " in one zone"
     says = f"{component.name}: published SLA of {component.kind.name}{extent}, {published.dated.isoformat()}"
     return Share(percent(figure), says, None, published.source), here
