@@ -19,7 +19,7 @@ ORDER = {
     ],
     "answers/drills": [
         "shares times zonal",
-        "copies result",
+        "copies result waiting",
         "loss",
         "detours units",
         "outcome",

@@ -218,7 +218,7 @@ def _broken_flows(model: Model) -> Iterator[Finding]:
         outcomes = drill(model, environment, ()).flows if flows else {}
         for flow in flows:
             found = outcomes[flow.id]
-            if found.state in (Outcome.RECOVERS, Outcome.LOST):
+            if found.state in (Outcome.RECOVERS, Outcome.DELAYED, Outcome.LOST):
                 message = f"flow {flow.id!r} does not work in environment {environment.id!r} though nothing fails there"
                 yield flow.where, f"{message}: {found.why.partition('; ')[0]}; let it end where something serves"
 

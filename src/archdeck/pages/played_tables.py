@@ -37,8 +37,16 @@ OUTCOMES = {
     Outcome.SURVIVES: "goes on, at once or as soon as a standby has taken over",
     Outcome.DEGRADED: "goes on without an optional step",
     Outcome.RECOVERS: "is broken until a failover has led to where it works",
+    Outcome.DELAYED: "waits in a queue, or goes on for a time from what is cached, until somebody mends what fell",
     Outcome.LOST: "is broken, and nothing in the model brings it back by itself",
 }
+_ALIKE = {
+    State.UP: Outcome.SURVIVES,
+    State.DEGRADED: Outcome.DEGRADED,
+    State.RECOVERING: Outcome.RECOVERS,
+    State.DOWN: Outcome.LOST,
+}
+_STATE_SIGNS = {state: OUTCOME_SIGNS[outcome] for state, outcome in _ALIKE.items()}
 _VERDICTS = {Verdict.MET: "✓", Verdict.UNKNOWN: "?", Verdict.MISSED: "✕"}
 _CHANGES = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
 
@@ -291,8 +299,7 @@ def verdict(found: Verdict) -> Markup:
 
 
 def state(found: State) -> Markup:
-    signs = dict(zip(State, OUTCOME_SIGNS.values(), strict=True))
-    return Markup(f'<span class="ad-outcome ad-{found.value}">{signs[found]} {found.value}</span>')
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{_STATE_SIGNS[found]} {found.value}</span>')
 
 
 def _stand_ins(row: BoardRow, flow: Flow) -> tuple[str, ...]:

@@ -20,7 +20,13 @@ REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
 _PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
 FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
 # How an outcome reads and looks where there are no colours, best first.
-OUTCOME_SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
+OUTCOME_SIGNS = {
+    Outcome.SURVIVES: "●",
+    Outcome.DEGRADED: "◐",
+    Outcome.RECOVERS: "↻",
+    Outcome.DELAYED: "◷",
+    Outcome.LOST: "✕",
+}
 
 
 @dataclass(frozen=True)

@@ -179,11 +179,13 @@ def _concerns(requirement: Requirement, here: Board) -> bool:
 def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict:
     """A flow that is lost meets no target: where what fell could be built anew and restored in time, it is unknown who
     would do it and lead anybody there. What takes a failover survives where some time for it is allowed; of what has
-    little left nobody knows."""
+    little left nobody knows, nor how long it is delayed."""
     target, state = requirement.target, entry.found.state
     if measure == "survives" and entry.found.less:
         return Verdict.UNKNOWN
     if measure == "survives":
+        if state is Outcome.DELAYED:
+            return Verdict.UNKNOWN if target.rto_s else Verdict.MISSED
         allowed = state is Outcome.RECOVERS and target.rto_s
         return Verdict.MET if allowed or state in (Outcome.SURVIVES, Outcome.DEGRADED) else Verdict.MISSED
     if state is Outcome.LOST and not entry.found.way_back:

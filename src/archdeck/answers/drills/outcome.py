@@ -13,12 +13,15 @@ from archdeck.answers.drills.times import (
     Time,
     answers_names,
     in_turn,
+    is_cdn,
+    keeping,
     noticing,
     side_by_side,
     switching,
     where_it_runs,
 )
-from archdeck.language import FLOWING, Outcome, Role
+from archdeck.answers.drills.waiting import kept_by
+from archdeck.language import FLOWING, Outcome, Role, duration
 from archdeck.model import Component, Flow, Instance, Link, Step
 
 
@@ -147,7 +150,7 @@ def _state(played: _Played) -> FlowState:
     if played.broken is None:
         return _goes_on(played)
     lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
-    return _recovered(played, lack) or _lost(played, played.broken, lack)
+    return _recovered(played, lack) or _delayed(played, played.broken, lack) or _lost(played, played.broken, lack)
 
 
 def _goes_on(played: _Played) -> FlowState:
@@ -283,6 +286,23 @@ def _found_again(played: _Played, lack: str, total: Way, path: Path) -> FlowStat
     number = played.broken.number if played.broken else None
     why, rto, rpo = "; ".join(filter(None, [lack, total.says])), total.rto, total.rpo
     return FlowState(Outcome.RECOVERS, rto.seconds, rpo.seconds, number, why, rto, rpo, path)
+
+
+def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
+    """All that is broken is behind something that keeps the work, or the content: nothing is lost yet. How long it
+    takes until somebody mends what fell, nothing states."""
+    loss = played.loss
+    every = frozenset(s for s in played.needed if played.ways[s] is None)
+    if (by := kept_by(played.needed, every, lambda c: loss.serves(c, MAIN) is not None)) is None:
+        return None
+    holds = keeping(by)
+    time = f"for {duration(holds.seconds)}" if holds.seconds is not None else "for a time that is not stated"
+    says = f"what {by.name} has goes on {time}" if is_cdn(by) else f"the work waits in {by.name}, which keeps it {time}"
+    rto = Time(None, "until what fell works again", broken.where)
+    rpo = Time(None, f"what waits longer than {by.name} keeps it", holds.where)
+    here = loss.serves(by, MAIN)
+    path = replace(played.path(played.ways.values()), holds=tuple(i.id for i in (here.by if here else ())))
+    return FlowState(Outcome.DELAYED, None, None, broken.number, f"{lack}; {says}", rto, rpo, path, holds=holds)
 
 
 def _lost(played: _Played, broken: Step, lack: str) -> FlowState:
