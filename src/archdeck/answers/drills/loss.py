@@ -328,8 +328,7 @@ class Loss:
         if copy is None:
             return None
         instance, old = copy
-        rather = self._rather_restored(instance) or not self.enough(component, self.side(instance))
-        if instance.component is component and not rather:
+        if instance.component is component and self.enough(component, self.side(instance)):
             return self._promoted([instance])
         says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
         return Way(self._restoring(component, instance), old, says, (instance,))
@@ -339,11 +338,6 @@ class Loss:
         """How long a restore takes: the longer of what the store says and what its copy says, where that does."""
         source = restoring(copy.component, "restoring from")
         return side_by_side([restoring(component, "restoring"), *([source] if source.seconds is not None else [])])
-
-    @staticmethod
-    def _rather_restored(copy: Instance) -> bool:
-        """Where the model states how long a restore takes, and not how long a promotion does."""
-        return promotion(copy).seconds is None and restoring(copy.component, "restoring").seconds is not None
 
     @cached_property
     def stores(self) -> frozenset[Component]:
