@@ -20,8 +20,10 @@ Ran = tuple[str, str, str, int]  # component, place, role, count
 
 KINDS = {"users": "users", "dns": "aws.route53", "cdn": "aws.cloudfront", "lb": "aws.alb", "web": "aws.ec2",
          "app": "aws.ec2", "db": "aws.rds", "cache": "aws.elasticache", "queue": "aws.sqs", "files": "aws.s3",
-         "copies": "aws.s3", "vault": "aws.s3", "worker": "aws.ec2"}  # fmt: skip
-SCOPES = {"users": "actor", "dns": "global", "cdn": "global", "web": "zonal", "app": "zonal", "db": "zonal",
+         "copies": "aws.s3", "vault": "aws.s3", "worker": "aws.ec2", "pay": "external-system",
+         "pay-too": "external-system"}  # fmt: skip
+SCOPES = {"users": "actor", "pay": "actor", "pay-too": "actor",
+          "dns": "global", "cdn": "global", "web": "zonal", "app": "zonal", "db": "zonal",
           "cache": "zonal", "worker": "zonal"}  # fmt: skip
 WAYS = [
     ["ask", "lead", "spread", "call", "store"],
@@ -35,6 +37,7 @@ WAYS = [
     ["ask", "lead", "enqueue", "take", "book"],
     ["spread", "call", "send", "fetch-work", "book"],
     ["take", "book", "call", "book-back"],
+    ["spread", "call", "charge"],
 ]
 RANK = ["up", "survives", "degraded", "recovering", "recovers", "delayed", "down", "lost"]
 
@@ -91,7 +94,8 @@ def relations_of(dice: random.Random) -> Thing:
         "call": ("web", "app", "request"), "store": ("app", "db", "data"), "write": ("web", "db", "data"),
         "read": ("app", "db", "data"), "look-up": ("app", "cache", dice.choice(["data", "request"])),
         "send": ("app", "queue", "request"), "upload": ("web", "files", "data"), "visit": ("users", "cdn", "request"),
-        "fetch": ("cdn", "files", "request"), "enqueue": ("lb", "queue", "request"), "take": ("queue", "worker", "request"),
+        "fetch": ("cdn", "files", "request"), "enqueue": ("lb", "queue", "request"),
+        "take": ("queue", "worker", "request"), "charge": ("app", "pay", "request"),
         "fetch-work": ("worker", "queue", "request"), "book": ("worker", "app", "request"),
         "book-back": ("app", "worker", "request"),
     }  # fmt: skip
@@ -101,11 +105,15 @@ def relations_of(dice: random.Random) -> Thing:
         "over": ("dns", dice.choice(["lb", "lb", "web"]), "failover", 0.6), "past": ("users", "cdn", "failover", 0.3),
         "steer": ("app", "web", "control", 0.3), "aside": (dice.choice(["lb", "web"]), "cdn", "failover", 0.2),
         "again": ("db", "db", "failover", 0.2), "mirror": ("files", "vault", "replication", 0.3),
+        "second": ("pay", "pay-too", "failover", 0.5), "charge-too": ("app", "pay-too", "request", 0.7),
         "fetch-copy": ("cdn", "vault", "request", 0.3), "through": ("cdn", "app", "request", 0.2),
     }  # fmt: skip
     chosen = always | {id: (a, b, kind) for id, (a, b, kind, chance) in maybe.items() if dice.random() < chance}
     relations: Thing = {id: {"from": a, "to": b, "kind": kind} for id, (a, b, kind) in chosen.items()}
     relations["read"]["role"] = "read-replica"
+    for relation in relations.values():
+        if relation["kind"] == "failover" and dice.random() < 0.2:
+            relation["needs"] = [dice.choice(["vault", "queue", "vault in r1", "web"])]
     return relations
 
 
@@ -129,7 +137,9 @@ def diced(seed: int) -> Thing:
     places = places_of(dice)
     furnish(places, dice)
     relations = relations_of(dice)
-    running = {"users", "dns", "cdn"} | {c for w in places.values() for c in w["runs"]}
+    if "vault" not in places["r1"]["runs"]:
+        relations = {id: r for id, r in relations.items() if r.get("needs") != ["vault in r1"]}
+    running = {"users", "dns", "cdn", "pay", "pay-too"} | {c for w in places.values() for c in w["runs"]}
     environments: Thing = {"prod": {"places": places}}
     if rest := sorted(KINDS.keys() - running):
         environments["rest"] = {
@@ -183,7 +193,7 @@ class Left:
 
     def _fell(self, ran: Ran) -> bool:
         component, place, _, _ = ran
-        if self.scopes[component] == "actor":
+        if component == "users":
             return False
         around = self.around(place) if self.scopes[component] in ("zonal", "regional") else []
         zone = next((n for n, p in enumerate(around) if self.places[p]["kind"] == "zone"), -1)
@@ -314,8 +324,13 @@ class Left:
         every = [i for i in every if self.side(i)] or every
         return [i for i in every if i in self.works]
 
+    def happens(self, relation: Thing) -> bool:
+        """Whether something works of all that a failover needs."""
+        named = [need.partition(" in ") for need in relation.get("needs", ())]
+        return all(any(i[0] == c and (not p or p in self.around(i[1])) for i in self.works) for c, _, p in named)
+
     def starts(self, relation: Thing) -> bool:
-        return not self.works.isdisjoint(self.of(relation["from"]))
+        return self.happens(relation) and not self.works.isdisjoint(self.of(relation["from"]))
 
     def failovers(self) -> Iterator[tuple[str, str]]:
         """The components that failovers lead to whose two ends work, and the places that stand by around them; then
@@ -370,7 +385,7 @@ class Left:
         """A store alone fell, it has a failover to itself, and a copy of it works."""
         own = [r for r in self.relations.values() if r["kind"] == "failover" and r["from"] == r["to"]]
         return bool(fallen) and all(
-            any(r["to"] == c and self._copies(c) and self.leads(r) for r in own) for c in fallen
+            any(r["to"] == c and self._copies(c) and self.leads(r) and self.happens(r) for r in own) for c in fallen
         )
 
     def _copies(self, component: str) -> bool:
@@ -385,12 +400,13 @@ class Left:
         early = {c for c in early if self.serves(c, "no role")}
         for relation in self.relations.values():
             source, target = relation["from"], relation["to"]
-            if relation["kind"] != "failover" or target in parts:
+            if relation["kind"] != "failover" or target in parts or not self.happens(relation):
                 continue
             joined = source in parts and any(a in early and b == target for a, b in self.asking)
             if (source in early and self.starts(relation)) or joined:
                 for side in map(self.side, self.leads(relation)):
                     reach = self._reach(target, side)
+                    reach |= {"pay"} if source == "pay" and target in reach else set()
                     if all(self._met(self.ends(needed[n])[-1][0], needed, reach, ()) for n in broken):
                         return True
         return False

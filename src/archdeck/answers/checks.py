@@ -178,7 +178,7 @@ def _silent_topics(model: Model) -> Iterator[Finding]:
 def _stages(model: Model, played: Drill) -> list[Environment]:
     """Where a drill is played: in its environment, or wherever all of what fails is there."""
     some = (played.environment,) if played.environment else model.environments
-    return [e for e in some if {p.id for p in e.places} | {c.id for c in e.components} >= set(played.down)]
+    return [e for e in some if all(map(e.failing, played.down))]
 
 
 def _unplayed(model: Model) -> Iterator[Finding]:

@@ -194,6 +194,11 @@ class RelationShape(Shape):
     after: Duration | None = Field(
         None, description="Of a failover: how long until the failure is noticed and the other way is taken."
     )
+    needs: list[EndId] = Field(
+        default_factory=list,
+        description="Of a failover: components, or those in a place, without which it does not happen: what changes a "
+        "name, images, secrets.",
+    )
     only: list[Id] = Field(
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
@@ -323,7 +328,9 @@ class DrillShape(Shape):
     name: Text = Field("", description="Shown name; made from the id if missing.")
     says: Text = Field("", description="What is played, in one sentence.")
     environment: Id | None = Field(None, description="Where it is played.")
-    down: list[Id] = Field(min_length=1, description="Places and components that fail.")
+    down: list[EndId] = Field(
+        min_length=1, description="Places and components that fail, or one instance: nat in us-east-1a."
+    )
     expect: dict[Id, Outcome] = Field(default_factory=dict, description="What each flow should do.")
 
 

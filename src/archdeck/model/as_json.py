@@ -111,6 +111,11 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "every": relation.every,
         "lag": relation.lag,
         "after": relation.after,
+        **(
+            {"needs": [f"{c.id} in {place}" if place else c.id for c, place in relation.needs]}
+            if relation.needs
+            else {}
+        ),
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,

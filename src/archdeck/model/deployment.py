@@ -228,6 +228,16 @@ class Environment(Named):
         domains = {place.domain.id for place in self.places if place.id in named}
         return named | {place.id for place in self.places if place.domain.id in domains}
 
+    def failing(self, name: str) -> tuple[str, ...]:
+        """The ids of what fails by that name: a place, a component, or its instances in a place (`nat in us-east-1a`);
+        nothing where it is not here."""
+        components = {c.id: c for c in self.components}
+        if name in components or any(p.id == name for p in self.places) or any(i.id == name for i in self.instances):
+            return (name,)
+        id, _, place = name.partition(" in ")
+        some = self.within(components[id], place) if place and id in components else ()
+        return tuple(i.id for i in some if i.count > 0)
+
     def within(self, component: Component, place: str) -> tuple[Instance, ...]:
         """Its instances in a place, however deep; all of them, where none is named."""
         return tuple(i for i in self.of(component) if not place or any(p.id == place for p in i.places()))

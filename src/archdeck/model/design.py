@@ -153,7 +153,8 @@ class Component(Named):
 @dataclass(frozen=True, repr=False)
 class Relation(Named):
     """A typed arrow between components. `derived` ones stand for the replication between instances of one component.
-    `source_in` and `target_in` are ids of places: only the instances in there are its ends."""
+    `source_in` and `target_in` are ids of places: only the instances in there are its ends. A failover `needs`
+    components, each in a place if one is named, to happen at all."""
 
     id: str
     source: Component
@@ -178,6 +179,7 @@ class Relation(Named):
     tags: tuple[str, ...] = ()
     from_label: str = ""
     to_label: str = ""
+    needs: tuple[tuple[Component, str], ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

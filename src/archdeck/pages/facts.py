@@ -146,7 +146,10 @@ def name(model: Model, component: str) -> str:
 
 
 def fallen(model: Model, drill: Drill, id: str) -> str:
-    """The name of a place or component that a drill takes down."""
+    """The name of a place, a component or an instance that a drill takes down."""
+    component, _, place = id.partition(" in ")
+    if place:
+        return f"{name(model, component)} in {fallen(model, drill, place)}"
     return fallen_in(model, drill.environment, id) if drill.environment else name(model, id)
 
 

@@ -105,8 +105,13 @@ class PlayedTables(Tables):
     def down(self, row: BoardRow) -> Markup:
         """What a drill takes down, by name."""
         places = {p.id: p for p in row.result.environment.places}
+        here = row.result.environment
+        components = {c.id for c in self._model.components}
         named = (
-            text(facts.called(places[id])) if id in places else self._component(self._of(id)) for id in row.failure.down
+            self._component(self._of(id))
+            if id in components and id not in places
+            else text(facts.fallen_in(self._model, here, id))
+            for id in row.failure.down
         )
         return Markup(", ").join(named)
 

@@ -53,7 +53,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         arrows=tuple(map(after.arrow, plain.arrows)),
         panel=tuple(map(after.entry, plain.panel)),
         stands_as=base,
-        failed=tuple(b.id for b in plain.boxes if b.component in failure.down),
+        failed=tuple(b.id for b in plain.boxes if b.component in failure.down or b.id in failure.down),
     )
 
 

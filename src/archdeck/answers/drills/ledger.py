@@ -147,9 +147,11 @@ class Ledger:
         drills = {drill.id: drill for drill in self.model.drills}
         known = {p.id: p.name for p in here.environment.places} | {c.id: c.name for c in here.environment.components}
         for id in requirement.failures:
-            down = drills[id].down if id in drills else (id,)
+            names = drills[id].down if id in drills else (id,)
+            some = [here.environment.failing(name) for name in names]
+            down = tuple(dict.fromkeys(id for ids in some for id in ids))
             row = next((row for row in here.rows if set(row.failure.down) == {*down}), None)
-            if row is None and known.keys() >= {*down}:
+            if row is None and all(some):
                 name = drills[id].name if id in drills else known[id]
                 row = BoardRow(Failure(DRILL, id, name, down), played(self.model, here.environment, down))
             if row:

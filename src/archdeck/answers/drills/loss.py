@@ -376,7 +376,26 @@ class Loss:
     def failovers(self) -> list[Link]:
         """The failover routing to what works."""
         links = self.environment.links
-        return [k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target)]
+        some = (k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target))
+        return [k for k in some if not self.lacks(k.relation)]
+
+    @cached_property
+    def failing_over(self) -> list[Relation]:
+        """The failovers of this environment, whether they happen or not."""
+        links = (k.relation for k in self.environment.links)
+        return list(dict.fromkeys(relation for relation in links if relation.kind is RelationKind.FAILOVER))
+
+    def lacks(self, failover: Relation) -> str:
+        """In words, what a failover needs to happen and of which nothing works; or ''."""
+        for component, place in failover.needs:
+            if not any(map(self.works, self.environment.within(component, place))):
+                where = (
+                    f" in {next((p.name for p in self.environment.places if p.id == place), place)}" if place else ""
+                )
+                return (
+                    f"{failover.source.name} does not lead on without {component.name}{where}, of which nothing works"
+                )
+        return ""
 
     @cached_property
     def routes(self) -> list[Route]:
@@ -393,7 +412,7 @@ class Loss:
         for relation in self.model.relations if sides else ():
             if relation.kind is not RelationKind.FAILOVER or own(relation):
                 continue
-            here = not relation.only or self.environment.id in relation.only
+            here = (not relation.only or self.environment.id in relation.only) and not self.lacks(relation)
             leads = here and any(self.works(i) for i in self.running.get(relation.source.id, ()))
             there = {self.side(i) for i in self.running.get(relation.target.id, ())}
             for place in sides if leads else ():

@@ -150,7 +150,10 @@ def _state(played: _Played) -> FlowState:
     if played.broken is None:
         return _goes_on(played)
     lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
-    return _recovered(played, lack) or _delayed(played, played.broken, lack) or _lost(played, played.broken, lack)
+    found = _recovered(played, lack)
+    if found is None and (kept_from := _kept_from(played)):
+        lack = f"{lack}; {kept_from}"
+    return found or _delayed(played, played.broken, lack) or _lost(played, played.broken, lack)
 
 
 def _goes_on(played: _Played) -> FlowState:
@@ -172,16 +175,19 @@ def _goes_on(played: _Played) -> FlowState:
 
 
 def _still_led_astray(played: _Played, moved: list[Route]) -> Iterator[Way]:
-    """Who got the name of what fell, where no failover is stated, goes on asking for it until somebody does something:
-    nobody knows how long."""
+    """Who got the name of what fell, where no failover is stated or happens, goes on asking for it until somebody does
+    something: nobody knows how long."""
     loss, led = played.loss, {(route.source, route.target) for route in moved}
+    kept = {(r.source, r.target): lacks for r in loss.failing_over if (lacks := loss.lacks(r))}
     for step in played.needed:
         relation = step.relation
         if relation is None or relation.id not in loss.astray or (relation.source, relation.target) in led:
             continue
-        if answers_names(relation.source):
+        lacks = kept.get((relation.source, relation.target), "")
+        if lacks or answers_names(relation.source):
             says = f"until {relation.source.name} leads to nothing that fell"
-            yield Way(Time(None, says, relation.where), note=f"{says}: no failover says how that is noticed")
+            note = f"{says}: {lacks or 'no failover says how that is noticed'}"
+            yield Way(Time(None, says, relation.where), note=note)
 
 
 def _moved(played: _Played) -> list[Route]:
@@ -194,6 +200,13 @@ def _moved(played: _Played) -> list[Route]:
 
 def _switch(route: Route) -> Way:
     return Way(switching(route.relation, route.source), says=route.says, by=(route.instance,) if route.instance else ())
+
+
+def _kept_from(played: _Played) -> str:
+    """What would be a way back, did not something fall that it needs."""
+    parts = {c for s in played.needed for c in ends(s)}
+    some = (r for r in played.loss.failing_over if parts & {r.source, r.target})
+    return next(filter(None, map(played.loss.lacks, some)), "")
 
 
 def _recovered(played: _Played, lack: str) -> FlowState | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archdeck.language import ComponentShape, ModelShape, seconds
+from archdeck.language import ComponentShape, ModelShape, RelationKind, RelationShape, seconds
 from archdeck.model.catalogue import declared_kind, kind_of
 from archdeck.model.classes import UnknownKind
 from archdeck.model.design import (
@@ -186,8 +186,24 @@ def resolve_relations(
                 tags=tuple(written.tags),
                 from_label=written.from_label,
                 to_label=written.to_label,
+                needs=tuple(_needs(id, written, components, findings)),
             )
     return relations
+
+
+def _needs(
+    id: str, written: RelationShape, components: Mapping[str, Component], findings: Findings
+) -> Iterator[tuple[Component, str]]:
+    """What a failover needs to happen; other relations are there or are not."""
+    path = ("relations", id, "needs")
+    if written.needs and written.kind is not RelationKind.FAILOVER:
+        message = f"relation {id!r} is no failover, and only a failover needs something to happen; delete the line"
+        findings.error("needs-nothing", message, *path, key=True)
+        return
+    for name in written.needs:
+        end = end_of(name, components, findings, *path, name)
+        if end and end.component:
+            yield end.component, end.place
 
 
 def resolve_place_relations(
@@ -204,8 +220,8 @@ def resolve_place_relations(
         if source == target:
             message = f"{source.place!r} is at both ends of relation {id!r}; a place has no relation to itself"
             findings.error("same-ends", message, *path, "to")
-        for key in ("role", "every", "lag", "after"):
-            if getattr(written, key) is not None:
+        for key in ("role", "every", "lag", "after", "needs"):
+            if getattr(written, key) not in (None, []):
                 message = f"{key!r} of relation {id!r} says something of instances, and an end of it is a place"
                 findings.error("place-end", f"{message}; name a component, or delete the line", *path, key, key=True)
         relations[id] = PlaceRelation(
