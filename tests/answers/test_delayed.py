@@ -42,8 +42,18 @@ environments:
       r1a: {kind: zone, in: r1, runs: {web: {}}}
       r1b: {kind: zone, in: r1, runs: {web: {}, worker: {}, db: {}}}
 flows:
-  order: {steps: {1: {from: users, to: web}, 2: {from: web, to: jobs}, 3: {from: jobs, to: worker}, 4: {from: worker, to: db}}}
-  fetched: {steps: {1: {from: users, to: web}, 2: {from: web, to: jobs}, 3: {from: worker, to: jobs}, 4: {from: worker, to: db}}}
+  order:
+    steps:
+      1: {from: users, to: web}
+      2: {from: web, to: jobs}
+      3: {from: jobs, to: worker}
+      4: {from: worker, to: db}
+  fetched:
+    steps:
+      1: {from: users, to: web}
+      2: {from: web, to: jobs}
+      3: {from: worker, to: jobs}
+      4: {from: worker, to: db}
   work: {steps: {1: {from: jobs, to: worker}, 2: {from: worker, to: db}}}
   at-once: {steps: {1: {from: users, to: web}, 2: {from: web, to: jobs}, 3: {from: web, to: db}}}
   look: {steps: {1: {from: users, to: cdn}, 2: {from: cdn, to: files}}}
@@ -51,7 +61,7 @@ flows:
 requirements:
   zone: {says: So., target: {survives: zone}, flows: [order]}
   soon: {says: So., target: {survives: zone, rto: 1h, rpo: 5m}, flows: [order]}
-"""  # fmt: skip
+"""
 
 
 def played(tmp_path: Path, *down: str, text: str = SHOP) -> dict[str, FlowState]:
@@ -100,10 +110,10 @@ def test_a_delay_meets_nothing(tmp_path: Path) -> None:
     """Nobody states when the worker is back: what had to survive does not, and a time is unknown."""
     found = [str(promise).replace(f"{tmp_path}/", "") for promise in ledger(resolved(SHOP, tmp_path)).promises]
     assert found == [
-        "missed  zone: survives zone (shop.yaml:35) - flow order delayed without r1b",
-        "unknown soon: survives zone (shop.yaml:36) - flow order delayed without r1b",
-        "unknown soon: rto 1h (shop.yaml:36) - unknown: flow order delayed without r1b",
-        "unknown soon: rpo 5m (shop.yaml:36) - unknown: flow order delayed without r1b",
+        "missed  zone: survives zone (shop.yaml:45) - flow order delayed without r1b",
+        "unknown soon: survives zone (shop.yaml:46) - flow order delayed without r1b",
+        "unknown soon: rto 1h (shop.yaml:46) - unknown: flow order delayed without r1b",
+        "unknown soon: rpo 5m (shop.yaml:46) - unknown: flow order delayed without r1b",
     ]
 
 
@@ -115,7 +125,7 @@ def test_a_failover_comes_first(tmp_path: Path) -> None:
     text = text.replace(
         "  files: {kind", "  card-a: {kind: external-system}\n  card-b: {kind: external-system}\n  files: {kind"
     )
-    text = text.replace("4: {from: worker, to: db}}}\n  fetched", "4: {from: worker, to: card-a}}}\n  fetched")
+    text = text.replace("4: {from: worker, to: db}\n  fetched", "4: {from: worker, to: card-a}\n  fetched")
     over = "  over: {from: card-a, to: card-b, kind: failover, after: 2m}\n"
     led = played(tmp_path, "card-a", text=text.replace("{over}", over))["order"]
     assert (led.state.value, led.rto_s) == ("recovers", 120.0)

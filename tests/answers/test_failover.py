@@ -476,13 +476,13 @@ def test_needs_of_what_is_no_failover_and_of_what_runs_nowhere_are_errors(tmp_pa
         (tmp_path / "shop.yaml").write_text(CARDS.replace(*change))
         return [line.partition("shop.yaml:")[2] for line in messages(tmp_path / "shop.yaml")]
 
-    assert wrong("to: card-a}", "to: card-a, needs: [control]}") == [
+    assert wrong("pay: {from: lb, to: card-a}", "pay: {from: lb, to: card-a, needs: [control]}") == [
         "15:31: error: relation 'pay' is no failover, and only a failover needs something to happen; delete the line "
         "[needs-nothing]",
     ]
     assert wrong("images in r2]", "imagse in r2]") == [
-        "17:72: error: 'imagse' is not a component; did you mean 'images'? [unknown-component]"
+        "17:74: error: 'imagse' is not a component; did you mean 'images'? [unknown-component]"
     ]
     assert wrong("images in r2]", "images in r0]") == [
-        "17:72: error: 'images' does not run in 'r0' in any environment; it runs in r1, r2 [no-instance]"
+        "17:74: error: 'images' does not run in 'r0' in any environment; it runs in r1, r2 [no-instance]"
     ]
