@@ -190,6 +190,9 @@ def protection(relation: Relation) -> str:
     words += [f"every {relation.every}"] if relation.every else []
     words += [f"up to {relation.lag} behind"] if relation.lag else []
     words += [f"taken after {relation.after}"] if relation.after else []
+    words += [
+        f"needs {' and '.join(f'{c.name} in {place}' if place else c.name for c, place in relation.needs)}"
+    ] * bool(relation.needs)
     return ", ".join(word for word in words if word)
 
 
