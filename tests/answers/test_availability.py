@@ -228,6 +228,24 @@ def test_one_zone(needs: str, count: int, step: str, right: str, tmp_path: Path)
     assert said(found) == right
 
 
+PARTNER = """components: {partner: {kind: external-system}, api: {kind: aws.ec2, availability: 99 %}}
+relations: {a: {from: partner, to: api}, b: {from: api, to: partner}}
+environments: {prod: {runs: {api: {}}}}
+flows:
+  asks: {steps: {1: {from: partner, to: api}}}
+  answers: {steps: {1: {from: partner, to: api, relation: a}, 2: {from: api, to: partner, relation: b}}}
+"""
+
+
+def test_who_only_asks_is_not_counted(tmp_path: Path) -> None:
+    """Other people's system that begins a flow does not fail it; where it is asked too, it can."""
+    found = of_flows(HEAD + PARTNER, tmp_path)
+    assert {id: one.says for id, one in found.items()} == {
+        "asks": "99 %",
+        "answers": f"unknown, not stated of Partner ({tmp_path}/shop.yaml:2)",
+    }
+
+
 WAYS = """kinds: {box: {name: Box, scope: global}}
 components:
   app: {kind: box, sla: 99.95 %}

@@ -472,8 +472,8 @@ def test_a_second_provider_stands_in_for_the_first(tmp_path: Path) -> None:
 
 
 def test_needs_of_what_is_no_failover_and_of_what_runs_nowhere_are_errors(tmp_path: Path) -> None:
-    def wrong(*change: str) -> list[str]:
-        (tmp_path / "shop.yaml").write_text(CARDS.replace(*change))
+    def wrong(old: str, new: str) -> list[str]:
+        (tmp_path / "shop.yaml").write_text(CARDS.replace(old, new))
         return [line.partition("shop.yaml:")[2] for line in messages(tmp_path / "shop.yaml")]
 
     assert wrong("pay: {from: lb, to: card-a}", "pay: {from: lb, to: card-a, needs: [control]}") == [

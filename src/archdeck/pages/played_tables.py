@@ -187,7 +187,10 @@ class PlayedTables(Tables):
 
     def _worst(self, promise: Promise) -> Markup:
         if promise.least:
-            return Markup(" ").join((text(f"{_percent(promise.least.share)}:"), self._flow(promise.least.flow)))
+            share = promise.least.share
+            lines = Markup(", ").join(dict.fromkeys(map(self._stated, share.lacking() or share.stated())))
+            said = (self.formula(promise.least) + Markup(":"), self._flow(promise.least.flow), Markup(f"({lines})"))
+            return Markup(" ").join(said)
         if promise.worst is None:
             return text("nothing of that size can fail here")
         worst, found = promise.worst, promise.worst.found

@@ -161,11 +161,11 @@ class _Flow:
         return Availability(here, self.flow, share, tuple(dict.fromkeys(left_out)))
 
     def _needs(self, steps: Iterable[Step]) -> dict[_Need, None]:
-        """What steps pass, each once, and the keys of what is encrypted. People do not fail."""
+        """What steps pass, each once, and the keys of what is encrypted."""
         found: dict[_Need, None] = {}
         for step in steps:
             for end in ends(step):
-                if end.kind.is_people or (step.availability and end is step.target and not step.place):
+                if self._only_asks(end) or (step.availability and end is step.target and not step.place):
                     continue
                 role = role_at(step, end)
                 alive = step.relation is not None and step.relation.kind not in FLOWING
@@ -183,6 +183,15 @@ class _Flow:
         }
         keys = {key: None for need in found for i in self._serving(need) for key in self._keys(i)}
         return found | {_Need(key): None for key in keys if not any(n.component is key for n in found)}
+
+    @cached_property
+    def _led_to(self) -> frozenset[Component]:
+        return frozenset(end for s in self.steps for end in (s.target, *([s.relation.target] if s.relation else [])))
+
+    def _only_asks(self, component: Component) -> bool:
+        """Whether somebody asks who is never asked: people, and the system of others that begins the flow."""
+        begins = component.kind.scope is Scope.ACTOR and component is self.steps[0].source
+        return component.kind.is_people or (begins and component not in self._led_to)
 
     def _keys(self, instance: Instance) -> Iterator[Component]:
         for link in self.loss.environment.links:
