@@ -22,6 +22,7 @@ ORDER = {
         "copies result waiting",
         "loss",
         "detours units",
+        "redundancy",
         "outcome",
         "availability play",
         "board",

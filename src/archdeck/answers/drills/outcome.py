@@ -13,15 +13,14 @@ from archdeck.answers.drills.times import (
     Time,
     answers_names,
     in_turn,
-    is_cdn,
     keeping,
     noticing,
     side_by_side,
     switching,
     where_it_runs,
 )
-from archdeck.answers.drills.waiting import kept_by
-from archdeck.language import FLOWING, Outcome, Role, duration
+from archdeck.answers.drills.waiting import kept_by, waits
+from archdeck.language import FLOWING, Outcome, Role
 from archdeck.model import Component, Flow, Instance, Link, Step
 
 
@@ -309,13 +308,11 @@ def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
     if (by := kept_by(played.needed, every, lambda c: loss.serves(c, MAIN) is not None)) is None:
         return None
     holds = keeping(by)
-    time = f"for {duration(holds.seconds)}" if holds.seconds is not None else "for a time that is not stated"
-    says = f"what {by.name} has goes on {time}" if is_cdn(by) else f"the work waits in {by.name}, which keeps it {time}"
     rto = Time(None, "until what fell works again", broken.where)
     rpo = Time(None, f"what waits longer than {by.name} keeps it", holds.where)
     here = loss.serves(by, MAIN)
     path = replace(played.path(played.ways.values()), holds=tuple(i.id for i in (here.by if here else ())))
-    return FlowState(Outcome.DELAYED, None, None, broken.number, f"{lack}; {says}", rto, rpo, path, holds=holds)
+    return FlowState(Outcome.DELAYED, None, None, broken.number, f"{lack}; {waits(by)}", rto, rpo, path, holds=holds)
 
 
 def _lost(played: _Played, broken: Step, lack: str) -> FlowState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 
 from archdeck.answers.drills.times import is_cdn, is_queue, keeping
+from archdeck.language import duration
 from archdeck.model import Component, Step
 
 STORAGE = "Storage"  # the category of what a CDN has all of: pages and files, not what a program makes of them
@@ -22,6 +23,13 @@ def kept_by(needed: Sequence[Step], broken: Set[Step], serves: Callable[[Compone
     static = all(step.source is cdn and step.target.kind.category == STORAGE for step in broken)
     known = is_cdn(cdn) and keeping(cdn).seconds is not None
     return cdn if static and known and serves(cdn) else None
+
+
+def waits(by: Component) -> str:
+    """In words, what becomes of the work or the content in the meantime."""
+    holds = keeping(by).seconds
+    time = f"for {duration(holds)}" if holds is not None else "for a time that is not stated"
+    return f"what {by.name} has goes on {time}" if is_cdn(by) else f"the work waits in {by.name}, which keeps it {time}"
 
 
 def _behind(queue: Component, needed: Sequence[Step], number: int) -> frozenset[Step]:
