@@ -152,7 +152,9 @@ def test_what_a_value_shows(what: str, shop: archdeck.System) -> None:
 def test_answers_show_what_the_commands_print(shop: archdeck.System) -> None:
     assert f"{shop.drill('prod', ['a'])!r}\n" == said("drill", "shop", "--environment", "prod", "--down", "a")
     promised = "".join(f"{promise}\n" for promise in shop.promises())
-    assert f"{shop.board('prod')!r}\n\n{promised}" == said("drill", "shop", "--environment", "prod")
+    works = "".join(f"{found}\n" for found in shop.availability("prod"))
+    assert works == "availability of buy: 99.94 % = 99.99 % × 99.95 %\n"
+    assert f"{shop.board('prod')!r}\n\n{works}\n{promised}" == said("drill", "shop", "--environment", "prod")
     told = "".join(f"{difference}\n" for difference in shop.diff("prod", "dev"))
     assert f"dev differs - because: Small\n{told}" == said("diff", "shop", "prod", "dev")
     assert "".join(f"{p}\n" for p in archdeck.check().problems) == said("check", "--notes")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archdeck.library import (
+        Availability,
         Board,
         Changes,
         Checked,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Availability",
     "Board",
     "Changes",
     "Checked",

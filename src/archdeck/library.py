@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archdeck.answers import (
+    Availability,
     Board,
     Changes,
     Difference,
@@ -30,6 +31,7 @@ from archdeck.answers import (
     lint,
     sarif_log,
     today,
+    told,
     waived,
 )
 from archdeck.answers import (
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from archdeck.project import Arranged
 
 __all__ = [
+    "Availability",
     "Board",
     "Changes",
     "Checked",
@@ -307,6 +310,11 @@ class System:
     def board(self, environment: str) -> Board:
         """Every failure worth playing in an environment, each with its result, and the single points of failure."""
         return board(self.model, self.environment(environment))
+
+    def availability(self, environment: str) -> tuple[Availability, ...]:
+        """How much of the time the flows of an environment work: what is known, and all where a requirement asks;
+        `print` shows one with its formula as `archdeck drill` does. `value` is a fraction, None where it is unknown."""
+        return told(ledger(self.model, (self.board(environment),)))
 
     def promises(self) -> tuple[Promise, ...]:
         """Each number that a requirement asks for in production, with its verdict (met, unknown or missed) and the

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
+from archdeck.answers.checks import check
 from archdeck.answers.drills.board import Board, board, failures
 from archdeck.cli.commands import cli
 from archdeck.model.systems import read_model
-from written import resolved
+from written import messages, resolved
 
 SHIPPED = Path(__file__).parents[2] / "model"
 
@@ -113,6 +115,8 @@ def test_the_command_without_down_prints_the_table(tmp_path: Path) -> None:
         "single point of failure: component web as a whole - loses buy",
         "single point of failure: component db as a whole - loses buy",
         "",
+        "availability of buy: 99.84 % = 99.9 % × 99.99 % × 99.95 %",
+        "",
         "met     one-zone: survives zone (model/shop.yaml:28) - flow buy survives without one",
         "missed  one-zone: rto 1m (model/shop.yaml:28) - 1 min 30 s: flow buy survives without one",
         "met     one-zone: rpo 0s (model/shop.yaml:28) - 0 s: flow buy survives without one",
@@ -141,7 +145,7 @@ def test_what_one_instance_loses_is_told_apart_from_what_all_of_it_lose(tmp_path
 
 def test_the_table_as_json(tmp_path: Path) -> None:
     found = json.loads(run(tmp_path, "--environment", "dev", "--format", "json").stdout)
-    assert list(found) == ["environment", "drills", "single_points", "ledger", "promises"]
+    assert list(found) == ["environment", "drills", "single_points", "ledger", "promises", "availability"]
     assert found["drills"][1] == {
         "kind": "zone",
         "id": "one",
@@ -197,3 +201,61 @@ def test_of_the_components_the_worst_single_points_of_production_are_told_like_p
     assert found == ["web", "bill", "lb", "db"]
     assert [row.failure.kind for row in dev.sections] == ["region", "zone"]
     assert [row.failure.kind for row in prod.areas] == ["region", "zone", "zone", "drill"]
+
+
+NATS = """system: {name: Shop}
+components:
+  users: {kind: users}
+  web: {kind: aws.ec2}
+  nat: {kind: aws.nat-gateway, name: NAT}
+  pay: {kind: external-system, name: Cards}
+relations: {a: {from: users, to: web}, b: {from: web, to: nat}, c: {from: nat, to: pay}}
+environments:
+  prod:
+    places:
+      r1: {kind: region}
+      net: {kind: vpc, in: r1}
+      one: {kind: zone, in: net, name: One, runs: {nat: {}, web: {}}}
+      two: {kind: zone, in: net, name: Two, runs: {nat: {}, web: {}}}
+flows: {pay: {steps: {1: {from: users, to: web}, 2: {from: web, to: nat}, 3: {from: nat, to: pay}}}}
+drills:
+  one-nat: {name: One NAT fails, down: [nat in one], expect: {pay: survives}}
+  all-nats: {down: [nat in one, nat in two], expect: {pay: lost}}
+"""
+
+
+def test_drills_of_single_instances_and_the_loss_of_a_third_party(tmp_path: Path) -> None:
+    """An instance that a drill names fails alone; other people's systems fail like components, people do not."""
+    model = resolved(NATS, tmp_path)
+    found = board(model, model.environments[0])
+    told = [
+        (row.failure.kind, row.failure.id, row.failure.down, row.result.flows["pay"].state.value) for row in found.rows
+    ]
+    assert told == [
+        ("region", "r1", ("r1",), "lost"),
+        ("zone", "one", ("one",), "survives"),
+        ("zone", "two", ("two",), "survives"),
+        ("drill", "one-nat", ("nat--one",), "survives"),
+        ("drill", "all-nats", ("nat--one", "nat--two"), "lost"),
+        ("component", "web", ("web",), "lost"),
+        ("component", "nat", ("nat",), "lost"),
+        ("component", "pay", ("pay",), "lost"),
+    ]
+    assert list(check(model)) == [problem for problem in check(model) if problem.rule != "drill-outcome"]
+
+
+@pytest.mark.parametrize(
+    ("down", "message"),
+    [
+        ("nat in tow", "17:41: error: 'tow' is no place where it is played; did you mean 'two'? [unknown-place]"),
+        ("nut in one", "17:41: error: 'nut' is not a component; did you mean 'nat'? [unknown-component]"),
+        ("nat in r2", "17:41: error: 'r2' is no place where it is played; did you mean 'r1'? [unknown-place]"),
+        (
+            "pay in one",
+            "17:41: error: 'pay' does not run in 'one' in environment 'prod', so it cannot fail there [drill-absent]",
+        ),
+    ],
+)
+def test_an_instance_that_is_not_there_cannot_fail(down: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(NATS.replace("[nat in one],", f"[{down}],"))
+    assert [line.partition("shop.yaml:")[2] for line in messages(tmp_path / "shop.yaml")] == [message]

@@ -11,7 +11,7 @@ from archdeck.answers.drills.ledger import ledger
 from archdeck.answers.drills.play import drill
 from archdeck.answers.drills.result import FlowState
 from archdeck.language.values import Outcome
-from written import links, resolved
+from written import links, messages, resolved
 
 TWO = """
 system: {name: Shop}
@@ -66,9 +66,13 @@ def test_a_data_center_that_does_not_stand_by_takes_over_and_its_replica_is_prom
     )  # fmt: skip
 
 
-def test_a_replica_is_restored_from_where_only_that_is_stated(tmp_path: Path) -> None:
-    found = played(tmp_path, TWO.replace("promote: 2m, ", ""), "r1")
-    assert (found.rto_s, found.why.rpartition("; ")[2]) == (7290.0, "Store is restored from Store in Cellar")
+@pytest.mark.parametrize("by", ["", "standby: true, "])
+def test_a_replica_is_promoted_whether_or_not_its_place_stands_by(by: str, tmp_path: Path) -> None:
+    """How long a restore takes says nothing of that."""
+    text = TWO.replace("promote: 2m, ", "").replace("{kind: data-center, ", f"{{kind: data-center, {by}")
+    found = played(tmp_path, text, "r1")
+    says = "the copy of Store in Cellar takes over after a time that is not stated"
+    assert (found.state.value, found.rto_s, found.rpo_s, found.why.rpartition("; ")[2]) == ("recovers", None, 5.0, says)
 
 
 def test_of_two_that_serve_those_wait_who_were_led_to_the_one_that_fell(tmp_path: Path) -> None:
@@ -391,3 +395,94 @@ def test_of_several_places_that_stand_by_the_one_is_taken_that_loses_least(tmp_p
     assert played(tmp_path, text.replace("lag: 1h", "lag: 1m"), "r1").rto_s == 120 + 60 + 300
     result = drill(model := resolved(text, tmp_path), model.environments[0], ["r1"])
     assert [id for id, found in result.instances.items() if found.promoted] == ["db--r3"]
+
+
+CARDS = """
+system: {name: Shop}
+components:
+  users: {kind: users}
+  dns: {kind: aws.route53, name: DNS, config: {TTL: 60s}}
+  control: {kind: part, name: Control plane}
+  lb: {kind: aws.alb, name: Balancer}
+  images: {kind: aws.ecr}
+  card-a: {kind: external-system, name: Card A}
+  card-b: {kind: external-system, name: Card B}
+kinds: {part: {name: Part}}
+relations:
+  visit: {from: users, to: dns}
+  lead: {from: dns, to: lb}
+  pay: {from: lb, to: card-a}
+  pay-else: {from: lb, to: card-b}
+  over: {from: dns, to: lb, kind: failover, after: 30s, needs: [control, images in r2]}
+  second: {from: card-a, to: card-b, kind: failover, after: 10s}
+environments:
+  prod:
+    places:
+      r0: {kind: region, runs: {control: {}}}
+      r1: {kind: region, runs: {lb: {}, images: {}}}
+      r2: {kind: region, standby: true, runs: {lb: {}, images: {}}}
+flows:
+  buy: {steps: {1: {from: users, to: dns}, 2: {from: dns, to: lb, relation: lead}}}
+  pay: {steps: {1: {from: lb, to: card-a}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("down", "state", "rto", "says"),
+    [
+        (("r1",), "recovers", 90.0, "DNS leads to Balancer in r2"),
+        (("r1", "images in r1"), "recovers", 90.0, "DNS leads to Balancer in r2"),
+        (("r1", "r0"), "lost", None, "DNS does not lead on without Control plane, of which nothing works"),
+        (("r1", "images"), "lost", None, "DNS does not lead on without Images in r2, of which nothing works"),
+        (("r0",), "survives", 0.0, ""),
+    ],
+)
+def test_what_a_failover_needs(down: tuple[str, ...], state: str, rto: float | None, says: str, tmp_path: Path) -> None:
+    """The control plane that changes the name, and images where it leads: without them it does not happen."""
+    found = played(tmp_path, CARDS, *down)
+    assert (found.state.value, found.rto_s, found.why.rpartition("; ")[2]) == (state, rto, says)
+
+
+def test_who_was_led_astray_waits_where_the_failover_does_not_happen(tmp_path: Path) -> None:
+    """Of two Regions that serve, also where no name leads to them: more that is down is never quicker."""
+    text = (
+        CARDS.replace("standby: true, ", "")
+        .replace("aws.route53", "aws.global-accelerator")
+        .replace(", config: {TTL: 60s}", "")
+    )
+    assert told(played(tmp_path, text, "r1")) == ("survives", 30.0, 0.0, "DNS leads to Balancer in r2")
+    assert told(played(tmp_path, text, "r1", "r0")) == (
+        "survives", None, 0.0,
+        "until DNS leads to nothing that fell: DNS does not lead on without Control plane, of which nothing works",
+    )  # fmt: skip
+
+
+def test_a_second_provider_stands_in_for_the_first(tmp_path: Path) -> None:
+    """It does the same, because the failover leads from one of other people's systems to another."""
+    found = played(tmp_path, CARDS, "card-a", flow="pay")
+    assert told(found) == (
+        "recovers",
+        10.0,
+        0.0,
+        "step 1: nothing of Card A works, it fell with Card A; Card A leads to Card B",
+    )
+    assert played(tmp_path, CARDS, "card-a", "card-b", flow="pay").state is Outcome.LOST
+    unasked = CARDS.replace("  pay-else: {from: lb, to: card-b}\n", "  pay-else: {from: dns, to: card-b}\n")
+    assert played(tmp_path, unasked, "card-a", flow="pay").state is Outcome.LOST
+
+
+def test_needs_of_what_is_no_failover_and_of_what_runs_nowhere_are_errors(tmp_path: Path) -> None:
+    def wrong(old: str, new: str) -> list[str]:
+        (tmp_path / "shop.yaml").write_text(CARDS.replace(old, new))
+        return [line.partition("shop.yaml:")[2] for line in messages(tmp_path / "shop.yaml")]
+
+    assert wrong("pay: {from: lb, to: card-a}", "pay: {from: lb, to: card-a, needs: [control]}") == [
+        "15:31: error: relation 'pay' is no failover, and only a failover needs something to happen; delete the line "
+        "[needs-nothing]",
+    ]
+    assert wrong("images in r2]", "imagse in r2]") == [
+        "17:74: error: 'imagse' is not a component; did you mean 'images'? [unknown-component]"
+    ]
+    assert wrong("images in r2]", "images in r0]") == [
+        "17:74: error: 'images' does not run in 'r0' in any environment; it runs in r1, r2 [no-instance]"
+    ]

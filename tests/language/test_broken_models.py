@@ -946,7 +946,7 @@ flows:
         """\
 shop.yaml:14:36: error: 'aa' is neither a place nor a component of environment 'prod'; did you mean 'a'? [unknown-place]
 shop.yaml:14:40: error: 'db' does not run in environment 'prod', so it cannot fail there [drill-absent]
-shop.yaml:14:59: error: 'buy' of 'expect' of drill 'x' is 'survive', but must be survives, degraded, recovers or lost; did you mean 'survives'? [bad-value]
+shop.yaml:14:59: error: 'buy' of 'expect' of drill 'x' is 'survive', but must be survives, degraded, recovers, delayed or lost; did you mean 'survives'? [bad-value]
 shop.yaml:15:20: error: 'prd' is not an environment; did you mean 'prod'? [unknown-environment]
 shop.yaml:16:14: error: 'c' is neither a place nor a component [unknown-place]
 shop.yaml:16:27: error: 'by' is not a flow; did you mean 'buy'? [unknown-flow]

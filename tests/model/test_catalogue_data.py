@@ -215,3 +215,17 @@ def test_icons_are_named_below_the_resources_of_the_diagrams_library() -> None:
 )
 def test_which_kinds_are_doors_of_a_network(name: str, at_border: bool) -> None:
     assert kind_of(name, {}).at_border == at_border
+
+
+def test_every_promise_of_a_provider_is_of_kinds_that_are_there_and_has_its_date_and_source() -> None:
+    """One entry a kind; a percentage for several zones, for one, or for the whole."""
+    written: list[dict[str, Any]] = yaml.safe_load((DATA / "slas.yaml").read_text(encoding="utf-8"))
+    named = [kind for entry in written for kind in entry["kinds"]]
+    assert [kind for kind, number in Counter(named).items() if number > 1 or kind not in KINDS] == []
+    for entry in written:
+        figures = {key: entry[key] for key in ("several", "one", "whole") if key in entry}
+        assert set(entry) == {"kinds", "dated", "source", *figures}
+        assert set(figures) in ({"several", "one"}, {"several"}, {"whole"})
+        assert all(re.fullmatch(r"(99(\.[0-9]{1,3})?|100) %", figure) for figure in figures.values())
+        assert entry["source"].startswith("https://")
+        assert re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", str(entry["dated"]))

@@ -17,6 +17,7 @@ from archdeck.answers.differences.parity import (
 )
 from archdeck.answers.differences.said import compared_json, compared_lines, compared_markdown
 from archdeck.answers.differences.since import Changes, compare
+from archdeck.answers.drills.availability import Availability
 from archdeck.answers.drills.board import OUTCOME_SIGNS, Board, BoardRow, Failure, board
 from archdeck.answers.drills.ledger import (
     VERDICT_SIGNS,
@@ -30,10 +31,12 @@ from archdeck.answers.drills.ledger import (
     how_long,
     ledger,
     played_json,
+    told,
 )
 from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import drill
 from archdeck.answers.drills.result import FlowState, InstanceState, Result, State
+from archdeck.answers.drills.shares import Share, percent_of
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
 from archdeck.answers.rules.explained import explanation
@@ -46,6 +49,7 @@ __all__ = [
     "OUTCOME_SIGNS",
     "RULES",
     "VERDICT_SIGNS",
+    "Availability",
     "Board",
     "BoardRow",
     "Change",
@@ -67,6 +71,7 @@ __all__ = [
     "Promise",
     "Result",
     "Rule",
+    "Share",
     "State",
     "Time",
     "Verdict",
@@ -92,10 +97,12 @@ __all__ = [
     "missing_flows",
     "pairs_to_compare",
     "parity_gaps",
+    "percent_of",
     "played_json",
     "promotion",
     "sarif_log",
     "today",
+    "told",
     "waivable_elements",
     "waived",
     "where_it_runs",

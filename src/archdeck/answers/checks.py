@@ -179,7 +179,7 @@ def _silent_topics(model: Model) -> Iterator[Finding]:
 def _stages(model: Model, played: Drill) -> list[Environment]:
     """Where a drill is played: in its environment, or wherever all of what fails is there."""
     some = (played.environment,) if played.environment else model.environments
-    return [e for e in some if {p.id for p in e.places} | {c.id for c in e.components} >= set(played.down)]
+    return [e for e in some if all(map(e.failing, played.down))]
 
 
 def _unplayed(model: Model) -> Iterator[Finding]:
@@ -219,7 +219,7 @@ def _broken_flows(model: Model) -> Iterator[Finding]:
         outcomes = drill(model, environment, ()).flows if flows else {}
         for flow in flows:
             found = outcomes[flow.id]
-            if found.state in (Outcome.RECOVERS, Outcome.LOST):
+            if found.state in (Outcome.RECOVERS, Outcome.DELAYED, Outcome.LOST):
                 message = f"flow {flow.id!r} does not work in environment {environment.id!r} though nothing fails there"
                 yield flow.where, f"{message}: {found.why.partition('; ')[0]}; let it end where something serves"
 

@@ -105,6 +105,7 @@ CROSS, CHECK, PLUS, MINUS = "M7 7L17 17M17 7L7 17", "M6 12.5L10.5 17L18 7.5", "M
 UNLIKE, AGAIN = "M6 9.5H18M6 14.5H18M15 5.5L9 18.5", "M17.5 12A5.5 5.5 0 1 1 15.5 7.7M17.5 4.5V8.5H13.5"
 UP, ONWARD = "M12 17.5V7M7.5 11.5L12 7L16.5 11.5", "M6.5 12H17M12.5 7.5L17 12L12.5 16.5"
 R = "M9 17.5V7H12.5A3 3 0 0 1 12.5 13H9M12.5 13L15.5 17.5"
+WAITS = "M8 6H16M8 18H16M9 6L15 18M15 6L9 18"
 RIM, HALF = "M12 5.5A6.5 6.5 0 1 1 12 18.5A6.5 6.5 0 1 1 12 5.5", "M12 5.5A6.5 6.5 0 1 0 12 18.5Z"
 
 
@@ -141,6 +142,7 @@ STATES = {
     "takes-over": StateLook("Takes over", "#1B7F3B", CHECK, ring="solid", noted="Takes over (after this time)"),
     "promoted": StateLook("New primary", "#1B7F3B", UP, ring="solid", noted="New primary (after)"),
     "degraded": StateLook("Goes on with less", "#B85700", RIM, HALF, noted="Goes on with what is left"),
+    "holds": StateLook("Holds work or content", "#6B2FD6", WAITS, ring="solid", noted="Holds work or content (for)"),
     "restores": StateLook(
         "Copy to restore from", "#2E5AAC", AGAIN, ring="dashed", noted="Copy to restore from (at most this old)"
     ),

@@ -19,7 +19,7 @@ from archdeck.language.reading import (
     system_paths,
     yaml_files,
 )
-from archdeck.language.scalars import ID_PATTERN, duration, seconds
+from archdeck.language.scalars import ID_PATTERN, duration, percent, seconds
 from archdeck.language.shapes import (
     ALL,
     ComponentShape,
@@ -28,6 +28,7 @@ from archdeck.language.shapes import (
     KindShape,
     ModelShape,
     PlaceShape,
+    RelationShape,
     RunShape,
     StepShape,
     TargetShape,
@@ -66,6 +67,7 @@ __all__ = [
     "PlaceShape",
     "Problem",
     "RelationKind",
+    "RelationShape",
     "Role",
     "RunShape",
     "Severity",
@@ -84,6 +86,7 @@ __all__ = [
     "load_cells",
     "mentions",
     "nearest",
+    "percent",
     "printable",
     "quoted",
     "read_bytes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -27,6 +28,20 @@ def _share(text: str) -> str:
 
 
 Share = Annotated[Text, AfterValidator(_share), Field(json_schema_extra={"examples": ["2", "50 %"]})]
+
+
+def _percentage(text: str) -> str:
+    if text and not (re.fullmatch(r"(100(\.0+)?|[0-9]{1,2}(\.[0-9]{1,12})?) ?%", text) and percent(text)):
+        raise ValueError(f"{text!r} is no availability: write a percentage above 0, as in 99.95 %")
+    return text
+
+
+def percent(text: str) -> Fraction:
+    """The share in `99.95 %`: exactly what is written, so that sums of shares are exact too."""
+    return Fraction(text.removesuffix("%").strip()) / 100
+
+
+Percentage = Annotated[Text, AfterValidator(_percentage), Field(json_schema_extra={"examples": ["99.95 %"]})]
 _UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 

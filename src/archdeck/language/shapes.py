@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Share, StepId, Text, ViewId
+from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Percentage, Share, StepId, Text, ViewId
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 ALL = "all"  # of what a view names
@@ -108,7 +108,7 @@ class TargetShape(Shape):
     rto: Duration | None = Field(None, description="Recovery time objective: how long it may take to come back.")
     rpo: Duration | None = Field(None, description="Recovery point objective: how much data, in time, may be lost.")
     latency: Duration | None = Field(None, description="The longest a request may take.")
-    availability: Text = Field("", description="For example 99.95 %.")
+    availability: Text = Field("", description="How much of the time it works, for example 99.95 %.")
     standard: Text = Field("", description="A standard to comply with, e.g. PCI-DSS.")
     text: Text = Field("", description="A target that has no key of its own.")
 
@@ -172,6 +172,12 @@ class ComponentShape(Shape):
     needs: Share = Field(
         "", description="How many of it must work, in numbers or as a share: 2, or 50 %. One, if nothing is said."
     )
+    availability: Percentage = Field(
+        "", description="How much of the time one of it works, by itself; of a service of a Region, all of it there."
+    )
+    sla: Percentage = Field(
+        "", description="What whoever runs it promises for all of it in a Region; as its provider publishes if missing."
+    )
     owner: Text = Field("", description="Who answers for it.")
     note: Text = Field("", description="A warning to the reader: what is wrong with it and what one would do instead.")
     aside: bool | None = Field(
@@ -204,6 +210,11 @@ class RelationShape(Shape):
     after: Duration | None = Field(
         None, description="Of a failover: how long until the failure is noticed and the other way is taken."
     )
+    needs: list[EndId] = Field(
+        default_factory=list,
+        description="Of a failover: components, or those in a place, without which it does not happen: what changes a "
+        "name, images, secrets.",
+    )
     only: list[Id] = Field(
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
@@ -222,6 +233,7 @@ class RunShape(Shape):
     promote: Duration | None = Field(
         None, description="For a copy: until it has taken over here; as `recovery` of the component says if missing."
     )
+    availability: Percentage = Field("", description="How much of the time one of it works here.")
     label: Text = Field("", description="Second line under the icon here.")
     config: dict[str, Text] = Field(default_factory=dict, description="Settings that hold here only.")
     because: Text = Field("", description="Why it runs so here.")
@@ -252,6 +264,7 @@ class PlaceShape(Shape):
         False,
         description="What runs here waits for a failure: only failover, replication, backup, control and uses lead in.",
     )
+    availability: Percentage = Field("", description="How much of the time the place itself works, whatever runs here.")
     runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
     because: Text = Field("", description="Why it is there, or why it differs.")
     tags: Tags = Field(default_factory=list)
@@ -303,6 +316,9 @@ class StepShape(Shape):
     instead_of: StepId | None = Field(
         None, description="The step that it is another way for: either of them does, also when the other fails."
     )
+    availability: Percentage = Field(
+        "", description="How often it succeeds; where it leads is not counted besides, unless another step leads there."
+    )
     note: Text = Field("", description="A warning to the reader.")
 
 
@@ -328,7 +344,9 @@ class DrillShape(Shape):
     name: Text = Field("", description="Shown name; made from the id if missing.")
     says: Text = Field("", description="What is played, in one sentence.")
     environment: Id | None = Field(None, description="Where it is played.")
-    down: list[Id] = Field(min_length=1, description="Places and components that fail.")
+    down: list[EndId] = Field(
+        min_length=1, description="Places and components that fail, or one instance: nat in us-east-1a."
+    )
     expect: dict[Id, Outcome] = Field(default_factory=dict, description="What each flow should do.")
 
 

@@ -76,4 +76,5 @@ class Outcome(StrEnum):
     SURVIVES = "survives"
     DEGRADED = "degraded"
     RECOVERS = "recovers"
+    DELAYED = "delayed"
     LOST = "lost"

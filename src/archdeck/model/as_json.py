@@ -89,7 +89,12 @@ def _component(component: Component) -> dict[str, Any]:
             "says": recovery.says,
         },
         "owner": component.owner,
-        **_written(needs=component.needs, system=component.system.id if component.system else ""),
+        **_written(
+            needs=component.needs,
+            system=component.system.id if component.system else "",
+            availability=component.availability,
+            sla=component.sla,
+        ),
         "note": component.note,
         **_tags(component.tags),
         **_waive(component.waivers),
@@ -111,6 +116,11 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "every": relation.every,
         "lag": relation.lag,
         "after": relation.after,
+        **(
+            {"needs": [f"{c.id} in {place}" if place else c.id for c, place in relation.needs]}
+            if relation.needs
+            else {}
+        ),
         "only": sorted(relation.only),
         "note": relation.note,
         "derived": relation.derived,
@@ -181,7 +191,9 @@ def _place(place: Place) -> dict[str, Any]:
         "kind": place.kind.value,
         "in": place.parent.id if place.parent else None,
         "name": place.name,
-        **_written(provider=place.provider, technology=place.technology, note=place.note),
+        **_written(
+            provider=place.provider, technology=place.technology, note=place.note, availability=place.availability
+        ),
         **({"is": place.domain.id} if place.same else {}),
         **({"count": place.count} if place.count > 1 else {}),
         "because": place.because,
@@ -201,6 +213,7 @@ def _instance(instance: Instance) -> dict[str, Any]:
         "sync": instance.sync,
         "lag": instance.lag,
         "promote": instance.promote,
+        **_written(availability=instance.availability),
         "label": instance.label,
         "config": dict(instance.config),
         "because": instance.because,
@@ -233,6 +246,7 @@ def _step(step: Step) -> dict[str, Any]:
         **_written(**{"if": step.condition, "repeats": step.repeats, "back_to": step.back_to}),
         **({"alongside": [*step.alongside]} if step.alongside else {}),
         **({"instead_of": [*step.instead_of]} if step.instead_of else {}),
+        **_written(availability=step.availability),
         "note": step.note,
     }
 

@@ -1,6 +1,7 @@
 """The text of a `kind:` to a `Kind`: of the catalogue, of diagrams, or one that a model declares.
 
-The catalogue itself is data (`data/kinds.yaml`); a class of diagrams that it knows is one of its kinds.
+The catalogue itself is data (`data/kinds.yaml`), and so is what providers promise (`data/slas.yaml`); a class of
+diagrams that it knows is one of its kinds.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ import yaml
 
 from archdeck.language import KindShape, Loader, quoted, spelt
 from archdeck.model.classes import CLASS, DATA, UnknownKind, every_class, icon_of_class, name_of_class
-from archdeck.model.design import Kind, Scope
+from archdeck.model.design import Kind, Scope, Sla
 from archdeck.model.icons import icon_of, plain_icon, shipped_icon
 from archdeck.model.meant import meant
 
@@ -53,9 +55,23 @@ def kinds() -> tuple[Kind, ...]:
             aliases=tuple(entry.get("aliases", ())),
             classes=tuple(entry.get("classes", ())),
             known_as=tuple(entry.get("known_as", ())),
+            sla=_slas().get(name),
         )
         for name, entry in written.items()
     )
+
+
+@cache
+def _slas() -> dict[str, Sla]:
+    """What is published of the kinds, by their ids."""
+    written: list[dict[str, Any]] = yaml.load((DATA / "slas.yaml").read_bytes(), Loader=Loader)
+    found: dict[str, Sla] = {}
+    for entry in written:
+        whole = entry.get("whole", "")
+        zones = entry.get("several", whole), entry.get("one", whole)
+        sla = Sla(*zones, date.fromisoformat(str(entry["dated"])), entry["source"])
+        found |= dict.fromkeys(entry["kinds"], sla)
+    return found
 
 
 @cache

@@ -37,6 +37,8 @@ class Place(Named):
     same: Place | None = None
     waivers: tuple[Waiver, ...] = ()
     tags: tuple[str, ...] = ()
+    availability: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -70,6 +72,7 @@ class Instance(Named):
     because: str
     where: Location
     promote: str = ""
+    availability: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
@@ -224,6 +227,16 @@ class Environment(Named):
         named = frozenset(ids)
         domains = {place.domain.id for place in self.places if place.id in named}
         return named | {place.id for place in self.places if place.domain.id in domains}
+
+    def failing(self, name: str) -> tuple[str, ...]:
+        """The ids of what fails by that name: a place, a component, or its instances in a place (`nat in us-east-1a`);
+        nothing where it is not here."""
+        components = {c.id: c for c in self.components}
+        if name in components or any(p.id == name for p in self.places) or any(i.id == name for i in self.instances):
+            return (name,)
+        id, _, place = name.partition(" in ")
+        some = self.within(components[id], place) if place and id in components else ()
+        return tuple(i.id for i in some if i.count > 0)
 
     def within(self, component: Component, place: str) -> tuple[Instance, ...]:
         """Its instances in a place, however deep; all of them, where none is named."""

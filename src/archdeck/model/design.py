@@ -44,6 +44,18 @@ class Waiver:
     where: Location
 
 
+@dataclass(frozen=True)
+class Sla:
+    """What the provider of a service publishes that it promises: of all of it in a Region, where it runs in `several`
+    zones there and where it runs in `one`; what runs in none of its user's zones has the same for both. '' where
+    nothing is promised. `dated` is when the text was last changed that this was read in, `source` where that is."""
+
+    several: str
+    one: str
+    dated: date
+    source: str
+
+
 @dataclass(frozen=True, repr=False)
 class Kind(Named):
     """What a component is. `icon` is an image file that exists. `cross_cutting` kinds apply to others rather than
@@ -70,6 +82,7 @@ class Kind(Named):
     aliases: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     known_as: tuple[str, ...] = ()
+    sla: Sla | None = None
 
     @property
     def is_people(self) -> bool:
@@ -135,6 +148,8 @@ class Component(Named):
     needs: str = ""
     tags: tuple[str, ...] = ()
     system: Neighbour | None = None
+    availability: str = ""
+    sla: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -154,7 +169,8 @@ class Component(Named):
 @dataclass(frozen=True, repr=False)
 class Relation(Named):
     """A typed arrow between components. `derived` ones stand for the replication between instances of one component.
-    `source_in` and `target_in` are ids of places: only the instances in there are its ends."""
+    `source_in` and `target_in` are ids of places: only the instances in there are its ends. A failover `needs`
+    components, each in a place if one is named, to happen at all."""
 
     id: str
     source: Component
@@ -179,6 +195,7 @@ class Relation(Named):
     tags: tuple[str, ...] = ()
     from_label: str = ""
     to_label: str = ""
+    needs: tuple[tuple[Component, str], ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -45,6 +45,8 @@ class Step:
     alongside: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     first: bool = True
+    availability: str = ""
+    stated_at: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
     @property
     def terms(self) -> str:

@@ -147,7 +147,10 @@ def name(model: Model, component: str) -> str:
 
 
 def fallen(model: Model, drill: Drill, id: str) -> str:
-    """The name of a place or component that a drill takes down."""
+    """The name of a place, a component or an instance that a drill takes down."""
+    component, _, place = id.partition(" in ")
+    if place:
+        return f"{name(model, component)} in {fallen(model, drill, place)}"
     return fallen_in(model, drill.environment, id) if drill.environment else name(model, id)
 
 
@@ -188,6 +191,9 @@ def protection(relation: Relation) -> str:
     words += [f"every {relation.every}"] if relation.every else []
     words += [f"up to {relation.lag} behind"] if relation.lag else []
     words += [f"taken after {relation.after}"] if relation.after else []
+    words += [
+        f"needs {' and '.join(f'{c.name} in {place}' if place else c.name for c, place in relation.needs)}"
+    ] * bool(relation.needs)
     return ", ".join(word for word in words if word)
 
 

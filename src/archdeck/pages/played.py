@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.answers import (
+    Availability,
     Board,
     ComparedComponent,
     Difference,
@@ -21,6 +22,7 @@ from archdeck.answers import (
     missing_flows,
     pairs_to_compare,
     parity_gaps,
+    told,
 )
 from archdeck.language import Stage
 from archdeck.model import Environment, Flow, Model, Requirement, Tier
@@ -88,6 +90,10 @@ class Played:
 
     def board(self, environment: Environment) -> Board | None:
         return next((found for found in self.boards if found.environment is environment), None)
+
+    def availability(self, flow: Flow) -> list[Availability]:
+        """How much of the time a flow works in each environment, where there is something to say of it."""
+        return [found for found in told(self.ledger) if found.flow is flow]
 
     def promises(self, requirement: Requirement) -> list[Promise]:
         return [promise for promise in self.ledger.promises if promise.requirement is requirement]

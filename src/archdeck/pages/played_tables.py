@@ -11,17 +11,20 @@ from markupsafe import Markup
 from archdeck.answers import (
     OUTCOME_SIGNS,
     VERDICT_SIGNS,
+    Availability,
     Board,
     BoardRow,
     Change,
     Difference,
     LedgerEntry,
     Promise,
+    Share,
     State,
     Time,
     Verdict,
     asked_for,
     how_long,
+    percent_of,
     where_it_runs,
 )
 from archdeck.language import Location, Outcome
@@ -36,8 +39,16 @@ OUTCOMES = {
     Outcome.SURVIVES: "goes on, at once or as soon as a standby has taken over",
     Outcome.DEGRADED: "goes on without an optional step",
     Outcome.RECOVERS: "is broken until a failover has led to where it works",
+    Outcome.DELAYED: "waits in a queue, or goes on for a time from what is cached, until somebody mends what fell",
     Outcome.LOST: "is broken, and nothing in the model brings it back by itself",
 }
+_ALIKE = {
+    State.UP: Outcome.SURVIVES,
+    State.DEGRADED: Outcome.DEGRADED,
+    State.RECOVERING: Outcome.RECOVERS,
+    State.DOWN: Outcome.LOST,
+}
+_STATE_SIGNS = {state: OUTCOME_SIGNS[outcome] for state, outcome in _ALIKE.items()}
 _CHANGES = {Change.ADDED: "+", Change.REMOVED: "−", Change.CHANGED: "≠"}
 
 
@@ -95,8 +106,13 @@ class PlayedTables(Tables):
     def down(self, row: BoardRow) -> Markup:
         """What a drill takes down, by name."""
         places = {p.id: p for p in row.result.environment.places}
+        here = row.result.environment
+        components = {c.id for c in self._model.components}
         named = (
-            text(facts.called(places[id])) if id in places else self._component(self._of(id)) for id in row.failure.down
+            self._component(self._of(id))
+            if id in components and id not in places
+            else text(facts.fallen_in(self._model, here, id))
+            for id in row.failure.down
         )
         return Markup(", ").join(named)
 
@@ -171,6 +187,11 @@ class PlayedTables(Tables):
         return table(["Asked", "Where", "Comes out worst", "Verdict"], rows)
 
     def _worst(self, promise: Promise) -> Markup:
+        if promise.least:
+            share = promise.least.share
+            lines = Markup(", ").join(dict.fromkeys(map(self._stated, share.lacking() or share.stated())))
+            said = (self.formula(promise.least) + Markup(":"), self._flow(promise.least.flow), Markup(f"({lines})"))
+            return Markup(" ").join(said)
         if promise.worst is None:
             return text("nothing of that size can fail here")
         worst, found = promise.worst, promise.worst.found
@@ -220,6 +241,27 @@ class PlayedTables(Tables):
         """File and line as they are called in the model's folder, wherever that lies."""
         return Markup(f"<code>{attribute(f'{PurePosixPath(where.path).name}:{where.line}')}</code>")
 
+    def availability(self, found: Availability) -> Markup:
+        """What the availability of a flow is made of, and where each part is stated."""
+        share = found.share
+        stated = [(leaf.says, _percent(leaf), self._stated(leaf)) for leaf in share.stated()]
+        missing = [(leaf.says, "unknown", self._stated(leaf)) for leaf in share.lacking()]
+        uncounted = [(says, "not counted", "") for says in found.left_out]
+        return table(["Part", "Availability", "Stated at"], [*missing, *stated, *uncounted])
+
+    @staticmethod
+    def formula(found: Availability) -> Markup:
+        """`99.9781 % = 99.99 % × …`."""
+        share = found.share
+        if share.value is None or share.formula == percent_of(share.value):
+            return text(_percent(share))
+        return text(f"{_percent(share)} = {share.formula}")
+
+    def _stated(self, share: Share) -> Markup:
+        if share.source:
+            return Markup(f"[{text(share.source)}]({attribute(share.source)})")
+        return self._line(share.where) if share.where else Markup("")
+
     def compared(self, pair: Compared) -> Markup:
         """What differs, one line a thing, with the reason; without it, that of the environment holds."""
         components = {c.id: c for c in self._model.components}
@@ -266,12 +308,15 @@ def verdict(found: Verdict) -> Markup:
 
 
 def state(found: State) -> Markup:
-    signs = dict(zip(State, OUTCOME_SIGNS.values(), strict=True))
-    return Markup(f'<span class="ad-outcome ad-{found.value}">{signs[found]} {found.value}</span>')
+    return Markup(f'<span class="ad-outcome ad-{found.value}">{_STATE_SIGNS[found]} {found.value}</span>')
 
 
 def _stand_ins(row: BoardRow, flow: Flow) -> tuple[str, ...]:
     return row.result.flows[flow.id].path.stands_in
+
+
+def _percent(share: Share) -> str:
+    return "unknown" if share.value is None else percent_of(share.value)
 
 
 def _time(seconds: float | None) -> str:

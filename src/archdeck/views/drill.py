@@ -53,7 +53,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         arrows=tuple(map(after.arrow, plain.arrows)),
         panel=tuple(map(after.entry, plain.panel)),
         stands_as=base,
-        failed=tuple(b.id for b in plain.boxes if b.component in failure.down),
+        failed=tuple(b.id for b in plain.boxes if b.component in failure.down or b.id in failure.down),
     )
 
 
@@ -114,8 +114,13 @@ class _After:
 
     @cached_property
     def ways(self) -> tuple[FlowState, ...]:
-        """The flows that work, or will."""
+        """The flows that work, or will, or are not given up."""
         return tuple(f for f in self.result.flows.values() if f.state is not Outcome.LOST)
+
+    @cached_property
+    def holding(self) -> dict[str, Time]:
+        """What keeps work or content of flows for a time, by instance: how long."""
+        return {id: flow.holds for flow in self.ways for id in flow.path.holds}
 
     @cached_property
     def standing_in(self) -> frozenset[str]:
@@ -157,6 +162,8 @@ class _After:
             return self._alongside(instance, [self.instances[id] for id in found.takes_over]), ""
         if instance.id in self.standing_in:
             return "takes-over", _time(promotion(instance)) if instance.component.recovery else ""
+        if instance.id in self.holding:
+            return "holds", _time(self.holding[instance.id]) or "0 s"
         if instance.id in self.copies:
             return "restores", _time(self.copies[instance.id])
         if any(place.id in self.fallen_places for place in instance.places()):
@@ -273,6 +280,10 @@ def _recover(some: Mapping[str, FlowState], total: int) -> str:
     return f"{_all_of(some, total, 'recovers', 'recover')} {within}"
 
 
+def _are_delayed(some: Mapping[str, FlowState], total: int) -> str:
+    return _all_of(some, total, "is delayed", "are delayed")
+
+
 def _are_lost(some: Mapping[str, FlowState], total: int) -> str:
     return _all_of(some, total, "is lost", "are lost")
 
@@ -281,5 +292,6 @@ _TOLD: Mapping[Outcome, Callable[[Mapping[str, FlowState], int], str]] = {
     Outcome.SURVIVES: _survive,
     Outcome.DEGRADED: _go_on,
     Outcome.RECOVERS: _recover,
+    Outcome.DELAYED: _are_delayed,
     Outcome.LOST: _are_lost,
 }

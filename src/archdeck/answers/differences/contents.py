@@ -33,6 +33,7 @@ def _place(place: Place) -> Fields:
         "standby": "yes" if place.standby else "no",
         "technology": place.technology,
         "count": str(place.count) if place.count > 1 else "",
+        "availability": place.availability,
     }
     return _written(fields)
 
@@ -42,6 +43,7 @@ def _instance(instance: Instance) -> Fields:
     sync = "" if instance.sync is None else "yes" if instance.sync else "no"
     own = {"component": instance.component.id, "count": str(instance.count), "sync": sync, "lag": instance.lag}
     own |= {"role": instance.role.value if instance.role else "", "promote": instance.promote, "label": instance.label}
+    own |= {"availability": instance.availability}
     return _written(own | {f"config.{name}": value for name, value in instance.config.items()})
 
 

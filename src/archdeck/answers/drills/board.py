@@ -12,7 +12,7 @@ from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import Result
 from archdeck.answers.drills.zonal import placed_by_zone, server
 from archdeck.language import Outcome, PlaceKind, Stage
-from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Scope
+from archdeck.model import Component, Drill, Environment, Flow, Instance, Model
 
 KEPT = 64  # boards: those of the systems of a build, one after the other
 TOLD = 4  # losses of components that are told like those of places: more than a talk has time for
@@ -20,7 +20,13 @@ REGION, ZONE, COMPONENT, DRILL = "region", "zone", "component", "drill"
 _PLACES = {REGION: (PlaceKind.REGION,), ZONE: (PlaceKind.ZONE, PlaceKind.DATA_CENTER)}
 FAILURES = {REGION: "Region", ZONE: "Zone", COMPONENT: "Component", DRILL: "Drill"}
 # How an outcome reads and looks where there are no colours, best first.
-OUTCOME_SIGNS = {Outcome.SURVIVES: "●", Outcome.DEGRADED: "◐", Outcome.RECOVERS: "↻", Outcome.LOST: "✕"}
+OUTCOME_SIGNS = {
+    Outcome.SURVIVES: "●",
+    Outcome.DEGRADED: "◐",
+    Outcome.RECOVERS: "↻",
+    Outcome.DELAYED: "◷",
+    Outcome.LOST: "✕",
+}
 
 
 @dataclass(frozen=True)
@@ -193,7 +199,6 @@ def failures(model: Model, environment: Environment) -> list[Failure]:
 
 
 def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
-    here = {p.id: p for p in environment.places} | {c.id: c for c in environment.components}
     sites = {p.id for p in environment.places if p.kind is PlaceKind.DATA_CENTER}
     domain = {p.id: p.domain.id for p in environment.places}
     seen: set[frozenset[str]] = set()
@@ -201,11 +206,13 @@ def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
     for instance in environment.instances:
         counts[instance.component.id] += instance.count
     for drill in model.drills:
-        if drill.environment in (None, environment) and here.keys() >= set(drill.down):
-            seen.add(frozenset(domain.get(id, id) for id in drill.down))
+        some = [environment.failing(name) for name in drill.down]
+        if drill.environment in (None, environment) and all(some):
+            down = tuple(dict.fromkeys(id for ids in some for id in ids))
+            seen.add(frozenset(domain.get(id, id) for id in down))
             kind = _kind(drill, environment)
             id = drill.id if kind == DRILL else drill.down[0]
-            yield Failure(kind, id, drill.name, drill.down, drill, id in sites)
+            yield Failure(kind, id, drill.name, down, drill, id in sites)
     for kind, id, name in _single(model, environment):
         if frozenset([id]) not in seen:
             many = kind == COMPONENT and counts[id] > 1
@@ -214,7 +221,7 @@ def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
 
 def _kind(drill: Drill, environment: Environment) -> str:
     """What a drill of the model is, if it is the loss of a single place or component."""
-    if len(drill.down) > 1:
+    if len(drill.down) > 1 or " in " in drill.down[0]:
         return DRILL
     place = next((p for p in environment.places if p.id in drill.down), None)
     kinds = {kind for kind, kinds in _PLACES.items() if place and place.kind in kinds}
@@ -232,7 +239,7 @@ def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
     """What can fail of the components that flows pass through here, from users to data."""
     flows = [f for f in model.flows if environment in f.environments]
     taken = {end.id for f in flows for s in f.steps_in(environment) for end in (s.source, s.target)}
-    some = [c for c in model.components if c.id in taken and c.kind.scope is not Scope.ACTOR]
+    some = [c for c in model.components if c.id in taken and not c.kind.is_people]
     return tuple(sorted(some, key=lambda c: c.tier.index))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, route_by, side_of, together
-from archdeck.model import Component, Link, Relation, Step
+from archdeck.model import Component, Link, Relation, Scope, Step
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,8 @@ class _Around:
         where it keeps nothing."""
         if component in self.reach:
             return [(component, None)]
+        if self._stands_in_for(component):
+            return [(self.link.target.component, None)]
         if copy := self._copy(component):
             return [copy]
         onward = [s for s in self.needed if s.relation and s.relation.source is component]
@@ -104,6 +106,12 @@ class _Around:
                 return None
             found += behind
         return found
+
+    def _stands_in_for(self, provider: Component) -> bool:
+        """Whether the failover leads from one of other people's systems to another that does the same."""
+        one, other = self.link.source.component, self.link.target.component
+        systems = all(c.kind.scope is Scope.ACTOR and not c.kind.is_people for c in (one, other))
+        return systems and provider is one and other in self.reach
 
     def _copy(self, store: Component) -> tuple[Component, Way] | None:
         some = [(i, old) for i, old in self.loss.replicas(store) if i.component in self.reach]

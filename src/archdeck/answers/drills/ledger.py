@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from archdeck.answers.drills.availability import Availability, availability
 from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, BoardRow, Failure, board, lines
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import FlowState, Result
+from archdeck.answers.drills.shares import Share
 from archdeck.answers.drills.times import Time
 from archdeck.answers.drills.zonal import placed_by_zone, server
-from archdeck.language import Location, Outcome, Stage, duration
+from archdeck.language import Location, Outcome, Stage, duration, percent
 from archdeck.model import Environment, Flow, Model, Requirement, Scope
 
 INSTANCE = "instance"
@@ -60,7 +64,7 @@ class LedgerEntry:
 @dataclass(frozen=True)
 class Promise:
     """One number that a requirement asks for, and how it comes out where it comes out worst. `measure` is survives,
-    rto or rpo."""
+    rto, rpo or availability; of that `least` is the flow which works least."""
 
     requirement: Requirement
     measure: str
@@ -69,11 +73,12 @@ class Promise:
     environment: Environment
     verdict: Verdict
     worst: LedgerEntry | None
+    least: Availability | None = None
 
     def __str__(self) -> str:
         """One line: the verdict, what is asked for and where, and what comes out."""
         asked = f"{self.requirement.id}: {self.measure} {self.asked} ({_line(self.where)})"
-        return f"{self.verdict.value:<7} {asked}{f' - {worst_case(self)}' if self.worst else ''}"
+        return f"{self.verdict.value:<7} {asked}{f' - {worst_case(self)}' if self.worst or self.least else ''}"
 
     def __repr__(self) -> str:
         return f"<Promise {self.requirement.id} in {self.environment.id}: {self.measure} {self.asked} {self.verdict}>"
@@ -93,7 +98,28 @@ class Ledger:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         serving = [b for b in self.boards if b.flows]
-        return tuple(p for r in self.model.requirements for b in serving if _concerns(r, b) for p in self._judged(r, b))
+        every = ((r, b) for r in self.model.requirements for b in serving if _concerns(r, b))
+        return tuple(p for r, b in every for p in (*self._judged(r, b), *self._judged_availability(r, b)))
+
+    @cached_property
+    def availabilities(self) -> tuple[Availability, ...]:
+        """Of each flow in each environment."""
+        return tuple(availability(self.model, b.environment, flow) for b in self.boards for flow in b.flows)
+
+    def _judged_availability(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
+        """On the flows that people begin, unless it names others."""
+        asked = asked_share(requirement)
+        if asked is None:
+            return
+        every = [a for a in self.availabilities if a.environment is here.environment]
+        mine = [a for a in every if a.flow in requirement.flows]
+        some = mine if requirement.flows else [a for a in every if _begins_outside(a.flow)] or every
+        order = list(Verdict)
+        worst = max(some, key=lambda a: (order.index(judge_share(asked, a)), -(a.value or 0)), default=None)
+        verdict = judge_share(asked, worst) if worst else Verdict.UNKNOWN
+        where = requirement.stated_at.get("availability", requirement.where)
+        written = requirement.target.availability
+        yield Promise(requirement, "availability", written, where, here.environment, verdict, None, worst)
 
     def _judged(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
         target = requirement.target
@@ -124,9 +150,11 @@ class Ledger:
         drills = {drill.id: drill for drill in self.model.drills}
         known = {p.id: p.name for p in here.environment.places} | {c.id: c.name for c in here.environment.components}
         for id in requirement.failures:
-            down = drills[id].down if id in drills else (id,)
+            names = drills[id].down if id in drills else (id,)
+            some = [here.environment.failing(name) for name in names]
+            down = tuple(dict.fromkeys(id for ids in some for id in ids))
             row = next((row for row in here.rows if set(row.failure.down) == {*down}), None)
-            if row is None and known.keys() >= {*down}:
+            if row is None and all(some):
                 name = drills[id].name if id in drills else known[id]
                 row = BoardRow(Failure(DRILL, id, name, down), played(self.model, here.environment, down))
             if row:
@@ -156,11 +184,13 @@ def _concerns(requirement: Requirement, here: Board) -> bool:
 def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict:
     """A flow that is lost meets no target: where what fell could be built anew and restored in time, it is unknown who
     would do it and lead anybody there. What takes a failover survives where some time for it is allowed; of what has
-    little left nobody knows."""
+    little left nobody knows, nor how long it is delayed."""
     target, state = requirement.target, entry.found.state
     if measure == "survives" and entry.found.less:
         return Verdict.UNKNOWN
     if measure == "survives":
+        if state is Outcome.DELAYED:
+            return Verdict.UNKNOWN if target.rto_s else Verdict.MISSED
         allowed = state is Outcome.RECOVERS and target.rto_s
         return Verdict.MET if allowed or state in (Outcome.SURVIVES, Outcome.DEGRADED) else Verdict.MISSED
     if state is Outcome.LOST and not entry.found.way_back:
@@ -174,9 +204,28 @@ def judge(requirement: Requirement, measure: str, entry: LedgerEntry) -> Verdict
     return Verdict.UNKNOWN if state is Outcome.LOST else Verdict.MET
 
 
+def asked_share(requirement: Requirement) -> Fraction | None:
+    """The availability that is asked for, where it is a percentage: words are no target that could be judged."""
+    written = requirement.target.availability
+    return percent(written) if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,12})? ?%", written) else None
+
+
+def judge_share(asked: Fraction, found: Availability) -> Verdict:
+    """What works less is missed, unless something could make it better of which no number is stated."""
+    if found.value is None:
+        return Verdict.UNKNOWN
+    if found.value >= asked:
+        return Verdict.MET
+    return Verdict.UNKNOWN if found.left_out else Verdict.MISSED
+
+
+def _begins_outside(flow: Flow) -> bool:
+    return flow.steps[0].source.kind.scope is Scope.ACTOR
+
+
 def _seen(entries: list[LedgerEntry]) -> list[LedgerEntry]:
     """Those of flows that begin with people or with other people's systems; all, if none does."""
-    return [e for e in entries if e.flow.steps[0].source.kind.scope is Scope.ACTOR] or entries
+    return [e for e in entries if _begins_outside(e.flow)] or entries
 
 
 def _badness(requirement: Requirement, measure: str, entry: LedgerEntry) -> tuple[int, float, int]:
@@ -223,6 +272,30 @@ def board_json(model: Model, found: Board) -> dict[str, Any]:
     return found.json() | {
         "ledger": [_entry_json(entry) for entry in book.entries],
         "promises": [_promise_json(promise) for promise in book.promises],
+        "availability": [availability_json(found) for found in book.availabilities],
+    }
+
+
+def availability_json(found: Availability) -> dict[str, Any]:
+    """How much of the time a flow works, from 0 to 1, `null` where that is unknown; with the formula, what it is made
+    of, what would have to be stated, and what counts for nothing."""
+    share = found.share
+    return {
+        "flow": found.flow.id,
+        "availability": None if share.value is None else float(share.value),
+        "formula": share.formula or None,
+        "stated": [_share_json(leaf) for leaf in share.stated()],
+        "missing": [_share_json(leaf) for leaf in share.lacking()],
+        "not_counted": list(found.left_out),
+    }
+
+
+def _share_json(share: Share) -> dict[str, Any]:
+    return {
+        "availability": None if share.value is None else float(share.value),
+        "says": share.says,
+        "line": _line(share.where) if share.where else None,
+        "source": share.source or None,
     }
 
 
@@ -245,6 +318,7 @@ def _promise_json(promise: Promise) -> dict[str, Any]:
         "line": _line(promise.where),
         "verdict": promise.verdict.value,
         "worst": worst and {"down": list(worst.failure.down), "flow": worst.flow.id, "state": worst.found.state.value},
+        **({"availability": availability_json(promise.least)} if promise.least else {}),
     }
 
 
@@ -268,15 +342,25 @@ def _line(where: Location) -> str:
 
 
 def board_lines(model: Model, found: Board) -> list[str]:
-    """The table of an environment, and what became of each promise."""
-    promises = ledger(model, (found,)).promises
-    return [*lines(found), *([""] if promises else []), *map(str, promises)]
+    """The table of an environment, how much of the time its flows work, and what became of each promise."""
+    book = ledger(model, (found,))
+    shares = [*map(str, told(book))]
+    promises = [*map(str, book.promises)]
+    return [*lines(found), *([""] if shares else []), *shares, *([""] if promises else []), *promises]
+
+
+def told(book: Ledger) -> tuple[Availability, ...]:
+    """What is worth saying of how much of the time flows work: what is known, and all, where a requirement asks."""
+    asked = any(promise.measure == "availability" for promise in book.promises)
+    return tuple(found for found in book.availabilities if asked or found.value is not None)
 
 
 def asked_for(promise: Promise) -> str:
     """What a promise is about, in words: `back after: at most 15 min`."""
     if promise.measure == "survives":
         return f"survives the loss of one {promise.asked}"
+    if promise.measure == "availability":
+        return f"works at least {promise.asked} of the time"
     target = promise.requirement.target
     seconds = target.rto_s if promise.measure == "rto" else target.rpo_s
     return f"{'back after' if promise.measure == 'rto' else 'data lost'}: at most {duration(seconds or 0.0)}"
@@ -284,6 +368,8 @@ def asked_for(promise: Promise) -> str:
 
 def worst_case(promise: Promise) -> str:
     """Where a promise comes out worst, in words."""
+    if promise.least:
+        return f"flow {promise.least.flow.id}: {promise.least.says}"
     if promise.worst is None:
         return "no such failure can be played here"
     worst = promise.worst

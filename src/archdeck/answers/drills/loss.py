@@ -328,8 +328,7 @@ class Loss:
         if copy is None:
             return None
         instance, old = copy
-        rather = self._rather_restored(instance) or not self.enough(component, self.side(instance))
-        if instance.component is component and not rather:
+        if instance.component is component and self.enough(component, self.side(instance)):
             return self._promoted([instance])
         says = f"{component.name} is restored from {instance.component.name}{where_it_runs(instance)}"
         return Way(self._restoring(component, instance), old, says, (instance,))
@@ -339,11 +338,6 @@ class Loss:
         """How long a restore takes: the longer of what the store says and what its copy says, where that does."""
         source = restoring(copy.component, "restoring from")
         return side_by_side([restoring(component, "restoring"), *([source] if source.seconds is not None else [])])
-
-    @staticmethod
-    def _rather_restored(copy: Instance) -> bool:
-        """Where the model states how long a restore takes, and not how long a promotion does."""
-        return promotion(copy).seconds is None and restoring(copy.component, "restoring").seconds is not None
 
     @cached_property
     def stores(self) -> frozenset[Component]:
@@ -382,7 +376,26 @@ class Loss:
     def failovers(self) -> list[Link]:
         """The failover routing to what works."""
         links = self.environment.links
-        return [k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target)]
+        some = (k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target))
+        return [k for k in some if not self.lacks(k.relation)]
+
+    @cached_property
+    def failing_over(self) -> list[Relation]:
+        """The failovers of this environment, whether they happen or not."""
+        links = (k.relation for k in self.environment.links)
+        return list(dict.fromkeys(relation for relation in links if relation.kind is RelationKind.FAILOVER))
+
+    def lacks(self, failover: Relation) -> str:
+        """In words, what a failover needs to happen and of which nothing works; or ''."""
+        for component, place in failover.needs:
+            if not any(map(self.works, self.environment.within(component, place))):
+                where = (
+                    f" in {next((p.name for p in self.environment.places if p.id == place), place)}" if place else ""
+                )
+                return (
+                    f"{failover.source.name} does not lead on without {component.name}{where}, of which nothing works"
+                )
+        return ""
 
     @cached_property
     def routes(self) -> list[Route]:
@@ -399,7 +412,7 @@ class Loss:
         for relation in self.model.relations if sides else ():
             if relation.kind is not RelationKind.FAILOVER or own(relation):
                 continue
-            here = not relation.only or self.environment.id in relation.only
+            here = (not relation.only or self.environment.id in relation.only) and not self.lacks(relation)
             leads = here and any(self.works(i) for i in self.running.get(relation.source.id, ()))
             there = {self.side(i) for i in self.running.get(relation.target.id, ())}
             for place in sides if leads else ():

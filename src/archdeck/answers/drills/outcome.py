@@ -13,11 +13,13 @@ from archdeck.answers.drills.times import (
     Time,
     answers_names,
     in_turn,
+    keeping,
     noticing,
     side_by_side,
     switching,
     where_it_runs,
 )
+from archdeck.answers.drills.waiting import kept_by, waits
 from archdeck.language import FLOWING, Outcome, Role
 from archdeck.model import Component, Flow, Instance, Link, Step
 
@@ -147,7 +149,10 @@ def _state(played: _Played) -> FlowState:
     if played.broken is None:
         return _goes_on(played)
     lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
-    return _recovered(played, lack) or _lost(played, played.broken, lack)
+    found = _recovered(played, lack)
+    if found is None and (kept_from := _kept_from(played)):
+        lack = f"{lack}; {kept_from}"
+    return found or _delayed(played, played.broken, lack) or _lost(played, played.broken, lack)
 
 
 def _goes_on(played: _Played) -> FlowState:
@@ -169,16 +174,19 @@ def _goes_on(played: _Played) -> FlowState:
 
 
 def _still_led_astray(played: _Played, moved: list[Route]) -> Iterator[Way]:
-    """Who got the name of what fell, where no failover is stated, goes on asking for it until somebody does something:
-    nobody knows how long."""
+    """Who got the name of what fell, where no failover is stated or happens, goes on asking for it until somebody does
+    something: nobody knows how long."""
     loss, led = played.loss, {(route.source, route.target) for route in moved}
+    kept = {(r.source, r.target): lacks for r in loss.failing_over if (lacks := loss.lacks(r))}
     for step in played.needed:
         relation = step.relation
         if relation is None or relation.id not in loss.astray or (relation.source, relation.target) in led:
             continue
-        if answers_names(relation.source):
+        lacks = kept.get((relation.source, relation.target), "")
+        if lacks or answers_names(relation.source):
             says = f"until {relation.source.name} leads to nothing that fell"
-            yield Way(Time(None, says, relation.where), note=f"{says}: no failover says how that is noticed")
+            note = f"{says}: {lacks or 'no failover says how that is noticed'}"
+            yield Way(Time(None, says, relation.where), note=note)
 
 
 def _moved(played: _Played) -> list[Route]:
@@ -191,6 +199,13 @@ def _moved(played: _Played) -> list[Route]:
 
 def _switch(route: Route) -> Way:
     return Way(switching(route.relation, route.source), says=route.says, by=(route.instance,) if route.instance else ())
+
+
+def _kept_from(played: _Played) -> str:
+    """What would be a way back, did not something fall that it needs."""
+    parts = {c for s in played.needed for c in ends(s)}
+    some = (r for r in played.loss.failing_over if parts & {r.source, r.target})
+    return next(filter(None, map(played.loss.lacks, some)), "")
 
 
 def _recovered(played: _Played, lack: str) -> FlowState | None:
@@ -241,7 +256,7 @@ def _what_goes_on(played: _Played, fallen: Collection[Component]) -> Iterator[Wa
             continue
         for end in ends(step):
             if end not in fallen:
-                yield played.loss.serves(end, MAIN, _role(step, end))
+                yield played.loss.serves(end, MAIN, role_at(step, end))
 
 
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
@@ -285,6 +300,21 @@ def _found_again(played: _Played, lack: str, total: Way, path: Path) -> FlowStat
     return FlowState(Outcome.RECOVERS, rto.seconds, rpo.seconds, number, why, rto, rpo, path)
 
 
+def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
+    """All that is broken is behind something that keeps the work, or the content: nothing is lost yet. How long it
+    takes until somebody mends what fell, nothing states."""
+    loss = played.loss
+    every = frozenset(s for s in played.needed if played.ways[s] is None)
+    if (by := kept_by(played.needed, every, lambda c: loss.serves(c, MAIN) is not None)) is None:
+        return None
+    holds = keeping(by)
+    rto = Time(None, "until what fell works again", broken.where)
+    rpo = Time(None, f"what waits longer than {by.name} keeps it", holds.where)
+    here = loss.serves(by, MAIN)
+    path = replace(played.path(played.ways.values()), holds=tuple(i.id for i in (here.by if here else ())))
+    return FlowState(Outcome.DELAYED, None, None, broken.number, f"{lack}; {waits(by)}", rto, rpo, path, holds=holds)
+
+
 def _lost(played: _Played, broken: Step, lack: str) -> FlowState:
     """What a restore would take is known for stores that have copies; where nothing that keeps data fell, there is
     nothing to say of data."""
@@ -324,7 +354,7 @@ def _way(loss: Loss, step: Step, side: str) -> Way | None:
         if _named_and_gone(loss, step, end):
             return None
         alive = tuple(i for i in loss.here(end, side) if loss.works(i))
-        serves = loss.serves(end, side, _role(step, end))
+        serves = loss.serves(end, side, role_at(step, end))
         if step.relation and step.relation.kind not in FLOWING and alive:
             ways.append(serves if serves and side != MAIN else Way(by=alive))
         else:
@@ -339,13 +369,13 @@ def _named_and_gone(loss: Loss, step: Step, end: Component) -> tuple[Instance, .
     return next((instances for instances in some if not any(map(loss.works, instances))), ())
 
 
-def _role(step: Step, end: Component) -> Role | None:
+def role_at(step: Step, end: Component) -> Role | None:
     return step.relation.role if step.relation and step.relation.kind in FLOWING and end is ends(step)[-1] else None
 
 
 def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
     return any(
-        loss.serves(component, MAIN, _role(s, component)) is None or _named_and_gone(loss, s, component)
+        loss.serves(component, MAIN, role_at(s, component)) is None or _named_and_gone(loss, s, component)
         for s in steps
         if component in ends(s)
     )
@@ -354,7 +384,7 @@ def _gone(loss: Loss, component: Component, steps: Iterable[Step]) -> bool:
 def _lack(loss: Loss, step: Step) -> str:
     """Which end of a broken step does not serve, and what it fell with."""
     for end in ends(step):
-        role = _role(step, end)
+        role = role_at(step, end)
         if named := _named_and_gone(loss, step, end):
             fell = " and ".join(dict.fromkeys(filter(None, map(loss.fell_with, named))))
             return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"

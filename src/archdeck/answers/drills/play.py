@@ -21,15 +21,11 @@ def drill(model: Model, environment: Environment, down: Iterable[str]) -> Result
 def _named(environment: Environment, name: str) -> tuple[str, ...]:
     """The ids of what a name means: a place, a component, or instances."""
     components = {c.id: c for c in environment.components}
-    known = [*(p.id for p in environment.places), *components]
     if (component := components.get(name)) and component.kind.is_people:
         raise UnknownName(f"{name!r} are people and clients in {environment.id}: they do not fail")
-    if name in known or any(i.id == name for i in environment.instances):
-        return (name,)
-    id, _, place = name.partition(" in ")
-    if place and id in components and (some := environment.within(components[id], place)):
-        return tuple(i.id for i in some)
-    hint = nearest(name, known)
+    if ids := environment.failing(name):
+        return ids
+    hint = nearest(name, [*(p.id for p in environment.places), *components])
     raise UnknownName(f"{environment.id} has no place and no component {name!r}{hint}")
 
 

@@ -42,7 +42,7 @@ class InstanceState:
 class Path:
     """How a flow goes after the failure, for pictures: the ids of the relations that carry it and of those that are
     broken, the instances that serve it, the failover that leads to them, and the place that stands by which it leads
-    into; `stands_in` are those of the instances by which it goes only now."""
+    into; `stands_in` are those of the instances by which it goes only now, `holds` those in which its work waits."""
 
     relations: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
@@ -50,12 +50,14 @@ class Path:
     failover: str = ""
     side: str = ""
     stands_in: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FlowState:
     """Times in seconds, None where the model does not state them; `broken_step` is a number as written. `rto` and `rpo`
-    say what the times are made of; of a lost flow with a `way_back`, as a restore from copies, what that would take."""
+    say what the times are made of; of a lost flow with a `way_back`, as a restore from copies, what that would take. A
+    delayed one `holds` for so long what waits."""
 
     state: Outcome
     rto_s: float | None
@@ -67,6 +69,7 @@ class FlowState:
     path: Path = field(default=Path(), compare=False, repr=False)
     way_back: str = field(default="", compare=False, repr=False)
     less: str = field(default="", compare=False, repr=False)
+    holds: Time = field(default=NOTHING, compare=False, repr=False)
 
     def json(self) -> dict[str, Any]:
         """A step's number is a number in scripts: 4 for `4` and for `4a`, which `why` names as it is written."""
@@ -76,6 +79,7 @@ class FlowState:
             "rto_s": self.rto_s,
             "rpo_s": self.rpo_s,
             "broken_step": int(step[0]) if step else None,
+            **({"holds_s": self.holds.seconds} if self.state is Outcome.DELAYED else {}),
             "why": self.why,
         }
 

@@ -10,6 +10,15 @@ from archdeck.language import Location, RelationKind, Role, seconds
 from archdeck.model import Component, Instance, Link, Relation
 
 _TIME_TO_LIVE = ("TTL", "Time to live")
+_RETENTION = ("Retention", "Retention period", "Message retention", "Message retention period", "Data retention")
+CDNS = frozenset({"aws.cloudfront", "azure.cdn", "azure.front-door", "gcp.cloud-cdn", "gcp.media-cdn"})
+QUEUES = frozenset(
+    {
+        *("queue", "kafka", "rabbitmq", "aws.sqs", "aws.mq", "aws.kinesis", "aws.msk"),
+        *("aws.msk-serverless", "azure.service-bus", "azure.event-hubs", "azure.queue-storage", "gcp.pubsub"),
+        *("gcp.cloud-tasks", "gcp.managed-kafka"),
+    }
+)
 _NAMES = re.compile(r"dns|route[ -]?53|traffic ?manager", re.IGNORECASE)
 
 
@@ -117,7 +126,8 @@ def switching(relation: Relation, source: Component) -> Time:
 
 
 def answers_names(component: Component) -> bool:
-    stated = any(key in component.config for key in _TIME_TO_LIVE)
+    """Whether somebody keeps its answers; what a CDN keeps, it keeps itself."""
+    stated = any(key in component.config for key in _TIME_TO_LIVE) and not is_cdn(component)
     return stated or bool(_NAMES.search(f"{component.kind.id} {component.kind.name}"))
 
 
@@ -129,6 +139,27 @@ def time_to_live(component: Component) -> Time:
         return Time(seconds(component.config.get(key, "")), says, component.stated_at.get(key, component.where))
     except ValueError:
         return Time(None, says, component.stated_at.get(key, component.where))
+
+
+def is_cdn(component: Component) -> bool:
+    return component.kind.id in CDNS or component.kind.category == "Cdn"
+
+
+def is_queue(component: Component) -> bool:
+    """Whether work waits in it for who takes it: by its kind, or as it says for how long."""
+    return component.kind.id in QUEUES or any(key in component.config for key in _RETENTION)
+
+
+def keeping(component: Component) -> Time:
+    """How long a queue keeps what nobody takes, or a CDN what it has, where the component's settings state it."""
+    if is_cdn(component):
+        return time_to_live(component)
+    key = next((key for key in _RETENTION if key in component.config), "")
+    says, where = f"retention of {component.name}", component.stated_at.get(key, component.where)
+    try:
+        return Time(seconds(component.config.get(key, "")), says, where)
+    except ValueError:
+        return Time(None, says, where)
 
 
 def noticing(relation: Relation) -> Time:

@@ -68,6 +68,10 @@ def check_instances(
     for relation in relations:
         for key, component, place in _named(relation):
             _check_runs(component, place, here, findings, "relations", relation.id, key)
+        for component, place in relation.needs if isinstance(relation, Relation) else ():
+            if place:
+                path = ("relations", relation.id, "needs", f"{component.id} in {place}")
+                _check_runs(component, place, here, findings, *path)
     for flow in flows:
         for step in flow.steps:
             path = ("flows", flow.id, "steps", step.number)

@@ -108,6 +108,8 @@ def _step(
         only=only,
         optional=written.optional,
         note=written.note,
+        availability=written.availability,
+        stated_at=findings.stated(("availability",), *path),
         where=findings.where(*path, key=True),
     )
 

@@ -66,7 +66,7 @@ def _instance(
     component: Component, place: Place | None, written: RunShape | None, findings: Findings, *path: str
 ) -> Instance:
     """An instance of a component that is named under a path."""
-    stated = findings.stated(("role", "sync", "lag", "promote"), *path, component.id)
+    stated = findings.stated(("role", "sync", "lag", "promote", "availability"), *path, component.id)
     run = written or RunShape()
     waivers = resolve_waivers(run.waive, findings, *path, component.id)
     return _made(component, place, run, findings.where(*path, component.id, key=True), stated, waivers)
@@ -93,6 +93,7 @@ def _made(
         because=run.because,
         where=where,
         promote=run.promote or "",
+        availability=run.availability,
         stated_at=stated,
         waivers=waivers,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archdeck.language import ComponentShape, ModelShape, seconds
+from archdeck.language import ComponentShape, ModelShape, RelationKind, RelationShape, seconds
 from archdeck.model.catalogue import declared_kind, kind_of
 from archdeck.model.classes import UnknownKind
 from archdeck.model.design import (
@@ -99,10 +99,13 @@ def resolve_components(
             owner=written.owner or (system.owner if system else ""),
             note=written.note,
             needs=written.needs.replace(" ", ""),
+            availability=written.availability,
+            sla=written.sla,
             where=findings.where("components", id, key=True),
             stated_at={
                 **findings.stated(("promote", "restore", "loses"), "components", id, "recovery"),
                 **findings.stated(written.config, "components", id, "config"),
+                **findings.stated(("availability", "sla"), "components", id),
             },
             waivers=resolve_waivers(written.waive, findings, "components", id),
             tags=tuple(written.tags),
@@ -200,8 +203,24 @@ def resolve_relations(
                 tags=tuple(written.tags),
                 from_label=written.from_label,
                 to_label=written.to_label,
+                needs=tuple(_needs(id, written, components, findings)),
             )
     return relations
+
+
+def _needs(
+    id: str, written: RelationShape, components: Mapping[str, Component], findings: Findings
+) -> Iterator[tuple[Component, str]]:
+    """What a failover needs to happen; other relations are there or are not."""
+    path = ("relations", id, "needs")
+    if written.needs and written.kind is not RelationKind.FAILOVER:
+        message = f"relation {id!r} is no failover, and only a failover needs something to happen; delete the line"
+        findings.error("needs-nothing", message, *path, key=True)
+        return
+    for name in written.needs:
+        end = end_of(name, components, findings, *path, name)
+        if end and end.component:
+            yield end.component, end.place
 
 
 def resolve_place_relations(
@@ -218,8 +237,8 @@ def resolve_place_relations(
         if source == target:
             message = f"{source.place!r} is at both ends of relation {id!r}; a place has no relation to itself"
             findings.error("same-ends", message, *path, "to")
-        for key in ("role", "every", "lag", "after"):
-            if getattr(written, key) is not None:
+        for key in ("role", "every", "lag", "after", "needs"):
+            if getattr(written, key) not in (None, []):
                 message = f"{key!r} of relation {id!r} says something of instances, and an end of it is a place"
                 findings.error("place-end", f"{message}; name a component, or delete the line", *path, key, key=True)
         relations[id] = PlaceRelation(

@@ -79,6 +79,8 @@ def resolve_places(
                 note=written.note,
                 waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
                 tags=tuple(written.tags),
+                availability=written.availability,
+                stated_at=findings.stated(("availability",), "environments", id, "places", name),
             )
             if key:
                 domains.setdefault(key, places[name])

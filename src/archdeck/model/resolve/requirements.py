@@ -39,7 +39,7 @@ def resolve_requirements(
             target=_target(written.target),
             met_by=tuple(met),
             where=findings.where(*path, key=True),
-            stated_at=findings.stated(("survives", "rto", "rpo"), *path, "target"),
+            stated_at=findings.stated(("survives", "rto", "rpo", "availability"), *path, "target"),
             waivers=resolve_waivers(written.waive, findings, *path),
             flows=tuple(findings.many(flows, written.flows, "flow", "flows", *path, "flows")),
             failures=tuple(written.failures),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from archdeck.language import ModelShape, nearest
 from archdeck.model.deployment import Environment
@@ -67,6 +67,9 @@ def _check_down(
             continue
         if name in places | written | running:
             continue
+        if " in " in name:
+            _check_instance(id, name, among, components, places | written, findings)
+            continue
         if name in findings.loaded.declared("components"):
             if name in components and environment:
                 message = f"{name!r} does not run in environment {environment.id!r}, so it cannot fail there"
@@ -76,6 +79,29 @@ def _check_down(
         findings.error(
             "unknown-place", f"{name!r} is neither a place nor a component{where}{hint}", "drills", id, "down", name
         )
+
+
+def _check_instance(
+    id: str,
+    name: str,
+    among: Sequence[Environment],
+    components: Mapping[str, Component],
+    places: Collection[str],
+    findings: Findings,
+) -> None:
+    """An instance that fails alone runs where it is played, or somewhere."""
+    component, _, place = name.partition(" in ")
+    path = ("drills", id, "down", name)
+    if component not in components:
+        findings.one(components, component, "component", "components", *path)
+    elif place not in places:
+        findings.error(
+            "unknown-place", f"{place!r} is no place where it is played{nearest(place, sorted(places))}", *path
+        )
+    elif not any(environment.failing(name) for environment in among):
+        where = f"environment {among[0].id!r}" if len(among) == 1 else "any environment"
+        message = f"{component!r} does not run in {place!r} in {where}, so it cannot fail there"
+        findings.error("drill-absent", message, *path)
 
 
 def resolve_story(shape: ModelShape, findings: Findings) -> tuple[StorySlide, ...]:
