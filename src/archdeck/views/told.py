@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archdeck.answers import Board, board
-from archdeck.model import Environment, Flow, Model, Target
+from archdeck.model import Environment, Flow, Model, Requirement
 from archdeck.views.makers import default_environment, named
 from archdeck.views.view import View
 
@@ -43,7 +43,7 @@ def _derived(model: Model, found: tuple[View, ...]) -> Iterator[Told]:
     yield from map(_walk, (flow for flow in model.flows[:WALKS] if default_environment(flow)))
     if home:
         yield from _failures(model, home, found)
-    if any(_is_measured(r.target) for r in model.requirements):
+    if any(_is_measured(r) for r in model.requirements):
         yield Told("promises", "What is promised, and what comes out", "promises", "")
     if len(model.environments) > 1:
         yield Told("environments", "Where it runs, and what differs", "environments", "")
@@ -51,8 +51,9 @@ def _derived(model: Model, found: tuple[View, ...]) -> Iterator[Told]:
         yield Told("risks", "What may still go wrong", "risks", "")
 
 
-def _is_measured(target: Target) -> bool:
+def _is_measured(requirement: Requirement) -> bool:
     """Whether it asks for something that comes out of drills."""
+    target = requirement.target
     numbers = (target.survives, target.rto_s, target.rpo_s)
     return any(number is not None for number in numbers) or bool(target.availability)
 
