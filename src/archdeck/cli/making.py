@@ -51,7 +51,7 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str,
     """Make everything: pictures, slides, pages, talks and the site; only what changed is made anew."""
     place = Project(root, out)
     with progress() as report:
-        done = build_project(place, system, force, scale, png == "all", report)
+        done = build_project(place, system, force, scale, png == "all", decks, report)
     say_problems(done.warnings, err=True)
     for view, faults in done.faults.items():
         say_faults(view, faults)

@@ -53,6 +53,7 @@ class SystemPages:
     pictures: Mapping[str, Picture]
     findings: Sequence[Finding] = ()
     posters: Mapping[str, bool] = field(default_factory=dict)
+    talk: bool = False
     around: Landscape | None = None
 
     def of(self, kind: str, **which: str) -> list[Picture]:

@@ -69,7 +69,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     models = [one.model for one in read]
     icons = icon_files(models)
     around = landscape(all_around(every, files, read))
-    keys = wholes(models, files, icons, (wish.scale, wish.every), today, around)
+    keys = wholes(models, files, icons, (wish.scale, wish.every, wish.decks), today, around)
     seen = _with_pictures(systems, wish.only)
     edited = [id for id in seen if not is_kept(place, memory, id, keys[id])]
     laid = Laid(KeptLayouts(place.layouts, wish.force))
@@ -87,12 +87,11 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
             _draw(place, _without(found, pixels), laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-            day, whole = today or this_day(), not wish.only
-            _pages(place, read, day, icons, around, found, pixels, lesser, memory, made, whole)
+            _pages(place, wish, read, today or this_day(), icons, around, found, pixels, lesser, memory, made)
             _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         written = staged.put()
-    _tidy(place, seen, found, made, memory, whole)
+    _tidy(place, seen, found, made, memory, whole=not wish.only)
     remember_inputs(memory, inputs, models, seen, today)
     posters = {id: [f"{view}{POSTER}" for system, view in made.posters if system == id] for id in found}
     remember_systems(memory, keys, found, posters, {id: names for id, (_, names) in shown.items()})
@@ -278,6 +277,7 @@ def _slides(place: Project, slides: Mapping[str, Sequence[View]], memory: Memory
 
 def _pages(
     place: Project,
+    wish: Wish,
     read: Sequence[Read],
     day: date,
     icons: Mapping[Path, str],
@@ -287,9 +287,9 @@ def _pages(
     lesser: Mapping[str, Sequence[str]],
     memory: Memory,
     made: Made,
-    whole: bool,
 ) -> None:
     """Markdown of all pages with their assets. One system alone leaves the pages that all systems share as they are."""
+    whole = not wish.only
     compile_once(cache_folder() / "templates")
     covers = {r.model.id: _environments(found.get(r.model.id) or r.environments) for r in read}
     findings = {r.model.id: r.linted(day).findings for r in read}
@@ -314,7 +314,7 @@ def _pages(
         painted = {view.id for view in pixels[model.id]}
         pictures = {v.id: Picture(v, "", v.id in painted) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
-        system = SystemPages(model, pictures, findings[model.id], posters, several)
+        system = SystemPages(model, pictures, findings[model.id], posters, wish.decks, several)
         for path, text in system_pages(system, order, icons).items():
             _page(place, model.id, place.generated / path, text, memory, made)
     for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():

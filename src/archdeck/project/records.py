@@ -54,12 +54,13 @@ class Project:
 @dataclass(frozen=True)
 class Wish:
     """What is asked of a build: `only` one system or all, everything anew by `force`, slides of 1920 x 1080 pixels
-    times `scale`, and a PNG of `every` view instead of slides alone."""
+    times `scale`, a PNG of `every` view instead of slides alone, and pages that lead to `decks`."""
 
     only: str = ""
     force: bool = False
     scale: int = 1
     every: bool = False
+    decks: bool = True
 
 
 @dataclass(frozen=True)

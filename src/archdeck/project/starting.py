@@ -20,22 +20,24 @@ def build(
     force: bool = False,
     scale: int = 1,
     every: bool = False,
+    decks: bool = True,
     say: Say = lambda *_: None,
     today: date | None = None,
 ) -> Report:
     """Pictures, slides and pages of every system, or of `only` one: each view as SVG, the slides as PNG, or `every`
-    view; all anew by `force`. If a model is broken: ModelError with all problems, and nothing is written; if Graphviz
-    fails: EngineError. Pages depend on the day by nothing but which waivers have ended."""
+    view; all anew by `force`. Pages lead to `decks`, which are made apart. If a model is broken: ModelError with all
+    problems, and nothing is written; if Graphviz fails: EngineError. Pages depend on the day by nothing but which waivers
+    have ended."""
     memory = recall(place.memory)
     if force:
         memory.forget_keys()
-    inputs = _inputs(place.model, only, scale, every)
+    inputs = _inputs(place.model, only, scale, every, decks)
     if _same(memory, inputs, today) and memory.all_untouched(place.out):
         faults = memory.faults_of(memory.keys["seen"].split())
         return Report(tuple(memory.keys["names"].split()), fresh=memory.counted, faults=faults)
     from archdeck.project.building import make  # with all that a build needs
 
-    return make(place, Wish(only, force, scale, every), memory, inputs, say, today)
+    return make(place, Wish(only, force, scale, every, decks), memory, inputs, say, today)
 
 
 def build_pages(root: Path) -> Report:

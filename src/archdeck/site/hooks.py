@@ -51,12 +51,15 @@ def draw(root: Path) -> object:
 
 
 def talk(root: Path) -> object:
-    """Makes the talks that are downloaded from the pages; for a preview only those that are not there."""
+    """Makes the talks that are downloaded from the pages, if there is a model; for a preview only those that are not
+    there."""
     from archdeck.project import Project as Place
     from archdeck.project import build_decks
 
     place = Place(root / "model", root)
-    return None if os.environ.get(PAGES_MADE) else build_decks(place, missing=_serving)
+    if os.environ.get(PAGES_MADE) or not (place.model.is_dir() and any(place.model.iterdir())):
+        return None
+    return build_decks(place, missing=_serving)
 
 
 _serving = False
