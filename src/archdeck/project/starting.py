@@ -26,8 +26,8 @@ def build(
 ) -> Report:
     """Pictures, slides and pages of every system, or of `only` one: each view as SVG, the slides as PNG, or `every`
     view; all anew by `force`. Pages lead to `decks`, which are made apart. If a model is broken: ModelError with all
-    problems, and nothing is written; if Graphviz fails: EngineError. Pages depend on the day by nothing but which waivers
-    have ended."""
+    problems, and nothing is written; if Graphviz fails: EngineError. Pages depend on the day by nothing but which
+    waivers have ended."""
     memory = recall(place.memory)
     if force:
         memory.forget_keys()
