@@ -75,8 +75,9 @@ def with_whole_frames(view: View, table: Grid) -> View:
         if all(end in boxes or end in whole for end in (a.source, a.target)):
             arrows.append(a)
         else:
+            one = replace(a, pairs=(), label=a.said_apart, each=None)
             arrows += [
-                replace(a, id=f"{a.id}--{k}", source=s, target=t, pairs=(), step=a.step if k == 1 else "")
+                replace(one, id=f"{a.id}--{k}", source=s, target=t, step=a.step if k == 1 else "")
                 for k, (s, t) in enumerate(a.pairs, start=1)
             ]
     return replace(view, arrows=tuple(arrows))

@@ -156,6 +156,7 @@ def _arrows(
     for arrow in view.arrows:
         stays = all(end in boxes or end in whole for end in (arrow.source, arrow.target))
         step = arrow.step
+        arrow = arrow if stays else changed(arrow, label=arrow.said_apart, each=None)
         for a, b in ((arrow.source, arrow.target),) if stays else arrow.pairs:
             source, target = merged.get(a, a), merged.get(b, b)
             if source == target or source in whole.get(target, ()) or target in whole.get(source, ()):

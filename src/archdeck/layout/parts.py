@@ -182,9 +182,10 @@ def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str
     if framed <= ended or not (pairs or framed & mine):
         return (arrow,)
     several = len(arrow.relations) > 1  # it is not known which of them leads where
-    label, step = ("", "") if several else (arrow.label, arrow.step)
+    label, step = (arrow.each or "", "") if several else (arrow.said_apart, arrow.step)
+    one = replace(arrow, label=label, each=None, pairs=())
     return tuple(
-        replace(arrow, id=f"{arrow.id}--{k}", source=a, target=b, label=label, pairs=(), step=step * (k == 1))
+        replace(one, id=f"{arrow.id}--{k}", source=a, target=b, step=step * (k == 1))
         for k, (a, b) in enumerate(pairs, start=1)
     )
 

@@ -99,6 +99,8 @@ def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     )
     unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
     merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith(TORN)]
+    many = [a for a in shared.view.arrows if a.each is not None]
+    thick = [f"{a.id}: {len(a.pairs)} arrows are drawn as one; the table of relations has each" for a in many]
     dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
     at = {e.id: [words.text for words in e.labels if words.role == END] for e in drawn.edges}
     for a in shared.view.arrows:
@@ -108,7 +110,7 @@ def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
                 there.remove(text)
             else:
                 dropped.append(f"{a.id}: no room for the words {text!r} at its end")
-    return (*shared.table.left_out, *merged, *unframed, *dropped, *_cut(shared, drawn))
+    return (*shared.table.left_out, *thick, *merged, *unframed, *dropped, *_cut(shared, drawn))
 
 
 def _cut(shared: Layout, drawn: Geometry) -> Iterator[str]:

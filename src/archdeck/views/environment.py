@@ -14,6 +14,7 @@ from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
 from archdeck.views.selection import Selection, names_of
+from archdeck.views.thickets import thinned
 from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
@@ -47,6 +48,9 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
         Frame(g.id, frozenset(inside[g.id])) for g in groups if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
     ]
     found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
+    ends = {**{id: some for id, some in inside.items() if len(some) > 1}, **{f.id: f.boxes for f in frames}}
+    found, made, thick = thinned(found, boxes, ends, [t.name for t in model.tiers])
+    boxes, groups = _in_frames(boxes, made), groups + tuple(group for group, _ in made)
     found += at_places(asked.place_links(environment), {b.id for b in boxes} | {g.id for g in groups})
     first = next((f for f in model.flows if environment in f.environments), None)
     view = View(
@@ -62,7 +66,7 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
         groups=groups,
         arrows=found,
         panel=_panel(environment, aside),
-        left_out=(*log, *unmarked),
+        left_out=(*log, *thick, *unmarked),
         content=_content(environment),
         given=environment.given,
         reasons=(
@@ -221,6 +225,12 @@ def _beside_primary(instance: Instance, environment: Environment) -> bool:
     """Whether a copy runs in the Region of its primary; one in another Region stands in the same column (R4)."""
     primaries = [i for i in environment.of(instance.component) if i.role is Role.PRIMARY]
     return not primaries or any(i.region() == instance.region() for i in primaries)
+
+
+def _in_frames(boxes: tuple[Box, ...], made: Iterable[tuple[Group, tuple[str, ...]]]) -> tuple[Box, ...]:
+    """The boxes, in the frames that were made around some of them."""
+    home = {box: group.id for group, some in made for box in some}
+    return tuple(replace(b, group=home[b.id]) if b.id in home else b for b in boxes)
 
 
 def _room(place: Place, boxes: Sequence[Box], environment: Environment) -> Box:

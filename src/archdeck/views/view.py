@@ -101,7 +101,8 @@ class Group:
 class Arrow:
     """An edge between boxes or groups, standing for one or more relations. Arrows with one `bundle` may share a line;
     `pairs` are the ends between boxes that a lifted arrow stands for; `numbered` keeps room for a step's number;
-    `from_label` and `to_label` are words at its ends."""
+    `from_label` and `to_label` are words at its ends. Where its label counts what it stands for, `each` is what every
+    one of these says."""
 
     id: str
     relations: tuple[str, ...]
@@ -119,6 +120,12 @@ class Arrow:
     state: str = ""
     from_label: str = ""
     to_label: str = ""
+    each: str | None = None
+
+    @property
+    def said_apart(self) -> str:
+        """What is said of one that it stands for."""
+        return self.label if self.each is None else self.each
 
 
 @dataclass(frozen=True)
