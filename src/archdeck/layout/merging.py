@@ -17,6 +17,7 @@ WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
 CROWDS = (CROWD, WHOLE)
 TORN = "not drawn around those of its members that are drawn as one box with others"
+TORN_APART = "not drawn, for Graphviz puts others between what is in there"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
 Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing

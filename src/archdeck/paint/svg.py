@@ -122,6 +122,9 @@ def _at(r: Rect) -> str:
     return f'x="{_n(r.x)}" y="{_n(r.y)}" width="{_n(r.w)}" height="{_n(r.h)}"'
 
 
+TITLE = "group-label"  # the class of the title of a frame
+
+
 class _Painter:
     def __init__(self, view: str, drawn: Drawn, icons: Mapping[str, str]):
         self.view, self.drawn, self.icons = view, drawn, icons
@@ -141,14 +144,15 @@ class _Painter:
         role = f' class="{kind or w.role}"' if kind or w.role else ""
         rows = w.text.split("\n")
         high = w.box.h / len(rows)
-        x = _n(w.box.centre.x)
+        titled = kind == TITLE and len(rows) > 1  # the lines of a title begin below each other
+        x, anchor = (_n(w.box.x), "start") if titled else (_n(w.box.centre.x), "middle")
         spans = [
             f'<tspan x="{x}" y="{_n(w.box.y + (k + 0.5) * high + w.px * 0.345)}">{escape(row)}</tspan>'
             for k, row in enumerate(rows)
         ]
         inner = "".join(spans) if len(rows) > 1 else escape(w.text)
         return (
-            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * 0.345)}" text-anchor="middle" font-size="{_n(w.px)}" '
+            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * 0.345)}" text-anchor="{anchor}" font-size="{_n(w.px)}" '
             f'fill="{w.colour}"{weight}{role}>{inner}</text>'
         )
 
@@ -163,7 +167,7 @@ class _Painter:
     def group(self, s: GroupShape) -> str:
         struck = bool(s.state) and STATES[s.state].hatched
         shapes = "".join(self.drawn.get(s.id, ())) + (self._hatch("back", s.box.grow(-1)) if struck else "")
-        label = self.words(s.label, "group-label") if s.label else ""
+        label = self.words(s.label, TITLE) if s.label else ""
         label = (_halo(label) if struck else label) + (self.sign(s.state, s.sign) if s.sign else "")
         icon = self._use(s.icon, s.icon_box) if s.icon and s.icon_box else ""
         place = f" data-place={quoteattr(s.place)}" if s.place else ""

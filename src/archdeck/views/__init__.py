@@ -22,9 +22,11 @@ from archdeck.views.view import (
     members,
     without_rooms,
 )
+from archdeck.views.words import MADE_OF
 
 __all__ = [
     "ASKED",
+    "MADE_OF",
     "ROOM",
     "Arrow",
     "Box",

@@ -209,6 +209,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, marks: 
         through=component.id in columns.through,
         at_border=component.kind.at_border,
         hangs=component.takes_dead_letters,
+        dimmed=instance.count == 0,
     )
 
 

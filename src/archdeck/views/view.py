@@ -64,7 +64,7 @@ class Box:
     @property
     def words(self) -> tuple[str, ...]:
         """What stands under the icon: its lines, how often it runs, and what its copies do to each other."""
-        many = self.lines and self.count > 1
+        many = self.lines and self.count != 1
         lines = (*self.lines[:-1], f"{self.lines[-1]} × {self.count}") if many else self.lines
         return (*lines, self.among) if self.among else lines
 

@@ -13,6 +13,7 @@ A_LITTLE_MORE = ONE_LINE * 1.15  # that a name may take before it is cut
 STEM = 5  # letters in which two forms of a word are alike: `queue` and `queues`
 ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
 AVAILABILITY = ("aws", "")  # providers whose zones are Availability Zones; the others say Zone
+MADE_OF = " · "  # between the name of a place and what it is made of
 PLACE_WORDS = {"vpc": "VPC"}  # of places that are called like their kind
 
 
@@ -130,7 +131,7 @@ def place_label(place: Place) -> str:
 
 def frame_label(place: Place) -> str:
     """The label of a place's frame, with what it is made of; what stands by says so."""
-    label = " · ".join(filter(None, [place_label(place), place.technology]))
+    label = MADE_OF.join(filter(None, [place_label(place), place.technology]))
     return _with_marks(label, place)
 
 
