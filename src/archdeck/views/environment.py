@@ -169,16 +169,21 @@ def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:
     """Components that apply to others and take no part in a request here (R2)."""
     busy = {c.id for f in model.flows for s in f.steps for c in (s.source, s.target)}
     busy |= {c.id for r in environment.relations if r.kind not in SUPPORTING for c in (r.source, r.target)}
+    whole = (link.relation for link in environment.place_links)
+    busy |= {c.id for r in whole if r.kind not in SUPPORTING for c in (r.source, r.target) if c}
     return frozenset(c.id for c in environment.components if c.kind.cross_cutting and c.id not in busy)
 
 
 def _marks(environment: Environment, aside: frozenset[str], asked: Selection) -> dict[str, dict[str, Component]]:
-    """For the id of each instance the components, by their ids, that apply to it and have no box."""
+    """For the id of each instance the components, by their ids, that apply to it or to all of a place that it runs in,
+    and have no box."""
     found: dict[str, dict[str, Component]] = {}
-    for link in environment.links:
-        for one, other in ((link.source, link.target), (link.target, link.source)):
+    ends = [(k.relation.id, k.source, k.target) for k in environment.links]
+    ends += [(k.relation.id, a, b) for k in environment.place_links for a, b in environment.joined(k)]
+    for relation, *pair in ends:
+        for one, other in (pair, reversed(pair)):
             applies = other.component.id in aside and not other.component.kind.everywhere
-            if applies and asked.marks(link.relation.id, names_of(one.component, one.places())):
+            if applies and asked.marks(relation, names_of(one.component, one.places())):
                 found.setdefault(one.id, {})[other.component.id] = other.component
     return found
 
