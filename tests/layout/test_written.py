@@ -103,3 +103,42 @@ def test_all_by_itself_is_drawn_all_the_same_and_says_that_it_is_too_much(said: 
     assert not found.merged
     assert len(geometry(view, found).nodes) == 83
     assert TOO_SMALL in notes(view, found, geometry(view, found))
+
+
+TWINS = """
+system: {name: Twins}
+tiers: [edge, app, data]
+components:
+  door: {kind: nginx, tier: edge}
+  p1: {kind: k8s.pod, tier: app}
+  p2: {kind: k8s.pod, tier: app}
+  p3: {kind: k8s.pod, tier: app}
+  p4: {kind: k8s.pod, tier: app}
+  p5: {kind: k8s.pod, tier: app}
+  store: {kind: postgresql, tier: data}
+  cache: {kind: redis, tier: data}
+relations:
+  s1: {from: door, to: p1}
+  s2: {from: door, to: p2}
+  s3: {from: door, to: p3}
+  s4: {from: door, to: p4}
+  s5: {from: door, to: p5}
+  c: {from: p2, to: cache, kind: data}
+  d: {from: p4, to: cache, kind: data}
+  e: {from: p1, to: store, kind: data}
+  f: {from: p3, to: store, kind: data}
+  g: {from: p5, to: store, kind: data}
+environments:
+  prod:
+    places:
+      pods: {kind: cluster, runs: {door: {}, p5: {}, p4: {}, p3: {}, p2: {}, p1: {}}}
+      stores: {kind: group, runs: {store: {}, cache: {}}}
+"""
+
+
+def test_what_only_names_tell_apart_stands_as_written(tmp_path: Path) -> None:
+    """Three pods use the store, and two the cache; in each of the two sets the place has them from the last to the
+    first."""
+    found = columns(view_of(TWINS, tmp_path))["place--pods"].split()
+    assert [c for c in found if c in ("p1", "p3", "p5")] == ["p5", "p3", "p1"]
+    assert [c for c in found if c in ("p2", "p4")] == ["p4", "p2"]

@@ -87,7 +87,7 @@ def test_few_are_told_apart(tmp_path: Path) -> None:
     """Five pods read three of four stores each: fifteen arrows, in which a reader finds the one that is missing."""
     view = view_of(mesh(5, 4, FRAMED), tmp_path)
     assert len(view.arrows) == 16
-    assert not any(a.each for a in view.arrows)
+    assert not any(a.counted for a in view.arrows)
 
 
 def test_a_picture_of_a_large_one_is_plain_and_true(tmp_path: Path) -> None:

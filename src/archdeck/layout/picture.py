@@ -101,7 +101,7 @@ def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     unled = [f"{left.id}: {left.why}" for left in drawn.left_out if left.id in nowhere]
     unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
     merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith((TORN, TORN_APART))]
-    many = [a for a in shared.view.arrows if a.each is not None]
+    many = [a for a in shared.view.arrows if a.counted]
     thick = [f"{a.id}: {len(a.pairs)} arrows are drawn as one; the table of relations has each" for a in many]
     dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
     at = {e.id: [words.text for words in e.labels if words.role == END] for e in drawn.edges}

@@ -1,9 +1,10 @@
-"""Cells of boxes to the same cells in the order in which the model has their components, where it asks for that."""
+"""Cells of boxes to the same cells in the order in which the model has their components: all of them where it asks for
+that, else those that only their names tell apart."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from archdeck.views import View
@@ -19,15 +20,39 @@ def by_rank(view: View) -> Callable[[str], int]:
 
 
 def written_order(view: View, cells: Mapping[str, C]) -> Mapping[str, C]:
-    """The boxes of each column of a frame in the order of the model: no search may change it."""
+    """The boxes of each column of a frame in the order of the model, where it asks for that: no search may change it.
+    Else those that only their names tell apart in the order in which they are written."""
     if not view.rows:
-        return cells
+        return cells if view.given else _swapped(cells, _twins(view))
     rank = by_rank(view)
     above: dict[tuple[str | None, int], list[str]] = defaultdict(list)
     for box in view.boxes:
         above[box.group, cells[box.id][0]].append(box.id)
-    return {
-        box: cell
-        for some in above.values()
-        for box, cell in zip(sorted(some, key=rank), sorted(cells[b] for b in some), strict=True)
-    }
+    return _swapped(cells, (sorted(some, key=rank) for some in above.values()))
+
+
+def _swapped(cells: Mapping[str, C], lists: Iterable[Sequence[str]]) -> Mapping[str, C]:
+    """Each of these lists of boxes in its order on the cells that it has: from above, column by column."""
+    found = dict(cells)
+    for some in lists:
+        found.update(zip(some, sorted(cells[b] for b in some), strict=True))
+    return found
+
+
+def _twins(view: View) -> Iterator[list[str]]:
+    """Boxes of a frame that look alike and have the same arrows to the same others, in the order of the view."""
+    arrows: dict[str, set[Hashable]] = defaultdict(set)
+    for a in view.arrows:
+        said = (a.kind, a.label, a.from_label, a.to_label, a.both, a.step, a.numbered, a.state)
+        arrows[a.source].add((a.target, True, said))
+        arrows[a.target].add((a.source, False, said))
+    overlays: dict[str, list[str]] = defaultdict(list)
+    for group in view.groups:
+        for box in group.boxes:
+            overlays[box].append(group.id)
+    alike: dict[Hashable, list[str]] = defaultdict(list)
+    for b in view.boxes:
+        if arrows[b.id] and b.row is None:
+            looks = (b.icon, len(b.words), b.tier, b.column, len(b.marks), b.through, b.hangs, b.at_border, b.lane)
+            alike[b.group, looks, b.state, b.step, frozenset(arrows[b.id]), (*overlays[b.id],)].append(b.id)
+    return (some for some in alike.values() if len(some) > 1)

@@ -20,6 +20,7 @@ from archdeck.views.view import (
     boxes_inside,
     homes,
     members,
+    told_apart,
     without_rooms,
 )
 from archdeck.views.words import MADE_OF
@@ -46,6 +47,7 @@ __all__ = [
     "named",
     "restated",
     "since_views",
+    "told_apart",
     "touched",
     "views",
     "without_rooms",

@@ -30,7 +30,8 @@ def with_labels(view: View, labels: Mapping[str, str]) -> View:
 
 def _labelled(arrow: Arrow, labels: Mapping[str, str]) -> Arrow:
     said = next((labels[r] for r in arrow.relations if r in labels), None)
-    return arrow if said is None else replace(arrow, label=said)
+    parts = tuple(_labelled(part, labels) for part in arrow.parts)
+    return replace(arrow, label=arrow.label if said is None else said, parts=parts)
 
 
 def with_lanes(view: View, lanes: Mapping[str, Lane]) -> View:

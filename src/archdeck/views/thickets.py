@@ -140,8 +140,9 @@ def _as_one(thicket: Thicket) -> Arrow:
         source=thicket.source,
         target=thicket.target,
         label=f"{first.label}: {count}" if first.label else count,
-        each=first.label,
+        counted=True,
         title=f"{count}, of which the table of relations has each",
         bundle="",
         pairs=thicket.pairs,
+        parts=tuple(part for a in thicket.arrows for part in a.parts or (a,)),
     )

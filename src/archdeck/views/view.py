@@ -101,8 +101,8 @@ class Group:
 class Arrow:
     """An edge between boxes or groups, standing for one or more relations. Arrows with one `bundle` may share a line;
     `pairs` are the ends between boxes that a lifted arrow stands for; `numbered` keeps room for a step's number;
-    `from_label` and `to_label` are words at its ends. Where its label counts what it stands for, `each` is what every
-    one of these says."""
+    `from_label` and `to_label` are words at its ends. `parts` are the arrows between boxes that one at a frame is made
+    from, each with its own words and heads; a `counted` one says how many these are."""
 
     id: str
     relations: tuple[str, ...]
@@ -120,12 +120,8 @@ class Arrow:
     state: str = ""
     from_label: str = ""
     to_label: str = ""
-    each: str | None = None
-
-    @property
-    def said_apart(self) -> str:
-        """What is said of one that it stands for."""
-        return self.label if self.each is None else self.each
+    parts: tuple[Arrow, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,6 +225,25 @@ class View:
     full: View | None = None
     alone: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+
+
+def told_apart(arrow: Arrow) -> tuple[Arrow, ...]:
+    """The arrows between boxes that one at a frame stands for, as what has become of it: itself, if it is at none."""
+    if not arrow.pairs:
+        return (arrow,)
+    bare = replace(arrow, pairs=(), parts=(), counted=False)
+    parts = arrow.parts or tuple(replace(bare, source=a, target=b) for a, b in arrow.pairs)
+    return tuple(
+        replace(
+            part,
+            id=f"{arrow.id}--{k}",
+            step=arrow.step if k == 1 else "",
+            numbered=arrow.numbered,
+            dimmed=arrow.dimmed,
+            state=arrow.state,
+        )
+        for k, part in enumerate(parts, start=1)
+    )
 
 
 def without_rooms(view: View) -> View:
