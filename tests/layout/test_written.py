@@ -105,40 +105,44 @@ def test_all_by_itself_is_drawn_all_the_same_and_says_that_it_is_too_much(said: 
     assert TOO_SMALL in notes(view, found, geometry(view, found))
 
 
-TWINS = """
-system: {name: Twins}
-tiers: [edge, app, data]
-components:
-  door: {kind: nginx, tier: edge}
-  p1: {kind: k8s.pod, tier: app}
-  p2: {kind: k8s.pod, tier: app}
-  p3: {kind: k8s.pod, tier: app}
-  p4: {kind: k8s.pod, tier: app}
-  p5: {kind: k8s.pod, tier: app}
-  store: {kind: postgresql, tier: data}
-  cache: {kind: redis, tier: data}
-relations:
-  s1: {from: door, to: p1}
-  s2: {from: door, to: p2}
-  s3: {from: door, to: p3}
-  s4: {from: door, to: p4}
-  s5: {from: door, to: p5}
-  c: {from: p2, to: cache, kind: data}
-  d: {from: p4, to: cache, kind: data}
-  e: {from: p1, to: store, kind: data}
-  f: {from: p3, to: store, kind: data}
-  g: {from: p5, to: store, kind: data}
-environments:
-  prod:
-    places:
-      pods: {kind: cluster, runs: {door: {}, p5: {}, p4: {}, p3: {}, p2: {}, p1: {}}}
-      stores: {kind: group, runs: {store: {}, cache: {}}}
+def test_columns_are_as_written(tmp_path: Path) -> None:
+    """Three servers in a row, each of a tier: from left to right by tier, and as the model has them where it asks."""
+    text = """
+system: {name: Row}
+tiers: [web, app, data]
+components: {c: {kind: server, tier: data}, b: {kind: server, tier: app}, a: {kind: server, tier: web}}
+relations: {ab: {from: a, to: b}, bc: {from: b, to: c}}
+environments: {prod: {places: {rack: {kind: group, runs: {a: {}, b: {}, c: {}}}}}}
+views: {written: {shows: prod, columns: as-written}}
 """
+    found = {}
+    for id in ("prod", "written"):
+        placed = layout(view_of(text, tmp_path, id)).placed.boxes.values()
+        found[id] = " ".join(p.box.component for p in sorted(placed, key=lambda p: p.icon.x))
+    assert found == {"prod": "a b c", "written": "c b a"}
 
 
 def test_what_only_names_tell_apart_stands_as_written(tmp_path: Path) -> None:
-    """Three pods use the store, and two the cache; in each of the two sets the place has them from the last to the
-    first."""
-    found = columns(view_of(TWINS, tmp_path))["place--pods"].split()
-    assert [c for c in found if c in ("p1", "p3", "p5")] == ["p5", "p3", "p1"]
-    assert [c for c in found if c in ("p2", "p4")] == ["p4", "p2"]
+    """Five pods that read all of four stores, each on a node: the search gave them as 2 3 1 4 5."""
+    pods, nodes = range(1, 6), range(1, 5)
+    text = "\n".join(
+        [
+            "system: {name: Pods}",
+            "components:",
+            "  door: {kind: k8s.service}",
+            *(f"  p{k}: {{kind: k8s.pod}}" for k in pods),
+            *(f"  {sort}{k}: {{kind: {kind}}}" for k in nodes for sort, kind in (("h", "database"), ("d", "disk"))),
+            "relations:",
+            *(f"  s{p}: {{from: door, to: p{p}}}" for p in pods),
+            *(f"  r{p}{k}: {{from: p{p}, to: h{k}, kind: data}}" for p in pods for k in nodes),
+            *(f"  w{k}: {{from: h{k}, to: d{k}, kind: data}}" for k in nodes),
+            "environments:",
+            "  prod:",
+            "    places:",
+            f"      pods: {{kind: cluster, runs: {{door: {{}}, {', '.join(f'p{p}: {{}}' for p in pods)}}}}}",
+            "      hadoop: {kind: cluster}",
+            *(f"      n{k}: {{kind: group, in: hadoop, runs: {{h{k}: {{}}, d{k}: {{}}}}}}" for k in nodes),
+        ]
+    )
+    found = columns(view_of(text, tmp_path))["place--pods"].split()
+    assert [c for c in found if c != "door"] == ["p1", "p2", "p3", "p4", "p5"]

@@ -44,5 +44,6 @@ def essence(view: View, ratio: Sheet | None = None) -> View:
         failed=view.failed,
         alone=view.alone,
         rows=view.rows,
+        columns=view.columns,
         part_of=SOMETHING if view.part_of else "",
     )

@@ -13,22 +13,24 @@ C = TypeVar("C", bound=tuple[int, int])  # a column and a row
 
 
 def by_rank(view: View) -> Callable[[str], int]:
-    """For a box how late the model has its component; all alike, where the order of rows is open."""
-    place = {component: k for k, component in enumerate(view.rows)}
+    """For a box how late the model has its component; all alike, where the order is open."""
+    place = {component: k for k, component in enumerate(view.rows or view.columns)}
     rank = {b.id: place.get(b.component, len(place)) for b in view.boxes}
     return lambda box: rank[box]
 
 
 def written_order(view: View, cells: Mapping[str, C]) -> Mapping[str, C]:
-    """The boxes of each column of a frame in the order of the model, where it asks for that: no search may change it.
-    Else those that only their names tell apart in the order in which they are written."""
-    if not view.rows:
+    """The boxes of each row, or of each column, of a frame in the order of the model: no search may change it. Where
+    the model asks for none, those that only their names tell apart in the order in which they are written."""
+    if not view.rows and not view.columns:
         return cells if view.given else _swapped(cells, _twins(view))
     rank = by_rank(view)
-    above: dict[tuple[str | None, int], list[str]] = defaultdict(list)
-    for box in view.boxes:
-        above[box.group, cells[box.id][0]].append(box.id)
-    return _swapped(cells, (sorted(some, key=rank) for some in above.values()))
+    for line in ([1] if view.columns else []) + ([0] if view.rows else []):
+        lists: dict[tuple[str | None, int], list[str]] = defaultdict(list)
+        for box in view.boxes:
+            lists[box.group, cells[box.id][line]].append(box.id)
+        cells = _swapped(cells, (sorted(some, key=rank) for some in lists.values()))
+    return cells
 
 
 def _swapped(cells: Mapping[str, C], lists: Iterable[Sequence[str]]) -> Mapping[str, C]:

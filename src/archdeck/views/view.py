@@ -188,8 +188,8 @@ class View:
     cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are frames that are
     not drawn as one with others, and `failed` boxes that are not: what a drill takes down; `full` is the view of which
     this one is a short one: what stands left of something or above it there does so here; `alone` are the boxes and
-    frames that the model wants never drawn as one with others, and `rows` the components in the order in which boxes
-    above each other in a frame are to stand, if it asks for one."""
+    frames that the model wants never drawn as one with others, `rows` the components in the order in which boxes above
+    each other in a frame are to stand, if it asks for one, and `columns` that of boxes beside each other."""
 
     id: str
     kind: str
@@ -225,6 +225,7 @@ class View:
     full: View | None = None
     alone: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def told_apart(arrow: Arrow) -> tuple[Arrow, ...]:
