@@ -178,7 +178,7 @@ def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str
     """An arrow at a frame leads to those of its boxes that it is for and this part is about, unless it is for all."""
     ended = {p[side] for side, end in enumerate((arrow.source, arrow.target)) if end in inside for p in arrow.pairs}
     framed = {box for end in (arrow.source, arrow.target) for box in inside.get(end, ())}
-    if framed <= ended or not (ended & mine or framed & mine):
+    if framed <= ended or not (framed & mine or any({*pair} & mine for pair in arrow.pairs)):
         return (arrow,)
     several = len(arrow.relations) > 1  # it is not known which of them is a step
     found = (a for a in told_apart(arrow) if {a.source, a.target} & mine)
