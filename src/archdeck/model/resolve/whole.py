@@ -23,7 +23,6 @@ from archdeck.model.resolve.parts import (
     resolve_components,
     resolve_kinds,
     resolve_overlays,
-    resolve_place_relations,
     resolve_relations,
     resolve_tiers,
 )
@@ -45,8 +44,7 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
     tiers = resolve_tiers(shape, findings)
     kinds = resolve_kinds(shape, loaded.folder, findings)
     components = resolve_components(shape, loaded.folder, tiers, kinds, findings)
-    relations = resolve_relations(shape, components, findings)
-    place_relations = resolve_place_relations(shape, components, findings)
+    relations, place_relations = resolve_relations(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     icon = partial(place_icon, folder=loaded.folder, declared=kinds)
     environments, relations = _environments(shape, components, relations, place_relations, icon, findings)
