@@ -34,10 +34,10 @@ def written_order(view: View, cells: Mapping[str, C]) -> Mapping[str, C]:
 
 
 def _swapped(cells: Mapping[str, C], lists: Iterable[Sequence[str]]) -> Mapping[str, C]:
-    """Each of these lists of boxes in its order on the cells that it has: from above, column by column."""
+    """Each of these lists of boxes in its order on the cells that it has: from the left, row by row."""
     found = dict(cells)
     for some in lists:
-        found.update(zip(some, sorted(cells[b] for b in some), strict=True))
+        found.update(zip(some, sorted((cells[b] for b in some), key=lambda cell: (cell[1], cell[0])), strict=True))
     return found
 
 
@@ -55,6 +55,6 @@ def _twins(view: View) -> Iterator[list[str]]:
     alike: dict[Hashable, list[str]] = defaultdict(list)
     for b in view.boxes:
         if arrows[b.id] and b.row is None:
-            looks = (b.icon, len(b.words), b.tier, b.column, len(b.marks), b.through, b.hangs, b.at_border, b.lane)
+            looks = (b.icon, len(b.words), b.tier, len(b.marks), b.through, b.hangs, b.at_border, b.lane)
             alike[b.group, looks, b.state, b.step, frozenset(arrows[b.id]), (*overlays[b.id],)].append(b.id)
     return (some for some in alike.values() if len(some) > 1)

@@ -85,9 +85,11 @@ def _between_frames(alike: Iterable[Arrow], frames: Frames) -> Thicket | None:
 
 
 def _is_thick(thicket: Thicket) -> bool:
+    """Whether most lead to most, but not in one bus, which says all of it."""
     sources, targets = ({p[side] for p in thicket.pairs} for side in (0, 1))
     most = len(thicket.pairs) >= MOST * len(sources) * len(targets)
-    return most and _lines(thicket.arrows) >= LEAST
+    bus = {a.bundle for a in thicket.arrows}
+    return most and _lines(thicket.arrows) >= LEAST and (len(bus) > 1 or "" in bus)
 
 
 def _pairs(some: Iterable[Arrow], held: Mapping[str, frozenset[str]]) -> dict[Pair, None]:
