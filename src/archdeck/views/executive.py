@@ -200,7 +200,8 @@ def _in_place_of_frame(short: Short, box: Box, group: str) -> Box:
 
 def _groups(short: Short, boxes: Iterable[Box]) -> tuple[Group, ...]:
     around = {g for b in boxes for g in short.around(b.group)}
-    return tuple(_with_zones(short, g) for g in short.full.groups if g.id in around and stays(g))
+    found = (_with_zones(short, g) for g in short.full.groups if g.id in around and stays(g))
+    return tuple(replace(g, parent=short.home(g.parent)) for g in found)  # what is around it may be gone
 
 
 def _with_zones(short: Short, group: Group) -> Group:
