@@ -41,7 +41,7 @@ from archdeck.answers import (
     landscape as landscape_of,
 )
 from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest, quoted
-from archdeck.layout import PAPERS, Sheet, with_parts
+from archdeck.layout import PAPERS, Sheet, with_parts, would_fit
 from archdeck.model import (
     Environment,
     Kind,
@@ -168,7 +168,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
             problems += error.problems
             continue
         linted = lint(model, when)
-        problems += sorted([*warnings(model), *idle_overrides(model), *linted.problems])
+        problems += sorted([*warnings(model), *idle_overrides(model, would_fit), *linted.problems])
         findings += waived(linted.findings)
     return Checked(tuple(found), tuple(problems), tuple(findings))
 

@@ -102,3 +102,37 @@ def test_only_zones_and_regions_are_shared(tmp_path: Path) -> None:
     (tmp_path / "shared.yaml").write_text(NETWORKS.replace("bank: {kind: vpc,", "bank: {kind: vpc, is: shop,"))
     with pytest.raises(ModelError, match="a vpc is no failure domain"):
         read_model("shared", tmp_path / "shared.yaml")
+
+
+def test_zones_of_one_name_in_two_accounts_may_be_two(tmp_path: Path) -> None:
+    """What the accounts call eu-central-1a are two buildings, as the ids say that all accounts share."""
+    two = NETWORKS.replace("name: eu-central-1a,", "name: eu-central-1a, is: euc1-az2,").replace(
+        "is: eu-central-1a,", "name: eu-central-1a, is: euc1-az3,"
+    )
+    (tmp_path / "shared.yaml").write_text(two)
+    model = read_model("shared", tmp_path / "shared.yaml")
+    fell = drill(model, model.environments[0], ["shop-a"]).instances
+    assert {id for id, found in fell.items() if found.fell_with} == {"web--shop-a", "nat--shop-a"}
+
+
+def test_regions_of_one_name_in_two_clouds_are_two(tmp_path: Path) -> None:
+    """No cloud is declared: one Region is of AWS, for what runs there is, and stands in its frame; the other is not."""
+    (tmp_path / "two.yaml").write_text("""
+system: {name: Two}
+components: {web: {kind: aws.ec2}, vm: {kind: azure.virtual-machines}, pod: {kind: k8s.pod}}
+relations: {ask: {from: web, to: vm}}
+environments:
+  prod:
+    places:
+      one: {kind: region, name: Frankfurt, runs: {web: {}}}
+      two: {kind: region, name: Frankfurt, runs: {vm: {}, pod: {}}}
+""")
+    model = read_model("two", tmp_path / "two.yaml")
+    places = model.environments[0].places
+    assert [(p.id, p.parent and p.parent.id, p.provider, p.same) for p in places] == [
+        ("aws-cloud", None, "aws", None),
+        ("one", "aws-cloud", "aws", None),
+        ("two", None, "azure", None),
+    ]
+    fell = drill(model, model.environments[0], ["one"]).instances
+    assert {id for id, found in fell.items() if found.fell_with} == {"web--one"}

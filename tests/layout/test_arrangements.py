@@ -38,12 +38,12 @@ environments: {prod: {places: {z: {kind: zone, runs: {web: {}, s1: {}, s2: {}, s
     [
         ("narrow", [". s1", ". s2", "web s3", ". s4", ". s5"]),
         ("wide", ["web s1 s2 s3 s4 s5"]),
-        ("paired", ["web s1 s3 s5", ". s2 s4"]),
-        ("wrapped", [". s1", "web s2 s5", ". s3", ". s4"]),
+        ("paired", ["web s1 s2 s3", ". s4 s5"]),
+        ("wrapped", [". s1", "web s2 s3", ". s4", ". s5"]),
     ],
 )
 def test_one_two_or_four_above_each_other(shape: str, expected: list[str], tmp_path: Path) -> None:
-    """Boxes of one frame and column, however many the view put there."""
+    """Boxes of one frame and column, however many the view put there, are read row by row."""
     view = view_of(STORES, tmp_path)
     view = replace(view, boxes=tuple(replace(b, column=int(b.component != "web")) for b in view.boxes))
     assert rows_of(view, shape) == expected

@@ -10,8 +10,8 @@ ORDER = {
     "layout": [
         "cells",
         "overlays",
-        "arrangements auto budget corridors leading left_out merging numerals sheet signs sizes stored written",
-        "crowds fold foot gate grid slices",
+        "arrangements budget corridors leading left_out merging numerals sheet signs sizes stored written",
+        "auto crowds fold foot gate grid slices",
         "condense frame nesting placed straight taken_out",
         "essence place titles tracks",
         "doors",

@@ -258,8 +258,8 @@ def test_an_arrow_at_a_frame_leads_to_the_boxes_that_it_is_for(tmp_path: Path) -
     ]
     part = _part(whole, {}, frozenset({"cart--a", "cart--b"}))
     assert [(f"{a.source} -> {a.target}", a.label) for a in part.arrows] == [
-        ("lb--vpc -> cart--a", ""),
-        ("lb--vpc -> cart--b", ""),
+        ("lb--vpc -> cart--a", "/cart"),
+        ("lb--vpc -> cart--b", "/cart"),
         ("cart--a -> carts--r", "reads"),
         ("cart--b -> carts--r", "reads"),
         ("cart--a -> mail--a", ""),

@@ -104,7 +104,7 @@ def test_where_nothing_is_flawed_no_gap_is_too_full(tmp_path: Path) -> None:
     assert wished(replace(one, routes=fine)) == []
 
 
-@pytest.mark.parametrize(("seed", "better"), [(8, False), (37, False), (125, True)])
+@pytest.mark.parametrize(("seed", "better"), [(8, False), (37, False), (145, True)])
 def test_no_picture_is_worse_for_it(seed: int, better: bool, tmp_path: Path) -> None:
     """Nor is its text smaller; and it is what a view is laid out as. Of 37, some 1 % of the flaws would go."""
     view = view_of(population.text(seed), tmp_path)

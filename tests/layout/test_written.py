@@ -103,3 +103,46 @@ def test_all_by_itself_is_drawn_all_the_same_and_says_that_it_is_too_much(said: 
     assert not found.merged
     assert len(geometry(view, found).nodes) == 83
     assert TOO_SMALL in notes(view, found, geometry(view, found))
+
+
+def test_columns_are_as_written(tmp_path: Path) -> None:
+    """Three servers in a row, each of a tier: from left to right by tier, and as the model has them where it asks."""
+    text = """
+system: {name: Row}
+tiers: [web, app, data]
+components: {c: {kind: server, tier: data}, b: {kind: server, tier: app}, a: {kind: server, tier: web}}
+relations: {ab: {from: a, to: b}, bc: {from: b, to: c}}
+environments: {prod: {places: {rack: {kind: group, runs: {a: {}, b: {}, c: {}}}}}}
+views: {written: {shows: prod, columns: as-written}}
+"""
+    found = {}
+    for id in ("prod", "written"):
+        placed = layout(view_of(text, tmp_path, id)).placed.boxes.values()
+        found[id] = " ".join(p.box.component for p in sorted(placed, key=lambda p: p.icon.x))
+    assert found == {"prod": "a b c", "written": "c b a"}
+
+
+def test_what_only_names_tell_apart_stands_as_written(tmp_path: Path) -> None:
+    """Five pods that read all of four stores, each on a node: the search gave them as 2 3 1 4 5."""
+    pods, nodes = range(1, 6), range(1, 5)
+    text = "\n".join(
+        [
+            "system: {name: Pods}",
+            "components:",
+            "  door: {kind: k8s.service}",
+            *(f"  p{k}: {{kind: k8s.pod}}" for k in pods),
+            *(f"  {sort}{k}: {{kind: {kind}}}" for k in nodes for sort, kind in (("h", "database"), ("d", "disk"))),
+            "relations:",
+            *(f"  s{p}: {{from: door, to: p{p}}}" for p in pods),
+            *(f"  r{p}{k}: {{from: p{p}, to: h{k}, kind: data}}" for p in pods for k in nodes),
+            *(f"  w{k}: {{from: h{k}, to: d{k}, kind: data}}" for k in nodes),
+            "environments:",
+            "  prod:",
+            "    places:",
+            f"      pods: {{kind: cluster, runs: {{door: {{}}, {', '.join(f'p{p}: {{}}' for p in pods)}}}}}",
+            "      hadoop: {kind: cluster}",
+            *(f"      n{k}: {{kind: group, in: hadoop, runs: {{h{k}: {{}}, d{k}: {{}}}}}}" for k in nodes),
+        ]
+    )
+    found = columns(view_of(text, tmp_path))["place--pods"].split()
+    assert [c for c in found if c != "door"] == ["p1", "p2", "p3", "p4", "p5"]

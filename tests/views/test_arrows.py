@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archdeck.views import told_apart
 from drawn import view_of
 
 SYSTEM = """
@@ -151,3 +152,59 @@ def test_arrows_of_all_with_all_are_one_bus(tmp_path: Path) -> None:
     pairs = [(a, b) for a in "abcdef" for b in "abcdef" if a != b]
     assert buses(pairs, tmp_path) == {"ab": [a + b for a, b in pairs if a < b]}
     assert buses(pairs[:-1], tmp_path) == {}
+
+
+TORN = """
+system: {name: Torn}
+tiers: [entry, app]
+components:
+  lb: {kind: aws.alb, tier: entry}
+  site: {kind: aws.ecs-task, tier: app}
+  api: {kind: aws.ecs-task, tier: app}
+relations:
+  home: {from: lb, to: site, label: /}
+  calls: {from: lb, to: api, label: /api}
+  asks: {from: site, to: lb, label: needs}
+overlays: {all: {kind: cluster, members: [site, api]}}
+environments:
+  prod:
+    places:
+      vpc: {kind: vpc, runs: {lb: {}}}
+      a: {kind: zone, in: vpc, runs: {site: {}, api: {}}}
+      b: {kind: zone, in: vpc, runs: {site: {}, api: {}}}
+"""
+
+
+def test_an_arrow_at_a_frame_is_made_from_arrows_with_their_own_words_and_heads(tmp_path: Path) -> None:
+    """The site calls back, and the API does not: where the cluster comes in pieces, each gets its own arrow again."""
+    one = next(a for a in view_of(TORN, tmp_path).arrows)
+    assert (one.source, one.target, one.label, one.both) == ("lb--vpc", "overlay--all", "/, /api, needs", True)
+    assert [(a.id, a.target, a.label, a.both, a.relations) for a in told_apart(one)] == [
+        ("home--1", "site--a", "/, needs", True, ("home", "asks")),
+        ("home--2", "site--b", "/, needs", True, ("home", "asks")),
+        ("home--3", "api--a", "/api", False, ("calls",)),
+        ("home--4", "api--b", "/api", False, ("calls",)),
+    ]
+
+
+def test_each_of_two_arrows_at_a_frame_is_made_from_its_own(tmp_path: Path) -> None:
+    """Two servers of a zone each talk to a group, and what one of them leads to is not said of the other."""
+    text = """
+system: {name: Two}
+tiers: [app, data]
+components: {app: {kind: aws.ec2, tier: app}, node: {kind: aws.ec2, tier: data}}
+relations: {r: {from: app, to: node, kind: data}}
+overlays: {nodes: {kind: cluster, members: [node]}}
+environments:
+  prod:
+    places:
+      one: {kind: data-center, runs: {app: {}}}
+      two: {kind: data-center, runs: {app: {}}}
+      left: {kind: group, runs: {node: {}}}
+      right: {kind: group, runs: {node: {}}}
+"""
+    found = {a.id: [(p.source, p.target) for p in told_apart(a)] for a in view_of(text, tmp_path).arrows}
+    assert found == {
+        "r--1": [("app--one", "node--left"), ("app--one", "node--right")],
+        "r--2": [("app--two", "node--left"), ("app--two", "node--right")],
+    }

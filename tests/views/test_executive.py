@@ -554,3 +554,48 @@ def test_a_zone_that_stands_by_keeps_its_frame(tmp_path: Path) -> None:
     )
     assert [g.label for g in view.groups][-1] == "Availability Zone b – standby"
     assert [b.stands_for for b in view.boxes if b.component == "db"] == [("db--a",), ("db--b",)]
+
+
+def test_a_frame_that_stays_leaves_the_group_around_it(tmp_path: Path) -> None:
+    """A hub and two spokes, one of them in a resource group: that group is not in the short picture, and the network
+    that is in there stands in the account."""
+    text = """
+system: {name: Hub and spoke}
+components:
+  onprem: {kind: server}
+  router: {kind: router}
+  vpngw: {kind: azure.vpn-gateway}
+  fw: {kind: azure.firewall}
+  bastion: {kind: azure.bastion}
+  vm: {kind: azure.vm}
+  test: {kind: azure.vm}
+  admin: {kind: person}
+relations:
+  a: {from: onprem, to: router}
+  b: {from: router, to: vpngw}
+  p1: {from: hub, to: spoke1, kind: control}
+  p2: {from: hub, to: spoke2, kind: control}
+  c: {from: admin, to: bastion}
+  d: {from: bastion, to: vm, kind: control}
+  e: {from: vm, to: fw}
+  f: {from: test, to: fw}
+environments:
+  prod:
+    places:
+      office: {kind: data-center, runs: {onprem: {}, router: {}}}
+      azure: {kind: cloud, name: Azure}
+      region: {kind: region, in: azure}
+      conn: {kind: account, in: region}
+      hub: {kind: vpc, in: conn}
+      s1: {kind: subnet, in: hub, runs: {vpngw: {}}}
+      s2: {kind: subnet, in: hub, runs: {fw: {}}}
+      s3: {kind: subnet, in: hub, runs: {bastion: {}}}
+      app: {kind: account, in: region}
+      rg: {kind: group, in: app}
+      spoke1: {kind: vpc, in: rg, runs: {vm: {}}}
+      spoke2: {kind: vpc, in: app, runs: {test: {}}}
+"""
+    view = view_of(text, tmp_path, "prod--executive")
+    parents = {g.id: g.parent for g in view.groups}
+    assert parents["place--spoke1"] == "place--app"
+    assert [g for g, parent in parents.items() if parent and parent not in parents] == []

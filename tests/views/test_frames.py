@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.canvas.look import FRAMES, FRAMES_OF, frame_look
+from archdeck.layout import losses
 from archdeck.layout.gate import defects
 from archdeck.model import read_model
 from archdeck.paint import Layouts
@@ -106,9 +107,131 @@ def test_an_empty_place_is_drawn_and_holds_nothing(tmp_path: Path) -> None:
     members = {s.place: s.members for s in drawn.groups}
     assert (members["s2"], members["far"]) == ((), ())
     assert [n.id for n in drawn.nodes] == ["web--s1", "people"]
-    assert [(e.source, e.target) for e in drawn.edges] == [("people", "web--s1"), ("place--s1", "place--s2")]
+    assert [(e.source, e.target, e.relations) for e in drawn.edges] == [
+        ("people", "web--s1", ("visit",)),
+        ("place--s1", "place--s2", ()),  # it joins nothing yet
+    ]
     assert drawn.left_out == ()
     assert list(defects(drawn)) == []
+
+
+MADE_OF = """
+components: {{web: {{kind: aws.ec2}}, db: {{kind: aws.rds}}}}
+relations: {{write: {{from: web, to: db, kind: data}}}}
+environments:
+  prod:
+    places:
+      vpc: {{kind: vpc}}
+      a: {{kind: public-subnet, in: vpc, runs: {{web: {{}}}}}}
+      later: {{kind: private-subnet, in: vpc, technology: {technology}, because: Kept free.}}
+      b: {{kind: private-subnet, in: vpc, technology: {technology}, runs: {{db: {{}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("technology", "title"),
+    [
+        ("Kubernetes 1.34 on m7g.large", "later\nKubernetes\n1.34 on\nm7g.large"),
+        ("IPv6", "later · IPv6"),
+    ],
+)
+def test_what_an_empty_place_is_made_of_stands_below_its_name(technology: str, title: str, tmp_path: Path) -> None:
+    """The frame beside it holds a store, and has no room for more than its name: a note says so."""
+    layouts = Layouts()
+    view = environment(MADE_OF.format(technology=technology), tmp_path)
+    drawn = layouts.geometry(view)
+    titles = {s.place: s.label.text for s in drawn.groups if s.label}
+    assert titles["later"] == title
+    assert list(defects(drawn)) == []
+    narrow = f"place--b: no room for all of its title: 'b · {technology}'"
+    assert losses(view, layouts.of(view), drawn) == ((narrow,) if titles["b"] == "b" else ())
+    assert titles["b"] == ("b · IPv6" if technology == "IPv6" else "b")
+
+
+def test_graphviz_places_empty_frames_and_puts_two_in_a_row(tmp_path: Path) -> None:
+    """Dot puts none of the boxes of two networks at one height; in a row each, they would leave no room for `c`."""
+    view = environment(
+        """
+components:
+  a1: {kind: aws.ec2}
+  a2: {kind: aws.ec2}
+  a3: {kind: aws.ec2}
+  b1: {kind: aws.rds}
+  b2: {kind: aws.rds}
+  b3: {kind: aws.rds}
+  q: {kind: aws.sqs}
+  r: {kind: aws.sqs}
+relations:
+  r1: {from: a1, to: b1, kind: data}
+  r2: {from: b1, to: a2}
+  r3: {from: a2, to: b2, kind: data}
+  r4: {from: b2, to: a3}
+  r5: {from: a3, to: q}
+  r6: {from: q, to: b3}
+  r7: {from: r, to: a1}
+  peer: {from: a, to: c, label: later}
+environments:
+  prod:
+    places:
+      a: {kind: vpc, runs: {a1: {}, a2: {}, a3: {}}}
+      b: {kind: vpc, runs: {b1: {}, b2: {}, b3: {}}}
+      c: {kind: vpc, because: Later.}
+      other: {kind: region, runs: {q: {}, r: {}}}
+views: {prod: {layout: auto}}
+""",
+        tmp_path,
+    )
+    drawn = Layouts().geometry(view)
+    assert [s.place for s in drawn.groups if not s.members] == ["c"]
+    assert [e.labels[0].text for e in drawn.edges if e.target == "place--c"] == ["later"]
+    assert len(drawn.nodes) == 8
+    assert list(defects(drawn)) == []
+
+
+def test_an_arrow_to_an_empty_frame_without_room_is_said_to_be_left_out(tmp_path: Path) -> None:
+    """Sixty services leave no room for the frame of `later`."""
+    many = [f"s{k}" for k in range(60)]
+    layouts = Layouts()
+    view = environment(
+        "\n".join(
+            [
+                "components:",
+                *(f"  {s}: {{kind: aws.lambda}}" for s in many),
+                "relations: {soon: {from: now, to: later}}",
+                "environments: {prod: {places: {",
+                f"  now: {{kind: region, runs: {{{', '.join(f'{s}: {{}}' for s in many)}}}}},",
+                "  later: {kind: region, because: Soon.}}}}",
+            ]
+        ),
+        tmp_path,
+    )
+    drawn = layouts.geometry(view)
+    assert [(left.kind, left.id, left.why) for left in drawn.left_out] == [
+        ("relation", "soon", "one of its ends is not drawn")
+    ]
+    assert losses(view, layouts.of(view), drawn) == (
+        "later: nothing runs there, and there is no room for an empty frame",
+        "soon: one of its ends is not drawn",
+    )
+
+
+def test_what_does_not_run_yet_says_so_and_is_faded(tmp_path: Path) -> None:
+    """A pilot light: the servers of Ohio are set up when they are needed."""
+    view = environment(
+        """
+components: {web: {kind: aws.ec2}}
+environments:
+  prod:
+    places:
+      us-east-1: {kind: region, runs: {web: {count: 2}}}
+      us-east-2: {kind: region, standby: true, runs: {web: {count: 0}}}
+""",
+        tmp_path,
+    )
+    assert [(b.words, b.dimmed) for b in view.boxes] == [
+        (("Amazon EC2", "Web × 2"), False),
+        (("Amazon EC2", "Web × 0"), True),
+    ]
 
 
 @pytest.mark.parametrize("inner", ["cloud", "account", "region", "vpc", "data-center"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archdeck.layout import would_fit
 from archdeck.views import idle_overrides
 from written import resolved
 
@@ -38,7 +39,7 @@ views:
 def warnings(said: str, folder: Path) -> list[str]:
     """A line for each warning, counted from `views:`."""
     first = SHOP.count("\n")
-    found = idle_overrides(resolved(f"{SHOP}  {said}\n", folder))
+    found = idle_overrides(resolved(f"{SHOP}  {said}\n", folder), would_fit)
     return [f"{p.where.line - first}:{p.where.column}: {p.severity.value}: {p.message} [{p.rule}]" for p in found]
 
 
@@ -83,4 +84,61 @@ NOT_IN = "which is not in that picture; delete it, or name something else [idle-
     ],
 )  # fmt: skip
 def test_names_that_change_nothing(said: str, expected: list[str], tmp_path: Path) -> None:
+    assert warnings(said, tmp_path) == expected
+
+
+def idle(at: str, said: str) -> str:
+    return f"{at}: warning: {said}; delete it [idle-override]"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("prod: {title: Shop, subtitle: Ours}", [idle("1:10", "`title` of view 'prod' says what stands there anyway")]),
+        (
+            "prod: {labels: {write: writes, b: Availability Zone b}}",
+            [idle("1:34", "`labels` of view 'prod' names 'b', which is called so anyway")],
+        ),
+        (
+            "prod: {lanes: {app: path, db: below}}",
+            [idle("1:18", "`lanes` of view 'prod' names 'app', which stands on the path anyway")],
+        ),
+        (
+            "prod: {breaks: [app]}",
+            [idle("1:19", "`breaks` of view 'prod' names 'app', which begins a column of its own anyway")],
+        ),
+        (
+            "prod: {layout: auto, lanes: {db: below}, rows: as-written}",
+            [
+                idle(
+                    "1:32",
+                    "`lanes` of view 'prod' names 'db', which stands where Graphviz puts it (`layout: auto`)",
+                )
+            ],
+        ),
+        (
+            "mine: {shows: prod, include: [people, app, db]}",
+            [idle("1:23", "`include` of view 'mine' takes in all that the picture has")],
+        ),
+        ("mine: {shows: prod, include: [people, app]}", []),
+        ("component--app: {rows: as-written, columns: as-written}", []),
+        (
+            "mine: {shows: prod, include: [app], rows: as-written, columns: as-written}",
+            [
+                idle("1:39", "`rows` of view 'mine' orders nothing, for no frame has two components"),
+                idle("1:57", "`columns` of view 'mine' orders nothing, for no frame has two components"),
+            ],
+        ),
+        (
+            "prod: {alone: all}",
+            [
+                idle(
+                    "1:10",
+                    "`alone` of view 'prod' changes nothing, for every box of that picture stands by itself anyway",
+                )
+            ],
+        ),
+    ],
+)
+def test_keys_that_leave_all_as_it_was(said: str, expected: list[str], tmp_path: Path) -> None:
     assert warnings(said, tmp_path) == expected

@@ -10,7 +10,7 @@ ORDER = {
     "views": [
         "columns view words",
         "meshes",
-        "arrows overrides selection states units",
+        "arrows overrides selection states thickets units",
         "component environment landscape layers reduced",
         "difference drill executive flow",
         "makers since",

@@ -113,6 +113,32 @@ def test_what_applies_to_others_is_a_mark_unless_it_is_kept(tmp_path: Path) -> N
     assert [(a.source, a.target) for a in kept.arrows if a.relations == ("c",)] == [("db--z", "keys--r")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "marks", "boxes"),
+    [
+        ("uses", {"web": ["keys"], "db": ["keys"]}, ["web", "db"]),
+        ("request", {}, ["web", "db", "keys"]),
+    ],
+)
+def test_what_a_place_as_a_whole_uses_is_marked_on_all_in_there(
+    kind: str, marks: dict[str, list[str]], boxes: list[str], tmp_path: Path
+) -> None:
+    text = f"""
+system: {{name: Keys}}
+components: {{web: {{kind: aws.ec2}}, db: {{kind: aws.rds}}, keys: {{kind: aws.kms}}}}
+relations: {{seal: {{from: net, to: keys, kind: {kind}}}}}
+environments:
+  prod:
+    places:
+      r: {{kind: region, runs: {{keys: {{}}}}}}
+      net: {{kind: vpc, in: r, runs: {{web: {{}}, db: {{}}}}}}
+"""
+    view = next(v for v in views(resolved(text, tmp_path)) if v.id == "prod")
+    assert {b.component: [m[0] for m in b.marks] for b in view.boxes if b.marks} == marks
+    assert sorted(b.component for b in view.boxes) == sorted(boxes)
+    assert [(a.source, a.target) for a in view.arrows] == [("place--net", "keys--r")] * (kind == "request")
+
+
 def test_numbers_and_what_is_faded(tmp_path: Path) -> None:
     flow = next(v for v in views(resolved(SHOP, tmp_path)) if v.id == "buy--prod")
     assert {a.id: (a.step, a.dimmed) for a in flow.arrows} == {"a": ("1", False), "b": ("2", False)}

@@ -86,3 +86,49 @@ def test_a_service_takes_two_lines_where_its_own_name_does_not_tell_it(
 )
 def test_a_name_takes_more_room_before_it_is_cut(kind: str, name: str, wanted: tuple[str, ...], tmp_path: Path) -> None:
     assert [b.words for b in view_of(ONE.format(kind=kind, name=name), tmp_path).boxes] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("id", "kind", "wanted"),
+    [
+        ("sql", "azure.sql-database", ("SQL Database", "SQL")),
+        ("vm", "azure.vm", ("Virtual Machines", "VM")),
+        ("orders", "gcp.gke", ("Kubernetes Engine", "Orders")),
+        ("dns", "azure.dns-private-resolver", ("Azure DNS Private", "Resolver")),
+        ("fw", "azure.firewall", ("Azure Firewall",)),
+        ("vpngw", "azure.vpn-gateway", ("Azure VPN", "Gateway")),
+        ("ic", "gcp.cloud-interconnect", ("Dedicated", "Interconnect")),
+        ("bq", "gcp.bigquery", ("BigQuery",)),
+        ("alb", "aws.alb", ("ALB",)),
+        ("api", "aws.api-gateway", ("API Gateway", "API")),
+        ("web", "aws.ec2", ("Amazon EC2", "Web")),
+        ("b", "gcp.bigquery", ("BigQuery", "B")),
+        ("router", "router", ("Router",)),
+    ],
+)
+def test_what_an_id_only_shortens_is_not_repeated(id: str, kind: str, wanted: tuple[str, ...], tmp_path: Path) -> None:
+    text = f"""
+system: {{name: S}}
+components: {{{id}: {{kind: {kind}}}}}
+environments: {{prod: {{places: {{c: {{kind: cloud, name: Cloud, runs: {{{id}: {{}}}}}}}}}}}}
+"""
+    assert [b.words for b in view_of(text, tmp_path).boxes] == [wanted]
+
+
+def test_only_the_code_of_a_region_stands_before_its_name(tmp_path: Path) -> None:
+    text = """
+system: {name: S}
+components: {web: {kind: nginx}}
+environments:
+  prod:
+    places:
+      us-east-1: {kind: region, name: N. Virginia, runs: {web: {}}}
+      ew1: {kind: region, name: europe-west1, runs: {web: {}}}
+      region-2: {kind: region, name: Second, runs: {web: {}}}
+"""
+    named = {g.place: g.label for g in view_of(text, tmp_path).groups if g.kind == "region"}
+    assert named == {
+        "us-east-1": "Region us-east-1 (N. Virginia)",
+        "ew1": "Region europe-west1",
+        "region-2": "Region Second",
+    }

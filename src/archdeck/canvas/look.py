@@ -59,38 +59,49 @@ FRAMES = {
     "security-group": FrameLook("#DD344C", "#B3203A", "solid"),
 }
 
-_NEUTRAL = FrameLook("#7D8998", "#4A5662", "solid")
-_DASHED = FrameLook("#7D8998", "#4A5662", "dashed")
+_GREY, _DARK_GREY = "#7D8998", "#4A5662"
+_SUBNETS = ("public-subnet", "private-subnet", "subnet")
+# What no provider has colours or icons for.
+_PLAIN = {
+    "account": FrameLook(_GREY, _DARK_GREY, "solid", icon=_own("account-plain")),
+    "region": FrameLook(_GREY, _DARK_GREY, "dashed", icon=_own("region-plain")),
+    "zone": FrameLook(_GREY, _DARK_GREY, "dashed"),
+}
+
+
+def _blue(border: str, text: str, fill: str, cloud: str, network: str, subnet: str = "") -> dict[str, FrameLook]:
+    """Clouds, networks and subnets of a provider in its colour, with its icons."""
+    return {
+        "cloud": FrameLook(border, text, "solid", icon=cloud),
+        "vpc": FrameLook(border, text, "solid", icon=network),
+        **dict.fromkeys(_SUBNETS, FrameLook(border, text, "solid", fill, subnet)),
+    }
+
+
 # What looks otherwise in another provider's cloud than in AWS, whose colours the frames above have.
 FRAMES_OF = {
     "azure": {
-        "cloud": FrameLook("#0078D4", "#005A9E", "solid", icon="azure/azure.png"),
-        "account": FrameLook("#7D8998", "#4A5662", "solid", icon="azure/general/subscriptions.png"),
-        "region": _DASHED,
-        "zone": _DASHED,
-        "vpc": FrameLook("#0078D4", "#005A9E", "solid", icon="azure/networking/virtual-networks.png"),
-        "public-subnet": FrameLook("#0078D4", "#005A9E", "solid", "#EAF3FB", "azure/networking/subnet.png"),
-        "private-subnet": FrameLook("#0078D4", "#005A9E", "solid", "#EAF3FB", "azure/networking/subnet.png"),
-        "subnet": FrameLook("#0078D4", "#005A9E", "solid", "#EAF3FB", "azure/networking/subnet.png"),
+        **_PLAIN,
+        **_blue(
+            "#0078D4",
+            "#005A9E",
+            "#EAF3FB",
+            "azure/azure.png",
+            "azure/networking/virtual-networks.png",
+            "azure/networking/subnet.png",
+        ),
+        "account": FrameLook(_GREY, _DARK_GREY, "solid", icon="azure/general/subscriptions.png"),
     },
     "gcp": {
-        "cloud": FrameLook("#4285F4", "#1A56B8", "solid", icon="gcp/gcp.png"),
-        "account": _NEUTRAL,
-        "region": _DASHED,
-        "zone": _DASHED,
-        "vpc": FrameLook("#4285F4", "#1A56B8", "solid", icon="gcp/network/virtual-private-cloud.png"),
-        "public-subnet": FrameLook("#4285F4", "#1A56B8", "solid", "#EDF3FE"),
-        "private-subnet": FrameLook("#4285F4", "#1A56B8", "solid", "#EDF3FE"),
-        "subnet": FrameLook("#4285F4", "#1A56B8", "solid", "#EDF3FE"),
+        **_PLAIN,
+        **_blue("#4285F4", "#1A56B8", "#EDF3FE", "gcp/gcp.png", "gcp/network/virtual-private-cloud.png"),
+        "account": FrameLook(_GREY, _DARK_GREY, "solid", icon="gcp/management/project.png"),
     },
     "another": {
-        "cloud": FrameLook("#7D8998", "#4A5662", "solid", icon=_own("data-center")),
-        "account": _NEUTRAL,
-        "region": _DASHED,
-        "zone": _DASHED,
-        "vpc": _NEUTRAL,
-        "public-subnet": FrameLook("#7D8998", "#4A5662", "solid", "#F6F8FA"),
-        "private-subnet": FrameLook("#7D8998", "#4A5662", "solid", "#F6F8FA"),
+        **_PLAIN,
+        "cloud": FrameLook(_GREY, _DARK_GREY, "solid", icon=_own("cloud-plain")),
+        "vpc": FrameLook(_GREY, _DARK_GREY, "solid", icon=_own("network-plain")),
+        **dict.fromkeys(_SUBNETS, FrameLook(_GREY, _DARK_GREY, "solid", "#F6F8FA")),
     },
 }
 

@@ -452,6 +452,11 @@ class ViewShape(Shape):
         description="as-written: boxes above each other in a frame stand in the order in which the model has their "
         "components; in the order that keeps arrows short and straight, if missing.",
     )
+    columns: Literal["as-written"] | None = Field(
+        None,
+        description="as-written: boxes beside each other in a frame stand from left to right in the order in which the "
+        "model has their components, whatever their tiers; in the order of tiers and arrows, if missing.",
+    )
     alone: Annotated[list[Id], BeforeValidator(_all)] = Field(
         default_factory=list,
         description="Components, tiers, places and tags that are never drawn as one with others, however small the "

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from diagrams import Cluster, Diagram, Edge, Node
 
 from archdeck.canvas import around
+from archdeck.layout.merging import TORN_APART
 from archdeck.views import Box, Group, View, boxes_inside
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -30,8 +31,20 @@ def ranked(view: View, run: Callable[[str], str]) -> View:
             box = replace(box, row=1 + max(b.row or 0 for b in [*boxes, *moved]))
         taken[box.column, box.row or 0] = box.id
         moved.append(box)
-    found = replace(view, boxes=tuple(moved))
-    return _whole(found)
+    return _whole(_close(replace(view, boxes=tuple(moved))))
+
+
+def _close(view: View) -> View:
+    """Rows beside each other in one, where nothing in them has a column in common and every frame that was whole stays
+    so: dot hardly ever puts two boxes at one height."""
+    whole = _held(view)
+    for row in range(max(b.row or 0 for b in view.boxes), 0, -1):
+        columns = [{b.column for b in view.boxes if b.row == r} for r in (row - 1, row)]
+        if not columns[0] & columns[1]:
+            boxes = tuple(replace(b, row=b.row - 1) if b.row and b.row >= row else b for b in view.boxes)
+            closer = replace(view, boxes=boxes)
+            view = closer if _held(closer) >= whole else view
+    return view
 
 
 def _dot(view: View) -> str:
@@ -91,8 +104,27 @@ def _steps(values: object) -> dict[float, int]:
 
 def _whole(view: View) -> View:
     """Without frames that would hold strangers or cut each other in this order."""
-    inside = boxes_inside(view.groups, view.boxes)
     groups = {g.id: g for g in view.groups}
+    inside = boxes_inside(view.groups, view.boxes)
+    kept = _held(view)
+
+    def home(group: str | None) -> str | None:
+        return next((g for g in around(groups, group) if g in kept), None)
+
+    lost = [g.label for g in view.groups if g.id not in kept and inside[g.id]]
+    said = (f"{', '.join(lost)}: {TORN_APART}",) if lost else ()
+    return replace(
+        view,
+        boxes=tuple(replace(b, group=home(b.group)) for b in view.boxes),
+        groups=tuple(replace(g, parent=home(g.parent)) for g in view.groups if g.id in kept),
+        arrows=tuple(a for a in view.arrows if {a.source, a.target} <= {b.id for b in view.boxes} | kept),
+        left_out=(*view.left_out, *said),
+    )
+
+
+def _held(view: View) -> frozenset[str]:
+    """The frames that hold no stranger in this order, and those that cut across the others."""
+    inside = boxes_inside(view.groups, view.boxes)
     cell = {b.id: (b.column, b.row or 0) for b in view.boxes}
 
     def holds(group: Group) -> bool:
@@ -103,17 +135,4 @@ def _whole(view: View) -> View:
         top, bottom = min(cell[b][1] for b in mine), max(cell[b][1] for b in mine)
         return not any(left <= x <= right and top <= y <= bottom for b, (x, y) in cell.items() if b not in mine)
 
-    kept = {g.id for g in view.groups if g.overlay or holds(g)}
-
-    def home(group: str | None) -> str | None:
-        return next((g for g in around(groups, group) if g in kept), None)
-
-    lost = [g.label for g in view.groups if g.id not in kept and inside[g.id]]
-    said = (f"frames that this order tears apart are left out: {', '.join(lost)}",) if lost else ()
-    return replace(
-        view,
-        boxes=tuple(replace(b, group=home(b.group)) for b in view.boxes),
-        groups=tuple(replace(g, parent=home(g.parent)) for g in view.groups if g.id in kept),
-        arrows=tuple(a for a in view.arrows if {a.source, a.target} <= {*cell, *kept}),
-        left_out=(*view.left_out, *said),
-    )
+    return frozenset(g.id for g in view.groups if g.overlay or holds(g))

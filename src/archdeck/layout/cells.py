@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archdeck.views import Group
+from archdeck.views import ROOM, Group
 
 
 class Span(NamedTuple):
@@ -42,6 +42,11 @@ class Frame:
     group: Group
     span: Span
     boxes: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it but what keeps room."""
+        return self.boxes == {f"{ROOM}{self.group.place}"}
 
 
 def span_of(cells: Iterable[Cell]) -> Span:

@@ -31,7 +31,7 @@ def essence(view: View, ratio: Sheet | None = None) -> View:
             for b in view.boxes
         ),
         groups=view.groups,
-        arrows=tuple(changed(a, title="") for a in view.arrows),
+        arrows=tuple(changed(a, title="", parts=tuple(changed(p, title="") for p in a.parts)) for a in view.arrows),
         panel=view.panel,
         numbered=view.numbered,
         layout=view.layout,
@@ -44,5 +44,6 @@ def essence(view: View, ratio: Sheet | None = None) -> View:
         failed=view.failed,
         alone=view.alone,
         rows=view.rows,
+        columns=view.columns,
         part_of=SOMETHING if view.part_of else "",
     )

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from archdeck.canvas import around
+from archdeck.canvas import around, changed
 from archdeck.layout.merging import CROWDS
 from archdeck.views import Arrow, Box, Group, View, boxes_inside
 
@@ -192,5 +192,7 @@ def _arrows(arrows: tuple[Arrow, ...], home: dict[str, str], first: dict[str, st
         pairs = tuple(dict.fromkeys((first[a], first[b]) for a, b in arrow.pairs))
         key = (source, target, arrow.kind, arrow.relations)
         step = kept[key].step if key in kept and kept[key].step else arrow.step
-        kept[key] = replace(kept.get(key, arrow), source=source, target=target, pairs=pairs, step=step)
+        parts = (changed(p, source=first[p.source], target=first[p.target]) for p in arrow.parts)
+        one = replace(kept.get(key, arrow), source=source, target=target, pairs=pairs, step=step)
+        kept[key] = changed(one, parts=tuple(dict.fromkeys(parts)))
     return tuple(kept.values())

@@ -13,7 +13,7 @@ from archdeck.layout.merging import Merged
 from archdeck.layout.placed import Placed
 from archdeck.layout.route import Route
 from archdeck.layout.sheet import SLIDE, Sheet
-from archdeck.views import Arrow, View
+from archdeck.views import Arrow, View, told_apart
 
 AREA = Rect(40, 112, 1840, 892)  # of a slide: below the title, above the legend
 NO_PANEL = "there is no room for it, neither in a side panel nor at the foot"
@@ -75,8 +75,5 @@ def with_whole_frames(view: View, table: Grid) -> View:
         if all(end in boxes or end in whole for end in (a.source, a.target)):
             arrows.append(a)
         else:
-            arrows += [
-                replace(a, id=f"{a.id}--{k}", source=s, target=t, pairs=(), step=a.step if k == 1 else "")
-                for k, (s, t) in enumerate(a.pairs, start=1)
-            ]
+            arrows += told_apart(a) if a.pairs else ()
     return replace(view, arrows=tuple(arrows))

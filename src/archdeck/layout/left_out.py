@@ -23,9 +23,9 @@ LETTERED = "a letter at both of its ends, for no way was found for a line"
 NOT_DRAWN = "nothing in the picture stands for it"
 
 
-def left_out(view: View, drawn: Geometry, lettered: Collection[str]) -> tuple[LeftOut, ...]:
+def left_out(view: View, drawn: Geometry, lettered: Collection[str], whole: View) -> tuple[LeftOut, ...]:
     """Instances, then relations, in the order of the model; a picture that shows a part of another leaves nothing out.
-    `lettered` are the arrows that are no lines."""
+    `lettered` are the arrows that are no lines; `whole` is the view before anything became one."""
     if view.part_of:
         return ()
     known: dict[tuple[str, str], str] = {(reason.kind, reason.id): reason.why for reason in view.reasons}
@@ -36,13 +36,27 @@ def left_out(view: View, drawn: Geometry, lettered: Collection[str]) -> tuple[Le
         for id, component in view.content.instances
         if not shown.instance(id, component)
     )
-    return (*instances, *_relations(view, shown, known))
+    return (*instances, *_relations(view, shown, known), *_at_places(whole, drawn, known))
+
+
+def _at_places(whole: View, drawn: Geometry, known: Mapping[tuple[str, str], str]) -> Iterator[LeftOut]:
+    """Relations of places that join no instances, for nothing runs there: an arrow, or nothing."""
+    edges = {e.id for e in drawn.edges}
+    for relation in dict.fromkeys(r for a in whole.arrows if a.id not in edges for r in unlinked(whole, a)):
+        yield LeftOut("relation", relation, known.get(("relation", relation), NO_END))
+
+
+def unlinked(view: View, arrow: Arrow) -> tuple[str, ...]:
+    """The relations of an arrow by which no instances are linked."""
+    linked = {relation for relation, *_ in view.content.links}
+    return tuple(r for r in arrow.relations if view.content.instances and r not in linked)
 
 
 def joined_by(view: View) -> dict[str, tuple[str, ...]]:
     """The relations that each arrow of a picture stands for, of those that it was made from: they join its ends. An
-    arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them."""
-    if not view.content.links:
+    arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them; one to
+    the frame of a place in which nothing runs joins nothing."""
+    if not view.content.instances:
         return {a.id: a.relations for a in view.arrows}
     home = {id: b.id for b in view.boxes for id in b.stands_for or (b.id,)}
     links: dict[str, Links] = defaultdict(list)
@@ -50,12 +64,17 @@ def joined_by(view: View) -> dict[str, tuple[str, ...]]:
         if source in home and target in home:
             links[relation].append((home[source], home[target]))
     inside = {id: frozenset(boxes) for id, boxes in members(view).items()}
+    hollow = {b.id for b in view.boxes if b.hollow}
 
     def joins(relation: str, arrow: Arrow) -> bool:
         a, b = (inside.get(end, frozenset((end,))) for end in (arrow.source, arrow.target))
         return any((x in a and y in b) or (x in b and y in a) for x, y in links[relation])
 
-    return {a.id: tuple(r for r in a.relations if joins(r, a)) or a.relations for a in view.arrows}
+    empty = {id for id in inside if inside[id] <= hollow}
+    return {
+        a.id: () if {a.source, a.target} & empty else tuple(r for r in a.relations if joins(r, a)) or a.relations
+        for a in view.arrows
+    }
 
 
 def _relations(view: View, shown: _Shown, known: Mapping[tuple[str, str], str]) -> Iterator[LeftOut]:

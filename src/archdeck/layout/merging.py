@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from archdeck.canvas import around, changed, fonts
 from archdeck.language import RelationKind
-from archdeck.views import Arrow, Box, Group, View, boxes_inside, is_complete
+from archdeck.views import Arrow, Box, Group, View, boxes_inside, is_complete, told_apart
 
 WIDE = 165.0  # pixels at 18 px that a line under an icon may take
 CROWD, WHOLE = "crowd--", "whole--"  # how ids of crowds begin; the second are all of a frame and stand in its place
 CROWDS = (CROWD, WHOLE)
 TORN = "not drawn around those of its members that are drawn as one box with others"
+TORN_APART = "not drawn, for Graphviz puts others between what is in there"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
 
 Merged = Mapping[str, str]  # box id -> id of the box that stands for it; boxes that stand alone are missing
@@ -156,7 +157,8 @@ def _arrows(
     for arrow in view.arrows:
         stays = all(end in boxes or end in whole for end in (arrow.source, arrow.target))
         step = arrow.step
-        for a, b in ((arrow.source, arrow.target),) if stays else arrow.pairs:
+        for one in (arrow,) if stays else told_apart(arrow):
+            a, b = one.source, one.target
             source, target = merged.get(a, a), merged.get(b, b)
             if source == target or source in whole.get(target, ()) or target in whole.get(source, ()):
                 inner[source if source not in whole else target] += [s for s in step.split(", ") if s]
@@ -165,16 +167,25 @@ def _arrows(
             kind = None if source.startswith(WHOLE) or target.startswith(WHOLE) else arrow.kind
             key, back = (source, target, kind), (target, source, kind)
             pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs)) if stays else ()
-            one = changed(arrow, source=source, target=target, step=step, pairs=pairs)
+            parts = _parts_of(one, merged)
+            one = changed(one, source=source, target=target, step=step, pairs=pairs, parts=parts)
             if back in kept and key not in kept and (source in merged.values() or target in merged.values()):
                 kept[back] = _joined(kept[back], one, both=True)
             elif key in kept:
-                kept[key] = _joined(kept[key], one, both=kept[key].both or arrow.both)
+                kept[key] = _joined(kept[key], one, both=kept[key].both or one.both)
             else:
                 whole_arrow = stays and (a, b) == (source, target)
                 kept[key] = one if whole_arrow else changed(one, id=f"{arrow.id}--{source}--{target}")
             step = ""
     return _complete(list(kept.values())), inner
+
+
+def _parts_of(arrow: Arrow, merged: Merged) -> tuple[Arrow, ...]:
+    """What it is made from, between what is left."""
+    moved = (
+        changed(p, source=merged.get(p.source, p.source), target=merged.get(p.target, p.target)) for p in arrow.parts
+    )
+    return tuple(dict.fromkeys(moved))
 
 
 def _complete(arrows: list[Arrow]) -> tuple[Arrow, ...]:

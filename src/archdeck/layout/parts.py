@@ -17,7 +17,7 @@ from archdeck.layout.laid import Layout
 from archdeck.layout.merging import CROWD, CROWDS, merge
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.slices import MOST, Crowds, Slices, near
-from archdeck.views import Arrow, Box, View, members
+from archdeck.views import Arrow, Box, View, members, told_apart
 
 LayoutOf = Callable[[View], Layout]
 Fits = Callable[[View], bool]  # whether one table shows all of a view
@@ -178,15 +178,11 @@ def _unlifted(arrow: Arrow, inside: Mapping[str, list[str]], mine: frozenset[str
     """An arrow at a frame leads to those of its boxes that it is for and this part is about, unless it is for all."""
     ended = {p[side] for side, end in enumerate((arrow.source, arrow.target)) if end in inside for p in arrow.pairs}
     framed = {box for end in (arrow.source, arrow.target) for box in inside.get(end, ())}
-    pairs = [p for p in arrow.pairs if set(p) & mine]
-    if framed <= ended or not (pairs or framed & mine):
+    if framed <= ended or not (framed & mine or any({*pair} & mine for pair in arrow.pairs)):
         return (arrow,)
-    several = len(arrow.relations) > 1  # it is not known which of them leads where
-    label, step = ("", "") if several else (arrow.label, arrow.step)
-    return tuple(
-        replace(arrow, id=f"{arrow.id}--{k}", source=a, target=b, label=label, pairs=(), step=step * (k == 1))
-        for k, (a, b) in enumerate(pairs, start=1)
-    )
+    several = len(arrow.relations) > 1  # it is not known which of them is a step
+    found = (a for a in told_apart(arrow) if {a.source, a.target} & mine)
+    return tuple(replace(a, step="" if several else a.step) for a in found)
 
 
 def _in_zones(view: View, merged: Mapping[str, str]) -> dict[str, str]:

@@ -24,13 +24,13 @@ from archdeck.layout.frame import frame, panel
 from archdeck.layout.gate import defects
 from archdeck.layout.label import Lettering, letter
 from archdeck.layout.laid import Layout, unpanelled, with_whole_frames
-from archdeck.layout.left_out import joined_by, left_out
-from archdeck.layout.merging import CROWDS, TORN, merge
+from archdeck.layout.left_out import joined_by, left_out, unlinked
+from archdeck.layout.merging import CROWDS, TORN, TORN_APART, merge
 from archdeck.layout.placed import PlacedBox, PlacedFrame
 from archdeck.layout.signs import signed
 from archdeck.layout.sizes import says_all
 from archdeck.layout.wording import END
-from archdeck.views import ROOM, Arrow, Box, View, restated, without_rooms
+from archdeck.views import MADE_OF, ROOM, Arrow, Box, View, restated, without_rooms
 
 TOO_SMALL = (
     "it holds more than fits at a readable size: leave something out (views: exclude), or split it into two views"
@@ -82,7 +82,7 @@ def geometry(view: View, shared: Layout) -> Geometry:
         legend=top.legend,
         chip=top.chip,
     )
-    return signed(replace(drawn, left_out=left_out(view, drawn, [a.id for a in lost(shared)])))
+    return signed(replace(drawn, left_out=left_out(view, drawn, [a.id for a in lost(shared)], whole)))
 
 
 def notes(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
@@ -101,8 +101,12 @@ def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
     empty = (
         [] if any(b.hollow for b in shared.view.boxes) else [b.id.removeprefix(ROOM) for b in view.boxes if b.hollow]
     )
+    nowhere = {r for a in view.arrows for r in unlinked(view, a)} & {left.id for left in drawn.left_out}
+    unled = [f"{left.id}: {left.why}" for left in drawn.left_out if left.id in nowhere]
     unframed = [f"{', '.join(empty)}: nothing runs there, and there is no room for an empty frame"] if empty else []
-    merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith(TORN)]
+    merged = [said for said in shared.view.left_out if said not in view.left_out and said.endswith((TORN, TORN_APART))]
+    many = [a for a in shared.view.arrows if a.counted]
+    thick = [f"{a.id}: {len(a.pairs)} arrows are drawn as one; the table of relations has each" for a in many]
     dropped = [f"{a.id}: no room for the words {a.label!r}" for a in unspoken(shared, drawn)]
     at = {e.id: [words.text for words in e.labels if words.role == END] for e in drawn.edges}
     for a in shared.view.arrows:
@@ -112,16 +116,23 @@ def losses(view: View, shared: Layout, drawn: Geometry) -> tuple[str, ...]:
                 there.remove(text)
             else:
                 dropped.append(f"{a.id}: no room for the words {text!r} at its end")
-    return (*shared.table.left_out, *merged, *unframed, *dropped, *_cut(shared, drawn))
+    return (*shared.table.left_out, *thick, *merged, *unframed, *unled, *dropped, *_cut(shared, drawn))
 
 
 def _cut(shared: Layout, drawn: Geometry) -> Iterator[str]:
     """The words of arrows and the names of boxes that end before they say all."""
     labels = {a.id: a.label for a in shared.view.arrows}
+    names = {g.id: g.label for g in shared.view.groups}
     for edge in drawn.edges:
         for words in edge.labels:
             if words.role != END and not says_all([words.text], labels.get(edge.id, words.text)):
                 yield f"{edge.id}: no room for all of the words {labels[edge.id]!r}: {' '.join(words.text.split())!r}"
+    for group in drawn.groups:
+        title = group.label.text if group.label else ""
+        name, made_of, below = names.get(group.id, "").partition(MADE_OF)
+        told = not made_of or says_all([title.replace(MADE_OF, "")], name + below)
+        if title.endswith("…") or not told:
+            yield f"{group.id}: no room for all of its title: {names.get(group.id, title)!r}"
     for node in drawn.nodes:
         for words in node.labels:
             if words.text.endswith("…") and words.text not in node.title:

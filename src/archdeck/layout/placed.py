@@ -11,12 +11,13 @@ from math import sqrt
 from archdeck.canvas import Rect, fonts
 from archdeck.layout.cells import Frame
 from archdeck.layout.sizes import Sizes, spoken
-from archdeck.views import Arrow, Box
+from archdeck.views import MADE_OF, Arrow, Box, Group
 
 NARROW = 8.0  # sizes of the text from which on the title of a narrow frame takes two lines
 CORNERS = 2  # marks that fit on the corners of an icon; more stand in a strip under the words
 BEYOND = 0.45  # of a mark on a corner that is beside the icon
 BELOW = 0.2  # sizes of the text by which it is below it: the words begin a little lower
+EMPTY_ROWS = 4  # that the title of a frame may take in which nothing stands
 HIDDEN = (
     0.2  # of an icon that the marks on its corners hide at most: a number or sign hides as much as makes it a third
 )
@@ -152,11 +153,20 @@ def titled(frame: Frame, rects: Mapping[str, Rect], top: float, sizes: Sizes, pa
     rows: tuple[str, ...] = (title,)
     if parted and title not in (frame.group.label, frame.group.short) and len(title_rows(frame, sizes.px)) > 1:
         rows, start = title_rows(frame, sizes.px), rect.x
-        title = "\n".join(rows)
+    if frame.is_empty and title != frame.group.label:
+        rows, start = _told(frame.group, sizes.px, rect.w - lead - gap), rect.x
+    title = "\n".join(rows)
     wide = max(fonts.width(row, sizes.px, bold=True) for row in rows)
     text = Rect(start + lead, top, wide, sizes.line * len(rows))
     mark = Rect(start + gap, top + (sizes.line - sign) / 2, sign, sign) if sign else None
     return PlacedFrame(frame, rect, title, text, mark)
+
+
+def _told(group: Group, px: float, room: float) -> tuple[str, ...]:
+    """The title of a frame in which nothing stands: what it is made of below its name, where there is room."""
+    name, _, rest = group.label.partition(MADE_OF)
+    below = fonts.wrap(rest, px, room, EMPTY_ROWS - 1, bold=True) if rest else ()
+    return (*fonts.wrap(name, px, room, EMPTY_ROWS - len(below), bold=True), *below)
 
 
 def _spot(frame: Frame, rects: Mapping[str, Rect], top: float, around: float, sizes: Sizes) -> tuple[str, float]:

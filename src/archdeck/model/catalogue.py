@@ -19,7 +19,7 @@ import yaml
 from archdeck.language import KindShape, Loader, quoted, spelt
 from archdeck.model.classes import CLASS, DATA, UnknownKind, every_class, icon_of_class, name_of_class
 from archdeck.model.design import Kind, Scope, Sla
-from archdeck.model.icons import icon_of, plain_icon, shipped_icon
+from archdeck.model.icons import icon_of, names_icon, plain_icon, shipped_icon
 from archdeck.model.meant import meant
 
 _ACTOR_MODULES = ("onprem.client", "aws.general")
@@ -118,7 +118,7 @@ def place_icon(text: str, folder: Path, declared: Mapping[str, Kind]) -> Path:
     """The icon that a place names: that of a kind, a class of diagrams, or a file inside the model's folder."""
     if kind := declared.get(text) or catalogue().get(text):
         return kind.icon
-    if text.lower().endswith((".png", ".svg")) or CLASS.fullmatch(text.removeprefix("diagrams.")):
+    if names_icon(text):
         return icon_of(text, folder)
     hint = meant(text, [*declared.values(), *kinds()])
     raise UnknownKind(f"{quoted(text)} is no icon{hint or '; name a kind (aws.eks), a class of diagrams, or a file'}")

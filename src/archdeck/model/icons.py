@@ -15,11 +15,20 @@ _UPWARDS = "must lie beside the model; write its path from the model's folder do
 
 def icon_of(text: str, folder: Path) -> Path:
     """The file that an `icon:` names: a class of diagrams, or a PNG or SVG inside the model's folder."""
-    if text.lower().endswith((".png", ".svg")):
+    if _is_file(text):
         return _own_icon(text, folder)
     if CLASS.fullmatch(path := text.removeprefix("diagrams.")):
         return icon_of_class(path)
     raise UnknownKind(f"{quoted(text)} is no icon; name a .png or .svg file, or a class of diagrams (k8s.compute.Pod)")
+
+
+def names_icon(text: str) -> bool:
+    """Whether a text is written as a file or a class is, whether there is one or not."""
+    return _is_file(text) or bool(CLASS.fullmatch(text.removeprefix("diagrams.")))
+
+
+def _is_file(text: str) -> bool:
+    return text.lower().endswith((".png", ".svg"))
 
 
 def plain_icon() -> Path:

@@ -173,7 +173,7 @@ class AskedFor:
 @dataclass(frozen=True)
 class ViewChange:
     """What the model says about a view. `asked` are the names of components, relations, places and the like under its
-    keys; with `all_alone` nothing is drawn as one with others; `rows` is as-written, or nothing."""
+    keys; with `all_alone` nothing is drawn as one with others; `rows` and `columns` are as-written, or nothing."""
 
     id: str
     shows: str
@@ -186,8 +186,10 @@ class ViewChange:
     lanes: Mapping[str, Lane]
     asked: tuple[AskedFor, ...]
     rows: str
+    columns: str
     all_alone: bool
     where: Location
+    stated_at: Mapping[str, Location] = field(default_factory=dict)
 
     def named(self, key: str) -> frozenset[str]:
         """The components, tiers and places under a key."""
@@ -229,7 +231,7 @@ class ViewChange:
     def moves(self) -> bool:
         """Whether boxes stand otherwise than they would."""
         named = any(one.key in ("lanes", "breaks", "alone") for one in self.asked)
-        return named or bool(self.rows) or self.all_alone or self.layout != "grid"
+        return named or bool(self.rows or self.columns) or self.all_alone or self.layout != "grid"
 
 
 @dataclass(frozen=True, repr=False)

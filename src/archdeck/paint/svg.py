@@ -136,19 +136,19 @@ class _Painter:
     def _use(self, icon: str, box: Rect) -> str:
         return f'<use href="#{self.names[icon]}" {_at(box)}/>'
 
-    def words(self, w: Words, kind: str = "") -> str:
+    def words(self, w: Words, kind: str = "", left: bool = False) -> str:
         weight = ' font-weight="bold"' if w.bold else ""
         role = f' class="{kind or w.role}"' if kind or w.role else ""
         rows = w.text.split("\n")
         high = w.box.h / len(rows)
-        x = _n(w.box.centre.x)
+        x, anchor = (_n(w.box.x), "start") if left and len(rows) > 1 else (_n(w.box.centre.x), "middle")
         spans = [
             f'<tspan x="{x}" y="{_n(w.box.y + (k + 0.5) * high + w.px * 0.345)}">{escape(row)}</tspan>'
             for k, row in enumerate(rows)
         ]
         inner = "".join(spans) if len(rows) > 1 else escape(w.text)
         return (
-            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * 0.345)}" text-anchor="middle" font-size="{_n(w.px)}" '
+            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * 0.345)}" text-anchor="{anchor}" font-size="{_n(w.px)}" '
             f'fill="{w.colour}"{weight}{role}>{inner}</text>'
         )
 
@@ -163,7 +163,8 @@ class _Painter:
     def group(self, s: GroupShape) -> str:
         struck = bool(s.state) and STATES[s.state].hatched
         shapes = "".join(self.drawn.get(s.id, ())) + (self._hatch("back", s.box.grow(-1)) if struck else "")
-        label = self.words(s.label, "group-label") if s.label else ""
+        beside = s.label and not (s.icon_box and s.icon_box.bottom <= s.label.box.y)  # and not below its icon
+        label = self.words(s.label, "group-label", left=bool(beside)) if s.label else ""
         label = (_halo(label) if struck else label) + (self.sign(s.state, s.sign) if s.sign else "")
         icon = self._use(s.icon, s.icon_box) if s.icon and s.icon_box else ""
         place = f" data-place={quoteattr(s.place)}" if s.place else ""

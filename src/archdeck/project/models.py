@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archdeck.answers import Linted, check, lint
 from archdeck.language import ModelError, Problem
+from archdeck.layout import would_fit
 from archdeck.model import Model, read_model, resources
 from archdeck.views import View, environment_views, idle_overrides
 
@@ -39,7 +40,7 @@ class Read:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        return (*check(self.model), *idle_overrides(self.model))
+        return (*check(self.model), *idle_overrides(self.model, would_fit))
 
     @cached_property
     def environments(self) -> tuple[View, ...]:

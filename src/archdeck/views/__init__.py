@@ -22,11 +22,14 @@ from archdeck.views.view import (
     boxes_inside,
     homes,
     members,
+    told_apart,
     without_rooms,
 )
+from archdeck.views.words import MADE_OF
 
 __all__ = [
     "ASKED",
+    "MADE_OF",
     "ROOM",
     "Arrow",
     "Box",
@@ -49,6 +52,7 @@ __all__ = [
     "restated",
     "since_views",
     "story",
+    "told_apart",
     "touched",
     "views",
     "without_rooms",

@@ -20,6 +20,9 @@ class Frame:
     boxes: frozenset[str]
 
 
+Frames = Mapping[str, frozenset[str]]  # the boxes of each frame
+
+
 def arrows(links: Iterable[Link], frames: Iterable[Frame]) -> tuple[tuple[Arrow, ...], tuple[str, ...]]:
     """Arrows for links between drawn boxes, and sentences on what was lifted or merged."""
     by_relation: dict[Relation, list[tuple[str, str]]] = defaultdict(list)
@@ -38,7 +41,7 @@ def arrows(links: Iterable[Link], frames: Iterable[Frame]) -> tuple[tuple[Arrow,
         lifted = _lift(pairs, frames, siblings, owner)
         if len(lifted) < len(pairs):
             log.append(f"{relation.id}: {len(pairs)} parallel arrows are drawn as {len(lifted)}")
-        found += _drawn(relation, lifted, pairs if lifted != pairs else [])
+        found += _drawn(relation, lifted, pairs, {f.id: f.boxes for f in frames})
     for frame in frames:
         found = _gathered(_gathered(found, frame, "target", log), frame, "source", log)
     bused, said = in_buses(_merged(found, log), owner)
@@ -74,32 +77,39 @@ def _gathered(found: list[Arrow], frame: Frame, side: str, log: list[str]) -> li
         if len(family) > 1 and {getattr(a, side) for a in family} == frame.boxes:
             pairs = tuple(p for a in family for p in a.pairs or ((a.source, a.target),))
             relations = tuple(dict.fromkeys(r for a in family for r in a.relations))
-            one = replace(family[0], relations=relations, pairs=pairs, **{side: frame.id})  # type: ignore[arg-type]
+            parts = tuple(part for a in family for part in a.parts or (a,))
+            one = replace(family[0], relations=relations, pairs=pairs, parts=parts, **{side: frame.id})  # type: ignore[arg-type]
             found = [one if a is family[0] else a for a in found if a is family[0] or a not in family]
             log.append(f"{', '.join(relations)}: drawn as one arrow at the frame around their ends")
     return found
 
 
-def _drawn(relation: Relation, pairs: list[tuple[str, str]], stands_for: list[tuple[str, str]]) -> list[Arrow]:
-    sources, targets = {a for a, _ in pairs}, {b for _, b in pairs}
-    complete = len(pairs) > 1 and len(pairs) == len(sources) * len(targets)
-    title = _title(relation)
-    return [
-        Arrow(
-            id=f"{relation.id}--{k}" if len(pairs) > 1 else relation.id,
-            relations=(relation.id,),
-            kind=relation.kind,
-            source=a,
-            target=b,
-            label=relation.label,
-            from_label=relation.from_label,
-            to_label=relation.to_label,
-            title=title,
-            pairs=tuple(stands_for),
-            bundle=relation.id if complete and len(sources) > 1 and len(targets) > 1 else "",
-        )
-        for k, (a, b) in enumerate(pairs, start=1)
-    ]
+def _drawn(
+    relation: Relation, ends: list[tuple[str, str]], pairs: list[tuple[str, str]], frames: Frames
+) -> list[Arrow]:
+    """Arrows between these ends, those at frames made from such between boxes."""
+    sources, targets = {a for a, _ in ends}, {b for _, b in ends}
+    complete = len(ends) > 1 and len(ends) == len(sources) * len(targets)
+    one = Arrow(
+        id=relation.id,
+        relations=(relation.id,),
+        kind=relation.kind,
+        source="",
+        target="",
+        label=relation.label,
+        from_label=relation.from_label,
+        to_label=relation.to_label,
+        title=_title(relation),
+    )
+    bundle = relation.id if complete and len(sources) > 1 and len(targets) > 1 else ""
+    found = []
+    for k, (a, b) in enumerate(ends, start=1):
+        mine = [(x, y) for x, y in pairs if x in frames.get(a, (a,)) and y in frames.get(b, (b,))]
+        mine = [] if mine == [(a, b)] else mine
+        parts = tuple(replace(one, source=x, target=y) for x, y in mine)
+        id = f"{relation.id}--{k}" if len(ends) > 1 else relation.id
+        found.append(replace(one, id=id, source=a, target=b, bundle=bundle, pairs=tuple(mine), parts=parts))
+    return found
 
 
 def _merged(found: list[Arrow], log: list[str]) -> tuple[Arrow, ...]:
@@ -125,8 +135,15 @@ def _with(first: Arrow, other: Arrow, pairs: tuple[tuple[str, str], ...]) -> Arr
     """The first arrow with what the other stands for, and its words."""
     relations, label = first.relations + other.relations, _joined(first.label, other.label)
     ends = _joined(first.from_label, other.from_label), _joined(first.to_label, other.to_label)
-    pairs = first.pairs + pairs
-    return replace(first, relations=relations, label=label, pairs=pairs, from_label=ends[0], to_label=ends[1])
+    parts = _by_ends(first.parts + other.parts)
+    pairs = tuple(dict.fromkeys(first.pairs + pairs))
+    one = replace(first, relations=relations, label=label, pairs=pairs, parts=parts)
+    return replace(one, from_label=ends[0], to_label=ends[1])
+
+
+def _by_ends(parts: tuple[Arrow, ...]) -> tuple[Arrow, ...]:
+    """What an arrow at a frame is made from: one arrow for what leads from box to box, with two heads for both ways."""
+    return _merged([replace(p, id=f"{k}") for k, p in enumerate(parts)], []) if parts else ()
 
 
 def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:

@@ -248,7 +248,7 @@ class _Told:
     def of_group(self, group: Group) -> str:
         if group.place:
             return self.sides.state("place", group.place)
-        return self.sides.state("overlay", group.id.split("--")[1])
+        return self.sides.state("overlay", group.id.split("--")[1]) if group.overlay else SAME
 
     def arrow(self, arrow: Arrow, states: Mapping[str, str]) -> Arrow:
         pairs = arrow.pairs or ((arrow.source, arrow.target),)

@@ -144,7 +144,8 @@ class _After:
         fell = _of(self.result, instance).fell_with
         why = f"down, it fell with {fell}" if fell else self._why(instance) if state else ""
         title = f"{box.title} – {why}" if why else box.title
-        return changed(box, state=state, note=note, count=instance.count, title=title)
+        dimmed = box.dimmed and not state
+        return changed(box, state=state, note=note, count=instance.count, title=title, dimmed=dimmed)
 
     def _why(self, instance: Instance) -> str:
         found = self.result.components.get(instance.component.id)

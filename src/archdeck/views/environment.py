@@ -14,6 +14,7 @@ from archdeck.views import words
 from archdeck.views.arrows import Frame, arrows, at_places, frame_id
 from archdeck.views.columns import Columns
 from archdeck.views.selection import Selection, names_of
+from archdeck.views.thickets import thinned
 from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
@@ -47,6 +48,9 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
         Frame(g.id, frozenset(inside[g.id])) for g in groups if g.kind in FRAMES_THAT_ARROWS_END_AT and not g.overlay
     ]
     found, log = arrows(links, [f for f in frames if len(f.boxes) > 1])
+    ends = {**{id: some for id, some in inside.items() if len(some) > 1}, **{f.id: f.boxes for f in frames}}
+    found, made, thick = thinned(found, boxes, ends, [t.name for t in model.tiers])
+    boxes, groups = _in_frames(boxes, made), groups + tuple(group for group, _ in made)
     found += at_places(asked.place_links(environment), {b.id for b in boxes} | {g.id for g in groups})
     first = next((f for f in model.flows if environment in f.environments), None)
     view = View(
@@ -62,7 +66,7 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
         groups=groups,
         arrows=found,
         panel=_panel(environment, aside),
-        left_out=(*log, *unmarked),
+        left_out=(*log, *thick, *unmarked),
         content=_content(environment),
         given=environment.given,
         reasons=(
@@ -165,16 +169,21 @@ def _cross_cutting(model: Model, environment: Environment) -> frozenset[str]:
     """Components that apply to others and take no part in a request here (R2)."""
     busy = {c.id for f in model.flows for s in f.steps for c in (s.source, s.target)}
     busy |= {c.id for r in environment.relations if r.kind not in SUPPORTING for c in (r.source, r.target)}
+    whole = (link.relation for link in environment.place_links)
+    busy |= {c.id for r in whole if r.kind not in SUPPORTING for c in (r.source, r.target) if c}
     return frozenset(c.id for c in environment.components if c.kind.cross_cutting and c.id not in busy)
 
 
 def _marks(environment: Environment, aside: frozenset[str], asked: Selection) -> dict[str, dict[str, Component]]:
-    """For the id of each instance the components, by their ids, that apply to it and have no box."""
+    """For the id of each instance the components, by their ids, that apply to it or to all of a place that it runs in,
+    and have no box."""
     found: dict[str, dict[str, Component]] = {}
-    for link in environment.links:
-        for one, other in ((link.source, link.target), (link.target, link.source)):
+    ends = [(k.relation.id, k.source, k.target) for k in environment.links]
+    ends += [(k.relation.id, a, b) for k in environment.place_links for a, b in environment.joined(k)]
+    for relation, *pair in ends:
+        for one, other in (pair, reversed(pair)):
             applies = other.component.id in aside and not other.component.kind.everywhere
-            if applies and asked.marks(link.relation.id, names_of(one.component, one.places())):
+            if applies and asked.marks(relation, names_of(one.component, one.places())):
                 found.setdefault(one.id, {})[other.component.id] = other.component
     return found
 
@@ -205,6 +214,7 @@ def _box(instance: Instance, environment: Environment, columns: Columns, marks: 
         through=component.id in columns.through,
         at_border=component.kind.at_border,
         hangs=component.takes_dead_letters,
+        dimmed=instance.count == 0,
     )
 
 
@@ -221,6 +231,12 @@ def _beside_primary(instance: Instance, environment: Environment) -> bool:
     """Whether a copy runs in the Region of its primary; one in another Region stands in the same column (R4)."""
     primaries = [i for i in environment.of(instance.component) if i.role is Role.PRIMARY]
     return not primaries or any(i.region() == instance.region() for i in primaries)
+
+
+def _in_frames(boxes: tuple[Box, ...], made: Iterable[tuple[Group, tuple[str, ...]]]) -> tuple[Box, ...]:
+    """The boxes, in the frames that were made around some of them."""
+    home = {box: group.id for group, some in made for box in some}
+    return tuple(replace(b, group=home[b.id]) if b.id in home else b for b in boxes)
 
 
 def _room(place: Place, boxes: Sequence[Box], environment: Environment) -> Box:

@@ -20,8 +20,8 @@ from archdeck.language import FLOWING, RelationKind
 from archdeck.model import Environment, Model
 from archdeck.views import words
 from archdeck.views.reduced import reduced
-from archdeck.views.units import Short, Unit, of_components, pairs, stays
-from archdeck.views.view import Arrow, Box, Group, View
+from archdeck.views.units import Short, Unit, of_components, stays
+from archdeck.views.view import Arrow, Box, Group, View, told_apart
 
 ALIKE = 2  # what another one with the same icon counts
 NAMES = 150.0  # pixels at 18 px for each line of the names of what a box holds
@@ -200,7 +200,8 @@ def _in_place_of_frame(short: Short, box: Box, group: str) -> Box:
 
 def _groups(short: Short, boxes: Iterable[Box]) -> tuple[Group, ...]:
     around = {g for b in boxes for g in short.around(b.group)}
-    return tuple(_with_zones(short, g) for g in short.full.groups if g.id in around and stays(g))
+    found = (_with_zones(short, g) for g in short.full.groups if g.id in around and stays(g))
+    return tuple(replace(g, parent=short.home(g.parent)) for g in found)  # what is around it may be gone
 
 
 def _with_zones(short: Short, group: Group) -> Group:
@@ -234,15 +235,16 @@ def _arrows(short: Short) -> tuple[Arrow, ...]:
     are of one kind here."""
     drawn: dict[tuple[frozenset[str], RelationKind], dict[tuple[str, str], list[Arrow]]] = {}
     for arrow in short.full.arrows:
-        for a, b in pairs(arrow):
+        for one in told_apart(arrow):
+            a, b = one.source, one.target
             if a not in short.of or b not in short.of or short.of[a].id == short.of[b].id:
                 continue
             source, target = short.of[a].id, short.of[b].id
             kind = RelationKind.REQUEST if arrow.kind in FLOWING else arrow.kind
             ways = drawn.setdefault((frozenset((source, target)), kind), {})
-            ways.setdefault((source, target), []).append(arrow)
-            if arrow.both:
-                ways.setdefault((target, source), []).append(arrow)
+            ways.setdefault((source, target), []).append(one)
+            if one.both:
+                ways.setdefault((target, source), []).append(one)
     return tuple(_arrow(ways) for ways in drawn.values())
 
 
@@ -259,8 +261,10 @@ def _arrow(ways: Mapping[tuple[str, str], list[Arrow]]) -> Arrow:
         target=target,
         label=label if fonts.width(label, 18) <= words.ONE_LINE else "",
         both=len(ways) > 1,
-        title=first.title if len(every) == 1 else "",
+        title=first.title if len({a.title for a in every}) == 1 else "",
         pairs=(),
+        parts=(),
+        counted=False,
         bundle="",
         step="",
         numbered=False,

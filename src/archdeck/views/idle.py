@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from archdeck.language import Problem, Severity, nearest
+from archdeck.language import Lane, Problem, Severity, nearest
 from archdeck.model import AskedFor, Model, ViewChange
 from archdeck.views.makers import overridden_views
+from archdeck.views.overrides import with_breaks
 from archdeck.views.view import View
 
 UNKNOWN, IDLE = "unknown-view", "idle-override"
 
 
-def idle_overrides(model: Model) -> tuple[Problem, ...]:
-    """Views that are none, and names in views that have nothing of that name in them."""
+def idle_overrides(model: Model, shows_each: Callable[[View], bool] = lambda _: False) -> tuple[Problem, ...]:
+    """Views that are none, names in views that have nothing of that name in them, and keys after which all is as it
+    was. `shows_each` knows whether a picture has every box by itself anyway."""
     if not model.views:
         return ()
     every = overridden_views(model)
@@ -24,6 +28,10 @@ def idle_overrides(model: Model) -> tuple[Problem, ...]:
             found.append(Problem(change.where, Severity.WARNING, _no_view(change, model, known), UNKNOWN))
         elif made is not None and not change.hidden:
             found += [Problem(a.where, Severity.WARNING, said, IDLE) for a, said in _idle(change, base, made, model)]
+            found += [
+                Problem(change.stated_at[key], Severity.WARNING, f"`{key}` of view {change.id!r} {said}", IDLE)
+                for key, said in _idle_keys(change, base, made, shows_each)
+            ]
     return tuple(sorted(found))
 
 
@@ -49,6 +57,60 @@ def _idle(change: ViewChange, base: View, made: View, model: Model) -> Iterator[
             yield asked, f"{said}, which is not in that picture; delete it, or name something else"
         elif asked.key == "keep" and asked.things <= boxes:
             yield asked, f"{said}, which is a box there anyway; delete it"
+        elif why := _as_it_was(asked, change, base):
+            yield asked, f"{said}, which {why}; delete it"
+
+
+def _as_it_was(asked: AskedFor, change: ViewChange, base: View) -> str:
+    """Why a word, a lane or a break of this name changes nothing."""
+    if asked.key in ("lanes", "breaks") and change.layout != "grid":
+        return "stands where Graphviz puts it (`layout: auto`)"
+    if asked.key == "labels":
+        said = {"\n".join(b.lines) for b in base.boxes if b.component == asked.name}
+        said |= {g.label for g in base.groups if g.place == asked.name}
+        said |= {a.label for a in base.arrows if asked.name in a.relations}
+        return "is called so anyway" if said == {change.labels[asked.name]} else ""
+    mine = [b for b in base.boxes if b.component == asked.name]
+    if asked.key == "lanes" and change.lanes[asked.name] is Lane.PATH and all(b.through for b in mine):
+        return "stands on the path anyway"
+    if asked.key == "breaks" and _order(with_breaks(base, frozenset({asked.name}))) == _order(base):
+        return "begins a column of its own anyway"
+    return ""
+
+
+def _order(view: View) -> list[int]:
+    """In which of its columns each box stands."""
+    used = sorted({b.column for b in view.boxes})
+    return [used.index(b.column) for b in view.boxes]
+
+
+def _idle_keys(
+    change: ViewChange, base: View, made: View, shows_each: Callable[[View], bool]
+) -> Iterator[tuple[str, str]]:
+    """Keys that leave the whole picture as it was."""
+    for key, now, before in (("title", change.title, base.title), ("subtitle", change.subtitle, base.subtitle)):
+        if now and now == before:
+            yield key, "says what stands there anyway; delete it"
+    same = [_shown(view) for view in (base, made)]
+    if change.takes_some and not change.exclude | change.without and same[0] == same[1]:
+        yield "include", "takes in all that the picture has; delete it"
+    held: dict[str | None, set[str]] = defaultdict(set)
+    for box in made.boxes:
+        held[box.group].add(box.component)
+    if max(map(len, held.values()), default=0) < 2:
+        for key in filter(change.stated_at.get, ("rows", "columns")):
+            yield key, "orders nothing, for no frame has two components; delete it"
+    there = {b.component for b in made.boxes} | {g.place for g in made.groups}
+    apart = change.all_alone or any(one.key == "alone" and one.things & there for one in change.asked)
+    if apart and shows_each(replace(made, alone=base.alone)):
+        yield "alone", "changes nothing, for every box of that picture stands by itself anyway; delete it"
+
+
+def _shown(view: View) -> Counter[str]:
+    """Everything that can be left out of a picture."""
+    marks = (f"{b.id} {mark}" for b in view.boxes for mark, *_ in b.marks)
+    arrows = (f"{a.id} {' '.join(a.relations)}" for a in view.arrows)
+    return Counter([*(b.id for b in view.boxes), *marks, *arrows, *(e.component for e in view.panel)])
 
 
 def _things(view: View, model: Model) -> set[str]:

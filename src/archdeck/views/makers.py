@@ -15,7 +15,7 @@ from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
 from archdeck.views.flow import flow_view
 from archdeck.views.layers import layers_view
-from archdeck.views.overrides import with_alone, with_breaks, with_labels, with_lanes, with_rows
+from archdeck.views.overrides import as_written, with_alone, with_breaks, with_labels, with_lanes
 from archdeck.views.selection import Selection, selected
 from archdeck.views.view import View
 
@@ -161,7 +161,7 @@ class _Maker:
         alone, tiers = change.named("alone"), self.model.tiers
         indices = {t.index for t in tiers if t.id in alone}
         view = with_alone(view, lambda b: b.component in alone or b.tier in indices, alone, change.all_alone)
-        view = with_rows(view, (c.id for c in self.model.components)) if change.rows else view
+        view = as_written(view, change, (c.id for c in self.model.components))
         view = selected(view, change, tiers) if change.selects else view
         return replace(
             view,

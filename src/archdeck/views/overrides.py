@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archdeck.canvas import around
 from archdeck.language import Lane
+from archdeck.model import ViewChange
 from archdeck.views.view import Arrow, Box, View
 
 FOLDABLE = frozenset({"zone", "public-subnet", "private-subnet", "subnet"})  # frames that may be drawn as one
@@ -30,7 +31,8 @@ def with_labels(view: View, labels: Mapping[str, str]) -> View:
 
 def _labelled(arrow: Arrow, labels: Mapping[str, str]) -> Arrow:
     said = next((labels[r] for r in arrow.relations if r in labels), None)
-    return arrow if said is None else replace(arrow, label=said)
+    parts = tuple(_labelled(part, labels) for part in arrow.parts)
+    return replace(arrow, label=arrow.label if said is None else said, parts=parts)
 
 
 def with_lanes(view: View, lanes: Mapping[str, Lane]) -> View:
@@ -72,6 +74,7 @@ def with_alone(view: View, is_alone: Callable[[Box], bool], places: frozenset[st
     return replace(view, alone=(*view.alone, *some)) if some else view
 
 
-def with_rows(view: View, components: Iterable[str]) -> View:
-    """What stands above each other in a frame in the order of these components."""
-    return replace(view, rows=tuple(components))
+def as_written(view: View, change: ViewChange, components: Iterable[str]) -> View:
+    """What stands above each other in a frame, or beside each other, in the order of these components."""
+    order = tuple(components)
+    return replace(view, rows=order if change.rows else view.rows, columns=order if change.columns else view.columns)

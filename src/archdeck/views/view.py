@@ -64,7 +64,7 @@ class Box:
     @property
     def words(self) -> tuple[str, ...]:
         """What stands under the icon: its lines, how often it runs, and what its copies do to each other."""
-        many = self.lines and self.count > 1
+        many = self.lines and self.count != 1
         lines = (*self.lines[:-1], f"{self.lines[-1]} × {self.count}") if many else self.lines
         return (*lines, self.among) if self.among else lines
 
@@ -101,7 +101,8 @@ class Group:
 class Arrow:
     """An edge between boxes or groups, standing for one or more relations. Arrows with one `bundle` may share a line;
     `pairs` are the ends between boxes that a lifted arrow stands for; `numbered` keeps room for a step's number;
-    `from_label` and `to_label` are words at its ends."""
+    `from_label` and `to_label` are words at its ends. `parts` are the arrows between boxes that one at a frame is made
+    from, each with its own words and heads; a `counted` one says how many these are."""
 
     id: str
     relations: tuple[str, ...]
@@ -119,6 +120,8 @@ class Arrow:
     state: str = ""
     from_label: str = ""
     to_label: str = ""
+    parts: tuple[Arrow, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,8 +188,8 @@ class View:
     cells in which a file beside the model wants its boxes; `steps` are those of the flow; `apart` are frames that are
     not drawn as one with others, and `failed` boxes that are not: what a drill takes down; `full` is the view of which
     this one is a short one: what stands left of something or above it there does so here; `alone` are the boxes and
-    frames that the model wants never drawn as one with others, and `rows` the components in the order in which boxes
-    above each other in a frame are to stand, if it asks for one."""
+    frames that the model wants never drawn as one with others, `rows` the components in the order in which boxes above
+    each other in a frame are to stand, if it asks for one, and `columns` that of boxes beside each other."""
 
     id: str
     kind: str
@@ -222,6 +225,26 @@ class View:
     full: View | None = None
     alone: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+def told_apart(arrow: Arrow) -> tuple[Arrow, ...]:
+    """The arrows between boxes that one at a frame stands for, as what has become of it: itself, if it is at none."""
+    if not arrow.pairs:
+        return (arrow,)
+    bare = replace(arrow, pairs=(), parts=(), counted=False)
+    parts = arrow.parts or tuple(replace(bare, source=a, target=b) for a, b in arrow.pairs)
+    return tuple(
+        replace(
+            part,
+            id=f"{arrow.id}--{k}",
+            step=arrow.step if k == 1 else "",
+            numbered=arrow.numbered,
+            dimmed=arrow.dimmed,
+            state=arrow.state,
+        )
+        for k, part in enumerate(parts, start=1)
+    )
 
 
 def without_rooms(view: View) -> View:

@@ -12,7 +12,10 @@ ONE_LINE = 165.0  # pixels at 18 px that one line under an icon may take before 
 A_LITTLE_MORE = ONE_LINE * 1.15  # that a name may take before it is cut
 STEM = 5  # letters in which two forms of a word are alike: `queue` and `queues`
 ROLE_WORDS = {Role.PRIMARY: "primary", Role.STANDBY: "standby", Role.READ_REPLICA: "read replica"}
+_MAKER = re.compile(r"^(Amazon|AWS|Azure|Microsoft|Google( Cloud)?)\s+", re.IGNORECASE)  # before the name of a service
+_REGION_CODE = re.compile(r"[a-z]+(-[a-z]+)+-?\d+")  # us-east-1, europe-west4
 AVAILABILITY = ("aws", "")  # providers whose zones are Availability Zones; the others say Zone
+MADE_OF = " · "  # between the name of a place and what it is made of
 PLACE_WORDS = {"vpc": "VPC"}  # of places that are called like their kind
 
 
@@ -21,7 +24,7 @@ def _wide(text: str) -> float:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"^(amazon|aws)\s+", "", name.strip().lower())
+    return _MAKER.sub("", name.strip()).lower()
 
 
 def lines(component: Component, second: str = "") -> tuple[str, ...]:
@@ -32,7 +35,7 @@ def lines(component: Component, second: str = "") -> tuple[str, ...]:
         rows = component.label.split("\n")
         return tuple(r.strip() for r in rows[:2]) if len(rows) > 1 else fonts.wrap(component.label, 18, ONE_LINE, 2)
     service, own = component.kind.name, second or component.name
-    if not second and (_bare(own) in (_bare(service), "") or _says_less(own, service)):
+    if not second and (_bare(own) in (_bare(service), "") or _says_less(own, service) or _is_short(component)):
         return _wrapped(service)
     said = _said(service)
     if said and _wide(own) <= A_LITTLE_MORE and not _bare(own).startswith(_bare(service)):
@@ -70,6 +73,19 @@ def _says_less(own: str, service: str) -> bool:
     return bool(mine) and {*mine} < {*its} and mine[-1] == its[-1]
 
 
+def _is_short(component: Component) -> bool:
+    """Whether a name that nobody wrote only shortens that of the service: `fw` is a *Firewall*, `vpngw` a *VPN
+    Gateway*. What people call it by capitals (*ALB*) stays, where the service has room or is not named by it."""
+    own, service = component.name, _without_maker(component.kind.name)
+    mine, its = own.lower(), re.findall(r"\w+", service.lower())
+    if mine != component.id or len(mine) < 2 or not its:
+        return False
+    if own.isupper():
+        return mine in its and not _said(component.kind.name)
+    rests = ("".join(its[k:]) for k in range(len(its)) if its[k][0] == mine[0])
+    return any(all(letter in letters for letter in mine) for letters in map(iter, rests))
+
+
 def _names(own: str, service: str) -> bool:
     """Whether a name says what service it is of: by one of its words (*Web balancer*) or by its initials (*ALB*)."""
     words = re.findall(r"\w+", service.lower())
@@ -79,7 +95,7 @@ def _names(own: str, service: str) -> bool:
 
 
 def _without_maker(service: str) -> str:
-    return re.sub(r"^(Amazon|AWS)\s+", "", service)
+    return _MAKER.sub("", service)
 
 
 def instance_lines(instance: Instance, environment: Environment) -> tuple[str, ...]:
@@ -116,7 +132,7 @@ def place_label(place: Place) -> str:
             return f"Region {place.name}"
         return (
             f"Region {place.id} ({place.name})"
-            if named and re.search(r"\d$", place.id)
+            if named and _REGION_CODE.fullmatch(place.id)
             else f"Region {place.name or place.id}"
         )
     if place.kind is PlaceKind.ZONE:
@@ -130,7 +146,7 @@ def place_label(place: Place) -> str:
 
 def frame_label(place: Place) -> str:
     """The label of a place's frame, with what it is made of; what stands by says so."""
-    label = " · ".join(filter(None, [place_label(place), place.technology]))
+    label = MADE_OF.join(filter(None, [place_label(place), place.technology]))
     return _with_marks(label, place)
 
 

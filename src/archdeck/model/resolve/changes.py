@@ -115,6 +115,8 @@ def _view_change(id: str, written: ViewShape, names: _Names) -> ViewChange:
         lanes=written.lanes,
         asked=tuple(asked),
         rows=written.rows or "",
+        columns=written.columns or "",
         all_alone=everything,
         where=names.findings.where(*path, key=True),
+        stated_at=names.findings.stated(("title", "subtitle", "include", "rows", "columns", "alone"), *path),
     )

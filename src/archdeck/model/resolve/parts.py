@@ -21,7 +21,7 @@ from archdeck.model.design import (
     Tier,
 )
 from archdeck.model.icons import icon_of, plain_icon
-from archdeck.model.resolve.ends import end_of
+from archdeck.model.resolve.ends import End, end_of
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
@@ -171,41 +171,58 @@ def _seconds(text: str | None) -> float | None:
 
 def resolve_relations(
     shape: ModelShape, components: Mapping[str, Component], findings: Findings
-) -> dict[str, Relation]:
-    """The relations between components."""
-    relations = {}
+) -> tuple[dict[str, Relation], dict[str, PlaceRelation]]:
+    """The relations between components, and those of which an end is a place."""
+    relations: dict[str, Relation] = {}
+    of_places: dict[str, PlaceRelation] = {}
     for id, written in shape.relations.items():
-        path = ("relations", id)
-        source = end_of(written.from_, components, findings, *path, "from", places=True)
-        target = end_of(written.to, components, findings, *path, "to", places=True)
-        only = resolve_only(shape, written.only, findings, *path)
+        source = end_of(written.from_, components, findings, "relations", id, "from", places=True)
+        target = end_of(written.to, components, findings, "relations", id, "to", places=True)
+        only = resolve_only(shape, written.only, findings, "relations", id)
         if source and target and source.component and target.component:
-            relations[id] = Relation(
-                id=id,
-                source=source.component,
-                target=target.component,
-                source_in=source.place,
-                target_in=target.place,
-                kind=written.kind,
-                label=written.label,
-                says=written.says,
-                role=written.role,
-                encryption=written.encryption,
-                protocol=written.protocol,
-                every=written.every or "",
-                lag=written.lag or "",
-                only=only,
-                note=written.note,
-                where=findings.where(*path, key=True),
-                after=written.after or "",
-                stated_at=findings.stated(("role", "every", "lag", "after"), *path),
-                waivers=resolve_waivers(written.waive, findings, *path),
-                tags=tuple(written.tags),
-                from_label=written.from_label,
-                to_label=written.to_label,
-                needs=tuple(_needs(id, written, components, findings)),
-            )
-    return relations
+            ends = source.component, target.component
+            needs = tuple(_needs(id, written, components, findings))
+            relations[id] = _relation(id, written, ends, (source.place, target.place), only, needs, findings)
+        elif source and target:
+            of_places[id] = _place_relation(id, written, source, target, only, findings)
+    return relations, of_places
+
+
+def _relation(
+    id: str,
+    written: RelationShape,
+    ends: tuple[Component, Component],
+    places: tuple[str, str],
+    only: frozenset[str],
+    needs: tuple[tuple[Component, str], ...],
+    findings: Findings,
+) -> Relation:
+    path = ("relations", id)
+    return Relation(
+        id=id,
+        source=ends[0],
+        target=ends[1],
+        source_in=places[0],
+        target_in=places[1],
+        kind=written.kind,
+        label=written.label,
+        says=written.says,
+        role=written.role,
+        encryption=written.encryption,
+        protocol=written.protocol,
+        every=written.every or "",
+        lag=written.lag or "",
+        only=only,
+        note=written.note,
+        where=findings.where(*path, key=True),
+        after=written.after or "",
+        stated_at=findings.stated(("role", "every", "lag", "after"), *path),
+        waivers=resolve_waivers(written.waive, findings, *path),
+        tags=tuple(written.tags),
+        from_label=written.from_label,
+        to_label=written.to_label,
+        needs=needs,
+    )
 
 
 def _needs(
@@ -223,44 +240,36 @@ def _needs(
             yield end.component, end.place
 
 
-def resolve_place_relations(
-    shape: ModelShape, components: Mapping[str, Component], findings: Findings
-) -> dict[str, PlaceRelation]:
-    """The relations of which an end is a place."""
-    relations = {}
-    for id, written in shape.relations.items():
-        path = ("relations", id)
-        source = end_of(written.from_, components, findings, *path, "from", places=True)
-        target = end_of(written.to, components, findings, *path, "to", places=True)
-        if source is None or target is None or (source.component and target.component):
-            continue
-        if source == target:
-            message = f"{source.place!r} is at both ends of relation {id!r}; a place has no relation to itself"
-            findings.error("same-ends", message, *path, "to")
-        for key in ("role", "every", "lag", "after", "needs"):
-            if getattr(written, key) not in (None, []):
-                message = f"{key!r} of relation {id!r} says something of instances, and an end of it is a place"
-                findings.error("place-end", f"{message}; name a component, or delete the line", *path, key, key=True)
-        relations[id] = PlaceRelation(
-            id=id,
-            source=source.component,
-            source_in=source.place,
-            target=target.component,
-            target_in=target.place,
-            kind=written.kind,
-            label=written.label,
-            says=written.says,
-            encryption=written.encryption,
-            protocol=written.protocol,
-            only=frozenset(written.only),
-            note=written.note,
-            where=findings.where(*path, key=True),
-            waivers=resolve_waivers(written.waive, findings, *path),
-            tags=tuple(written.tags),
-            from_label=written.from_label,
-            to_label=written.to_label,
-        )
-    return relations
+def _place_relation(
+    id: str, written: RelationShape, source: End, target: End, only: frozenset[str], findings: Findings
+) -> PlaceRelation:
+    path = ("relations", id)
+    if source == target:
+        message = f"{source.place!r} is at both ends of relation {id!r}; a place has no relation to itself"
+        findings.error("same-ends", message, *path, "to")
+    for key in ("role", "every", "lag", "after", "needs"):
+        if getattr(written, key) not in (None, []):
+            message = f"{key!r} of relation {id!r} says something of instances, and an end of it is a place"
+            findings.error("place-end", f"{message}; name a component, or delete the line", *path, key, key=True)
+    return PlaceRelation(
+        id=id,
+        source=source.component,
+        source_in=source.place,
+        target=target.component,
+        target_in=target.place,
+        kind=written.kind,
+        label=written.label,
+        says=written.says,
+        encryption=written.encryption,
+        protocol=written.protocol,
+        only=only,
+        note=written.note,
+        where=findings.where(*path, key=True),
+        waivers=resolve_waivers(written.waive, findings, *path),
+        tags=tuple(written.tags),
+        from_label=written.from_label,
+        to_label=written.to_label,
+    )
 
 
 def resolve_only(shape: ModelShape, names: list[str], findings: Findings, *path: str | int) -> frozenset[str]:

@@ -51,7 +51,9 @@ def resolve_places(
     for name in _ringed(parents):
         _report_ring(id, name, parents, findings)
         parents[name] = None
-    cloud = _implicit_cloud(shape, parents, components, findings.where("environments", id, "places", key=True))
+    roots = [name for name in shape.places if parents[name] is None and _may_be_of_aws(name, shape, components)]
+    where = findings.where("environments", id, "places", key=True)
+    cloud = _implicit_cloud(shape, components, where) if roots else None
     places: dict[str, Place] = {cloud.id: cloud} if cloud else {}
     domains: dict[tuple[str, ...], Place] = {}
     waiting = list(shape.places)
@@ -59,10 +61,11 @@ def resolve_places(
         ready = [name for name in waiting if parents[name] is None or parents[name] in places]
         for name in ready:
             written = shape.places[name]
-            around = cloud if parents[name] is None and written.kind in _OF_AWS else places.get(parents[name] or "")
+            around = cloud if name in roots else places.get(parents[name] or "")
+            provider = _provider(name, written, around, shape, components)
             where = findings.where("environments", id, "places", name, key=True)
             shown = written.name or written.is_ or name
-            key = _domain(written, shown, around)
+            key = _domain(written, shown, around, provider)
             places[name] = Place(
                 id=name,
                 kind=written.kind,
@@ -72,7 +75,7 @@ def resolve_places(
                 where=where,
                 standby=written.standby,
                 same=domains.get(key) if key else None,
-                provider=_provider(name, written, around, shape, components),
+                provider=provider,
                 icon=_icon(written, icon, findings, "environments", id, "places", name, "icon"),
                 technology=written.technology,
                 count=written.count,
@@ -95,12 +98,12 @@ def resolve_places(
     return places
 
 
-def _domain(written: PlaceShape, shown: str, around: Place | None) -> tuple[str, ...] | None:
-    """What a zone or Region fails as: those of one name in one Region are one, whichever network they are drawn in."""
+def _domain(written: PlaceShape, shown: str, around: Place | None, provider: str) -> tuple[str, ...] | None:
+    """What a zone or Region fails as: those of one name in one Region, or of one provider, are one, whichever network
+    they are drawn in."""
     if written.kind not in (K.ZONE, K.REGION):
         return None
     region = next((p.domain.id for p in (around.chain() if around else ()) if p.kind is K.REGION), "")
-    provider = around.provider if around else ""
     return written.kind, (written.is_ or shown).lower(), provider, region
 
 
@@ -134,7 +137,7 @@ def _provider(
         inside |= {other for other, place in shape.places.items() if place.in_ in inside}
     kinds = (components[c].kind.id for p in sorted(inside) for c in shape.places[p].runs if c in components)
     makers = Counter(told[1] for kind in kinds if (told := _PROVIDER.match(kind)))
-    most = next((maker for maker, _ in makers.most_common(1)), "")
+    most = max(makers, key=lambda maker: (makers[maker], maker == "aws"), default="")
     return most if most in _CLOUDS or not most else "another"
 
 
@@ -193,15 +196,19 @@ def _check_nesting(id: str, place: Place, findings: Findings) -> None:
     findings.error("nesting", message, "environments", id, "places", place.id, "in")
 
 
-def _implicit_cloud(
-    shape: EnvironmentShape, parents: Mapping[str, str | None], components: Mapping[str, Component], where: Location
-) -> Place | None:
-    """The cloud around places of AWS that stand in nothing, where none is declared: a region has the name of one of
-    AWS, or at least half of what runs there and is some provider's is of AWS. Where nothing there is any provider's,
-    all components count, so that environments of one system have the same frame."""
+def _may_be_of_aws(name: str, shape: EnvironmentShape, components: Mapping[str, Component]) -> bool:
+    """Whether a place that stands in nothing is called as a Region of AWS is, or is not of somebody else."""
+    written = shape.places[name]
+    if written.kind not in _OF_AWS or (written.kind is K.REGION and _AWS_REGION.fullmatch(name)):
+        return written.kind in _OF_AWS
+    return _provider(name, written, None, shape, components) in ("aws", "")
+
+
+def _implicit_cloud(shape: EnvironmentShape, components: Mapping[str, Component], where: Location) -> Place | None:
+    """The cloud around places that stand in nothing and are not of somebody else, where none is declared: a region has
+    the name of one of AWS, or at least half of what runs there and is some provider's is of AWS. Where nothing there is
+    any provider's, all components count, so that environments of one system have the same frame."""
     if any(place.kind is K.CLOUD for place in shape.places.values()):
-        return None
-    if not any(parents[name] is None and place.kind in _OF_AWS for name, place in shape.places.items()):
         return None
     kinds = [components[c].kind.id for place in shape.places.values() for c in place.runs if c in components]
     regions = [name for name, place in shape.places.items() if place.kind is K.REGION and _AWS_REGION.fullmatch(name)]

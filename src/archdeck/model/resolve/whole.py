@@ -26,7 +26,6 @@ from archdeck.model.resolve.parts import (
     resolve_icon,
     resolve_kinds,
     resolve_overlays,
-    resolve_place_relations,
     resolve_relations,
     resolve_tiers,
 )
@@ -57,8 +56,7 @@ def resolve(
     tiers = resolve_tiers(shape, findings)
     kinds = resolve_kinds(shape, loaded.folder, findings)
     components = resolve_components(shape, loaded.folder, tiers, kinds, systems, findings)
-    relations = resolve_relations(shape, components, findings)
-    place_relations = resolve_place_relations(shape, components, findings)
+    relations, place_relations = resolve_relations(shape, components, findings)
     overlays = resolve_overlays(shape, components, findings)
     icon = partial(place_icon, folder=loaded.folder, declared=kinds)
     own = resolve_icon(shape, icon, findings)
