@@ -150,7 +150,7 @@ def test_links_and_images_lead_to_files_that_the_build_writes(shop: SystemPages,
 def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]) -> None:
     page = written["shop/components/db.md"]
     assert page.startswith(
-        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\norder: 4\nsearch: {boost: 2}\n'
+        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\nsystem: "Shop"\norder: 4\nsearch: {boost: 2}\n'
         "---\n\n# Orders database\n"
     )
     assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
@@ -174,7 +174,18 @@ def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]
         | [Production](../environments/prod.md) | N. Virginia › VPC › b | 1 | standby, synchronous copy |  |
         | [Development](../environments/dev.md) | N. Virginia › VPC › a | 1 |  | Test data only |""")
     assert section(page, "Configuration") == "| Setting | Value |\n| --- | --- |\n| Engine | PostgreSQL 16 |"
-    assert section(page, "When it fails") == "- A standby takes over after 1 min 30 s\n\nIt fails over **by itself**."
+    assert section(page, "If it fails") == dedent("""\
+        - A standby takes over after 1 min 30 s
+
+        It fails over **by itself**.
+
+        - Any one of it: no flow is lost in [Production](../drills/prod.md), for others go on.
+
+        - Loss of all of Orders database, as [the picture shows](../drills/loss-db--prod.md):
+
+        | Flow | Then |
+        | --- | --- |
+        | [A visit](../flows/visit.md) | <span class="ad-outcome ad-lost">✕ lost</span> |""")
     assert section(page, "Flows that use it").endswith("| [A visit](../flows/visit.md) | 3 | Orders are kept. |")
     assert section(page, "Requirements that it meets") == "- [Zone loss](../requirements.md#req-zone-loss): a standby"
     assert "## It belongs to" not in page
@@ -305,6 +316,22 @@ def test_the_story_is_told_in_its_order_with_what_to_say_as_written(written: dic
 
         </div>""")
     assert section(page, "4. How safe it is").startswith("Two layers *matter*.\n\n| Layer | Setting |")
+
+
+def test_a_flow_page_tells_what_hits_it_the_worst_first(written: dict[str, str]) -> None:
+    told = section(written["shop/flows/visit.md"], "What hits it")
+    assert re.findall(r"(?m)^\| (\[.*\]\(.*?\)) \| <[^>]*>(.*)</span> \|", told) == [
+        ("[Loss of Region N. Virginia](../drills/prod.md)", "✕ lost"),
+        ("[Loss of component Shop DNS](../drills/loss-dns--prod.md)", "✕ lost"),
+        ("[Loss of all of Web servers](../drills/loss-web--prod.md)", "✕ lost"),
+        ("[Loss of all of Orders database](../drills/loss-db--prod.md)", "✕ lost"),
+    ]
+    assert "the numbers line by line\nare in [the ledger](../ledger.md)" in told
+
+
+def test_a_page_names_its_system_for_where_it_stands_alone(written: dict[str, str]) -> None:
+    assert 'system: "Shop"' in written["shop/components/db.md"].split("---")[1]
+    assert "system:" not in written["shop/index.md"].split("---")[1]
 
 
 def test_without_a_story_the_talk_is_made_of_what_the_model_says(tmp_path: Path) -> None:

@@ -155,3 +155,9 @@ def test_zensical_builds_the_same_tree(site: Path, tmp_path: Path) -> None:
     assert '<div class="tabbed-set tabbed-alternate"' in page
     assert page.count("<svg xmlns") >= 2
     assert "<th>What happens</th>" in page
+
+
+def test_the_tab_of_a_page_names_its_system_and_the_navigation_does_not(site: Path) -> None:
+    page = (site / "systems/shop/components/db.html").read_text(encoding="utf-8")
+    assert re.findall(r"<title>([^<]*)</title>", page)[0] == "Orders database – Shop - archdeck"
+    assert re.findall(r"Orders database – Shop", page.partition("</head>")[2]) == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.answers import (
     Availability,
     Board,
+    BoardRow,
     ComparedComponent,
     Difference,
     Ledger,
@@ -25,7 +27,7 @@ from archdeck.answers import (
     told,
 )
 from archdeck.language import Stage
-from archdeck.model import Environment, Flow, Model, Requirement, Tier
+from archdeck.model import Component, Environment, Flow, Model, Requirement, Scope, Tier
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,32 @@ class Played:
     def availability(self, flow: Flow) -> list[Availability]:
         """How much of the time a flow works in each environment, where there is something to say of it."""
         return [found for found in told(self.ledger) if found.flow is flow]
+
+    def loss_of(self, component: Component) -> BoardRow | None:
+        """What is lost with all of a component, where the system is presented."""
+        return self._of(component, self._presented.rows if self._presented else ())
+
+    def only_one_of(self, component: Component) -> BoardRow | None:
+        """What is lost with a single instance of a component there, if that is enough to lose a flow."""
+        some = self._presented.single_points if self._presented else ()
+        return self._of(component, [row for row in some if row.alone])
+
+    def spares_of(self, component: Component) -> bool:
+        """Whether any single instance of a component may fail there and no flow is lost: servers are played one by
+        one. Of what needs several nobody knows."""
+        running = self._presented.environment.of(component) if self._presented else ()
+        several = sum(i.count for i in running) > 1 and not component.needs
+        return several and component.kind.scope is Scope.ZONAL and not self.only_one_of(component)
+
+    @cached_property
+    def _presented(self) -> Board | None:
+        """The board of production, else the first."""
+        serving = [b for b in self.boards if b.environment.stage is Stage.PRODUCTION]
+        return next(iter([*serving, *self.boards]), None)
+
+    @staticmethod
+    def _of(component: Component, rows: Iterable[BoardRow]) -> BoardRow | None:
+        return next((r for r in rows if r.failure.of_component and r.failure.id == component.id), None)
 
     def promises(self, requirement: Requirement) -> list[Promise]:
         return [promise for promise in self.ledger.promises if promise.requirement is requirement]

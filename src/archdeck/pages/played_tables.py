@@ -149,6 +149,34 @@ class PlayedTables(Tables):
         head = ["Flow", "Computed", "Expected", "First broken step", "Interrupted", "Data lost", "Why"]
         return table(head, rows)
 
+    def felt(self, row: BoardRow, flows: Iterable[Flow]) -> Markup:
+        """What becomes of the flows that do not just go on when something fails, with how long and how much."""
+        hit = [f for f in flows if row.result.flows[f.id].state is not Outcome.SURVIVES or row.result.flows[f.id].rto_s]
+        return table(
+            ["Flow", "Then", "Interrupted", "Data lost"], ((self._flow(f), *self._came_out(row, f)) for f in hit)
+        )
+
+    def hits(self, found: Board, flow: Flow, pictures: Pictures) -> Markup:
+        """The failures that a flow does not just survive, the worst first."""
+        rows = [row for row in found.rows if row.result.flows[flow.id].state is not Outcome.SURVIVES]
+        rows.sort(key=lambda row: -list(Outcome).index(row.result.flows[flow.id].state))
+        return table(
+            ["Without", "Then", "Interrupted", "Data lost"],
+            ((self._without(row, pictures), *self._came_out(row, flow)) for row in rows),
+        )
+
+    def _without(self, row: BoardRow, pictures: Pictures) -> Markup:
+        """A failure, with the way to its picture where it has one, or to what is said of it."""
+        if picture := pictures.drill(row):
+            return self._link(row.failure.title, paths.drill_page(self._model, picture.view))
+        return self._link(row.failure.title, paths.drills_page(self._model, row.result.environment))
+
+    @staticmethod
+    def _came_out(row: BoardRow, flow: Flow) -> tuple[Markup, str, str]:
+        found = row.result.flows[flow.id]
+        lost = found.state is Outcome.LOST
+        return outcome(found.state), "" if lost else _time(found.rto_s), "" if lost else _time(found.rpo_s)
+
     def single_points(self, rows: Iterable[BoardRow]) -> Markup:
         names = {f.id: f for f in self._model.flows}
         return table(

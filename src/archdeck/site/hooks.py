@@ -143,7 +143,10 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Pictures stand aside until the page is whole, so that the search does not read them."""
+    """Pictures stand aside until the page is whole, so that the search does not read them. A page is named with its
+    system where it stands alone, as on the tab of a browser; the navigation says it shorter."""
+    if system := page.meta.get("system") if is_ours(page.file) else "":
+        page.meta["title"] = f"{page.title} – {system}"
     aside = _aside[page.file.src_uri] = Aside()
     return "\n".join(aside.put(html.split("\n")))
 

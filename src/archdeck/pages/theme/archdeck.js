@@ -165,7 +165,7 @@
       caption.textContent = `Step ${steps[now]} of ${steps.length}` + (row ? `: ${from}${to_ ? ` → ${to_}` : ""}. ${what || ""}` : "");
     };
     if (steps.length) go(-1);
-    return { any: steps.length > 0, next: () => go(now + 1), previous: () => go(now - 1), none: () => go(-1), again: () => go(now) };
+    return { any: steps.length > 0, next: () => go(now + 1), previous: () => go(now - 1), none: () => { if (steps.length) go(-1); }, again: () => go(now) };
   }
 
   function openPages(svg, links) {
