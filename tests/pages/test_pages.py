@@ -150,8 +150,8 @@ def test_links_and_images_lead_to_files_that_the_build_writes(shop: SystemPages,
 def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]) -> None:
     page = written["shop/components/db.md"]
     assert page.startswith(
-        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\nsystem: "Shop"\norder: 4\nsearch: {boost: 2}\n'
-        "---\n\n# Orders database\n"
+        '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\nsystem: "Shop"\norder: 4\n'
+        "search: {boost: 2}\n---\n\n# Orders database\n"
     )
     assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
     assert '### Amazon RDS\n\n<a id="kind-aws.rds"></a>\n' in written["catalogue.md"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,10 +144,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Pictures stand aside until the page is whole, so that the search does not read them. A page is named with its
-    system where it stands alone, as on the tab of a browser; the navigation says it shorter."""
-    if system := page.meta.get("system") if is_ours(page.file) else "":
-        page.meta["title"] = f"{page.title} – {system}"
+    """Pictures stand aside until the page is whole, so that the search does not read them."""
     aside = _aside[page.file.src_uri] = Aside()
     return "\n".join(aside.put(html.split("\n")))
 
@@ -166,8 +164,12 @@ def _after_search(context: object, page: Page, config: MkDocsConfig, nav: Naviga
 on_page_context = CombinedEvent(_before_search, _after_search)
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs passes them by name
-    """Puts the pictures back, and shows on every page what is wrong with the model."""
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Puts the pictures back, and shows on every page what is wrong with the model. The tab of a page names its
+    system."""
+    if is_ours(page.file) and (system := page.meta.get("system")):
+        end = f" - {config.site_name}</title>"
+        output = output.replace(end, f" – {escape(str(system))}{end}", 1)
     aside = _aside.pop(page.file.src_uri, None)
     whole = aside.back(output) if aside else output
     return with_banner(whole, _project.problems if _project else "")
