@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from archdeck.deck.drawing import Deck, icons
 from archdeck.deck.forms import FORMS
 from archdeck.deck.slides import deck
 
-__all__ = ["FORMS", "deck"]
+__all__ = ["FORMS", "Deck", "deck", "icons"]

@@ -78,6 +78,8 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
     shown = {id: laid.shown(group) for id, group in plain.items()}
     found = {id: group for id, (group, _) in shown.items()}
+    for one in read:
+        one.laid = (found[one.model.id], laid.slides) if one.model.id in found else None
     slides = _slides_of(models, found)
     pixels = found if wish.every else slides
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}

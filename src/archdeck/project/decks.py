@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from archdeck.answers import today as this_day
-from archdeck.deck import FORMS, deck
+from archdeck.deck import FORMS, Deck, deck, icons
 from archdeck.model import find_systems
 from archdeck.pages import TALKS, talk_files
 from archdeck.project.freshness import sources, untils
@@ -36,17 +36,17 @@ def build_decks(
     memory = recall(place.decks)
     systems = {id: path for id, path in find_systems(place.model).items() if only in ("", id)}
     files = sources(systems)
-    stale = {id: path for id, path in systems.items() if force or not _is_kept(place, memory, id, files[id], missing)}
+    stale = [id for id in systems if force or not _is_kept(place, memory, id, files[id], missing)]
     written: list[Path] = []
-    for number, (id, path) in enumerate(stale.items()):
+    for number, id in enumerate(stale):
         say("decks", number, len(stale))
-        (read,) = read_models({id: path}, files)
-        with Staged(place.out) as staged:
-            for file, data in _decks(place, read, today or this_day()).items():
-                staged.add(file, data)
-            written += staged.put()
-        days = untils([read.model])
-        memory.keys |= {id: digest(program(), files[id], ended(days, today)), f"{id}.untils": days}
+        (read,) = read_models({id: systems[id]}, files)
+        told = _deck(place, read, today or this_day())
+        slides, days = digest(program(), told, *icons(told)), untils([read.model])
+        if force or not memory.knows(f"{id}.slides", slides, place.out, _files(place, id)):
+            written += _put(place, told)
+        whole = digest(program(), files[id], ended(days, today))
+        memory.keys |= {id: whole, f"{id}.slides": slides, f"{id}.untils": days}
         memory.remember(place.out, _files(place, id))
     if not only:
         _forget_others(place, memory, systems)
@@ -73,12 +73,24 @@ def _of_form(place: Project, system: str, form: str) -> tuple[Path, Path]:
     return place.diagrams / system / f"{system}{TALKS[form]}", place.generated / talk_files(system)[form]
 
 
-def _decks(place: Project, read: Read, today: date) -> dict[Path, bytes]:
-    laid = Laid(KeptLayouts(place.layouts))
-    found, _ = laid.shown(views(read.model))
-    slides = deck(read.model, found, laid.slides, read.linted(today).findings)
-    made = {name: form(slides) for name, form in FORMS.items()}
-    return {file: data for name, data in made.items() for file in _of_form(place, read.model.id, name)}
+def _deck(place: Project, read: Read, today: date) -> Deck:
+    """The slides of a talk; on the pictures of the build before it in this process, where it made them."""
+    if read.laid is None:
+        laid = Laid(KeptLayouts(place.layouts))
+        found, layouts = laid.shown(views(read.model))[0], laid.slides
+    else:
+        (found, layouts), read.laid = read.laid, None  # they take memory, and are not asked for again
+    return deck(read.model, found, layouts, read.linted(today).findings)
+
+
+def _put(place: Project, told: Deck) -> tuple[Path, ...]:
+    """Writes a deck in all forms; the files that changed."""
+    with Staged(place.out) as staged:
+        for name, form in FORMS.items():
+            data = form(told)
+            for file in _of_form(place, told.name, name):
+                staged.add(file, data)
+        return staged.put()
 
 
 def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) -> None:
@@ -89,5 +101,5 @@ def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) 
         inside = f"{folder.relative_to(place.out).as_posix()}/"
         remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
-    for name in [name for name in memory.keys if name.removesuffix(".untils") not in systems]:
+    for name in [name for name in memory.keys if name.partition(".")[0] not in systems]:
         del memory.keys[name]

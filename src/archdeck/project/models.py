@@ -12,6 +12,7 @@ from archdeck.answers import Linted, check, lint
 from archdeck.language import ModelError, Problem
 from archdeck.layout import would_fit
 from archdeck.model import Model, read_model, resources
+from archdeck.paint import Layouts
 from archdeck.views import View, environment_views, idle_overrides
 
 
@@ -20,6 +21,7 @@ class Read:
 
     def __init__(self, model: Model):
         self.model = model
+        self.laid: tuple[tuple[View, ...], Layouts] | None = None  # its pictures, where a build has just made them
         self._linted: dict[date, Linted] = {}
         self._icons = _stats(self._own_icons())
 
