@@ -119,3 +119,91 @@ def test_a_long_table_goes_on_on_further_slides(tmp_path: Path) -> None:
     assert sum(len(table.rows) for table in tables) == 40
     assert titles(found)[1:] == [f"All ({k} of {len(tables)})" for k in range(1, len(tables) + 1)]
     assert all(table.box.bottom <= 1010 for table in tables)
+
+
+def lit(slide: Slide) -> list[str]:
+    """The icons that are not faded, and the words on arrows that are not."""
+    return [icon.name for icon in icons(slide) if icon.opacity == 1]
+
+
+WALK = """
+system: {name: Walk}
+components:
+  users: {kind: users}
+  lb: {kind: aws.alb, name: Balancer}
+  web: {kind: aws.ec2, name: Web}
+  disk: {kind: aws.ebs, name: Disk}
+  watch: {kind: aws.cloudwatch, name: Watch, aside: true}
+relations:
+  visit: {from: users, to: lb}
+  hand: {from: lb, to: web}
+  keep: {from: web, to: disk, kind: data}
+environments:
+  prod:
+    places:
+      eu: {kind: region, runs: {lb: {}, watch: {}}}
+      a: {kind: zone, in: eu, runs: {web: {}, disk: {}}}
+      b: {kind: zone, in: eu, runs: {web: {}, disk: {}}}
+overlays: {pool: {kind: auto-scaling-group, name: Pool, members: [web, disk]}}
+flows:
+  grow:
+    name: It grows
+    steps:
+      1: {at: web, says: Load rises}
+      2: {at: web, says: A server is added}
+      3: {at: web, says: It starts}
+      4: {from: lb, to: web, says: It is handed requests}
+      5: {at: watch, says: All is well}
+story: {grow: {title: It grows, shows: flow.grow}}
+"""
+
+
+def walked(folder: Path, text: str) -> Deck:
+    from archdeck.model import read_model
+
+    file = folder / "walk.yaml"
+    file.write_text(text, encoding="utf-8")
+    return deck_of(read_model("walk", file))
+
+
+def test_a_step_lights_each_copy_and_only_what_the_flow_touches(tmp_path: Path) -> None:
+    """Three steps share one number plate, 1–3, on one of two servers; the disks beside them are of no step."""
+    whole, *steps = walked(tmp_path, WALK).slides[1:]
+    servers, names = ["Web", "Web"], ("Web", "Disk", "Balancer", "Watch")
+    assert [[n for n in lit(one) if n in names] for one in (whole, *steps)] == [
+        ["Balancer", "Watch", *servers],
+        servers,
+        servers,
+        servers,
+        ["Balancer", *servers],
+        ["Watch"],
+    ]
+
+
+def test_a_title_that_has_no_room_in_a_line_is_cut_at_no_word(tmp_path: Path) -> None:
+    """Two sentences of a step: the first is the title, and both are said; a long one stands in two lines. The point of
+    an abbreviation ends no sentence."""
+    long = (
+        "The balancer hands it, e.g. by turns, to a server that is well. Which one that is, nobody knows "
+        "beforehand, and it is of no import."
+    )
+    longer = (
+        "A server that has just been started is told of at the balancer, and is handed requests as soon as it "
+        "answers to the question whether it is well"
+    )
+    text = WALK.replace("A server is added", f'"{long}"').replace("It starts", f'"{longer}"')
+    slides = walked(tmp_path, text).slides
+    assert [slide.title.text for slide in slides[3:5]] == [
+        "2  The balancer hands it, e.g. by turns, to a server that is well.",
+        "3 " + longer.replace(" well", "\nwell"),
+    ]
+    assert [slide.notes for slide in slides[3:5]] == [long, longer]
+    assert all(slide.title.box.y >= 0 and slide.title.box.bottom <= 76 for slide in slides[1:])
+
+
+def test_no_slide_of_a_long_table_has_a_row_for_itself(tmp_path: Path) -> None:
+    """Eleven rows of which ten have room on one slide: six and five."""
+    many = "requirements:\n" + "".join(f"  r{k}: {{name: Number {k}, says: {'words ' * 17}}}\n" for k in range(11))
+    found = walked(tmp_path, WALK.split("story:")[0] + many + "story: {need: {title: All, shows: requirements}}\n")
+    tables = [shape for slide in found.slides for shape in slide.shapes if isinstance(shape, Table)]
+    assert [len(table.rows) for table in tables] == [6, 5]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archdeck.layout.numerals import in_order
+from archdeck.layout.numerals import in_order, told_one_by_one
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,10 @@ from archdeck.layout.numerals import in_order
 )  # fmt: skip
 def test_numbers_stand_in_the_order_of_the_steps(steps: str, expected: str) -> None:
     assert in_order(steps) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("3", {"3"}), ("1, 3b", {"1", "3b"}), ("1, 5–7", {"1", "5", "6", "7"}), ("A", {"A"})]
+)
+def test_what_is_written_of_several_is_told_one_by_one(written: str, expected: set[str]) -> None:
+    assert told_one_by_one(written) == expected

@@ -64,3 +64,9 @@ def test_drills_of_the_model_come_before_what_follows(tmp_path: Path) -> None:
     told = parts(tmp_path, SMALL + RUNNING + drills)
     assert ("The zone is gone", "drill.gone", "drill-gone--prod") in told
     assert [title for title, *_ in told if title == "Not here"] == []
+
+
+def test_a_talk_that_follows_has_no_part_without_words(tmp_path: Path) -> None:
+    """Two zones: no place is a single point of failure, nothing is promised, so that there is no risk to tell."""
+    two = RUNNING.replace("prod: {places: {", "prod: {places: {y: {kind: zone, runs: {web: {}, db: {}}}, ")
+    assert [title for title, shows, _ in parts(tmp_path, SMALL + two) if shows == "risks"] == []

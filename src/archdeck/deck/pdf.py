@@ -97,7 +97,7 @@ def _listed(page: Any, slide: Slide) -> None:
     """An entry in the outline of the document."""
     key = f"slide-{page.getPageNumber()}"
     page.bookmarkPage(key)
-    page.addOutlineEntry(slide.title.text, key, 0)
+    page.addOutlineEntry(slide.title.text.replace("\n", " "), key, 0)
 
 
 def _note_lines(notes: str, wide: float) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archdeck.answers import Finding, ledger
 from archdeck.canvas import INK, SOFT_INK, Geometry, Rect, Words, fonts
 from archdeck.deck.drawing import HEIGHT, INSET, Deck, Shape, Slide, Table, Text
 from archdeck.deck.picture import bar, picture
-from archdeck.deck.tables import TABLES, Answers, Listed, topic_table
+from archdeck.deck.tables import TABLES, Answers, Listed, first_sentence, topic_table
 from archdeck.deck.walk import steps
 from archdeck.model import Drill, Model
 from archdeck.pages import happens
@@ -19,8 +20,10 @@ from archdeck.views import Told, View, story
 MARGIN, LEFT = 40.0, 64.0  # of the slide, and of what stands beside the bar
 WIDE = 1792.0  # of what stands below a title
 TOP, END = 140.0, 1010.0  # of the content of a slide without a picture
-TITLE = 38.0
+TITLES = (38.0, 34.0, 30.0)  # letters of a title in one line
+TWO_LINES = 26.0  # letters of one in two lines
 CELLS, PAD = (32.0, 28.0, 24.0), 20.0  # letters of a table, and what a row adds to its lines
+FILLS = 20  # heights between an equal share and all of a slide that are tried for its tables
 WORDS = 34.0  # letters of a slide of words
 
 
@@ -84,16 +87,29 @@ def _pictured(
 ) -> Slide:
     """A picture under a title of its own; what the picture is called then stands below that."""
     g = geometry or geometry_of(view, talk.layouts)
-    room = (g.chip.x if g.chip else g.width - MARGIN) - 24 - LEFT
+    room = _room(g)
     below = subtitle or (view.title if title != view.title else view.subtitle)
     shown = replace(g, frame=(*(w for w in g.frame if w.role != "subtitle"), *_subtitle(below, room)))
     return Slide(_title(title, room), picture(shown, icon_pictures(g)), notes)
 
 
+def _room(g: Geometry) -> float:
+    """How wide a title may be beside the name of the environment."""
+    return (g.chip.x if g.chip else g.width - MARGIN) - 24 - LEFT
+
+
 def _title(title: str, room: float) -> Text:
-    px = next((p for p in (TITLE, 34.0, 30.0) if fonts.width(title, p, bold=True) <= room), 28.0)
-    said = fonts.shorten(title, px, room, bold=True)
-    return Text(said, Rect(LEFT, 20, room, 48), px, True, INK, "left", name="Title")
+    """A title in one line, where it has room for it; a longer one in two lines of small letters."""
+    if px := _letters(title, room):
+        return Text(title, Rect(LEFT, 20, room, 48), px, True, INK, "left", name="Title")
+    lines = fonts.wrap(title, TWO_LINES, room, 2, bold=True)
+    high = len(lines) * TWO_LINES * fonts.LINE_HEIGHT
+    return Text("\n".join(lines), Rect(LEFT, 42 - high / 2, room, high), TWO_LINES, True, INK, "left", name="Title")
+
+
+def _letters(title: str, room: float) -> float:
+    """How large a title is in one line; 0 where it has no room."""
+    return next((px for px in TITLES if fonts.width(title, px, bold=True) <= room), 0.0)
 
 
 def _subtitle(said: str, room: float) -> Iterator[Words]:
@@ -113,8 +129,13 @@ def _walk(talk: Talk, part: Told, view: View) -> Iterator[Slide]:
     count = len(dict.fromkeys(step.number for step in view.steps))
     for k, shown in enumerate(steps(view, whole), start=1):
         words = said.get(shown.number) or _between(view, shown.number)
-        title = f"{shown.number}  {words}"
+        title = _step_title(f"{shown.number}  ", words, _room(whole))
         yield _pictured(talk, view, title, words, shown.geometry, f"{part.title}: step {k} of {count}")
+
+
+def _step_title(number: str, words: str, room: float) -> str:
+    """All that is said of a step, or its first sentence where a title has no room for all."""
+    return number + (words if _letters(number + words, room) else first_sentence(words))
 
 
 def _between(view: View, number: str) -> str:
@@ -182,15 +203,27 @@ def _pages(found: Listed) -> Iterator[Table]:
     """The rows of a table in as large letters as have room on one slide; else in tables that each have room on one."""
     whole = (found.head, *found.rows)
     px = next((px for px in CELLS if sum(_high(found, row, px) for row in whole) <= END - TOP), CELLS[-1])
-    start, taken = 0, _high(found, found.head, px)
-    for k, row in enumerate(found.rows):
-        high = _high(found, row, px)
-        if taken + high > END - TOP and k > start:
-            yield _table(found, start, k, px)
-            start, taken = k, _high(found, found.head, px)
+    for start, end in pairwise(_shared([_high(found, row, px) for row in found.rows], _high(found, found.head, px))):
+        yield _table(found, start, end, px)
+
+
+def _shared(rows: list[float], head: float) -> list[int]:
+    """At which rows tables begin, and where the last one ends: on no more slides than it takes, each with its share."""
+    least = _filled(rows, END - TOP - head)
+    share = sum(rows) / max(1, len(least) - 1)
+    rooms = (share + k * (END - TOP - head - share) / FILLS for k in range(FILLS))
+    return next((found for room in rooms if len(found := _filled(rows, room)) == len(least)), least)
+
+
+def _filled(rows: list[float], room: float) -> list[int]:
+    """At which rows tables begin, and where the last one ends, each with as many rows as it has room for."""
+    found, taken = [0] if rows else [], 0.0
+    for k, high in enumerate(rows):
+        if taken + high > room and k > found[-1]:
+            found.append(k)
+            taken = 0.0
         taken += high
-    if found.rows:
-        yield _table(found, start, len(found.rows), px)
+    return [*found, len(rows)]
 
 
 def _high(found: Listed, row: tuple[str, ...], px: float) -> float:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archdeck.answers import Finding, Ledger, Promise, Verdict, asked_for, how_long
 from archdeck.model import Model, Requirement
-from archdeck.pages import fallen_in, outline, targets, zone
+from archdeck.pages import fallen_in, outline, production, targets, zone
 
 GOOD, FAIR, BAD = "#1B7F3B", "#B85700", "#B3203A"
+_END = re.compile("(?<=[^ .]{3})[.!?](?= [^a-z])|[。！？](?=.)")  # of a sentence that another follows
 _COLOURS = {Verdict.MET: GOOD, Verdict.UNKNOWN: FAIR, Verdict.MISSED: BAD}
 
 
@@ -113,7 +115,7 @@ def _flows(answers: Answers) -> Listed:
 
 
 def _topics(answers: Answers) -> Listed:
-    return _listed(("Topic", "In short"), ((t.name, _first(t.says)) for t in answers.model.topics), (0.3, 0.7))
+    return _listed(("Topic", "In short"), ((t.name, first_sentence(t.says)) for t in answers.model.topics), (0.3, 0.7))
 
 
 def _components(answers: Answers) -> Listed:
@@ -130,8 +132,9 @@ def _risks(answers: Answers) -> Listed:
 def _single_points(answers: Answers) -> Iterator[tuple[str, str, str]]:
     """What may be lost in production, and what goes with it."""
     flows = {f.id: f.name for f in answers.model.flows}
+    home = production(answers.model)
     for found in answers.ledger.boards:
-        if found.environment.stage != "production":
+        if found.environment is not home and found.environment.stage != "production":
             continue
         for row in found.places_that_lose:
             alone = f"only one, in {', '.join(zone(i) for i in row.alone)}" if row.alone else "all in it is lost"
@@ -166,11 +169,11 @@ def _cost(answers: Answers) -> Listed:
     return _listed(("What", "What it does for cost"), rows, (0.35, 0.65))
 
 
-def _first(text: str) -> str:
-    """The first sentence of a text."""
+def first_sentence(text: str) -> str:
+    """The first sentence of a text. What follows on a point of an abbreviation begins with no capital."""
     flat = " ".join(text.split())
-    end = flat.find(". ")
-    return flat[: end + 1] if end > 0 else flat
+    end = _END.search(flat)
+    return flat[: end.end()] if end else flat
 
 
 TABLES: Mapping[str, Callable[[Answers], Listed]] = {

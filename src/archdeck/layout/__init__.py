@@ -9,6 +9,7 @@ from archdeck.layout.essence import essence
 from archdeck.layout.failed import failed_apart
 from archdeck.layout.fold import apart, tells_apart
 from archdeck.layout.laid import Layout
+from archdeck.layout.numerals import told_one_by_one
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
@@ -40,6 +41,7 @@ __all__ = [
     "ranked",
     "tells_apart",
     "to_json",
+    "told_one_by_one",
     "warnings",
     "with_parts",
     "would_fit",

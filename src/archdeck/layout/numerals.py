@@ -1,4 +1,4 @@
-"""Numbers of steps to what is written of several, and the letters of arrows that find no way."""
+"""Numbers of steps to what is written of several, and back, and the letters of arrows that find no way."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def in_order(steps: str) -> str:
         else:
             found.append([n])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
+
+
+def told_one_by_one(written: str) -> frozenset[str]:
+    """The numbers that `in_order` wrote, those between the first and the last of a row, too."""
+    found: set[str] = set()
+    for run in written.split(", "):
+        first, _, last = run.partition("–")
+        found |= {str(n) for n in range(int(first), int(last) + 1)} if last else {first}
+    return frozenset(found)
 
 
 def _place(step: str) -> tuple[bool, int, str]:

@@ -9,7 +9,7 @@ from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
     from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
-    from archdeck.pages.facts import fallen_in, happens, targets, zone
+    from archdeck.pages.facts import fallen_in, happens, production, targets, zone
     from archdeck.pages.nav import NavEntry, navigation
     from archdeck.pages.outline import outline
     from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
@@ -31,6 +31,7 @@ __all__ = [
     "icon_files",
     "navigation",
     "outline",
+    "production",
     "shared_pages",
     "shows",
     "system_pages",
@@ -42,7 +43,7 @@ __all__ = [
 
 LATER = {
     "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
-    "facts": ("fallen_in", "happens", "targets", "zone"),
+    "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "nav": ("NavEntry", "navigation"),
     "outline": ("outline",),
     "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),

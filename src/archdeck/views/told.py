@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archdeck.answers import Board, board
+from archdeck.answers import Board, Verdict, board, ledger
 from archdeck.model import Environment, Flow, Model, Requirement
 from archdeck.views.makers import default_environment, named
 from archdeck.views.view import View
@@ -47,8 +47,15 @@ def _derived(model: Model, found: tuple[View, ...]) -> Iterator[Told]:
         yield Told("promises", "What is promised, and what comes out", "promises", "")
     if len(model.environments) > 1:
         yield Told("environments", "Where it runs, and what differs", "environments", "")
-    if home and board(model, home).single_points:
+    if home and _at_risk(model, home):
         yield Told("risks", "What may still go wrong", "risks", "")
+
+
+def _at_risk(model: Model, home: Environment) -> bool:
+    """Whether there is anything to tell of what may go wrong: a place that loses something, a promise not kept."""
+    return bool(board(model, home).places_that_lose) or any(
+        promise.verdict is not Verdict.MET for promise in ledger(model).promises
+    )
 
 
 def _is_measured(requirement: Requirement) -> bool:
