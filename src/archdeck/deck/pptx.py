@@ -195,9 +195,12 @@ class _Writer:
             found.fill.fore_color.rgb = _rgb(text.fill)
 
     def _arrow(self, arrow: Arrow) -> list[Any]:
-        """Its connectors, each from bend to bend where one cannot run so; a bend is a point that two hold on to."""
-        some = connectors(corners(arrow.points))
+        """Its connectors, each from bend to bend where one cannot run so; a bend is a point that two hold on to. The
+        sample of one joins nothing, and is a line."""
         tree = self.slide.shapes
+        if not arrow.source:
+            return [_sample(tree, arrow)._element]
+        some = connectors(corners(arrow.points))
         dots = [_dot(tree, f"Bend of {arrow.name}", one.end, BEND).shape_id for one in some[:-1]]
         found: list[Any] = []
         for k, one in enumerate(some):
@@ -310,14 +313,31 @@ def _connector(tree: Any, one: Connector, pen: Pen, tip: bool, tail: bool) -> An
     frame.find(qn("a:off")).attrib.update({"x": str(x), "y": str(y)})
     frame.find(qn("a:ext")).attrib.update({"cx": str(w), "cy": str(h)})
     found._element.spPr.find(qn("a:prstGeom")).set("prst", one.preset)
-    _draw(found.line, pen)
-    line, large = found.line._get_or_add_ln(), "lg" if pen.width < THICK else "med"
+    _headed(found, pen, tip, tail)
+    return found
+
+
+def _headed(shape: Any, pen: Pen, tip: bool, tail: bool) -> None:
+    """Draws a line with its heads."""
+    _draw(shape.line, pen)
+    line, large = shape.line._get_or_add_ln(), "lg" if pen.width < THICK else "med"
     if pen.style == "solid":
         line.set("cap", "sq")  # closes the corner at a bend
     etree.SubElement(line, qn("a:miter"), lim="800000")
     for which, there in (("headEnd", tail), ("tailEnd", tip)):
         if there:
             etree.SubElement(line, qn(f"a:{which}"), type="triangle", w=large, len="med")
+
+
+def _sample(tree: Any, arrow: Arrow) -> Any:
+    first, *rest = arrow.points
+    builder = tree.build_freeform(first.x, first.y, scale=EMU)
+    builder.add_line_segments([tuple(point) for point in rest], close=False)
+    found = builder.convert_to_shape()
+    _called(found, arrow.name)
+    _bare(found)
+    found.fill.background()
+    _headed(found, arrow.pen, tip=True, tail=arrow.both)
     return found
 
 
