@@ -55,9 +55,7 @@ def test_every_end_of_an_arrow_holds_on_to_a_shape(data: bytes) -> None:
     for slide in list(opened(data).slides)[2:7]:
         shapes = flat(slide.shapes)
         ids = {s.shape_id for s in shapes}
-        lines = [
-            s for s in shapes if s._element.tag.endswith("}cxnSp") and s._element.xpath(".//a:stCxn | .//a:endCxn")
-        ]
+        lines = [s for s in shapes if s._element.tag.endswith("}cxnSp")]
         ends = [int(id) for s in lines for id in s._element.xpath(".//a:stCxn/@id | .//a:endCxn/@id")]
         assert len(ends) == 2 * len(lines) > 0
         assert set(ends) <= ids

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
-from archdeck.project.starting import build, build_pages
+from archdeck.project.starting import build, build_decks, build_pages
 from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
-    from archdeck.project.decks import build_decks
     from archdeck.project.doctor import installed
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
@@ -40,7 +39,6 @@ __all__ = [
 LATER = {
     "Arranged": "arranging",
     "arrange": "arranging",
-    "build_decks": "decks",
     "installed": "doctor",
     "kept_beside": "layouts",
     "starter_files": "starter",

@@ -16,24 +16,26 @@ from archdeck.model import find_systems
 from archdeck.pages import TALKS, talk_files
 from archdeck.project.freshness import sources, untils
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, digest, ended, program, recall
+from archdeck.project.memory import Memory, digest, ended, program
 from archdeck.project.models import Read, read_models
 from archdeck.project.records import Project
 from archdeck.project.writing import Staged, remove
 from archdeck.views import views
 
+OF_ALL = (":inputs", ":untils", ":ended")  # keys that are of no system: none is called so
 
-def build_decks(
+
+def make_decks(
     place: Project,
-    only: str = "",
-    force: bool = False,
-    missing: bool = False,
-    say: Say = lambda *_: None,
-    today: date | None = None,
+    memory: Memory,
+    inputs: str,
+    only: str,
+    force: bool,
+    missing: bool,
+    say: Say,
+    today: date | None,
 ) -> tuple[Path, ...]:
-    """Makes the decks of every system, or of `only` one, that were made of something else, or by `force` all; with
-    `missing` those alone that are not there. The files that were written; ModelError if a model is broken."""
-    memory = recall(place.decks)
+    """What `build_decks` promises, where `inputs` are not those of the last time."""
     systems = {id: path for id, path in find_systems(place.model).items() if only in ("", id)}
     files = sources(systems)
     stale = [id for id in systems if force or not _is_kept(place, memory, id, files[id], missing)]
@@ -50,8 +52,9 @@ def build_decks(
         memory.remember(place.out, _files(place, id))
     if not only:
         _forget_others(place, memory, systems)
-    if stale or not only:
-        memory.save()
+    days = " ".join(memory.keys.get(f"{id}.untils", "") for id in systems)
+    memory.keys |= {":inputs": "" if missing else inputs, ":untils": days, ":ended": ended(days, today)}
+    memory.save()
     return tuple(written)
 
 
@@ -101,5 +104,5 @@ def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) 
         inside = f"{folder.relative_to(place.out).as_posix()}/"
         remove((place.out / name for name in gone if name.startswith(inside)), folder)
     memory.forget(gone)
-    for name in [name for name in memory.keys if name.partition(".")[0] not in systems]:
+    for name in [name for name in memory.keys if name.partition(".")[0] not in {*systems, *OF_ALL}]:
         del memory.keys[name]

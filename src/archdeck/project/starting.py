@@ -40,6 +40,27 @@ def build(
     return make(place, Wish(only, force, scale, every, decks), memory, inputs, say, today)
 
 
+def build_decks(
+    place: Project,
+    only: str = "",
+    force: bool = False,
+    missing: bool = False,
+    say: Say = lambda *_: None,
+    today: date | None = None,
+) -> tuple[Path, ...]:
+    """The talk about every system, or about `only` one, in all its forms, where it changed, or by `force` all; with
+    `missing` those alone that are not there. The files that were written; ModelError if a model is broken."""
+    memory = recall(place.decks)
+    inputs = _inputs(place.model, only)
+    as_before = inputs and memory.keys.get(":inputs") == inputs
+    over = ended(memory.keys.get(":untils", ""), today)
+    if as_before and not force and memory.keys.get(":ended") == over and memory.all_untouched(place.out):
+        return ()
+    from archdeck.project.decks import make_decks  # with all that a deck needs
+
+    return make_decks(place, memory, inputs, only, force, missing, say, today)
+
+
 def build_pages(root: Path) -> Report:
     """What `mkdocs serve` and `mkdocs build` need: everything but the site."""
     return build(Project(root / "model", root))
