@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -161,3 +162,10 @@ def test_the_tab_of_a_page_names_its_system_and_the_navigation_does_not(site: Pa
     page = (site / "systems/shop/components/db.html").read_text(encoding="utf-8")
     assert re.findall(r"<title>([^<]*)</title>", page)[0] == "Orders database – Shop - archdeck"
     assert re.findall(r"Orders database – Shop", page.partition("</head>")[2]) == []
+
+
+def test_the_search_says_of_which_system_a_page_is(site: Path) -> None:
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    titles = {entry["location"]: entry["title"] for entry in entries}
+    assert titles["systems/shop/components/db.html"] == "Orders database – Shop"
+    assert titles["systems/shop/index.html"] == "Shop"

@@ -25,6 +25,7 @@ from archdeck.site.banner import put_up, with_banner
 from archdeck.site.following import Following, Project, state_of
 from archdeck.site.kept import KeptPages
 from archdeck.site.make import PAGES_MADE
+from archdeck.site.searches import name_system
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
 
@@ -159,6 +160,8 @@ def _before_search(context: object, page: Page, config: MkDocsConfig, nav: Navig
 def _after_search(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     if _kept:
         _kept.after_search(page)
+    if is_ours(page.file):
+        name_system(page, config)
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
