@@ -282,3 +282,20 @@ def test_a_component_that_stands_for_a_system_leads_to_it(several: Visit) -> Non
     page.locator(".node[data-component=money]").first.click()
     page.wait_for_url("**/systems/payments/index.html")
     expect(page.locator("h1")).to_contain_text("Payments")
+
+
+def test_on_a_phone_closer_is_closer(browser: Browser, site: Path) -> None:
+    """There the whole drawing is wider than its frame, which a closer look fills."""
+    visit = Visit(browser, site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit.open("systems/shop/environments/prod")
+
+    def scale() -> float:
+        found: float = page.locator(".ad-canvas > svg").first.evaluate("svg => svg.getScreenCTM().a")
+        return round(found, 3)
+
+    far = scale()
+    page.get_by_role("button", name="Zoom in (+)").first.click()
+    assert scale() == round(far * 1.4, 3)
+    page.get_by_role("button", name="Zoom out (−)").first.click()
+    assert scale() == far
+    visit.page.context.close()

@@ -47,6 +47,7 @@
     const { x, y, width, height } = svg.viewBox.baseVal;
     const whole = { x, y, width, height };
     let seen = { ...whole };
+    let fits = 1; // how much of the whole drawing its frame shows at once
     const show = (next) => {
       const w = clamp(next.width, whole.width / 12, whole.width);
       const h = (w * whole.height) / whole.width;
@@ -66,10 +67,18 @@
       shift: (dx, dy) => show({ ...seen, x: seen.x + dx * seen.width, y: seen.y + dy * seen.height }),
       zoom: (factor, clientX, clientY) => {
         const box = svg.getBoundingClientRect();
-        const at = point(clientX ?? box.x + box.width / 2, clientY ?? box.y + box.height / 2);
-        const w = clamp(seen.width / factor, whole.width / 12, whole.width);
-        const by = w / seen.width;
-        show({ x: at.x - (at.x - seen.x) * by, y: at.y - (at.y - seen.y) * by, width: w });
+        const frame = svg.parentElement.getBoundingClientRect();
+        if (seen.width >= whole.width) fits = Math.min(1, frame.width / box.width);
+        const [x, y] = [clientX ?? frame.x + frame.width / 2, clientY ?? box.y + box.height / 2];
+        const at = point(x, y);
+        const shrinks = seen.width >= whole.width ? fits : 1; // on a phone the whole drawing is wider than its frame
+        const w = clamp((seen.width / factor) * shrinks, whole.width / 12, whole.width);
+        if (w >= whole.width * fits) show(whole);
+        else if (shrinks < 1) show({ x: at.x - (w * (x - frame.x)) / frame.width, y: at.y - (at.y - seen.y) * (w / seen.width), width: w });
+        else {
+          const by = w / seen.width;
+          show({ x: at.x - (at.x - seen.x) * by, y: at.y - (at.y - seen.y) * by, width: w });
+        }
       },
     };
   }
