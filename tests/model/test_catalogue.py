@@ -264,7 +264,53 @@ def test_an_svg_icon_declares_no_entities(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text('<!DOCTYPE svg [<!ENTITY a "aa">]><svg xmlns="http://www.w3.org/2000/svg"/>')
     assert icon_refusal("x.svg", tmp_path) == "the icon 'x.svg' declares a document type; delete its <!DOCTYPE …>"
     (tmp_path / "x.svg").write_text('<?xml version="1.0" encoding="utf-16"?><svg xmlns="http://www.w3.org/2000/svg"/>')
-    assert icon_refusal("x.svg", tmp_path) == "the icon 'x.svg' is not an SVG image"
+    assert icon_refusal("x.svg", tmp_path) == "the icon 'x.svg' is not written in UTF-8; save it so"
+
+
+def test_an_svg_icon_is_soon_drawn(tmp_path: Path) -> None:
+    """Each of these once took the painter for ever, or down with it."""
+
+    def refusal(inner: str, attributes: str = "") -> str:
+        (tmp_path / "x.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inner}</svg>')
+        return icon_refusal("x.svg", tmp_path).removeprefix("the icon 'x.svg' ")
+
+    assert refusal("<g>" * 64 + "</g>" * 64) == "has elements within elements, more than 64 of them; flatten it"
+    assert refusal("<g/>" * 5000) == "has more than 5,000 elements; simplify it"
+    assert refusal("<filter/>") == "has a <filter> in it, which may take for ever; draw without"
+    again = '<g id="a"><use href="#b"/></g><rect id="b"/><use href="#a"/>'
+    assert refusal(again) == "has a <use> of what has a <use> in it; draw it out"
+    assert refusal("", 'width="0"') == "is 0 in width; it must be more than 0 and at most 4096"
+    assert refusal("", 'height="99999px"') == "is 99999px in height; it must be more than 0 and at most 4096"
+    assert refusal(" " * 1_000_000) == "has 1,000,047 bytes; 1,000,000 are the most"
+    (tmp_path / "y.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100%"><rect id="b"/><use href="#b"/></svg>'
+    )
+    assert icon_of("y.svg", tmp_path) == tmp_path / "y.svg"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<svg {}><animate/></svg>", "has a <animate> in it; an icon is only drawn"),
+        ("<svg {}><animateTransform/></svg>", "has a <animateTransform> in it; an icon is only drawn"),
+        (r"<svg {}><style>@\69mport 'x.css'</style></svg>", "points at another file; an icon holds all that it shows"),
+        (r'<svg {}><rect style="fill:u\72l(x)"/></svg>', "points at another file; an icon holds all that it shows"),
+        (
+            '<?xml-stylesheet href="x.css"?><svg {}/>',
+            "has a processing instruction, <?…?>, in it; an icon is only drawn",
+        ),
+    ],
+)
+def test_an_svg_icon_does_nothing_by_ways_round(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "x.svg").write_text(text.replace("{}", 'xmlns="http://www.w3.org/2000/svg"'))
+    assert icon_refusal("x.svg", tmp_path) == f"the icon 'x.svg' {expected}"
+
+
+def test_a_png_icon_is_whole(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64), "red").save(tmp_path / "x.png")
+    data = (tmp_path / "x.png").read_bytes()
+    (tmp_path / "x.png").write_bytes(data[:60] + data[-12:])
+    assert icon_refusal("x.png", tmp_path) == "the icon 'x.png' is not a PNG image"
 
 
 @pytest.mark.parametrize(
