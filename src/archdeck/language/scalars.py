@@ -17,7 +17,7 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)
 EndId = Annotated[str, StringConstraints(pattern=END_PATTERN, max_length=2 * LONGEST_ID + 4)]
 ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=LONGEST_VIEW_ID)]
 KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
-StepId = Annotated[str, StringConstraints(pattern=STEP_PATTERN)]
+StepId = Annotated[str, StringConstraints(pattern=STEP_PATTERN, max_length=8)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -42,11 +42,12 @@ def percent(text: str) -> Fraction:
 
 
 Percentage = Annotated[Text, AfterValidator(_percentage), Field(json_schema_extra={"examples": ["99.95 %"]})]
+LONGEST_S = 100 * 365.25 * 86400  # no system is promised for longer
 _UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def seconds(text: str) -> float:
-    """The seconds in `90s`, `15m`, `1.5h`, `1h30m`; ValueError for anything else."""
+    """The seconds in `90s`, `15m`, `1.5h`, `1h30m`; ValueError for anything else, and for more than a hundred years."""
     parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)", text.strip())
     if (
         not parts
@@ -54,7 +55,11 @@ def seconds(text: str) -> float:
         or any(u not in _UNITS for _, u in parts)
     ):
         raise ValueError(f"{text!r} is not a duration: write a number and a unit, as in 500ms, 90s, 15m, 12h or 1d")
-    return sum(float(number) * _UNITS[unit] for number, unit in parts)
+    found = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    if found > LONGEST_S:
+        few = text if len(text) <= 20 else f"{text[:20]}…"
+        raise ValueError(f"{few!r} is more than a hundred years")
+    return found
 
 
 def duration(seconds: float) -> str:
