@@ -12,6 +12,7 @@ ORDER = {
         "meshes",
         "arrows overrides selection states units",
         "component environment layers reduced",
+        "onward",
         "difference drill executive flow",
         "makers since",
         "idle",

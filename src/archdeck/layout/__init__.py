@@ -13,6 +13,7 @@ from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
 from archdeck.layout.poster import is_less, poster_of
+from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, rerouted
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
 from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
@@ -24,6 +25,7 @@ __all__ = [
     "Sheet",
     "apart",
     "arrangements",
+    "bare_arrows",
     "beside_subject",
     "essence",
     "failed_apart",
@@ -32,12 +34,14 @@ __all__ = [
     "has_subject",
     "is_less",
     "layout",
+    "leads_elsewhere",
     "losses",
     "notes",
     "of_its_subject",
     "outgrown",
     "poster_of",
     "ranked",
+    "rerouted",
     "tells_apart",
     "to_json",
     "warnings",

@@ -1,0 +1,35 @@
+"""A view, some of whose arrows lead elsewhere than those of the view on whose layout it is drawn, to that layout with
+the ways of its own arrows: boxes and frames stand where they stood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archdeck.canvas import changed
+from archdeck.layout.fold import folded
+from archdeck.layout.laid import Layout, with_whole_frames
+from archdeck.layout.merging import merge
+from archdeck.layout.route import route
+from archdeck.views import Arrow, View, without_rooms
+
+
+def leads_elsewhere(view: View) -> bool:
+    """Whether it has arrows that the view on whose layout it is drawn has not."""
+    base = view.stands_as
+    return base is not None and not {a.id for a in base.arrows}.issuperset(a.id for a in view.arrows)
+
+
+def bare_arrows(view: View) -> tuple[Arrow, ...]:
+    """Its arrows with all that their ways depend on."""
+    return tuple(changed(a, title="", state="", dimmed=False) for a in view.arrows)
+
+
+def rerouted(view: View, shared: Layout) -> Layout:
+    """Its arrows between the boxes of a layout, as these are drawn there."""
+    whole = view if any(b.hollow for b in shared.view.boxes) else without_rooms(view)
+    whole = replace(whole, arrows=bare_arrows(whole))
+    one = folded(whole) if shared.folded else whole
+    one = merge(one, shared.merged) if shared.merged else one
+    one = with_whole_frames(one, shared.table)
+    one = replace(shared.view, arrows=one.arrows)
+    return replace(shared, view=one, routes=route(one, shared.placed))
