@@ -6,7 +6,7 @@ from archdeck.layout.arrange import arrangements
 from archdeck.layout.auto import ranked
 from archdeck.layout.choice import layout
 from archdeck.layout.essence import essence
-from archdeck.layout.failed import failed_apart
+from archdeck.layout.failed import failed_apart, is_of_failure
 from archdeck.layout.fold import apart, tells_apart
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
@@ -33,6 +33,7 @@ __all__ = [
     "geometry",
     "has_subject",
     "is_less",
+    "is_of_failure",
     "layout",
     "leads_elsewhere",
     "losses",

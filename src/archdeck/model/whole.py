@@ -72,6 +72,8 @@ class Step:
 
 @dataclass(frozen=True, repr=False)
 class Flow(Named):
+    """`drill` is the id of the failure that its steps tell, if they do: no failure is played on it."""
+
     id: str
     name: str
     summary: str
@@ -80,6 +82,7 @@ class Flow(Named):
     environments: tuple[Environment, ...]
     where: Location
     waivers: tuple[Waiver, ...] = ()
+    drill: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -259,6 +262,10 @@ class Model(Named):
     waivers: tuple[Waiver, ...] = ()
     unused_cells: tuple[tuple[Location, str], ...] = ()
     place_relations: tuple[PlaceRelation, ...] = ()
+
+    def played(self, environment: Environment) -> tuple[Flow, ...]:
+        """The flows of an environment that failures are played on: those that tell a failure are none."""
+        return tuple(f for f in self.flows if environment in f.environments and not f.drill)
 
     @property
     def place_icons(self) -> frozenset[Path]:

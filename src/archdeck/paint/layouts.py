@@ -22,6 +22,7 @@ from archdeck.layout import (
     from_json,
     geometry,
     has_subject,
+    is_of_failure,
     layout,
     leads_elsewhere,
     of_its_subject,
@@ -94,7 +95,7 @@ class Layouts:
         failure of what is drawn as one with others."""
         if tells_apart(view) and self.of(view).folded:
             return self._led(next(filter(self._is_apart, apart(view)), view))
-        if view.failed:
+        if is_of_failure(view):
             return self._led(self._failed_apart(view))
         if not has_subject(view):
             return view
@@ -106,7 +107,7 @@ class Layouts:
         differ in marks alone have the same."""
         if tells_apart(view) and self.of(view).folded:
             others = apart(view)
-        elif view.failed:
+        elif is_of_failure(view):
             others = failed_apart(view, self.of(view))
         else:
             return self._subject(view) if has_subject(view) else ""

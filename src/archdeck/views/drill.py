@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers import (
+    BoardRow,
     Failure,
     FlowState,
     InstanceState,
@@ -33,8 +34,13 @@ _NAMED = 2  # flows that are called by name in the subtitle; more are counted
 
 def drill_views(model: Model, environment: Environment, base: View) -> list[View]:
     """The pictures of every failure that is worth one, on the layout of the environment's own view."""
-    some = [row for row in board(model, environment).sections if _worth(row.failure, row.result)]
-    return [drill_view(model, row.failure, row.result, base) for row in some]
+    return [drill_view(model, row.failure, row.result, base) for row in _told(model, environment)]
+
+
+def played_view(model: Model, environment: Environment, drill: str, base: View) -> View | None:
+    """The picture of a drill of the model by its id; None where it is not played in this environment."""
+    some = (row for row in board(model, environment).rows if row.failure.drill and row.failure.drill.id == drill)
+    return next((drill_view(model, row.failure, row.result, base) for row in some), None)
 
 
 def drill_view(model: Model, failure: Failure, result: Result, base: View) -> View:
@@ -52,7 +58,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         id=f"{failure.key}--{result.environment.id}",
         kind="drill",
         drill=failure.key,
-        title=f"{model.name} – {title}",
+        title=f"{model.name} – {title}{_in_which(model, failure, result.environment)}",
         subtitle=f"{_zones_lost(failure, result.environment, title)}{outcome_in_words(model, result)}",
         boxes=boxes,
         groups=tuple(map(after.group, plain.groups)),
@@ -77,7 +83,20 @@ def _faded(arrows: tuple[Arrow, ...], view: View, idle: Collection[str]) -> tupl
 
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
-    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}"
+    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}{failure.beside}"
+
+
+def _in_which(model: Model, failure: Failure, environment: Environment) -> str:
+    """` in Staging`: the environment, where a picture of another one would have the same title."""
+    title = _title(failure, environment)
+    others = (e for e in model.environments if e is not environment)
+    same = any(_title(row.failure, e) == title for e in others for row in _told(model, e))
+    return f" in {environment.name}" if same else ""
+
+
+def _told(model: Model, environment: Environment) -> list[BoardRow]:
+    """The failures of an environment that have a picture."""
+    return [row for row in board(model, environment).sections if _worth(row.failure, row.result)]
 
 
 def _zones_lost(failure: Failure, environment: Environment, title: str) -> str:

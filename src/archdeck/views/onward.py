@@ -38,7 +38,7 @@ class Onward:
         found = {r for a in turned for r in a.relations} | {r for some in covered.values() for r in some}
         stay = [a for a in arrows if a.state != MOVED or not found.issuperset(a.relations)]
         stay = [replace(a, state=CARRIES) if a.id in covered else a for a in stay]
-        return (*stay, *turned, *self._set_up())
+        return (*(one for a in stay for one in self._from_what_is_left(a)), *turned, *self._set_up())
 
     def reasons(self, shown: Collection[Arrow]) -> tuple[LeftOut, ...]:
         """Why relations of the base are not drawn any more, or not all of their arrows."""
@@ -89,6 +89,17 @@ class Onward:
                 id = f"{relation.id}--onward--{number}"
                 found.append(Arrow(id, (relation.id,), relation.kind, source, target, title=said, state=CARRIES))
         return found, covered
+
+    def _from_what_is_left(self, arrow: Arrow) -> Iterator[Arrow]:
+        """An arrow from a frame of which a part fell starts at what is left in it."""
+        starts = dict.fromkeys(a for a, _ in arrow.pairs)
+        left = [a for a in starts if not self.fell(a)]
+        if arrow.source not in self._inside or arrow.both or not left or len(left) == len(starts):
+            yield arrow
+            return
+        for number, start in enumerate(left, start=1):
+            pairs = tuple((a, b) for a, b in arrow.pairs if a == start)
+            yield replace(arrow, id=f"{arrow.id}--left--{number}", source=start, pairs=pairs, bundle="")
 
     def _joins(self, arrow: Arrow, relation: Relation, source: str, target: str) -> bool:
         between = source in self._boxes(arrow.source) and target in self._boxes(arrow.target)

@@ -434,7 +434,7 @@ class Loss:
     @cached_property
     def joined(self) -> Mapping[Component, frozenset[Component]]:
         """What the flows pass that pass a component."""
-        flows = [f for f in self.model.flows if self.environment in f.environments]
+        flows = self.model.played(self.environment)
         parts = [frozenset(c for s in f.steps_in(self.environment) for c in ends(s)) for f in flows]
         return {c: frozenset().union(*(some for some in parts if c in some)) for c in frozenset().union(*parts)}
 
