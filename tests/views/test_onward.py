@@ -115,9 +115,7 @@ def test_a_group_of_which_a_part_fell_is_left_from_what_is_left(tmp_path: Path) 
 def test_healthy_copies_that_no_flow_uses_are_faded(tmp_path: Path) -> None:
     """With zone a the standby in b takes over, and the one in c has nothing to do; in a picture of nothing but losses
     nothing is faded."""
-    faded = {
-        v.id: [b.id for b in v.boxes if b.dimmed] for v in views(resolved(SHOP, tmp_path)) if v.kind == "drill"
-    }
+    faded = {v.id: [b.id for b in v.boxes if b.dimmed] for v in views(resolved(SHOP, tmp_path)) if v.kind == "drill"}
     assert faded["drill-zone-a--prod"] == ["db--c"]
     assert faded["loss-lb--prod"] == []
 
@@ -128,7 +126,10 @@ def test_arrows_between_what_stands_by_are_faded_while_it_does(tmp_path: Path) -
     text += "drills: {web: {name: No web, environment: prod, down: [web]}}\n"
     found = view(text, "drill-web--prod", tmp_path)
     assert [b.id for b in found.boxes if b.dimmed] == ["lb--far", "db--far"]
-    assert [f"{a.source} -> {a.target}" for a in found.arrows if a.dimmed] == ["dns--aws-cloud -> lb--far", "db--one -> db--far"]
+    assert [f"{a.source} -> {a.target}" for a in found.arrows if a.dimmed] == [
+        "dns--aws-cloud -> lb--far",
+        "db--one -> db--far",
+    ]
 
 
 def test_a_failover_leads_to_the_place_in_which_all_is_set_up(tmp_path: Path) -> None:

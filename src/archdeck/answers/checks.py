@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
 from archdeck.language import Location, Outcome, Problem, Severity, nearest, quoted
 from archdeck.model import Component, Drill, Environment, Model, Relation, Scope, step_order
@@ -57,10 +58,12 @@ def _unrelated(model: Model) -> Iterator[Finding]:
 
 
 def _adrift(model: Model) -> Iterator[Finding]:
-    """What talks to something in one environment, and to nothing in another one in which it runs."""
+    """People and parts of a network that talk to something in one environment, and to nothing in another one: people are
+    in each, unless it leaves them out."""
     ends = {end.id for r in model.relations if not r.derived for end in (r.source, r.target)}
     for component in model.components:
-        if component.id not in ends or component.kind.cross_cutting or component.kind.everywhere:
+        joins = component.kind.scope is Scope.ACTOR or component.kind.category in ("Network", "Networking")
+        if component.id not in ends or not joins or component.kind.cross_cutting or component.kind.everywhere:
             continue
         adrift = [e.id for e in model.environments if _is_adrift(component, e)]
         if adrift and len(adrift) < len(model.environments):
@@ -222,7 +225,10 @@ def _untold(model: Model) -> Iterator[Finding]:
         if flow.drill and flow.environments and not any(e in flow.environments for e in stages):
             names = ", ".join(e.id for e in flow.environments)
             where = f"which is not played where the flow runs ({names})"
-            yield flow.where, f"flow {flow.id!r} tells drill {flow.drill!r}, {where}; say `only` or `environment` of one"
+            yield (
+                flow.where,
+                f"flow {flow.id!r} tells drill {flow.drill!r}, {where}; say `only` or `environment` of one",
+            )
 
 
 def _unexpected(model: Model) -> Iterator[Finding]:
@@ -268,6 +274,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "silent-topic": _silent_topics,
     "unused-cell": lambda model: iter(model.unused_cells),
     "broken-flow": _broken_flows,
+    "claim": claims,
     "drill-outcome": _unexpected,
     "drill-unplayed": _unplayed,
     "drill-untold": _untold,

@@ -191,7 +191,9 @@ class _After:
 
     def _is_idle(self, instance: Instance) -> bool:
         """Whether flows go by another copy of it, and not by this one."""
-        return instance.id not in self.used and instance.component.id in {self.instances[i].component.id for i in self.used}
+        return instance.id not in self.used and instance.component.id in {
+            self.instances[i].component.id for i in self.used
+        }
 
     def _why(self, instance: Instance) -> str:
         found = self.result.components.get(instance.component.id)
