@@ -206,6 +206,24 @@ topics: {net: {name: Networking}, advice: {says: Be brief.}}
 """,
         ["3:10: warning: topic 'net' says nothing; give it `says` or `rows`, or delete it [silent-topic]"],
     ),
+    "idle-null": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s, recovery: null}
+  db: {kind: aws.rds, summary: s, recovery: {promote: null}}
+tiers: {all: null}
+relations: {a: {from: people, to: web}, b: {from: web, to: db, kind: data, after: null}}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: null, db: {role: null}}}}}
+  dev: {extends: prod, without: {people: Nobody}, places: {z: {runs: {web: null}}}}
+requirements: null
+""",
+        [
+            f"{at}: warning: {key!r} is set to nothing, which changes nothing; delete the line [idle-null]"
+            for at, key in (("5:36", "recovery"), ("6:46", "promote"), ("8:78", "after"), ("10:58", "role"))
+        ],
+    ),
     "unused-cell": (
         """
 components: {web: {kind: users}, db: {kind: aws.rds, summary: s}}

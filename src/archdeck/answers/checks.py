@@ -272,6 +272,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unused-tier": _unused_tiers,
     "story-shows": _unknown_shows,
     "silent-topic": _silent_topics,
+    "idle-null": lambda model: iter(model.idle_nulls),
     "unused-cell": lambda model: iter(model.unused_cells),
     "broken-flow": _broken_flows,
     "claim": claims,

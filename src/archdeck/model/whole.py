@@ -238,7 +238,7 @@ class ViewChange:
 @dataclass(frozen=True, repr=False)
 class Model(Named):
     """One system. `unused_cells` are what the file of cells beside it names and it does not have, and what is said of
-    it."""
+    it; `idle_nulls` are the empty values in it that mean nothing."""
 
     id: str
     name: str
@@ -262,6 +262,7 @@ class Model(Named):
     waivers: tuple[Waiver, ...] = ()
     unused_cells: tuple[tuple[Location, str], ...] = ()
     place_relations: tuple[PlaceRelation, ...] = ()
+    idle_nulls: tuple[tuple[Location, str], ...] = ()
 
     def played(self, environment: Environment) -> tuple[Flow, ...]:
         """The flows of an environment that failures are played on: those that tell a failure are none."""

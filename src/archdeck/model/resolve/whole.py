@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from archdeck.language import ID_PATTERN, CellsFile, Loaded, Location, ModelError, ModelShape, Problem, Severity
+from archdeck.language import (
+    ID_PATTERN,
+    CellsFile,
+    Loaded,
+    Location,
+    ModelError,
+    ModelShape,
+    Problem,
+    Severity,
+    idle_nulls,
+)
 from archdeck.model.catalogue import place_icon
 from archdeck.model.deployment import Environment, Place
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope
@@ -83,6 +93,7 @@ def resolve(loaded: Loaded, model_id: str, cells: CellsFile | None = None, stric
         waivers=resolve_waivers(shape.system.waive, findings, "system"),
         place_relations=tuple(place_relations.values()),
         unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
+        idle_nulls=tuple(idle_nulls(loaded.tree)),
     )
 
 
