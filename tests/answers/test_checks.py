@@ -221,7 +221,7 @@ requirements: null
 """,
         [
             f"{at}: warning: {key!r} is set to nothing, which changes nothing; delete the line [idle-null]"
-            for at, key in (("5:36", "recovery"), ("6:46", "promote"), ("8:78", "after"), ("10:58", "role"))
+            for at, key in (("5:36", "recovery"), ("6:46", "promote"), ("8:76", "after"), ("10:58", "role"))
         ],
     ),
     "unused-cell": (
@@ -269,8 +269,8 @@ flows: {buy: {steps: {1: {from: people, to: web}}}}
 drills: {fire: {down: [z], says: The shop survives.}}
 """,
         [
-            "9:10: warning: drill 'fire' says 'survives', and flow 'buy' is lost: step 1: nothing of Web works, it fell "
-            "with z; correct the words, or state what bears them out [claim]"
+            "9:10: warning: drill 'fire' says 'survives', and flow 'buy' is lost: step 1: nothing of Web works, it "
+            "fell with z; correct the words, or state what bears them out [claim]"
         ],
     ),
     "drill-outcome": (

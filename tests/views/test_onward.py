@@ -206,7 +206,7 @@ drills:
 
 
 def test_titles_tell_two_drills_apart(tmp_path: Path) -> None:
-    """Zones of one name by their Region, components and drills of one name by their ids, environments by their names."""
+    """Zones of one name by their Region, components and drills of one name by their ids, environments by name."""
     found = [v for v in views(resolved(TWICE, tmp_path)) if v.kind == "drill"]
     assert [f"{v.id}: {v.title}" for v in found] == [
         "drill-one--prod: Shop – Fire (one)",

@@ -58,8 +58,8 @@ def _unrelated(model: Model) -> Iterator[Finding]:
 
 
 def _adrift(model: Model) -> Iterator[Finding]:
-    """People and parts of a network that talk to something in one environment, and to nothing in another one: people are
-    in each, unless it leaves them out."""
+    """People and parts of a network that talk to something in one environment, and to nothing in another one: people
+    are in each, unless it leaves them out."""
     ends = {end.id for r in model.relations if not r.derived for end in (r.source, r.target)}
     for component in model.components:
         joins = component.kind.scope is Scope.ACTOR or component.kind.category in ("Network", "Networking")

@@ -18,9 +18,10 @@ from archdeck.language import Location, Outcome, Role, duration
 from archdeck.model import Component, Drill, Environment, Model, Scope
 
 Finding = tuple[Location, str]
-_ONES = "a an one two three four five six seven eight nine ten eleven twelve".split()
-_WORDS = {word: max(1, k - 1) for k, word in enumerate(_ONES)} | {"fifteen": 15, "twenty": 20, "thirty": 30}
-_WORDS |= {"forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "half an": 0.5}
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS: dict[str, float] = {word: k for k, word in enumerate(_ONES, start=1)} | {"a": 1, "an": 1, "half an": 0.5}
+_WORDS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}
+_WORDS |= {"sixty": 60, "ninety": 90}
 _FEW = r"a few|a couple of|some|several"
 _UNITS = {"ms": 0.001, "millisecond": 0.001, "s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60}
 _UNITS |= {"h": 3600, "hour": 3600, "d": 86400, "day": 86400}
@@ -28,7 +29,8 @@ _NEXT = {0.001: 1, 1: 60, 60: 3600, 3600: 86400, 86400: 7 * 86400}  # `within se
 _NUMBER = r"(?P<number>[0-9]+(?:\.[0-9]+)?|" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + ")"
 _TIME = (
     r"(?P<about>about|around|roughly)?\s*(?:just|only|under|less than|at most|the)?\s*"
-    rf"(?:{_NUMBER}[ -]?|(?:{_FEW}) )?(?P<unit>milliseconds?|seconds|second(?! [a-z])|secs?|minutes?|mins?|hours?|days?|ms|s|h|d)\b"
+    rf"(?:{_NUMBER}[ -]?|(?:{_FEW}) )?"
+    r"(?P<unit>milliseconds?|seconds|second(?! [a-z])|secs?|minutes?|mins?|hours?|days?|ms|s|h|d)\b"
 )
 _WITHIN = re.compile(rf"\b(?:within|in|after|takes?|for(?: at most)?|less than|at most)\s+{_TIME}", re.IGNORECASE)
 _OF_DATA = re.compile(
@@ -51,7 +53,8 @@ _NEVER_STOPS = re.compile(
 )
 _SURVIVES = re.compile(r"\bsurviv(?:es|ed)\b|\b(?:stays|remains) (?:up|available|online)\b", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:may|might|must|should|would|could|can|unless|until|want|wants|need|needs|promise[sd]?|not(?! a single)|never|cannot|\w+n't)\b",
+    r"\b(?:want|wants|need|needs|promise[sd]?|not(?! a single)|never|cannot|\w+n't)\b"
+    r"|\b(?:may|might|must|should|would|could|can|unless|until)\b",
     re.IGNORECASE,
 )
 _SORTS = {
@@ -169,9 +172,9 @@ def _wrong(text: _Text, sentence: str) -> Iterator[str]:
     named = [e for e in text.entries if re.search(rf"\b{re.escape(e[1])}\b", sentence, re.IGNORECASE)]
     entries = [(id, found) for id, _, found in named or text.entries]
     for id, found in entries:
-        if claim := _SURVIVES.search(sentence) or _NEVER_STOPS.search(sentence):
-            if found.state is Outcome.LOST:
-                yield f"{claim[0]!r}, and flow {id!r} is lost: {found.why}"
+        claim = _SURVIVES.search(sentence) or _NEVER_STOPS.search(sentence)
+        if claim and found.state is Outcome.LOST:
+            yield f"{claim[0]!r}, and flow {id!r} is lost: {found.why}"
         rto, rpo = text.time(found.rto), text.time(found.rpo)
         if (claim := _NEVER_STOPS.search(sentence)) and found.state is not Outcome.LOST and rto.seconds != 0:
             yield f"{claim[0]!r}, and flow {id!r} is interrupted for {_told(rto)}"
@@ -185,8 +188,8 @@ def _wrong(text: _Text, sentence: str) -> Iterator[str]:
 
 
 def _too_long(sentence: str, id: str, rto: Time) -> Iterator[str]:
-    """The longest time of a sentence counts. A takeover is compared with the promotions alone, for other things may take
-    time besides."""
+    """The longest time of a sentence counts. A takeover is compared with the promotions alone, for other things may
+    take time besides."""
     some = (m for m in _WITHIN.finditer(sentence) if not _OF_DATA.match(sentence, m.start()))
     claim = max(some, key=_seconds, default=None)
     if claim is None or rto.told:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -71,7 +72,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     )
 
 
-def _faded(arrows: tuple[Arrow, ...], view: View, idle: Collection[str]) -> tuple[Arrow, ...]:
+def _faded(arrows: tuple[Arrow, ...], view: View, idle: AbstractSet[str]) -> tuple[Arrow, ...]:
     """With those faded that lead to or from nothing but copies that no flow uses."""
     inside = members(view)
 

@@ -33,8 +33,8 @@ OUTCOME_SIGNS = {
 class Failure:
     """`kind` is region, zone or component, or drill for what is none of these; a `site` is a zone of one's own. `id` is
     that of the single place or component that fails, else of the drill; `drill` is the model's own that plays it, if
-    there is one. Of a component that runs more than once, as `many`, all fail. `beside` tells it from another one of the
-    same name."""
+    there is one. Of a component that runs more than once, as `many`, all fail. `beside` tells it from another one of
+    the same name."""
 
     kind: str
     id: str
