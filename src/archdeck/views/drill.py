@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -51,7 +50,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     onward = Onward(result, plain)
     title = _title(failure, result.environment)
     boxes = tuple(map(after.box, plain.boxes))
-    idle = {b.id for b in boxes if b.dimmed}
+    idle = frozenset(b.id for b in boxes if b.dimmed)
     in_place = _faded(onward.in_place([after.arrow(a) for a in plain.arrows]), plain, idle)
     arrows = onward.led(in_place)
     return replace(
@@ -72,7 +71,7 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     )
 
 
-def _faded(arrows: tuple[Arrow, ...], view: View, idle: AbstractSet[str]) -> tuple[Arrow, ...]:
+def _faded(arrows: tuple[Arrow, ...], view: View, idle: frozenset[str]) -> tuple[Arrow, ...]:
     """With those faded that lead to or from nothing but copies that no flow uses."""
     inside = members(view)
 
