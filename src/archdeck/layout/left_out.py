@@ -19,6 +19,7 @@ IN_ONE_BOX = "both of its ends are drawn as one box"
 IN_PANEL = "one of its ends stands in the side panel, for it applies to much"
 AT_FOOT = "one of its ends stands at the foot, for it applies to much"
 NO_END = "one of its ends is not drawn"
+CARRIES = "carries"
 LETTERED = "a letter at both of its ends, for no way was found for a line"
 NOT_DRAWN = "nothing in the picture stands for it"
 
@@ -41,7 +42,8 @@ def left_out(view: View, drawn: Geometry, lettered: Collection[str]) -> tuple[Le
 
 def joined_by(view: View) -> dict[str, tuple[str, ...]]:
     """The relations that each arrow of a picture stands for, of those that it was made from: they join its ends. An
-    arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them."""
+    arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them. One by which
+    a flow goes on after a failure may stand for none, as its environment has no such link."""
     if not view.content.links:
         return {a.id: a.relations for a in view.arrows}
     home = {id: b.id for b in view.boxes for id in b.stands_for or (b.id,)}
@@ -55,7 +57,8 @@ def joined_by(view: View) -> dict[str, tuple[str, ...]]:
         a, b = (inside.get(end, frozenset((end,))) for end in (arrow.source, arrow.target))
         return any((x in a and y in b) or (x in b and y in a) for x, y in links[relation])
 
-    return {a.id: tuple(r for r in a.relations if joins(r, a)) or a.relations for a in view.arrows}
+    rest = {a.id: () if a.state == CARRIES else a.relations for a in view.arrows}
+    return {a.id: tuple(r for r in a.relations if joins(r, a)) or rest[a.id] for a in view.arrows}
 
 
 def _relations(view: View, shown: _Shown, known: Mapping[tuple[str, str], str]) -> Iterator[LeftOut]:

@@ -4,8 +4,9 @@ the ways of its own arrows: boxes and frames stand where they stood."""
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from archdeck.canvas import changed
+from archdeck.canvas import Geometry, NodeShape, Rect, changed, hits
 from archdeck.layout.fold import folded
 from archdeck.layout.laid import Layout, with_whole_frames
 from archdeck.layout.merging import merge
@@ -22,6 +23,20 @@ def leads_elsewhere(view: View) -> bool:
 def bare_arrows(view: View) -> tuple[Arrow, ...]:
     """Its arrows with all that their ways depend on."""
     return tuple(changed(a, title="", state="", dimmed=False) for a in view.arrows)
+
+
+def through_icons(drawn: Geometry) -> int:
+    """How many of its lines run over the icon, or the sign, of something that they do not lead to."""
+    return sum(
+        any(hits(box, line) for line in pairwise(edge.points) for box in _solid(node))
+        for edge in drawn.edges
+        for node in drawn.nodes
+        if node.id not in (edge.source, edge.target)
+    )
+
+
+def _solid(node: NodeShape) -> list[Rect]:
+    return [node.box, *([node.sign.box] if node.sign else []), *(mark.box for mark in node.marks)]
 
 
 def rerouted(view: View, shared: Layout) -> Layout:

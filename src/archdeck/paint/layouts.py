@@ -30,6 +30,7 @@ from archdeck.layout import (
     ranked,
     rerouted,
     tells_apart,
+    through_icons,
     to_json,
     warnings,
     would_fit,
@@ -139,7 +140,12 @@ class Layouts:
         if not leads_elsewhere(view):
             return view
         plain = replace(view, arrows=view.in_place)
-        return plain if self._warnings(view) > self._warnings(plain) else view
+        return plain if self._worse(view) > self._worse(plain) else view
+
+    def _worse(self, view: View) -> int:
+        key = _key("through", self.key(view), replace(view, stands_as=None, full=None))
+        over = self._once(key, r"[0-9]+", lambda: str(through_icons(self.geometry(view))))
+        return self._warnings(view) + int(over)
 
     def _warnings(self, view: View) -> int:
         """How much is wrong with a picture."""
