@@ -13,7 +13,7 @@ from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
 from archdeck.layout.poster import is_less, poster_of
-from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, rerouted, through_icons
+from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, over_icons, put_back, rerouted
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
 from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
@@ -40,11 +40,12 @@ __all__ = [
     "notes",
     "of_its_subject",
     "outgrown",
+    "over_icons",
     "poster_of",
+    "put_back",
     "ranked",
     "rerouted",
     "tells_apart",
-    "through_icons",
     "to_json",
     "warnings",
     "with_parts",

@@ -25,14 +25,26 @@ def bare_arrows(view: View) -> tuple[Arrow, ...]:
     return tuple(changed(a, title="", state="", dimmed=False) for a in view.arrows)
 
 
-def through_icons(drawn: Geometry) -> int:
-    """How many of its lines run over the icon, or the sign, of something that they do not lead to."""
-    return sum(
-        any(hits(box, line) for line in pairwise(edge.points) for box in _solid(node))
+def over_icons(drawn: Geometry) -> frozenset[str]:
+    """The lines that run over the icon, or the sign, of something that they do not lead to."""
+    return frozenset(
+        edge.id
         for edge in drawn.edges
         for node in drawn.nodes
         if node.id not in (edge.source, edge.target)
+        and any(hits(box, line) for line in pairwise(edge.points) for box in _solid(node))
     )
+
+
+def put_back(view: View, ids: frozenset[str]) -> View:
+    """The view with the arrows of the relations of these where they stood before."""
+    assert view.stands_as
+    before = {a.id for a in view.stands_as.arrows}
+    back = {r for a in view.arrows if a.id in ids and a.id not in before for r in a.relations}
+    stay = tuple(a for a in view.arrows if a.id in before or back.isdisjoint(a.relations))
+    kept = {a.id for a in stay}
+    again = (a for a in view.in_place if a.id not in kept and not back.isdisjoint(a.relations))
+    return replace(view, arrows=(*stay, *again))
 
 
 def _solid(node: NodeShape) -> list[Rect]:

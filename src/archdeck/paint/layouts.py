@@ -26,11 +26,12 @@ from archdeck.layout import (
     layout,
     leads_elsewhere,
     of_its_subject,
+    over_icons,
     poster_of,
+    put_back,
     ranked,
     rerouted,
     tells_apart,
-    through_icons,
     to_json,
     warnings,
     would_fit,
@@ -136,16 +137,24 @@ class Layouts:
         return found
 
     def _led(self, view: View) -> View:
-        """The view with its arrows where they stood before, if there is no way for those that lead elsewhere now."""
+        """The view with its arrows where they stood before, if there is no way for those that lead elsewhere now: those
+        that run over icons, else all."""
         if not leads_elsewhere(view):
             return view
         plain = replace(view, arrows=view.in_place)
-        return plain if self._worse(view) > self._worse(plain) else view
+        worst = self._warnings(plain) + len(self._over(plain))
+        while leads_elsewhere(view):
+            over = self._over(view)
+            if self._warnings(view) + len(over) <= worst:
+                return view
+            less = put_back(view, over)
+            view = less if less.arrows != view.arrows else plain
+        return view
 
-    def _worse(self, view: View) -> int:
-        key = _key("through", self.key(view), replace(view, stands_as=None, full=None))
-        over = self._once(key, r"[0-9]+", lambda: str(through_icons(self.geometry(view))))
-        return self._warnings(view) + int(over)
+    def _over(self, view: View) -> frozenset[str]:
+        key = _key("over", self.key(view), replace(view, stands_as=None, full=None))
+        said = self._once(key, r"[a-z0-9. -]*", lambda: " ".join(sorted(over_icons(self.geometry(view)))))
+        return frozenset(said.split())
 
     def _warnings(self, view: View) -> int:
         """How much is wrong with a picture."""
