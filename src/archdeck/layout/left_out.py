@@ -42,8 +42,8 @@ def left_out(view: View, drawn: Geometry, lettered: Collection[str]) -> tuple[Le
 
 def joined_by(view: View) -> dict[str, tuple[str, ...]]:
     """The relations that each arrow of a picture stands for, of those that it was made from: they join its ends. An
-    arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them. One by which
-    a flow goes on after a failure may stand for none, as its environment has no such link."""
+    arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them. One by
+    which a flow goes on after a failure may stand for none, as its environment has no such link."""
     if not view.content.links:
         return {a.id: a.relations for a in view.arrows}
     home = {id: b.id for b in view.boxes for id in b.stands_for or (b.id,)}
