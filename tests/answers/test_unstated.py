@@ -440,7 +440,7 @@ def test_what_is_encrypted_needs_its_key(model: Model, lost: Played) -> None:
     )
 
 
-def test_copies_are_encrypted_with_the_key_of_their_primary(model: Model, lost: Played) -> None:
+def test_copies_are_encrypted_with_the_key_of_their_primary(lost: Played) -> None:
     """
     components:
       people: {kind: users}
