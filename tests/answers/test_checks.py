@@ -23,6 +23,29 @@ relations:
 """,
         ["6:3: warning: component 'db' has no relation; say what it talks to, or delete it [unrelated]"],
     ),
+    "adrift": (
+        """
+components:
+  people: {kind: users}
+  staff: {kind: users}
+  router: {kind: aws.vpc-router, summary: s}
+  web: {kind: aws.ec2, summary: s}
+  job: {kind: aws.ec2, summary: s}
+relations:
+  a: {from: people, to: web}
+  b: {from: staff, to: job}
+  c: {from: router, to: job}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: {}, job: {}, router: {}}}}}
+  dev: {extends: prod, places: {z: {runs: {job: null}}}}
+  demo: {extends: dev, without: {staff: Nobody is there}, places: {z: {runs: {router: null}}}}
+""",
+        [
+            f"{line}:3: warning: component {id!r} runs in dev, and nothing that it talks to does: it stands there "
+            "without an arrow; leave it out there (`without`) [adrift]"
+            for line, id in ((5, "staff"), (6, "router"))
+        ],
+    ),
     "undrawn": (
         """
 components:
@@ -183,6 +206,24 @@ topics: {net: {name: Networking}, advice: {says: Be brief.}}
 """,
         ["3:10: warning: topic 'net' says nothing; give it `says` or `rows`, or delete it [silent-topic]"],
     ),
+    "idle-null": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s, recovery: null}
+  db: {kind: aws.rds, summary: s, recovery: {promote: null}}
+tiers: {all: null}
+relations: {a: {from: people, to: web}, b: {from: web, to: db, kind: data, after: null}}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: null, db: {role: null}}}}}
+  dev: {extends: prod, without: {people: Nobody}, places: {z: {runs: {web: null}}}}
+requirements: null
+""",
+        [
+            f"{at}: warning: {key!r} is set to nothing, which changes nothing; delete the line [idle-null]"
+            for at, key in (("5:36", "recovery"), ("6:46", "promote"), ("8:76", "after"), ("10:58", "role"))
+        ],
+    ),
     "unused-cell": (
         """
 components: {web: {kind: users}, db: {kind: aws.rds, summary: s}}
@@ -215,6 +256,21 @@ flows:
             "standby [undrawn]",
             "14:3: warning: flow 'f' does not work in environment 'prod' though nothing fails there: step 1: nothing "
             "of Web works as standby; let it end where something serves [broken-flow]",
+        ],
+    ),
+    "claim": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s}
+relations: {a: {from: people, to: web}}
+environments: {prod: {places: {z: {kind: zone, runs: {web: {}}}}}}
+flows: {buy: {steps: {1: {from: people, to: web}}}}
+drills: {fire: {down: [z], says: The shop survives.}}
+""",
+        [
+            "9:10: warning: drill 'fire' says 'survives', and flow 'buy' is lost: step 1: nothing of Web works, it "
+            "fell with z; correct the words, or state what bears them out [claim]"
         ],
     ),
     "drill-outcome": (
@@ -258,6 +314,23 @@ relations: {r: {from: web, to: side}}
             "9:3: error: drill 'both' is played nowhere: no environment has all of a, b [drill-unplayed]",
             "10:29: error: drill 'far' expects survives of flow 'hide', which does not run where the drill is played "
             "(dr) [drill-unplayed]",
+        ],
+    ),
+    "drill-untold": (
+        """
+components:
+  people: {kind: users}
+  web: {kind: aws.ec2, summary: s}
+relations: {a: {from: people, to: web}}
+environments:
+  prod: {places: {z: {kind: zone, runs: {web: {}}}}}
+  dev: {places: {y: {kind: zone, runs: {web: {}}}}}
+flows: {fails: {drill: fire, only: [dev], steps: {1: {at: web}}}}
+drills: {fire: {environment: prod, down: [z]}}
+""",
+        [
+            "10:9: warning: flow 'fails' tells drill 'fire', which is not played where the flow runs (dev); say `only` "
+            "or `environment` of one [drill-untold]"
         ],
     ),
 }

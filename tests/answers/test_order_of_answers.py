@@ -9,6 +9,7 @@ from imports import out_of_order
 ORDER = {
     "answers": [
         "clock drills landscape rules",
+        "claims",
         "checks differences sarif",
     ],
     "answers/differences": [

@@ -440,6 +440,24 @@ def test_what_is_encrypted_needs_its_key(model: Model, lost: Played) -> None:
     )
 
 
+def test_copies_are_encrypted_with_the_key_of_their_primary(lost: Played) -> None:
+    """
+    components:
+      people: {kind: users}
+      db: {kind: aws.rds, recovery: {promote: 90s}}
+      keys: {kind: aws.kms}
+    relations: {q: {from: people, to: db, kind: data}, k: {from: db, to: keys, kind: uses}}
+    environments:
+      prod:
+        places:
+          r1: {kind: region, runs: {keys: {}}}
+          a: {kind: zone, in: r1, runs: {db: {role: primary}}}
+          b: {kind: zone, in: r1, runs: {db: {role: standby}}}
+    flows: {f: {steps: {1: {from: people, to: db}}}}
+    """
+    assert (lost("keys"), lost("a")) == ("lost None None", "survives 90.0 0.0")
+
+
 def test_nobody_knows_how_long_dns_leads_astray(model: Model, lost: Played) -> None:
     """
     components:

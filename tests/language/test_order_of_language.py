@@ -10,7 +10,7 @@ ORDER = {
     "language": [
         "mentions problems reading scalars spelling values",
         "located shapes",
-        "cells json_schema patch validate",
+        "cells json_schema nulls patch validate",
         "loading",
     ],
 }

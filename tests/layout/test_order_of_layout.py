@@ -19,7 +19,7 @@ ORDER = {
         "buses ports",
         "route",
         "clear laid stretches",
-        "wording",
+        "rerouted wording",
         "label",
         "aside nested one_table picture",
         "parts seats subject",

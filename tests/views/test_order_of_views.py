@@ -12,6 +12,7 @@ ORDER = {
         "meshes",
         "arrows overrides selection states thickets units",
         "component environment landscape layers reduced",
+        "onward",
         "difference drill executive flow",
         "makers since",
         "idle told",

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
 from archdeck.language import Location, Outcome, Problem, Severity, nearest, quoted
-from archdeck.model import Drill, Environment, Model, Relation, Scope, step_order
+from archdeck.model import Component, Drill, Environment, Model, Relation, Scope, step_order
 
 Finding = tuple[Location, str]
 
@@ -54,6 +55,27 @@ def _unrelated(model: Model) -> Iterator[Finding]:
         apart = component.kind.cross_cutting or component.kind.everywhere or component.id in members
         if component.id not in ends and not apart:
             yield component.where, f"component {component.id!r} has no relation; say what it talks to, or delete it"
+
+
+def _adrift(model: Model) -> Iterator[Finding]:
+    """People and parts of a network that talk to something in one environment, and to nothing in another one: people
+    are in each, unless it leaves them out."""
+    ends = {end.id for r in model.relations if not r.derived for end in (r.source, r.target)}
+    for component in model.components:
+        joins = component.kind.scope is Scope.ACTOR or component.kind.category in ("Network", "Networking")
+        if component.id not in ends or not joins or component.kind.cross_cutting or component.kind.everywhere:
+            continue
+        adrift = [e.id for e in model.environments if _is_adrift(component, e)]
+        if adrift and len(adrift) < len(model.environments):
+            said = f"component {component.id!r} runs in {', '.join(adrift)}, and nothing that it talks to does"
+            yield component.where, f"{said}: it stands there without an arrow; leave it out there (`without`)"
+
+
+def _is_adrift(component: Component, environment: Environment) -> bool:
+    mine = [i for i in environment.of(component) if i.count > 0]
+    links = [(k.source, k.target) for k in environment.links]
+    links += [pair for k in environment.place_links for pair in environment.joined(k)]
+    return bool(mine) and {end.id for pair in links for end in pair}.isdisjoint(i.id for i in mine)
 
 
 def _undrawn(model: Model) -> Iterator[Finding]:
@@ -197,6 +219,19 @@ def _unplayed(model: Model) -> Iterator[Finding]:
                 yield where, f"{said} where the drill is played ({names})"
 
 
+def _untold(model: Model) -> Iterator[Finding]:
+    """A flow that tells a failure is drawn on the picture of that, where both are."""
+    for flow in model.flows:
+        stages = [e for d in model.drills if d.id == flow.drill for e in _stages(model, d)]
+        if flow.drill and flow.environments and not any(e in flow.environments for e in stages):
+            names = ", ".join(e.id for e in flow.environments)
+            where = f"which is not played where the flow runs ({names})"
+            yield (
+                flow.where,
+                f"flow {flow.id!r} tells drill {flow.drill!r}, {where}; say `only` or `environment` of one",
+            )
+
+
 def _unexpected(model: Model) -> Iterator[Finding]:
     for played in model.drills:
         for environment in _stages(model, played) if played.expect else ():
@@ -215,7 +250,7 @@ def _unexpected(model: Model) -> Iterator[Finding]:
 def _broken_flows(model: Model) -> Iterator[Finding]:
     """A flow that does not work though nothing fails: it is lost in every drill, and no failure is to blame."""
     for environment in model.environments:
-        flows = [flow for flow in model.flows if environment in flow.environments]
+        flows = model.played(environment)
         outcomes = drill(model, environment, ()).flows if flows else {}
         for flow in flows:
             found = outcomes[flow.id]
@@ -226,6 +261,7 @@ def _broken_flows(model: Model) -> Iterator[Finding]:
 
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
+    "adrift": _adrift,
     "undrawn": _undrawn,
     "absent-role": _absent_roles,
     "unexplained": _unexplained,
@@ -237,9 +273,12 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unused-tier": _unused_tiers,
     "story-shows": _unknown_shows,
     "silent-topic": _silent_topics,
+    "idle-null": lambda model: iter(model.idle_nulls),
     "unused-cell": lambda model: iter(model.unused_cells),
     "broken-flow": _broken_flows,
+    "claim": claims,
     "drill-outcome": _unexpected,
     "drill-unplayed": _unplayed,
+    "drill-untold": _untold,
 }
 ERRORS = frozenset({"drill-outcome", "drill-unplayed"})

@@ -7,6 +7,7 @@ from archdeck.language.json_schema import schema, schema_text
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.mentions import CODE, FENCE, MENTION, mentions
+from archdeck.language.nulls import idle_nulls
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
     CELLS_SUFFIX,
@@ -81,6 +82,7 @@ __all__ = [
     "cells_path",
     "cells_text",
     "duration",
+    "idle_nulls",
     "is_one_system",
     "load",
     "load_cells",

@@ -331,6 +331,9 @@ class FlowShape(Shape):
     only: list[Id] = Field(
         default_factory=list, description="Environments that have it; all that run its components, if missing."
     )
+    drill: Id | None = Field(
+        None, description="The drill that its steps tell: drawn on the picture of that, and no failure is played on it."
+    )
     steps: dict[StepId, StepShape] = Field(
         min_length=1,
         description="The steps by number: 1, 2, 3; 3a and 3b belong together (see alongside and instead_of).",

@@ -6,7 +6,7 @@ from archdeck.layout.arrange import arrangements
 from archdeck.layout.auto import ranked
 from archdeck.layout.choice import layout
 from archdeck.layout.essence import essence
-from archdeck.layout.failed import failed_apart
+from archdeck.layout.failed import failed_apart, is_of_failure
 from archdeck.layout.fold import apart, tells_apart
 from archdeck.layout.laid import Layout
 from archdeck.layout.numerals import told_one_by_one
@@ -14,6 +14,7 @@ from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
 from archdeck.layout.poster import is_less, poster_of
+from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, over_icons, put_back, rerouted
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
 from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
@@ -25,6 +26,7 @@ __all__ = [
     "Sheet",
     "apart",
     "arrangements",
+    "bare_arrows",
     "beside_subject",
     "essence",
     "failed_apart",
@@ -32,13 +34,18 @@ __all__ = [
     "geometry",
     "has_subject",
     "is_less",
+    "is_of_failure",
     "layout",
+    "leads_elsewhere",
     "losses",
     "notes",
     "of_its_subject",
     "outgrown",
+    "over_icons",
     "poster_of",
+    "put_back",
     "ranked",
+    "rerouted",
     "tells_apart",
     "to_json",
     "told_one_by_one",

@@ -18,6 +18,11 @@ from archdeck.views import Box, View
 DOWN = "down"
 
 
+def is_of_failure(view: View) -> bool:
+    """Whether a picture shows what fell: that of a drill, or of a flow that tells one."""
+    return bool(view.drill) or (view.kind == "flow" and any(b.state == DOWN for b in view.boxes))
+
+
 def failed_apart(view: View, shared: Layout) -> Iterator[View]:
     """The view on layouts in which nothing that failed is drawn as one with others: with all by itself that fell and
     that a crowd does not tell; and with only that which the drill takes down. None where its own layout tells it."""

@@ -19,6 +19,7 @@ IN_ONE_BOX = "both of its ends are drawn as one box"
 IN_PANEL = "one of its ends stands in the side panel, for it applies to much"
 AT_FOOT = "one of its ends stands at the foot, for it applies to much"
 NO_END = "one of its ends is not drawn"
+CARRIES = "carries"
 LETTERED = "a letter at both of its ends, for no way was found for a line"
 NOT_DRAWN = "nothing in the picture stands for it"
 
@@ -55,7 +56,8 @@ def unlinked(view: View, arrow: Arrow) -> tuple[str, ...]:
 def joined_by(view: View) -> dict[str, tuple[str, ...]]:
     """The relations that each arrow of a picture stands for, of those that it was made from: they join its ends. An
     arrow to some of a frame is made from one to all of it, and not each of its relations leads to each of them; one to
-    the frame of a place in which nothing runs joins nothing."""
+    the frame of a place in which nothing runs joins nothing. One by which a flow goes on after a failure may stand for
+    none, as its environment has no such link."""
     if not view.content.instances:
         return {a.id: a.relations for a in view.arrows}
     home = {id: b.id for b in view.boxes for id in b.stands_for or (b.id,)}
@@ -71,8 +73,9 @@ def joined_by(view: View) -> dict[str, tuple[str, ...]]:
         return any((x in a and y in b) or (x in b and y in a) for x, y in links[relation])
 
     empty = {id for id in inside if inside[id] <= hollow}
+    rest = {a.id: () if a.state == CARRIES else a.relations for a in view.arrows}
     return {
-        a.id: () if {a.source, a.target} & empty else tuple(r for r in a.relations if joins(r, a)) or a.relations
+        a.id: () if {a.source, a.target} & empty else tuple(r for r in a.relations if joins(r, a)) or rest[a.id]
         for a in view.arrows
     }
 

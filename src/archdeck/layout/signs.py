@@ -111,7 +111,7 @@ def _on_node(node: NodeShape, free: _Free) -> Sign | None:
         return None
     icon = node.box
     size = min(max(icon.w * SIZE, SMALLEST), LARGEST)
-    marks = fsum(_share(m.box, icon) for m in node.marks)
+    marks = fsum(_share(m.box, icon) for m in node.marks) + (_share(node.badge.box, icon) if node.badge else 0.0)
 
     signs = [sign_at(place, size, node.note) for place in _places(icon, size, node.note)]
     near = free.within(icon.grow(2 * size + signs[0].box.w))

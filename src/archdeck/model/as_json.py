@@ -228,6 +228,7 @@ def _flow(flow: Flow) -> dict[str, Any]:
         "description": flow.description,
         "steps": [_step(step) for step in flow.steps],
         "environments": [environment.id for environment in flow.environments],
+        **_written(drill=flow.drill),
         **_waive(flow.waivers),
     }
 

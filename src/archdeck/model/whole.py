@@ -72,6 +72,8 @@ class Step:
 
 @dataclass(frozen=True, repr=False)
 class Flow(Named):
+    """`drill` is the id of the failure that its steps tell, if they do: no failure is played on it."""
+
     id: str
     name: str
     summary: str
@@ -80,6 +82,7 @@ class Flow(Named):
     environments: tuple[Environment, ...]
     where: Location
     waivers: tuple[Waiver, ...] = ()
+    drill: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -237,7 +240,8 @@ class ViewChange:
 @dataclass(frozen=True, repr=False)
 class Model(Named):
     """One system. `unused_cells` are what the file of cells beside it names and it does not have, and what is said of
-    it; `neighbours` are the other systems that it names, by their ids."""
+    it; `neighbours` are the other systems that it names, by their ids; `idle_nulls` are the empty values in it that
+    mean nothing."""
 
     id: str
     name: str
@@ -263,6 +267,11 @@ class Model(Named):
     place_relations: tuple[PlaceRelation, ...] = ()
     icon: Path | None = None
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    idle_nulls: tuple[tuple[Location, str], ...] = ()
+
+    def played(self, environment: Environment) -> tuple[Flow, ...]:
+        """The flows of an environment that failures are played on: those that tell a failure are none."""
+        return tuple(f for f in self.flows if environment in f.environments and not f.drill)
 
     @property
     def place_icons(self) -> frozenset[Path]:

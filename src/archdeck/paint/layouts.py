@@ -15,16 +15,22 @@ from archdeck.layout import (
     NotStored,
     Sheet,
     apart,
+    bare_arrows,
     beside_subject,
     essence,
     failed_apart,
     from_json,
     geometry,
     has_subject,
+    is_of_failure,
     layout,
+    leads_elsewhere,
     of_its_subject,
+    over_icons,
     poster_of,
+    put_back,
     ranked,
+    rerouted,
     tells_apart,
     to_json,
     warnings,
@@ -64,10 +70,10 @@ class Layouts:
 
     def of(self, view: View) -> Layout:
         """The layout that a view is drawn on. EngineError if Graphviz cannot rank it."""
-        asked = self._of(view.stands_as or view)
-        if asked.key not in self._made:
-            self._made[asked.key] = self._found(asked) or self._new(asked)
-        return self._made[asked.key]
+        key = self.key(view)
+        if key not in self._made:
+            self._made[key] = self._found(key, self._of(view.stands_as or view)) or self._anew(view)
+        return self._made[key]
 
     def geometry(self, view: View) -> Geometry:
         """Where everything of a view stands."""
@@ -77,7 +83,7 @@ class Layouts:
             if (key := self.key(view)) not in self._read:
                 raise
             self._read.discard(key)  # anyone may have written it: what cannot be drawn is made anew
-            self._made[key] = self._new(self._of(view.stands_as or view))
+            self._made[key] = self._anew(view)
             return geometry(view, self._made[key])
 
     def fits(self, view: View) -> bool:
@@ -90,9 +96,9 @@ class Layouts:
         difference in one of several zones that are drawn as one on a layout in which they stand by themselves; and a
         failure of what is drawn as one with others."""
         if tells_apart(view) and self.of(view).folded:
-            return next(filter(self._is_apart, apart(view)), view)
-        if view.drill:
-            return self._failed_apart(view)
+            return self._led(next(filter(self._is_apart, apart(view)), view))
+        if is_of_failure(view):
+            return self._led(self._failed_apart(view))
         if not has_subject(view):
             return view
         known = self._once(self._subject(view), r"null|[0-9]+", lambda: to_json(beside_subject(view, self.of)))
@@ -103,11 +109,11 @@ class Layouts:
         differ in marks alone have the same."""
         if tells_apart(view) and self.of(view).folded:
             others = apart(view)
-        elif view.drill:
+        elif is_of_failure(view):
             others = failed_apart(view, self.of(view))
         else:
             return self._subject(view) if has_subject(view) else ""
-        return next(map(self.key, others), "")
+        return next(map(self.key, others), self.key(view) if leads_elsewhere(view) else "")
 
     def _subject(self, view: View) -> str:
         return _key("subject", self.key(view), essence(view), view.steps)
@@ -130,6 +136,26 @@ class Layouts:
             found = one if found is view else found
         return found
 
+    def _led(self, view: View) -> View:
+        """The view with its arrows where they stood before, if there is no way for those that lead elsewhere now: those
+        that run over icons, else all."""
+        if not leads_elsewhere(view):
+            return view
+        plain = replace(view, arrows=view.in_place)
+        worst = self._warnings(plain) + len(self._over(plain))
+        while leads_elsewhere(view):
+            over = self._over(view)
+            if self._warnings(view) + len(over) <= worst:
+                return view
+            less = put_back(view, over)
+            view = less if less.arrows != view.arrows else plain
+        return view
+
+    def _over(self, view: View) -> frozenset[str]:
+        key = _key("over", self.key(view), replace(view, stands_as=None, full=None))
+        said = self._once(key, r"[a-z0-9. -]*", lambda: " ".join(sorted(over_icons(self.geometry(view)))))
+        return frozenset(said.split())
+
     def _warnings(self, view: View) -> int:
         """How much is wrong with a picture."""
         bare, _ = muted(view)
@@ -146,7 +172,16 @@ class Layouts:
 
     def key(self, view: View) -> str:
         """What the layout of a view is kept by."""
-        return self._of(view.stands_as or view).key
+        base = self._of(view.stands_as or view).key
+        return _key("ways", base, bare_arrows(view)) if leads_elsewhere(view) else base
+
+    def _anew(self, view: View) -> Layout:
+        if not leads_elsewhere(view):
+            return self._new(self._of(view.stands_as or view))
+        assert view.stands_as
+        made = rerouted(view, self.of(view.stands_as))
+        self._kept[self.key(view)] = to_json(made)
+        return made
 
     def _of(self, base: View) -> _Asked:
         if id(base) not in self._asked:
@@ -162,9 +197,9 @@ class Layouts:
         self._kept[asked.key] = to_json(made)
         return made
 
-    def _found(self, asked: _Asked) -> Layout | None:
+    def _found(self, key: str, asked: _Asked) -> Layout | None:
         """The one that is kept; none where that is broken, or of another view."""
-        text = self._kept.get(asked.key)
+        text = self._kept.get(key)
         try:
             found = from_json(Layout, text) if text is not None else None
         except NotStored:
@@ -172,7 +207,7 @@ class Layouts:
         known = {id for b in asked.essence.boxes for id in (b.id, *b.stands_for)}
         if found is None or not all(known.issuperset(b.stands_for or (b.id,)) for b in found.view.boxes):
             return None
-        self._read.add(asked.key)
+        self._read.add(key)
         return found
 
 

@@ -86,7 +86,8 @@ class Laid:
     def ahead(self, views: Sequence[View], printed: Sequence[View], say: Say) -> None:
         """Makes those that are not kept, several at a time: first of the views, then of parts, the posters of those
         that are `printed`, and what is drawn on a layout of its own."""
-        missing = {key: v for v in views if (key := self.slides.key(v)) and self._kept.get(key) is None}
+        bases = [v.stands_as or v for v in views]
+        missing = {key: v for v in bases if (key := self.slides.key(v)) and self._kept.get(key) is None}
         first = {key: v for key, v in missing.items() if not v.full}
         lay_out([Job(v) for v in first.values()], self._kept, lambda k: say("laying out", k, 3 * len(missing)))
         lay_out(
@@ -110,7 +111,7 @@ class Laid:
         """One for each layout on which a view is drawn that has none yet."""
         keys = {key: v for v in reversed(views) if (key := self.slides.search(v))}
         missing = [v for key, v in keys.items() if self._kept.get(key) is None]
-        return [Job(v, shown=True, known=self._known(v)) for v in missing]
+        return [Job(v, shown=True, known=self._known(v.stands_as or v)) for v in missing]
 
     def _known(self, view: View) -> Mapping[str, str]:
         """The layout of a view, for what takes it to be made."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers import (
+    BoardRow,
     Failure,
     FlowState,
     InstanceState,
@@ -19,12 +20,13 @@ from archdeck.answers import (
     promotion,
 )
 from archdeck.canvas import changed
-from archdeck.language import FLOWING, Outcome, PlaceKind, Role, Stage, duration
+from archdeck.language import FLOWING, Outcome, PlaceKind, RelationKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
+from archdeck.views.onward import Onward
 from archdeck.views.states import of_several
-from archdeck.views.view import Arrow, Box, Group, PanelEntry, View
+from archdeck.views.view import Arrow, Box, Group, PanelEntry, View, members
 
 SHORT = 120  # seconds that are not told in minutes
 _NAMED = 2  # flows that are called by name in the subtitle; more are counted
@@ -32,34 +34,69 @@ _NAMED = 2  # flows that are called by name in the subtitle; more are counted
 
 def drill_views(model: Model, environment: Environment, base: View) -> list[View]:
     """The pictures of every failure that is worth one, on the layout of the environment's own view."""
-    some = [row for row in board(model, environment).sections if _worth(row.failure, row.result)]
-    return [drill_view(model, row.failure, row.result, base) for row in some]
+    return [drill_view(model, row.failure, row.result, base) for row in _told(model, environment)]
+
+
+def played_view(model: Model, environment: Environment, drill: str, base: View) -> View | None:
+    """The picture of a drill of the model by its id; None where it is not played in this environment."""
+    some = (row for row in board(model, environment).rows if row.failure.drill and row.failure.drill.id == drill)
+    return next((drill_view(model, row.failure, row.result, base) for row in some), None)
 
 
 def drill_view(model: Model, failure: Failure, result: Result, base: View) -> View:
     """The picture of one failure."""
-    after = _After(model, result, failure)
     plain = without_numbers(base)
+    after = _After(model, result, failure)
+    onward = Onward(result, plain)
     title = _title(failure, result.environment)
+    boxes = tuple(map(after.box, plain.boxes))
+    idle = frozenset(b.id for b in boxes if b.dimmed)
+    in_place = _faded(onward.in_place([after.arrow(a) for a in plain.arrows]), plain, idle)
+    arrows = onward.led(in_place)
     return replace(
         plain,
         id=f"{failure.key}--{result.environment.id}",
         kind="drill",
         drill=failure.key,
-        title=f"{model.name} – {title}",
+        title=f"{model.name} – {title}{_in_which(model, failure, result.environment)}",
         subtitle=f"{_zones_lost(failure, result.environment, title)}{outcome_in_words(model, result)}",
-        boxes=tuple(map(after.box, plain.boxes)),
+        boxes=boxes,
         groups=tuple(map(after.group, plain.groups)),
-        arrows=tuple(map(after.arrow, plain.arrows)),
+        arrows=arrows,
+        in_place=() if arrows == in_place else in_place,
+        reasons=(*plain.reasons, *onward.reasons(arrows)),
         panel=tuple(map(after.entry, plain.panel)),
         stands_as=base,
         failed=tuple(b.id for b in plain.boxes if b.component in failure.down or b.id in failure.down),
     )
 
 
+def _faded(arrows: tuple[Arrow, ...], view: View, idle: frozenset[str]) -> tuple[Arrow, ...]:
+    """With those faded that lead to or from nothing but copies that no flow uses."""
+    inside = members(view)
+
+    def waits(arrow: Arrow) -> bool:
+        return not arrow.state and any(idle.issuperset(inside.get(e, [e])) for e in (arrow.source, arrow.target))
+
+    return tuple(changed(a, dimmed=a.dimmed or waits(a)) for a in arrows)
+
+
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
-    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}"
+    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}{failure.beside}"
+
+
+def _in_which(model: Model, failure: Failure, environment: Environment) -> str:
+    """` in Staging`: the environment, where a picture of another one would have the same title."""
+    title = _title(failure, environment)
+    others = (e for e in model.environments if e is not environment)
+    same = any(_title(row.failure, e) == title for e in others for row in _told(model, e))
+    return f" in {environment.name}" if same else ""
+
+
+def _told(model: Model, environment: Environment) -> list[BoardRow]:
+    """The failures of an environment that have a picture."""
+    return [row for row in board(model, environment).sections if _worth(row.failure, row.result)]
 
 
 def _zones_lost(failure: Failure, environment: Environment, title: str) -> str:
@@ -118,6 +155,11 @@ class _After:
         return tuple(f for f in self.result.flows.values() if f.state is not Outcome.LOST)
 
     @cached_property
+    def used(self) -> frozenset[str]:
+        """What the flows go by that work, or will."""
+        return frozenset(id for flow in self.ways for id in flow.path.instances)
+
+    @cached_property
     def holding(self) -> dict[str, Time]:
         """What keeps work or content of flows for a time, by instance: how long."""
         return {id: flow.holds for flow in self.ways for id in flow.path.holds}
@@ -144,8 +186,14 @@ class _After:
         fell = _of(self.result, instance).fell_with
         why = f"down, it fell with {fell}" if fell else self._why(instance) if state else ""
         title = f"{box.title} – {why}" if why else box.title
-        dimmed = box.dimmed and not state
+        dimmed = box.dimmed or (not state and self._is_idle(instance))
         return changed(box, state=state, note=note, count=instance.count, title=title, dimmed=dimmed)
+
+    def _is_idle(self, instance: Instance) -> bool:
+        """Whether flows go by another copy of it, and not by this one."""
+        return instance.id not in self.used and instance.component.id in {
+            self.instances[i].component.id for i in self.used
+        }
 
     def _why(self, instance: Instance) -> str:
         found = self.result.components.get(instance.component.id)
@@ -199,11 +247,17 @@ class _After:
         led to a primary leads to the new one, which its layout has no arrow for."""
         pairs = arrow.pairs or ((arrow.source, arrow.target),)
         left = [pair for pair in pairs if not any(map(self._fell, pair))]
+        if arrow.kind is RelationKind.FAILOVER and any(self._leads_on(arrow, *pair) for pair in pairs):
+            return changed(arrow, state="carries")
         if not left:
             ends = {end for pair in pairs for end in pair}
             moved = arrow.kind in FLOWING and any(not self._fell(a) and b in self.led_on for a, b in pairs)
             return changed(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
         return changed(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
+
+    def _leads_on(self, arrow: Arrow, source: str, target: str) -> bool:
+        """Whether a failover leads from what fell to what took over from it."""
+        return self._fell(source) and not self._fell(target) and self._carries(arrow, source, target)
 
     def _fell(self, id: str) -> bool:
         return id in self.instances and bool(_of(self.result, self.instances[id]).fell_with)

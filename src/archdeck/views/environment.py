@@ -18,6 +18,8 @@ from archdeck.views.thickets import thinned
 from archdeck.views.view import Arrow, Box, Content, FlowStep, Group, PanelEntry, View, boxes_inside, members
 
 FRAMES_THAT_ARROWS_END_AT = frozenset({"auto-scaling-group", "cluster", "group"})
+LOST = frozenset({"down", "broken", "dead", "moved"})  # states of what a step of a failure does not show
+TAKING = frozenset({"promoted", "takes-over"})
 MARKS = 4  # the most small icons that a box may have
 ONLY_RECEIVES = "what stands by only receives: no arrow leads back from a copy that waits"
 UNDER_ITS_ICON = "what the copies in one place do to each other is said under their icon"
@@ -52,7 +54,7 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
     found, made, thick = thinned(found, boxes, ends, [t.name for t in model.tiers])
     boxes, groups = _in_frames(boxes, made), groups + tuple(group for group, _ in made)
     found += at_places(asked.place_links(environment), {b.id for b in boxes} | {g.id for g in groups})
-    first = next((f for f in model.flows if environment in f.environments), None)
+    first = next(iter(model.played(environment)), None)
     view = View(
         id=environment.id,
         kind="environment",
@@ -109,11 +111,13 @@ def numbered(view: View, steps: Iterable[FlowStep]) -> View:
     on_box: dict[str, list[str]] = defaultdict(list)
     inside = members(view)
     for step in steps:
-        hit = next((a for a in view.arrows if walked(step, a, inside)), None)
-        if hit:
-            on_arrow[hit.id].append(step.number)
+        hits = [a for a in view.arrows if walked(step, a, inside)]
+        works = [a for a in hits if a.state not in LOST]
+        if works or (hits and not any(b.state for b in view.boxes if step.ends_at(b.component, b.id))):
+            on_arrow[(works or hits)[0].id].append(step.number)
         else:
-            box = next((b for b in view.boxes if step.ends_at(b.component, b.id)), None)
+            ends = [b for b in view.boxes if step.ends_at(b.component, b.id)]
+            box = min(ends, key=lambda b: (b.state in LOST, b.state not in TAKING), default=None)
             if box:
                 on_box[box.id].append(step.number)
     return replace(

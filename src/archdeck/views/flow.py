@@ -37,6 +37,24 @@ def flow_view(system: str, flow: Flow, environment: Environment, base: View) -> 
     return numbered(_one_way(_without_waiting(view)), view.steps)
 
 
+def told_view(system: str, flow: Flow, environment: Environment, drill: View) -> View:
+    """The picture of a flow that tells a failure: that of the drill, with the steps numbered on what is left."""
+    steps = steps_of(flow, environment)
+    title = f"{system} – {flow.name}"
+    view = replace(
+        drill,
+        id=f"{flow.id}--{environment.id}",
+        kind="flow",
+        flow=flow.id,
+        drill="",
+        title=f"{title}, step by step" if title == drill.title else title,
+        subtitle=flow.summary or drill.subtitle,
+        steps=steps,
+    )
+    in_place = numbered(replace(view, arrows=view.in_place), steps).arrows if view.in_place else ()
+    return replace(numbered(view, steps), in_place=in_place)
+
+
 def _one_way(view: View) -> View:
     """Between two instances of one component an arrow has one head where steps lead one way only."""
     inside = members(view)

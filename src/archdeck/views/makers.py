@@ -10,10 +10,10 @@ from archdeck.model import Environment, Flow, Model, ViewChange
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
 from archdeck.views.difference import Sides, apart, both, difference_view
-from archdeck.views.drill import drill_views
+from archdeck.views.drill import drill_views, played_view
 from archdeck.views.environment import environment_view
 from archdeck.views.executive import executive_view
-from archdeck.views.flow import flow_view
+from archdeck.views.flow import flow_view, told_view
 from archdeck.views.layers import layers_view
 from archdeck.views.overrides import as_written, with_alone, with_breaks, with_labels, with_lanes
 from archdeck.views.selection import Selection, selected
@@ -146,7 +146,7 @@ class _Maker:
         if view.kind == "executive":
             return self.executive(here, base, change)
         if view.kind == "flow":
-            return flow_view(model.name, next(f for f in model.flows if f.id == view.flow), here, base)
+            return _flow(model, next(f for f in model.flows if f.id == view.flow), here, base)
         if view.kind == "drill":
             return next(v for v in drill_views(model, here, base) if v.id == view.id)
         if view.kind == "diff":
@@ -190,7 +190,13 @@ def _layers(maker: _Maker, _: Found) -> list[View]:
 
 def _flows(maker: _Maker, found: Found) -> list[View]:
     model = maker.model
-    return maker.own(flow_view(model.name, f, e, found[e.id]) for f in model.flows for e in f.environments)
+    return maker.own(_flow(model, f, e, found[e.id]) for f in model.flows for e in f.environments)
+
+
+def _flow(model: Model, flow: Flow, environment: Environment, base: View) -> View:
+    """On the picture of its environment; one that tells a failure on the picture of that."""
+    told = played_view(model, environment, flow.drill, base) if flow.drill else None
+    return told_view(model.name, flow, environment, told) if told else flow_view(model.name, flow, environment, base)
 
 
 def _drills(maker: _Maker, found: Found) -> list[View]:

@@ -189,7 +189,8 @@ class View:
     not drawn as one with others, and `failed` boxes that are not: what a drill takes down; `full` is the view of which
     this one is a short one: what stands left of something or above it there does so here; `alone` are the boxes and
     frames that the model wants never drawn as one with others, `rows` the components in the order in which boxes above
-    each other in a frame are to stand, if it asks for one, and `columns` that of boxes beside each other."""
+    each other in a frame are to stand, if it asks for one, and `columns` that of boxes beside each other; `in_place`
+    are the arrows of a failure where they stood before, for where there is no way for those that lead elsewhere now."""
 
     id: str
     kind: str
@@ -226,6 +227,7 @@ class View:
     alone: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    in_place: tuple[Arrow, ...] = ()
 
 
 def told_apart(arrow: Arrow) -> tuple[Arrow, ...]:

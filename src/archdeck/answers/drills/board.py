@@ -12,7 +12,7 @@ from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import Result
 from archdeck.answers.drills.zonal import placed_by_zone, server
 from archdeck.language import Outcome, PlaceKind, Stage
-from archdeck.model import Component, Drill, Environment, Flow, Instance, Model
+from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Place
 
 KEPT = 64  # boards: those of the systems of a build, one after the other
 TOLD = 4  # losses of components that are told like those of places: more than a talk has time for
@@ -33,7 +33,8 @@ OUTCOME_SIGNS = {
 class Failure:
     """`kind` is region, zone or component, or drill for what is none of these; a `site` is a zone of one's own. `id` is
     that of the single place or component that fails, else of the drill; `drill` is the model's own that plays it, if
-    there is one. Of a component that runs more than once, as `many`, all fail."""
+    there is one. Of a component that runs more than once, as `many`, all fail. `beside` tells it from another one of
+    the same name."""
 
     kind: str
     id: str
@@ -42,6 +43,7 @@ class Failure:
     drill: Drill | None = None
     site: bool = False
     many: bool = False
+    beside: str = ""
 
     @property
     def sort(self) -> str:
@@ -56,8 +58,8 @@ class Failure:
         """As the model calls its drill, else what is lost, in words that are right for one thing and for many."""
         sort = self.sort if self.kind == REGION else self.sort.lower()
         if self.drill:
-            return self.name
-        return f"Loss of all of {self.name}" if self.many else f"Loss of {sort} {self.name}"
+            return f"{self.name}{self.beside}"
+        return f"Loss of {'all of' if self.many else sort} {self.name}{self.beside}"
 
     @property
     def key(self) -> str:
@@ -179,7 +181,7 @@ class _Both:
 @lru_cache(KEPT)
 def _board(both: _Both) -> Board:
     model, environment = both.model, both.environment
-    flows = tuple(f for f in model.flows if environment in f.environments)
+    flows = model.played(environment)
     nothing = played(model, environment, ())
     never = frozenset(id for id, found in nothing.flows.items() if found.state is Outcome.LOST)
     rows = (
@@ -194,8 +196,27 @@ def failures(model: Model, environment: Environment) -> list[Failure]:
     has a drill for under the name of that."""
     order = [REGION, ZONE, DRILL, COMPONENT]
     places = [place.id for place in environment.places]
-    found = list(_failures(model, environment))
+    found = list(_told_apart(list(_failures(model, environment)), environment))
     return sorted(found, key=lambda f: (order.index(f.kind), places.index(f.id) if f.id in places else 0))
+
+
+def _told_apart(some: list[Failure], environment: Environment) -> Iterator[Failure]:
+    """Those of one title with the Region or place that they are in, if that tells them apart, else with their ids."""
+    around = {p.id: outer.name for p in environment.places if (outer := _outer(p))}
+    titles = Counter(failure.title for failure in some)
+    where = Counter((f.title, around.get(f.id, "")) for f in some)
+    for failure in some:
+        if titles[failure.title] == 1:
+            yield failure
+        elif (there := around.get(failure.id)) and where[failure.title, there] == 1 and not failure.drill:
+            yield replace(failure, beside=f" in {there}")
+        else:
+            id = failure.drill.id if failure.drill else failure.id
+            yield replace(failure, beside=f" ({id})")
+
+
+def _outer(place: Place) -> Place | None:
+    return next((p for p in place.chain() if p is not place and p.kind is PlaceKind.REGION), place.parent)
 
 
 def _failures(model: Model, environment: Environment) -> Iterator[Failure]:
@@ -237,7 +258,7 @@ def _single(model: Model, environment: Environment) -> Iterator[tuple[str, str, 
 
 def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
     """What can fail of the components that flows pass through here, from users to data."""
-    flows = [f for f in model.flows if environment in f.environments]
+    flows = model.played(environment)
     taken = {end.id for f in flows for s in f.steps_in(environment) for end in (s.source, s.target)}
     some = [c for c in model.components if c.id in taken and not c.kind.is_people]
     return tuple(sorted(some, key=lambda c: c.tier.index))

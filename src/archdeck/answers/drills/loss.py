@@ -95,11 +95,19 @@ class Loss:
         return self._without_key(found) | found
 
     def _without_key(self, fallen: Mapping[str, str]) -> dict[str, str]:
-        """What is encrypted with a key of which nothing works where it is used, and what it so fell with."""
+        """What is encrypted with a key of which nothing works where it is used, and what it so fell with. Copies are
+        encrypted as what they are copies of, though the arrow of that ends at the primary."""
         keys: dict[str, list[Instance]] = {}
+        used: dict[Component, dict[Component, None]] = {}
         for link in self.environment.links:
             if link.relation.kind is RelationKind.USES and link.target.component.kind.id in KEYS:
                 keys.setdefault(link.source.id, []).append(link.target)
+                if not link.relation.source_in:
+                    used.setdefault(link.source.component, {})[link.target.component] = None
+        for component, some in used.items():
+            for copy in (i for i in self.environment.of(component) if i.id not in keys):
+                every = [key for one in some for key in self.environment.of(one) if key.count > 0]
+                keys[copy.id] = [key for key in every if key.region() is copy.region()] or every
         return {
             id: f"its key {some[0].component.name}" for id, some in keys.items() if all(k.id in fallen for k in some)
         }
@@ -434,7 +442,7 @@ class Loss:
     @cached_property
     def joined(self) -> Mapping[Component, frozenset[Component]]:
         """What the flows pass that pass a component."""
-        flows = [f for f in self.model.flows if self.environment in f.environments]
+        flows = self.model.played(self.environment)
         parts = [frozenset(c for s in f.steps_in(self.environment) for c in ends(s)) for f in flows]
         return {c: frozenset().union(*(some for some in parts if c in some)) for c in frozenset().union(*parts)}
 

@@ -37,6 +37,6 @@ def played(model: Model, environment: Environment, down: tuple[str, ...]) -> Res
         environment=environment,
         down=down,
         components={c.id: component_state(loss, c) for c in running},
-        flows={f.id: flow_state(loss, f) for f in model.flows if environment in f.environments},
+        flows={f.id: flow_state(loss, f) for f in model.played(environment)},
         instances=instance_states(loss),
     )

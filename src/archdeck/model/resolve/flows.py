@@ -42,9 +42,27 @@ def resolve_flows(
             environments=tuple(e for e in environments.values() if (not only or e.id in only) and _runs(steps, e)),
             where=findings.where(*path, key=True),
             waivers=resolve_waivers(written.waive, findings, *path),
+            drill=_told(shape, id, written, findings),
         )
         _check_numbers(id, written, findings)
     return flows
+
+
+def _told(shape: ModelShape, id: str, written: FlowShape, findings: Findings) -> str:
+    """The id of the drill that its steps tell; that expects nothing of it."""
+    if not written.drill:
+        return ""
+    path = ("flows", id, "drill")
+    drill = findings.one(shape.drills, written.drill, "drill", "drills", *path)
+    for other, some in shape.drills.items():
+        if id in some.expect:
+            message = f"flow {id!r} tells drill {written.drill!r}, so no failure is played on it; expect nothing of it"
+            findings.error("told-flow", message, "drills", other, "expect", id, key=True)
+    for other, asked in shape.requirements.items():
+        if id in asked.flows:
+            message = f"flow {id!r} tells drill {written.drill!r}, so no requirement is judged by it"
+            findings.error("told-flow", message, "requirements", other, "flows", id)
+    return written.drill if drill else ""
 
 
 def _check_numbers(id: str, written: FlowShape, findings: Findings) -> None:

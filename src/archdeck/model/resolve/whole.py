@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from archdeck.language import ID_PATTERN, CellsFile, Loaded, Location, ModelError, ModelShape, Problem, Severity
+from archdeck.language import (
+    ID_PATTERN,
+    CellsFile,
+    Loaded,
+    Location,
+    ModelError,
+    ModelShape,
+    Problem,
+    Severity,
+    idle_nulls,
+)
 from archdeck.model.catalogue import place_icon
 from archdeck.model.deployment import Environment, Place
 from archdeck.model.design import Component, PlaceRelation, Relation, Scope
@@ -96,6 +106,7 @@ def resolve(
         icon=own,
         neighbours=systems,
         unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
+        idle_nulls=tuple(idle_nulls(loaded.tree)),
     )
 
 
