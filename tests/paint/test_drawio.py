@@ -290,6 +290,7 @@ def test_what_fails_is_struck_out_and_what_takes_over_has_a_ring(tmp_path: Path)
         "90 s",
     )
     assert cells["box.db--in-b.sign"].data["tooltip"] == "New primary"
+    assert list(cells).index("frame.place--a.sign") > list(cells).index("frame.place--in-a")  # in front of it
     assert cells["box.db--in-b.sign.strokes"].style["image"].startswith("data:image/svg+xml,")
 
 

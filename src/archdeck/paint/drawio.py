@@ -84,6 +84,9 @@ class _Painter:
             yield from self.edge(e, _frame_id(found.of_edge[e.id]), ends)
         for n in self.g.nodes:
             yield from self.node(n, _frame_id(found.of_node[n.id]))
+        for s in found.frames:  # in front of the frames within
+            if s.sign:
+                yield from self.sign(f"{_frame_id(s.id)}.sign", _frame_id(s.id), s.state, s.sign)
         for k, p in enumerate(self.g.panel, start=1):
             yield from self.panel(f"panel.{k}", p)
         yield from self.around()
@@ -210,8 +213,6 @@ class _Painter:
             yield self.plain(f"{id}.struck", id, s.box.grow(-1), HATCH, hatched=True)
         if s.icon and s.icon_box and not native:
             yield Cell(f"{id}.icon", id, self._frame_icon(s), s.icon_box, apart=True)
-        if s.sign:
-            yield from self.sign(f"{id}.sign", id, s.state, s.sign)
 
     def _frame_icon(self, s: GroupShape) -> Style:
         if _of_aws(s):
