@@ -362,8 +362,11 @@ REFUSED: dict[str, tuple[Callable[[archdeck.Picture], object], str]] = {
     "narrow": (lambda p: p.png(100), "100x56: a slide is 16:9, from 160x90 to 7680x4320"),
     "wide": (lambda p: p.save("big.png", width=10_000), "10000x5625: a slide is 16:9, from 160x90 to 7680x4320"),
     "ratio": (lambda p: p.data("png", 800, 600), "800x600: a slide is 16:9, from 160x90 to 7680x4320"),
-    "format": (lambda p: p.data("pdf"), "'pdf': a picture is svg, png, dot or geometry"),
-    "ending": (lambda p: p.save("picture.pdf"), "'picture.pdf': a picture is saved as .svg, .png, .dot or .json"),
+    "format": (lambda p: p.data("pdf"), "'pdf': a picture is svg, png, dot, geometry or drawio"),
+    "ending": (
+        lambda p: p.save("picture.pdf"),
+        "'picture.pdf': a picture is saved as .svg, .png, .dot, .json or .drawio",
+    ),
 }
 
 
@@ -377,7 +380,13 @@ def test_what_no_picture_is(what: str, shop: archdeck.System) -> None:
 
 def test_an_ending_says_what_is_saved(shop: archdeck.System) -> None:
     picture = shop.draw("prod")
-    for suffix, form in ((".svg", "svg"), (".png", "png"), (".dot", "dot"), (".json", "geometry")):
+    for suffix, form in (
+        (".svg", "svg"),
+        (".png", "png"),
+        (".dot", "dot"),
+        (".json", "geometry"),
+        (".drawio", "drawio"),
+    ):
         assert picture.save(f"some/folder/prod{suffix}").read_bytes() == picture.data(form)
     write("file", "")
     with pytest.raises(OSError, match=r"file/prod\.svg"):

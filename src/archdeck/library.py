@@ -91,7 +91,8 @@ LEAST_SIDE, WIDEST_SLIDE, LONGEST_SIDE, SLIMMEST = 160, 7680, 15000, 4  # pixels
 LONG_SIDE = 3840  # pixels of a poster that is asked for by its ratio
 PIXELS_OR_RATIO = re.compile(r"([0-9]+)([x:])([0-9]+)")
 Size = tuple[int, int]
-FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry"}  # how a file ends -> what is in it
+# How a file ends, and what is in it.
+FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry", ".drawio": "drawio"}
 
 
 def systems(folder: str | Path = "model") -> dict[str, Path]:
@@ -405,8 +406,8 @@ class Picture:
         return self.data("png", width)
 
     def data(self, form: str, width: int | None = None, height: int | None = None) -> bytes:
-        """The bytes of a format: `svg`, `png`, `dot` or `geometry`. The size is that of a PNG, in the ratio of its
-        slide or poster. ValueError for another format or size, EngineError if Graphviz cannot draw it."""
+        """The bytes of a format: `svg`, `png`, `dot`, `geometry` or `drawio`. The size is that of a PNG, in the ratio
+        of its slide or poster. ValueError for another format or size, EngineError if Graphviz cannot draw it."""
         wide, high = self._size
         width = None if width is None else index(width)
         size = self._size if width is None else (width, width * high // wide if height is None else height)
@@ -419,8 +420,8 @@ class Picture:
         return (DARK_FORMATS if self._dark else FORMATS)[form](self._view, size, self._layouts)
 
     def save(self, path: str | Path, width: int | None = None) -> Path:
-        """Writes it as what the name ends with: `.svg`, `.png`, `.dot` or `.json` (its geometry), whole or not at all;
-        folders are made. ValueError for another ending or size, OSError if it cannot be written."""
+        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry) or `.drawio`, whole or
+        not at all; folders are made. ValueError for another ending or size, OSError if it cannot be written."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)

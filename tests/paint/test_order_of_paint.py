@@ -8,9 +8,9 @@ from imports import out_of_order
 
 ORDER = {
     "paint": [
-        "draw engine pixels processes svg tooltips",
-        "panics",
-        "icons layouts png",
+        "aws4 cells draw engine nested pixels processes svg tooltips",
+        "panics styles",
+        "drawio icons layouts png",
         "ahead painting render",
     ],
 }

@@ -44,6 +44,7 @@ from archdeck.canvas.look import (
     frame_look,
 )
 from archdeck.canvas.records import changed
+from archdeck.canvas.ways import corners
 
 __all__ = [
     "ACCENT",
@@ -76,6 +77,7 @@ __all__ = [
     "Words",
     "around",
     "changed",
+    "corners",
     "dark_css",
     "fonts",
     "fonts_for",

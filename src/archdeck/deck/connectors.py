@@ -15,7 +15,6 @@ from itertools import pairwise
 from archdeck.canvas import Point, Rect
 
 LEAST = 1.0  # pixels that the box of a way is wide, for its bends are told in shares of that
-STRAIGHT = 0.5  # pixels by which a straight line may be off
 HALF_WAY = 1.0  # pixels by which a bend may be off the middle
 NEAR = 1.5  # pixels by which an end may be off the middle of a side that it is glued to
 TOP, LEFT, BOTTOM, RIGHT = range(4)  # the sites of a rectangle at which connectors end
@@ -35,40 +34,6 @@ class Connector:
     quarters: int = 0
     level: bool = False
     upright: bool = False
-
-
-def corners(points: Sequence[Point]) -> list[Point]:
-    """The corners of a way whose corners may be rounded: three points on an arc are one."""
-    found = [points[0]]
-    k = 1
-    while k < len(points):
-        if k + 1 < len(points) and _slants(points[k - 1], points[k]) and _slants(points[k], points[k + 1]):
-            a, b, c = points[k - 1 : k + 2]
-            bend = Point(2 * b.x - (a.x + c.x) / 2, 2 * b.y - (a.y + c.y) / 2)
-            found.append(min((Point(a.x, c.y), Point(c.x, a.y)), key=lambda p: abs(p.x - bend.x) + abs(p.y - bend.y)))
-            k += 1
-        found.append(points[k])
-        k += 1
-    return _straightened(found)
-
-
-def _slants(a: Point, b: Point) -> bool:
-    return min(abs(a.x - b.x), abs(a.y - b.y)) > STRAIGHT
-
-
-def _straightened(points: Sequence[Point]) -> list[Point]:
-    """Without points on a straight line between their neighbours."""
-    out: list[Point] = []
-    for p in points:
-        if len(out) > 1 and (_in_line(out[-2].x, out[-1].x, p.x) or _in_line(out[-2].y, out[-1].y, p.y)):
-            out[-1] = p
-        else:
-            out.append(p)
-    return out
-
-
-def _in_line(a: float, b: float, c: float) -> bool:
-    return abs(a - b) < STRAIGHT and abs(b - c) < STRAIGHT
 
 
 def connectors(points: Sequence[Point]) -> list[Connector]:

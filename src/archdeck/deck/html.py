@@ -13,8 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import assert_never
 
-from archdeck.canvas import CORNER, PAPER, Point, Rect, fonts
-from archdeck.deck.connectors import corners
+from archdeck.canvas import CORNER, PAPER, Point, Rect, corners, fonts
 from archdeck.deck.drawing import (
     HEIGHT,
     WIDTH,

@@ -15,8 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from archdeck.canvas import CORNER, INK, PAPER, Point, Rect, fonts, fonts_for, lacking
-from archdeck.deck.connectors import corners
+from archdeck.canvas import CORNER, INK, PAPER, Point, Rect, corners, fonts, fonts_for, lacking
 from archdeck.deck.drawing import (
     HEIGHT,
     WIDTH,

@@ -24,8 +24,8 @@ from pptx.oxml.ns import qn
 from pptx.oxml.shapes.groupshape import CT_GroupShape
 from pptx.util import Emu, Pt
 
-from archdeck.canvas import INK, PAPER, Point, Rect, fonts
-from archdeck.deck.connectors import Connector, connectors, corners, middle_side
+from archdeck.canvas import INK, PAPER, Point, Rect, corners, fonts
+from archdeck.deck.connectors import Connector, connectors, middle_side
 from archdeck.deck.drawing import (
     GROUNDS,
     HEIGHT,

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
 from archdeck.layout import Layout, losses, notes, outgrown, warnings
+from archdeck.paint.aws4 import aws_shapes
 from archdeck.paint.draw import dot
+from archdeck.paint.drawio import drawio_file
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
 from archdeck.paint.layouts import Layouts
@@ -113,16 +115,28 @@ def _as_geometry(view: View, _: Size, layouts: Layouts) -> bytes:
     return f"{text}\n".encode()
 
 
+def _as_drawio(view: View, _: Size, layouts: Layouts, dark: bool = False) -> bytes:
+    found = geometry_of(view, layouts)
+    shapes = aws_shapes(icons_of(found), library_icons())
+    return drawio_file(view.id, found, icon_pictures(found), shapes, dark)
+
+
+def _as_dark_drawio(view: View, size: Size, layouts: Layouts) -> bytes:
+    return _as_drawio(view, size, layouts, dark=True)
+
+
 FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
     "svg": _as_svg,
     "png": _as_png,
     "dot": _as_dot,
     "geometry": _as_geometry,
+    "drawio": _as_drawio,
 }
 DARK_FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
     **FORMATS,
     "svg": _as_dark_svg,
     "png": _as_dark_png,
+    "drawio": _as_dark_drawio,
 }
 
 
