@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archdeck.answers import Finding, Ledger, Promise, Verdict, asked_for, how_long
 from archdeck.model import Model, Requirement
-from archdeck.pages import fallen_in, outline, production, targets, zone
+from archdeck.pages import fallen_in, production, sections, targets, zone
 
 GOOD, FAIR, BAD = "#1B7F3B", "#B85700", "#B3203A"
 _END = re.compile("(?<=[^ .]{3})[.!?](?= [^a-z])|[。！？](?=.)")  # of a sentence that another follows
@@ -162,7 +162,7 @@ def _few(names: list[str], most: int = 3) -> str:
 
 def _cost(answers: Answers) -> Listed:
     """What the model asks for and says of cost: requirements, what scales, and components that are there for it."""
-    found = [section for section in outline(answers.model) if section.title == "Cost"]
+    found = [section for section in sections(answers.model) if section.title == "Cost"]
     rows = [(r.name, r.says) for section in found for r in section.requirements]
     rows += [(f"{o.name}, {o.scale}", o.say or o.why) for section in found for o in section.overlays]
     rows += [(c.name, words) for section in found for c, words in section.components]

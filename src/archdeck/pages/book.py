@@ -21,7 +21,7 @@ from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.landscape_tables import LandscapeTables
 from archdeck.pages.mentioned import mentioned
-from archdeck.pages.outline import outline, walk
+from archdeck.pages.outline import sections, walk
 from archdeck.pages.played import Compared, Played
 from archdeck.pages.played_tables import PlayedTables
 from archdeck.pages.reference import keys, reference
@@ -235,7 +235,7 @@ def _asked(system: SystemPages, add: Add) -> None:
         add(paths.section_page(model, "topics"), "topics.md", 8)
     for number, topic in enumerate(model.topics, 1):
         add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
-    add(paths.presenting_page(model), "presenting.md", 9, sections=outline(model), layers=walk(model))
+    add(paths.presenting_page(model), "presenting.md", 9, sections=sections(model), layers=walk(model))
 
 
 def _lists(system: SystemPages, add: Add) -> None:
