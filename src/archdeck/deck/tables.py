@@ -76,6 +76,8 @@ def _case(answers: Answers, promise: Promise) -> str:
     worst = promise.worst
     without = ", ".join(fallen_in(answers.model, worst.environment, id) for id in worst.failure.down)
     time = f"{how_long(worst, promise.measure)}, " if promise.measure != "survives" else ""
+    if time == "unknown, ":
+        time = f"{'how much' if promise.measure == 'rpo' else 'how long'} is not stated, "
     return f"{time}{worst.flow.name} {worst.found.state.value} without {without}"
 
 
