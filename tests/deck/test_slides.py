@@ -225,3 +225,28 @@ def test_an_unknown_time_is_told_once(tmp_path: Path) -> None:
     slides = walked(tmp_path, text + drills + story).slides
     (table,) = (shape for shape in slides[1].shapes if isinstance(shape, Table))
     assert table.rows[0][3] == "unknown: how long is not stated, A customer buys survives without Availability Zone a"
+
+
+def test_availability_is_told_with_how_much_it_is(tmp_path: Path) -> None:
+    """Of one database it is stated, of the other not."""
+    text = """
+system: {name: Works}
+components:
+  web: {kind: aws.ec2, availability: 99.5 %}
+  db: {kind: aws.rds, availability: 99.9 %}
+  log: {kind: postgresql}
+relations: {a: {from: web, to: db}, b: {from: web, to: log}}
+environments: {prod: {places: {eu: {kind: region, runs: {web: {}, db: {}, log: {}}}}}}
+flows:
+  read: {name: Reading, steps: {1: {from: web, to: db}}}
+  note: {name: Noting, steps: {1: {from: web, to: log}}}
+requirements:
+  up: {name: Up, says: It is, flows: [read], target: {availability: 99.99 %}}
+  log: {name: Log, says: It is, flows: [note], target: {availability: 99.9 %}}
+story: {need: {title: Need, shows: requirements}}
+"""
+    (table,) = (shape for shape in walked(tmp_path, text).slides[1].shapes if isinstance(shape, Table))
+    assert [row[3] for row in table.rows] == [
+        "missed: 99.4 % of the time, Reading",
+        "unknown: not stated of Log, Noting",
+    ]

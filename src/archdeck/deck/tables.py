@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from archdeck.answers import Finding, Ledger, Promise, Verdict, asked_for, how_long
+from archdeck.answers import Finding, Ledger, Promise, Verdict, asked_for, how_long, percent_of
 from archdeck.model import Model, Requirement
 from archdeck.pages import fallen_in, production, sections, targets, zone
 
@@ -71,6 +71,11 @@ def _found(answers: Answers, promise: Promise | None) -> str:
 
 def _case(answers: Answers, promise: Promise) -> str:
     """Where a promise comes out worst."""
+    if promise.least:
+        least, share = promise.least, promise.least.share
+        missing = ", ".join(dict.fromkeys(leaf.says for leaf in share.lacking()))
+        works = f"not stated of {missing}" if share.value is None else f"{percent_of(share.value)} of the time"
+        return f"{works}, {least.flow.name}"
     if promise.worst is None:
         return "nothing of that size can fail here"
     worst = promise.worst
