@@ -105,6 +105,11 @@ class SystemPages:
         names |= {p.view.id for board in self.played.boards for row in board.sections if (p := self.drill(row))}
         return names | {p.view.id for pair in self.played.pairs if (p := self.difference(pair))}
 
+    def page_of(self, picture: Picture) -> str:
+        """The page that shows a picture. A failure has one of its own only where there is something to lose."""
+        view = picture.view
+        return paths.picture_page(self.model, view) if view.id in self._shown else paths.view_page(self.model, view.id)
+
     def drill(self, row: BoardRow) -> Picture | None:
         """The picture of a failure, if it has one."""
         return self.pictures.get(f"{row.failure.key}--{row.result.environment.id}")
