@@ -358,7 +358,8 @@ NO_FLOWS = """
 system: {name: Blog}
 components: {readers: {kind: users}, door: {kind: aws.alb}, web: {kind: aws.ec2}, posts: {kind: aws.rds}}
 relations: {visit: {from: readers, to: door}, ask: {from: door, to: web}, read: {from: web, to: posts}}
-environments: {prod: {places: {eu: {kind: region, runs: {door: {}}}, a: {kind: zone, in: eu, runs: {web: {}, posts: {}}}}}}
+environments:
+  prod: {places: {eu: {kind: region, runs: {door: {}}}, a: {kind: zone, in: eu, runs: {web: {}, posts: {}}}}}
 """
 
 
