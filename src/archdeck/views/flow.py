@@ -180,6 +180,7 @@ def _within(
             bundle="",
             both=(source, target) in back,
             pairs=(),
+            parts=(),
         )
 
 
