@@ -122,6 +122,23 @@ def test_a_second_window_has_what_is_said_and_leads_the_first(page: Page) -> Non
     assert speaker.locator(".said").inner_text() == "She asks for a page"
 
 
+def test_swipes_lead_through_it_and_never_out_of_it(browser: Browser, told: Deck, tmp_path: Path) -> None:
+    """On a phone: to the left is on, to the right is back, also where the browser would go back to another page."""
+    file = tmp_path / "talk.html"
+    file.write_bytes(html(told))
+    page = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page.goto("about:blank")
+    page.goto(file.as_uri())
+    finger = page.context.new_cdp_session(page)
+    for start, end, there in ((300, 80, "s2"), (300, 80, "s3"), (80, 300, "s2"), (80, 300, "s1"), (80, 300, "s1")):
+        for kind, x in (("touchStart", start), ("touchMove", (start + end) // 2), ("touchMove", end), ("touchEnd", 0)):
+            points = [] if kind == "touchEnd" else [{"x": x, "y": 400}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_function(f"location.hash === '#{there}'")
+        assert seen(page) == [there]
+    page.context.close()
+
+
 def test_without_a_script_all_slides_stand_below_each_other(browser: Browser, told: Deck, tmp_path: Path) -> None:
     file = tmp_path / "talk.html"
     file.write_bytes(html(told))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.deck.drawing import HEIGHT, WIDTH, Arrow, Deck, Icon, Shape, Slide, Table, Text, Together
-from deck_model import STORY, deck_of, shop
+from deck_model import SHOP, STORY, deck_of, shop
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +207,46 @@ def test_no_slide_of_a_long_table_has_a_row_for_itself(tmp_path: Path) -> None:
     found = walked(tmp_path, WALK.split("story:")[0] + many + "story: {need: {title: All, shows: requirements}}\n")
     tables = [shape for slide in found.slides for shape in slide.shapes if isinstance(shape, Table)]
     assert [len(table.rows) for table in tables] == [6, 5]
+
+
+def test_a_slide_that_has_a_title_only_has_it_in_the_middle(tmp_path: Path) -> None:
+    """A slide is called by its id where its title says nothing."""
+    story = "story: {end: {title: Questions?}, thank-you: {title: ' '}}\n"
+    slides = walked(tmp_path, WALK.split("story:")[0] + story).slides[1:]
+    assert [slide.title.text for slide in slides] == ["Questions?", "Thank you"]
+    assert [round(slide.title.box.centre.y) for slide in slides] == [540, 540]
+
+
+def test_an_unknown_time_is_told_once(tmp_path: Path) -> None:
+    """Nothing says how long the standby takes."""
+    story = "requirements: {up: {name: Up, says: It is, target: {survives: zone, rto: 1m}}}\n" + STORY
+    text = SHOP.replace(", recovery: {promote: 90s}", "").split("requirements:")[0]
+    drills = "drills:\n  zone-a: {name: Zone a fails, environment: prod, down: [a]}\n"
+    slides = walked(tmp_path, text + drills + story).slides
+    (table,) = (shape for shape in slides[1].shapes if isinstance(shape, Table))
+    assert table.rows[0][3] == "unknown: how long is not stated, A customer buys survives without Availability Zone a"
+
+
+def test_availability_is_told_with_how_much_it_is(tmp_path: Path) -> None:
+    """Of one database it is stated, of the other not."""
+    text = """
+system: {name: Works}
+components:
+  web: {kind: aws.ec2, availability: 99.5 %}
+  db: {kind: aws.rds, availability: 99.9 %}
+  log: {kind: postgresql}
+relations: {a: {from: web, to: db}, b: {from: web, to: log}}
+environments: {prod: {places: {eu: {kind: region, runs: {web: {}, db: {}, log: {}}}}}}
+flows:
+  read: {name: Reading, steps: {1: {from: web, to: db}}}
+  note: {name: Noting, steps: {1: {from: web, to: log}}}
+requirements:
+  up: {name: Up, says: It is, flows: [read], target: {availability: 99.99 %}}
+  log: {name: Log, says: It is, flows: [note], target: {availability: 99.9 %}}
+story: {need: {title: Need, shows: requirements}}
+"""
+    (table,) = (shape for shape in walked(tmp_path, text).slides[1].shapes if isinstance(shape, Table))
+    assert [row[3] for row in table.rows] == [
+        "missed: 99.4 % of the time, Reading",
+        "unknown: not stated of Log, Noting",
+    ]

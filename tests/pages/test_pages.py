@@ -354,6 +354,36 @@ def test_without_a_story_the_talk_is_made_of_what_the_model_says(tmp_path: Path)
     assert "It survives a zone. |" in section(page, "From users to data")
 
 
+NO_FLOWS = """
+system: {name: Blog}
+components: {readers: {kind: users}, door: {kind: aws.alb}, web: {kind: aws.ec2}, posts: {kind: aws.rds}}
+relations: {visit: {from: readers, to: door}, ask: {from: door, to: web}, read: {from: web, to: posts}}
+environments:
+  prod: {places: {eu: {kind: region, runs: {door: {}}}, a: {kind: zone, in: eu, runs: {web: {}, posts: {}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "parts"),
+    [
+        ("", ["The whole picture"]),
+        ("story: {gone: {title: Gone, shows: loss-a--prod}}\n", ["Gone"]),
+        ("drills: {out: {name: Out, environment: prod, down: [a]}}\n", ["The whole picture", "Out"]),
+        (
+            "drills: {out: {name: Out, down: [a]}}\ntopics: {t: {name: T, says: T, shows: drill.out}}\n",
+            ["The whole picture", "Out"],
+        ),
+    ],
+)
+def test_a_failure_of_a_model_without_flows_leads_to_its_picture(more: str, parts: list[str], tmp_path: Path) -> None:
+    """Nothing could be lost, so it has no page among the drills; and nobody asked to be told of it."""
+    blog = pages_of(model_of(NO_FLOWS + more, tmp_path))
+    written = pages([blog])
+    told = re.findall(r"(?m)^## \d+\. (.*)$", written["shop/presenting.md"])
+    assert told == parts
+    test_links_and_images_lead_to_files_that_the_build_writes(blog, written)
+
+
 def test_a_card_shows_a_system_and_leads_to_every_component(written: dict[str, str]) -> None:
     assert written["cards.txt"] == dedent("""\
         <div class="grid cards ad-cards" markdown="1">

@@ -78,6 +78,9 @@ def test_alone_it_has_its_numbers_and_nothing_else(flow: View) -> None:
         "db--a": ("", False),
         "orders--services": ("4", False),
     }
+    assert {end for a in view.arrows for part in a.parts for end in (part.source, part.target)} <= {
+        b.id for b in view.boxes
+    }
     assert [g.id for g in view.groups][1:] == ["place--here", "place--vpc", "place--a", "place--services"]
     assert view.stands_as is None
 

@@ -74,7 +74,8 @@ def _picture(system: str, view: str | None, dark: bool, size: str, root: Path) -
     type=click.Choice(list(TALKS)),
     default="pptx",
     show_default=True,
-    help="For PowerPoint, Keynote and LibreOffice; a PDF of the slides; or a handout: slides with what is said.",
+    help="For PowerPoint, Keynote and LibreOffice; a PDF of the slides; a handout, slides with what is said; or "
+    "one HTML file that presents itself.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write, instead of the terminal."

@@ -21,6 +21,7 @@ MARGIN, LEFT = 40.0, 64.0  # of the slide, and of what stands beside the bar
 WIDE = 1792.0  # of what stands below a title
 TOP, END = 140.0, 1010.0  # of the content of a slide without a picture
 TITLES = (38.0, 34.0, 30.0)  # letters of a title in one line
+LARGE = 64.0  # letters of one with nothing below it
 TWO_LINES = 26.0  # letters of one in two lines
 CELLS, PAD = (32.0, 28.0, 24.0), 20.0  # letters of a table, and what a row adds to its lines
 FILLS = 20  # heights between an equal share and all of a slide that are tried for its tables
@@ -183,10 +184,15 @@ def _footer(model: Model) -> Iterator[Shape]:
 
 
 def _worded(model: Model, part: Told, more: str) -> Slide:
-    """A slide of words: what its part is about, or else what is said."""
+    """A slide of words: what its part is about, or else what is said; its title in the middle, if there is nothing."""
     flat = " ".join((more or part.say).split())
-    body = [_lines(flat, Rect(LEFT, TOP + 40, WIDE, END - TOP - 40), WORDS, INK, "Words")] if flat else []
-    return Slide(_title(part.title, WIDE), (bar(), *body, *_footer(model)), _notes(part.say))
+    if not flat:
+        lines = fonts.wrap(part.title, LARGE, 1600, 4, bold=True)
+        box = Rect(160, HEIGHT / 2 - (high := len(lines) * LARGE * fonts.LINE_HEIGHT) / 2, 1600, high)
+        title = Text("\n".join(lines), box, LARGE, True, INK, "left", name="Title")
+        return Slide(title, (replace(bar(), box=Rect(120, box.y, 12, high)), *_footer(model)))
+    body = _lines(flat, Rect(LEFT, TOP + 40, WIDE, END - TOP - 40), WORDS, INK, "Words")
+    return Slide(_title(part.title, WIDE), (bar(), body, *_footer(model)), _notes(part.say))
 
 
 def _tabled(model: Model, part: Told, found: Listed) -> Iterator[Slide]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from archdeck.answers import Finding, Ledger, Promise, Verdict, asked_for, how_long
+from archdeck.answers import Finding, Ledger, Promise, Verdict, asked_for, how_long, percent_of
 from archdeck.model import Model, Requirement
-from archdeck.pages import fallen_in, outline, production, targets, zone
+from archdeck.pages import fallen_in, production, sections, targets, zone
 
 GOOD, FAIR, BAD = "#1B7F3B", "#B85700", "#B3203A"
 _END = re.compile("(?<=[^ .]{3})[.!?](?= [^a-z])|[。！？](?=.)")  # of a sentence that another follows
@@ -71,11 +71,18 @@ def _found(answers: Answers, promise: Promise | None) -> str:
 
 def _case(answers: Answers, promise: Promise) -> str:
     """Where a promise comes out worst."""
+    if promise.least:
+        least, share = promise.least, promise.least.share
+        missing = ", ".join(dict.fromkeys(leaf.says for leaf in share.lacking()))
+        works = f"not stated of {missing}" if share.value is None else f"{percent_of(share.value)} of the time"
+        return f"{works}, {least.flow.name}"
     if promise.worst is None:
         return "nothing of that size can fail here"
     worst = promise.worst
     without = ", ".join(fallen_in(answers.model, worst.environment, id) for id in worst.failure.down)
     time = f"{how_long(worst, promise.measure)}, " if promise.measure != "survives" else ""
+    if time == "unknown, ":
+        time = f"{'how much' if promise.measure == 'rpo' else 'how long'} is not stated, "
     return f"{time}{worst.flow.name} {worst.found.state.value} without {without}"
 
 
@@ -162,7 +169,7 @@ def _few(names: list[str], most: int = 3) -> str:
 
 def _cost(answers: Answers) -> Listed:
     """What the model asks for and says of cost: requirements, what scales, and components that are there for it."""
-    found = [section for section in outline(answers.model) if section.title == "Cost"]
+    found = [section for section in sections(answers.model) if section.title == "Cost"]
     rows = [(r.name, r.says) for section in found for r in section.requirements]
     rows += [(f"{o.name}, {o.scale}", o.say or o.why) for section in found for o in section.overlays]
     rows += [(c.name, words) for section in found for c, words in section.components]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
     from archdeck.pages.nav import NavEntry, navigation
-    from archdeck.pages.outline import outline
+    from archdeck.pages.outline import sections
     from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
     from archdeck.pages.theme import assets
 
@@ -30,8 +30,8 @@ __all__ = [
     "happens",
     "icon_files",
     "navigation",
-    "outline",
     "production",
+    "sections",
     "shared_pages",
     "shows",
     "system_pages",
@@ -45,7 +45,7 @@ LATER = {
     "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "nav": ("NavEntry", "navigation"),
-    "outline": ("outline",),
+    "outline": ("sections",),
     "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
     "theme": ("assets",),
 }

@@ -21,7 +21,7 @@ from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.landscape_tables import LandscapeTables
 from archdeck.pages.mentioned import mentioned
-from archdeck.pages.outline import outline, walk
+from archdeck.pages.outline import sections, walk
 from archdeck.pages.played import Compared, Played
 from archdeck.pages.played_tables import PlayedTables
 from archdeck.pages.reference import keys, reference
@@ -104,6 +104,11 @@ class SystemPages:
         names |= {p.view.id for flow in self.model.flows for p in self.of("flow", flow=flow.id)}
         names |= {p.view.id for board in self.played.boards for row in board.sections if (p := self.drill(row))}
         return names | {p.view.id for pair in self.played.pairs if (p := self.difference(pair))}
+
+    def page_of(self, picture: Picture) -> str:
+        """The page that shows a picture. A failure has one of its own only where there is something to lose."""
+        view = picture.view
+        return paths.picture_page(self.model, view) if view.id in self._shown else paths.view_page(self.model, view.id)
 
     def drill(self, row: BoardRow) -> Picture | None:
         """The picture of a failure, if it has one."""
@@ -235,7 +240,7 @@ def _asked(system: SystemPages, add: Add) -> None:
         add(paths.section_page(model, "topics"), "topics.md", 8)
     for number, topic in enumerate(model.topics, 1):
         add(paths.topic_page(model, topic), "topic.md", number, topic=topic)
-    add(paths.presenting_page(model), "presenting.md", 9, sections=outline(model), layers=walk(model))
+    add(paths.presenting_page(model), "presenting.md", 9, sections=sections(model), layers=walk(model))
 
 
 def _lists(system: SystemPages, add: Add) -> None:

@@ -23,7 +23,7 @@ class Section:
     components: tuple[tuple[Component, str], ...]
 
 
-def outline(model: Model) -> list[Section]:
+def sections(model: Model) -> list[Section]:
     sections = [
         Section("Cost", _asked(model, Pillar.COST), _scaling(model), tuple(_of(model, "Cost"))),
         Section("Security", _asked(model, Pillar.SECURITY), (), tuple(_of(model, "Security"))),

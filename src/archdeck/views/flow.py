@@ -198,6 +198,7 @@ def _within(
             bundle="",
             both=(source, target) in back,
             pairs=(),
+            parts=(),
         )
 
 

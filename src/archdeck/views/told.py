@@ -70,10 +70,11 @@ def _walk(flow: Flow) -> Told:
 
 
 def _failures(model: Model, home: Environment, found: tuple[View, ...]) -> Iterator[Told]:
-    """The drills that the model plays there; without one the first zone, or the first Region, that may be lost."""
+    """The drills that the model plays there; without one the first zone, or the first Region, that may be lost
+    and something with it."""
     drills = [d for d in model.drills if d.environment in (home, None)][:FAILURES]
     yield from (Told(d.id, d.name, f"drill.{d.id}", d.says) for d in drills)
-    if not drills and (key := _first_failure(board(model, home))):
+    if not drills and (key := _first_failure(board(model, home))) and board(model, home).flows:
         view = named(model, found, f"{key}--{home.id}")
         if view:
             yield Told("failure", "What happens when a part of it is lost", view.id, view.subtitle)

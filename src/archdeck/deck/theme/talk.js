@@ -69,13 +69,18 @@
     does();
   });
 
+  /* Who has come nearer with two fingers moves the slide with one: then no swipe leads on. */
+  const near = () => (window.visualViewport?.scale ?? 1) > 1.05;
+  window.visualViewport?.addEventListener("resize", () => document.documentElement.classList.toggle("near", near()));
   let start = null;
   document.addEventListener("pointerdown", (event) => { start = event; });
+  document.addEventListener("pointercancel", () => { start = null; });
   document.addEventListener("pointerup", (event) => {
     const from = start;
     start = null;
-    if (!from || event.target.closest("nav, a")) return;
+    if (!from || !event.isPrimary || event.target.closest("nav, a")) return;
     const dx = event.clientX - from.clientX;
+    if (near() && Math.abs(dx) > 9) return;
     if (Math.abs(dx) > 60) (dx < 0 ? next : previous)();
     else if (event.pointerType !== "touch" || Math.abs(dx) < 10) (event.clientX < innerWidth / 4 ? previous : next)();
   });

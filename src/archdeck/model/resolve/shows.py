@@ -106,5 +106,6 @@ def _check_instance(
 
 def resolve_story(shape: ModelShape, findings: Findings) -> tuple[StorySlide, ...]:
     return tuple(
-        StorySlide(id, s.title, s.shows, s.say, findings.where("story", id, key=True)) for id, s in shape.story.items()
+        StorySlide(id, s.title.strip() or name_of(id), s.shows, s.say, findings.where("story", id, key=True))
+        for id, s in shape.story.items()
     )
