@@ -322,3 +322,4 @@ def test_a_dark_one_has_the_colours_of_dark_pages(tmp_path: Path) -> None:
     assert cells["box.web--in-a"].style["fontColor"] == "#E8EEF4"
     assert cells["box.search--in-a"].style["imageBackground"] == "#F4F7FA"
     assert cells["frame.place--eu"].style["strokeColor"] == "#2BC4C6"
+    assert cells["chip"].style["fillColor"] == "#E8EEF4"
