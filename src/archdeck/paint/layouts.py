@@ -152,7 +152,8 @@ class Layouts:
         return view
 
     def _over(self, view: View) -> frozenset[str]:
-        key = _key("over", self.key(view), replace(view, stands_as=None, full=None))
+        bare, _ = muted(view)
+        key = _key("over", self.key(view), replace(bare, stands_as=None, full=None))
         said = self._once(key, r"[a-z0-9. -]*", lambda: " ".join(sorted(over_icons(self.geometry(view)))))
         return frozenset(said.split())
 

@@ -100,10 +100,10 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     if not wish.only:
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
-    warnings = tuple(warning for one in read for warning in one.warnings)
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
     fresh = sum(memory.systems[id]["views"] for id in seen) - len(drawn)
-    return Report(tuple(systems), drawn, fresh, written, warnings, memory.notes, memory.faults_of(seen))
+    warned = partial(_warned, read)
+    return Report(tuple(systems), drawn, fresh, written, warned, memory.notes, memory.faults_of(seen))
 
 
 # ----------------------------------------------------------------------------------------------- stages
@@ -112,6 +112,10 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
 def _from(say: Say, start: float, end: float) -> Say:
     """The same for a stage that takes this part of a build."""
     return lambda what, done, of: say(what, round(1000 * (start + (end - start) * done / max(1, of))), 1000)
+
+
+def _warned(read: Sequence[Read]) -> tuple[Problem, ...]:
+    return tuple(warning for one in read for warning in one.warnings)
 
 
 def _systems(place: Project, systems: Mapping[str, Path], only: str) -> dict[str, Path]:

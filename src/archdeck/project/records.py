@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +72,10 @@ class Report:
     drawn: tuple[str, ...] = ()
     fresh: int = 0
     written: tuple[Path, ...] = ()
-    warnings: tuple[Problem, ...] = ()
+    warned: Callable[[], tuple[Problem, ...]] = tuple  # they take long, and are not asked for in a preview
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return self.warned()
