@@ -579,3 +579,12 @@ def test_the_index_of_rules_has_each_once(linted: dict[str, str]) -> None:
     index = linted["rules/index.md"]
     assert re.findall(r"\]\(([a-z0-9-]+)\.md\)", index) == list(RULES)
     assert "| [Shop](../shop/findings.md) | 1 warning, 3 notes, 1 waived |" in index
+
+
+def test_what_was_asked_for_is_told_with_what_comes_out(tmp_path: Path) -> None:
+    page = pages([pages_of(model_of(SHOP[: SHOP.index("story:")], tmp_path))])["shop/presenting.md"]
+    rows = section(page, "1. What was asked for").splitlines()
+    assert rows[0] == "| Requirement | What was asked for | Target | What comes out | Met by |"
+    assert re.sub(r"<[^>]*>|\]\([^)]*\)|\[", "", rows[2].split(" | ")[3]) == (
+        "✓ met A visit survives without Availability Zone a"
+    )

@@ -30,7 +30,7 @@ from archdeck.answers import (
 from archdeck.language import Location, Outcome
 from archdeck.model import Component, Flow, Instance
 from archdeck.pages import facts, paths
-from archdeck.pages.played import Compared
+from archdeck.pages.played import Compared, Played
 from archdeck.pages.tables import Tables, table
 from archdeck.pages.text import attribute, text
 from archdeck.views import View
@@ -190,6 +190,26 @@ class PlayedTables(Tables):
                 for row in rows
             ),
         )
+
+    def requirements(self, played: Played) -> Markup:
+        """What was asked for, what meets it, and what comes out where that comes out worst."""
+        target = paths.relative(self._page, paths.section_page(self._model, "requirements"))
+        rows = (
+            (
+                Markup(f"[{text(r.name)}]({target}#req-{attribute(r.id)})"),
+                r.says,
+                "; ".join(f"{key}: {value}" if key else value for key, value in facts.targets(r)),
+                self._came_of(played.promises(r)),
+                Markup(", ").join(self._component(c) for c, _ in r.met_by) or "nothing yet",
+            )
+            for r in self._model.requirements
+        )
+        return table(["Requirement", "What was asked for", "Target", "What comes out", "Met by"], rows)
+
+    def _came_of(self, promises: Iterable[Promise]) -> Markup:
+        """The promise of a requirement that comes out worst; nothing where none can be played."""
+        worst = max(promises, key=lambda p: list(Verdict).index(p.verdict), default=None)
+        return verdict(worst.verdict) + Markup(" ") + self._worst(worst) if worst else Markup("")
 
     def promises(self, some: Iterable[Promise]) -> Markup:
         requirements = paths.section_page(self._model, "requirements")

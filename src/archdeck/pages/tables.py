@@ -173,19 +173,6 @@ class Tables:
         rows = ((self._icon(c.icon), self._component(c), c.kind.says, said(c)) for c in members)
         return table([_ICON, "Component", "In simple terms", "What to say"], rows)
 
-    def requirements(self) -> Markup:
-        requirements = paths.section_page(self._model, "requirements")
-        rows = (
-            (
-                Markup(f"[{text(r.name)}]({paths.relative(self._page, requirements)}#req-{r.id})"),
-                r.says,
-                "; ".join(f"{key}: {value}" if key else value for key, value in facts.targets(r)),
-                Markup(", ").join(self._component(c) for c, _ in r.met_by) or "nothing yet",
-            )
-            for r in self._model.requirements
-        )
-        return table(["Requirement", "What was asked for", "Target", "Met by"], rows)
-
 
 _ICON = Markup('<span class="ad-hidden">Icon</span>')
 _ABOUT = ["What for", "What happens", "How", "Environments", "Note", "Tags"]
