@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "canvas": [
         "fonts frames geometry look records",
-        "ways",
+        "in_state ways",
     ],
 }
 

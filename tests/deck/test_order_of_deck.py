@@ -9,8 +9,8 @@ from imports import out_of_order
 ORDER = {
     "deck": [
         "connectors drawing",
-        "picture plain pptx tables walk",
-        "html pdf",
+        "picture plain tables walk ways",
+        "html pdf pptx",
         "forms slides",
     ],
 }

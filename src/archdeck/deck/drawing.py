@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from archdeck.canvas import PAPER, Point, Rect
 
 WIDTH, HEIGHT = 1920, 1080
+SQUARE, STROKE = 24, 3.0  # units of the square of a sign, and how wide its strokes are
+EVERY, SLANTED = 7.0, 1.2  # pixels between slanted lines, and how wide they are
+DASHES: dict[str, tuple[int, ...]] = {"dashed": (8, 5), "dotted": (2, 5)}
 INSET = 12.0  # pixels beside the words of a cell
 GROUNDS = ("#FFFFFF", "#F6F8FA")  # of the rows of a table, in turn
 

@@ -13,9 +13,14 @@ from html import escape
 from pathlib import Path
 from typing import assert_never
 
-from archdeck.canvas import CORNER, PAPER, Point, Rect, corners, fonts
+from archdeck.canvas import PAPER, Point, Rect, fonts
 from archdeck.deck.drawing import (
+    DASHES,
+    EVERY,
     HEIGHT,
+    SLANTED,
+    SQUARE,
+    STROKE,
     WIDTH,
     Arrow,
     Box,
@@ -31,12 +36,9 @@ from archdeck.deck.drawing import (
     Together,
 )
 from archdeck.deck.plain import plain
+from archdeck.deck.ways import rows, way
 
 THEME = Path(__file__).parent / "theme"
-BASE = 0.345  # of the size of letters: from their middle down to the line they stand on
-DASHES = {"dashed": "8,5", "dotted": "2,5"}
-HEAD = ((13.0, 5.9), (8.0, 0.0), (13.0, -5.9))  # of an arrow: pixels back from its tip, and aside
-HATCH, STROKE = 7.0, 3.0
 ANCHOR = {"left": "start", "middle": "middle", "right": "end"}
 
 
@@ -134,36 +136,24 @@ class _Writer:
         return f'<use href="#{name}" transform="{place}"{fade}/>'
 
     def _text(self, text: Text) -> str:
-        rows = text.text.split("\n")
-        high = text.px * fonts.LINE_HEIGHT if text.top else text.box.h / len(rows)
-        x = {"left": text.box.x, "middle": text.box.centre.x, "right": text.box.right}[text.align]
         weight = ' font-weight="bold"' if text.bold else ""
         look = f'font-size="{_n(text.px)}" fill="{text.colour}"{weight} text-anchor="{ANCHOR[text.align]}"'
-        lines = (
-            f'<text x="{_n(x)}" y="{_n(text.box.y + (k + 0.5) * high + text.px * BASE)}" {look}>{escape(row)}</text>'
-            for k, row in enumerate(rows)
-        )
+        lines = (f'<text x="{_n(at.x)}" y="{_n(at.y)}" {look}>{escape(row)}</text>' for row, at in rows(text))
         ground = f'<rect {_at(text.box)} fill="{text.fill}"/>' if text.fill else ""
         return ground + "".join(lines)
 
     def _strokes(self, strokes: Strokes) -> str:
-        place = f"translate({_n(strokes.box.x)} {_n(strokes.box.y)}) scale({strokes.box.w / 24:.4g})"
+        place = f"translate({_n(strokes.box.x)} {_n(strokes.box.y)}) scale({strokes.box.w / SQUARE:.4g})"
         ink = f'stroke="{strokes.colour}" stroke-width="{STROKE:g}" stroke-linecap="round" stroke-linejoin="round"'
         look = f'fill="{strokes.colour}"' if strokes.filled else f'fill="none" {ink}'
         return f'<path d="{strokes.path}" transform="{place}" {look}/>'
 
     def _arrow(self, arrow: Arrow) -> str:
-        points = corners(arrow.points)
-        tips = [(points[-1], points[-2])] + ([(points[0], points[1])] if arrow.both else [])
-        points[-1] = _toward(points[-1], points[-2], HEAD[1][0])
-        if arrow.both:
-            points[0] = _toward(points[0], points[1], HEAD[1][0])
-        path = f"M{_p(points[0])}"
-        for a, b, c in zip(points, points[1:], points[2:], strict=False):
-            before, after = _toward(b, a, CORNER), _toward(b, c, CORNER)
-            path += f"L{_p(before)}Q{_p(b)} {_p(after)}"
-        path += f"L{_p(points[-1])}"
-        heads = "".join(_head(tip, back, arrow.pen.colour) for tip, back in tips)
+        found = way(arrow)
+        bends = "".join(f"L{_p(bend.before)}Q{_p(bend.corner)} {_p(bend.after)}" for bend in found.bends)
+        path = f"M{_p(found.start)}{bends}L{_p(found.end)}"
+        tips = (" ".join(map(_p, head)) for head in found.heads)
+        heads = "".join(f'<polygon points="{tip}" fill="{arrow.pen.colour}"/>' for tip in tips)
         return f'<path d="{path}" fill="none"{_pen(arrow.pen)}/>{heads}'
 
 
@@ -186,30 +176,16 @@ def _at(r: Rect) -> str:
 def _pen(pen: Pen | None) -> str:
     if pen is None:
         return ""
-    dash = f' stroke-dasharray="{DASHES[pen.style]}"' if pen.style in DASHES else ""
+    dash = f' stroke-dasharray="{",".join(map(str, DASHES[pen.style]))}"' if pen.style in DASHES else ""
     return f' stroke="{pen.colour}" stroke-width="{_n(pen.width)}"{dash}'
 
 
 def _hatch(r: Rect, colour: str) -> str:
     """Slanted lines within a box, each cut at its rim."""
-    lines, along = "", HATCH
+    lines, along = "", EVERY
     while along < r.w + r.h:
         a = Point(r.x + min(along, r.w), r.y + max(0.0, along - r.w))
         b = Point(r.x + max(0.0, along - r.h), r.y + min(along, r.h))
         lines += f"M{_p(a)}L{_p(b)}"
-        along += HATCH
-    return f'<path d="{lines}" stroke="{colour}" stroke-width="1.2"/>'
-
-
-def _head(tip: Point, back: Point, colour: str) -> str:
-    far = abs(back.x - tip.x) + abs(back.y - tip.y) or 1.0
-    ux, uy = (back.x - tip.x) / far, (back.y - tip.y) / far
-    rest = (Point(tip.x + ux * along - uy * aside, tip.y + uy * along + ux * aside) for along, aside in HEAD)
-    return f'<polygon points="{" ".join(map(_p, (tip, *rest)))}" fill="{colour}"/>'
-
-
-def _toward(a: Point, b: Point, by: float) -> Point:
-    """On the way from a to b, which is level or upright; at most half of it."""
-    far = abs(b.x - a.x) + abs(b.y - a.y) or 1.0
-    by = min(by, far / 2)
-    return Point(a.x + (b.x - a.x) / far * by, a.y + (b.y - a.y) / far * by)
+        along += EVERY
+    return f'<path d="{lines}" stroke="{colour}" stroke-width="{SLANTED:g}"/>'

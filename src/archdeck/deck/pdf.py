@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from itertools import pairwise
-from math import hypot
+from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -15,9 +13,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from archdeck.canvas import CORNER, INK, PAPER, Point, Rect, corners, fonts, fonts_for, lacking
+from archdeck.canvas import INK, PAPER, Point, Rect, fonts, fonts_for, lacking
 from archdeck.deck.drawing import (
+    DASHES,
+    EVERY,
     HEIGHT,
+    SLANTED,
+    SQUARE,
+    STROKE,
     WIDTH,
     Arrow,
     Box,
@@ -33,13 +36,9 @@ from archdeck.deck.drawing import (
     Together,
 )
 from archdeck.deck.plain import plain
+from archdeck.deck.ways import rows, way
 
 POINT = 0.5  # of a pixel
-BASE = 0.345  # of the size of letters: from their middle down to the line they stand on
-DASHES = {"dashed": (8, 5), "dotted": (2, 5)}
-HEAD, WING, NOTCH = 13.0, 5.9, 8.0  # of an arrow, in pixels
-HATCH = 7.0  # pixels between slanted lines
-STROKE = 3.0
 A4 = (595.28, 841.89)
 RIM, GAP, NOTE = 40.0, 24.0, 11.0  # points of a handout: its margins, below its slide, and the size of its notes
 
@@ -197,11 +196,11 @@ class _Page:
         outline = self.page.beginPath()
         outline.rect(*self._rect(r))
         self.page.clipPath(outline, stroke=0, fill=0)
-        self._pen(Pen(box.hatched, 1.2))
+        self._pen(Pen(box.hatched, SLANTED))
         x = r.x - r.h
         while x < r.right:
             self.page.line(*self._at(x, r.bottom), *self._at(x + r.h, r.y))
-            x += HATCH
+            x += EVERY
         self.page.restoreState()
 
     def _icon(self, icon: Icon) -> None:
@@ -214,20 +213,14 @@ class _Page:
         if text.fill:
             self.page.setFillColor(text.fill)
             self.page.rect(*self._rect(text.box), stroke=0, fill=1)
-        rows = text.text.split("\n")
-        high = text.px * fonts.LINE_HEIGHT if text.top else text.box.h / len(rows)
-        for k, row in enumerate(rows):
-            self._row(row, text, text.box.y + (k + 0.5) * high + text.px * BASE)
-
-    def _row(self, row: str, text: Text, y: float) -> None:
         self.page.setFillColor(text.colour)
-        self.page.setFont(_font(row, text.bold), text.px * self.scale)
-        ends = {"left": text.box.x, "middle": text.box.centre.x, "right": text.box.right}
         write = {"left": "drawString", "middle": "drawCentredString", "right": "drawRightString"}[text.align]
-        getattr(self.page, write)(*self._at(ends[text.align], y), row)
+        for row, at in rows(text):
+            self.page.setFont(_font(row, text.bold), text.px * self.scale)
+            getattr(self.page, write)(*self._at(*at), row)
 
     def _strokes(self, strokes: Strokes) -> None:
-        unit = strokes.box.w / 24
+        unit = strokes.box.w / SQUARE
         path = self.page.beginPath()
         pen = DecomposingRecordingPen({})
         parse_path(strokes.path, pen)
@@ -248,45 +241,28 @@ class _Page:
         self.page.setLineCap(0)
 
     def _arrow(self, arrow: Arrow) -> None:
-        points = corners(arrow.points)
-        tips = [(points[-1], points[-2])] + ([(points[0], points[1])] if arrow.both else [])
-        points[-1] = _toward(points[-1], points[-2], NOTCH)
-        if arrow.both:
-            points[0] = _toward(points[0], points[1], NOTCH)
+        found = way(arrow)
         path = self.page.beginPath()
-        path.moveTo(*self._at(*points[0]))
-        for (a, b), c in zip(pairwise(points), [*points[2:], None], strict=True):
-            if c is None:
-                path.lineTo(*self._at(*b))
-                continue
-            before, after = _toward(b, a, min(CORNER, _far(a, b) / 2)), _toward(b, c, min(CORNER, _far(b, c) / 2))
-            path.lineTo(*self._at(*before))
-            path.curveTo(*self._at(*_part(before, b)), *self._at(*_part(after, b)), *self._at(*after))
+        path.moveTo(*self._at(*found.start))
+        for bend in found.bends:
+            path.lineTo(*self._at(*bend.before))
+            through = _part(bend.before, bend.corner), _part(bend.after, bend.corner), bend.after
+            path.curveTo(*(c for point in through for c in self._at(*point)))
+        path.lineTo(*self._at(*found.end))
         self._pen(arrow.pen)
         self.page.drawPath(path, stroke=1, fill=0)
-        for tip, back in tips:
-            self._head(tip, back, arrow.pen.colour)
+        for head in found.heads:
+            self._head(head, arrow.pen.colour)
 
-    def _head(self, tip: Point, back: Point, colour: str) -> None:
-        far = _far(tip, back) or 1.0
-        ux, uy = (back.x - tip.x) / far, (back.y - tip.y) / far
+    def _head(self, head: Sequence[Point], colour: str) -> None:
+        tip, *rest = head
         path = self.page.beginPath()
         path.moveTo(*self._at(*tip))
-        for along, aside in ((HEAD, WING), (NOTCH, 0.0), (HEAD, -WING)):
-            path.lineTo(*self._at(tip.x + ux * along - uy * aside, tip.y + uy * along + ux * aside))
+        for point in rest:
+            path.lineTo(*self._at(*point))
         path.close()
         self.page.setFillColor(colour)
         self.page.drawPath(path, stroke=0, fill=1)
-
-
-def _far(a: Point, b: Point) -> float:
-    return hypot(b.x - a.x, b.y - a.y)
-
-
-def _toward(a: Point, b: Point, by: float) -> Point:
-    far = _far(a, b) or 1.0
-    by = min(by, far * 0.9)
-    return Point(a.x + (b.x - a.x) / far * by, a.y + (b.y - a.y) / far * by)
 
 
 def _part(a: Point, b: Point) -> Point:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from archdeck.canvas import (
     ACCENT,
+    DIMMED,
     HATCH,
     INK,
     LINES,
@@ -26,14 +27,15 @@ from archdeck.canvas import (
     Rect,
     Sign,
     Words,
-    frame_look,
+    arrow_look,
+    border_look,
+    cards,
+    foremost,
     hits,
 )
 from archdeck.deck.connectors import middle_side
 from archdeck.deck.drawing import Arrow, Box, Icon, Part, Pen, Port, Shape, Strokes, Text, Together
 
-STACK = 8.0  # pixels by which the hindmost card of a stack looks out
-DIMMED = 0.22  # of a colour is left of what a flow does not touch
 BAR = Rect(40, 26, 8, 72)  # of the accent beside the title
 Icons = Mapping[str, str]  # an icon of geometry to the data URI of its picture
 
@@ -70,13 +72,10 @@ class _Picture:
         return Icon(name, box, base64.b64decode(self.icons[icon].partition(",")[2]), name, opacity, id)
 
     def _frame(self, s: GroupShape, ends: Iterable[Point]) -> Together:
-        look = frame_look(s.kind, s.provider)
-        state = STATES[s.state] if s.state else None
-        pen = Pen(look.border, 2.0, look.style)
-        if state and state.ring:
-            pen = Pen(state.colour, 3.5, state.ring)
+        look, wide = border_look(s)
+        pen = Pen(look.border, wide, look.style)
         name = s.label.text.replace("\n", " ") if s.label else s.kind
-        hatched = HATCH if state and state.hatched else ""
+        hatched = HATCH if s.state and STATES[s.state].hatched else ""
         parts: list[Part] = [Box(name, s.box, fill=look.fill, pen=pen, hatched=hatched, id=s.id)]
         parts += [self._icon(name, s.icon, s.icon_box)] if s.icon and s.icon_box else []
         parts += [_text(s.label, fill=PAPER if hatched else "")] if s.label else []
@@ -84,11 +83,9 @@ class _Picture:
         return Together(name, (*parts, *_ports(name, s.id, s.box, ends)))
 
     def _arrow(self, e: EdgeShape) -> Arrow:
-        look, state = LINES[e.kind], STATES[e.state] if e.state else None
-        colour = state.colour if state and state.tinted else look.colour
-        left = DIMMED if e.dimmed else state.opacity if state else 1.0
-        style = (state.style if state else "") or look.style
-        pen = Pen(faded(colour, left), look.width * (state.wide if state else 1.0), style)
+        look = arrow_look(e)
+        left = DIMMED if e.dimmed else STATES[e.state].opacity if e.state else 1.0
+        pen = Pen(faded(look.colour, left), look.width, look.style)
         return Arrow(e.title or look.legend, e.points, pen, e.source, e.target, e.both)
 
     def _node(self, n: NodeShape, ends: Iterable[Point]) -> Together:
@@ -100,7 +97,7 @@ class _Picture:
             pen = Pen(state.colour, 1.5)
             parts.append(Box("Struck out", n.box, fill=PAPER, pen=pen, corner=5, hatched=state.colour))
         parts += _stack(n.box) if n.stacked else []
-        box = Rect(n.box.x + 2, n.box.y + STACK + 2, n.box.w - STACK - 4, n.box.h - STACK - 4) if n.stacked else n.box
+        box = foremost(n.box) if n.stacked else n.box
         parts.append(self._icon(name, n.icon, box, left, n.id))
         if state and state.ring:
             parts.append(Box("Ring", n.box.grow(1.5), pen=Pen(state.colour, 3, state.ring), corner=5))
@@ -206,10 +203,7 @@ def _connector(w: Words) -> list[Part]:
 
 def _stack(box: Rect) -> list[Part]:
     """Three cards behind each other."""
-    return [
-        Box("Card", Rect(box.x + by, box.y + STACK - by, box.w - STACK, box.h - STACK), PAPER, Pen(SOFT_INK), 4)
-        for by in (STACK, STACK / 2, 0.0)
-    ]
+    return [Box("Card", card, PAPER, Pen(SOFT_INK), 4) for card in cards(box)]
 
 
 def _sign(state: str, sign: Sign) -> list[Part]:

@@ -24,12 +24,13 @@ from pptx.oxml.ns import qn
 from pptx.oxml.shapes.groupshape import CT_GroupShape
 from pptx.util import Emu, Pt
 
-from archdeck.canvas import INK, PAPER, Point, Rect, corners, fonts
+from archdeck.canvas import Point, Rect, corners, fonts
 from archdeck.deck.connectors import Connector, connectors, middle_side
 from archdeck.deck.drawing import (
-    GROUNDS,
     HEIGHT,
     INSET,
+    SQUARE,
+    STROKE,
     WIDTH,
     Arrow,
     Box,
@@ -44,6 +45,7 @@ from archdeck.deck.drawing import (
     Text,
     Together,
 )
+from archdeck.deck.plain import Cell, cells
 
 EMU = 6350  # of a pixel: 1920 of them are 13 1/3 inches
 POINTS = 0.5  # of a pixel
@@ -51,12 +53,10 @@ FONT = "Arial"
 LAYOUT = "Title Only"  # of python-pptx's own template; the others go
 QUARTER = 5_400_000  # of a turn
 THICK = 3.0  # pixels of a line from which on its head need not be large beside it
-STROKE = 3.0  # width of the strokes of a sign, in its square of 24 by 24
-SQUARE = 24
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file knows
 WRITTEN = datetime(2000, 1, 1)
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-DASHES = {"dashed": "dash", "dotted": "sysDot"}
+OFFICE_DASHES = {"dashed": "dash", "dotted": "sysDot"}
 ALIGN = {"left": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 PORT, BEND = 2.0, 0.2  # pixels that a port is wide, and a bend: they are not to be seen
 
@@ -265,8 +265,8 @@ def _draw(line: Any, pen: Pen | None) -> None:
         return
     line.color.rgb = _rgb(pen.colour)
     line.width = Emu(round(pen.width * EMU))
-    if pen.style in DASHES:
-        etree.SubElement(line._get_or_add_ln(), qn("a:prstDash"), val=DASHES[pen.style])
+    if pen.style in OFFICE_DASHES:
+        etree.SubElement(line._get_or_add_ln(), qn("a:prstDash"), val=OFFICE_DASHES[pen.style])
 
 
 def _hatch(shape: Any, colour: str) -> None:
@@ -294,11 +294,15 @@ def _letter(frame: Any, text: Text) -> None:
         line = frame.paragraphs[0] if k == 0 else frame.add_paragraph()
         line.alignment = ALIGN[text.align]
         line.line_spacing = Pt(round(text.px * fonts.LINE_HEIGHT * POINTS, 2))
-        run = line.add_run()
-        run.text = row
-        font = run.font
-        font.name, font.size, font.bold = FONT, Pt(round(text.px * POINTS * 10) / 10), text.bold
-        font.color.rgb = _rgb(text.colour)
+        _run(line, row, text.px, text.bold, text.colour)
+
+
+def _run(line: Any, words: str, px: float, bold: bool, colour: str) -> None:
+    run = line.add_run()
+    run.text = words
+    font = run.font
+    font.name, font.size, font.bold = FONT, Pt(round(px * POINTS * 10) / 10), bold
+    font.color.rgb = _rgb(colour)
 
 
 def _connector(tree: Any, one: Connector, pen: Pen, tip: bool, tail: bool) -> Any:
@@ -408,25 +412,18 @@ def _table(tree: Any, table: Table) -> None:
     frame = tree.add_table(rows, columns, *_emu(table.box))
     _called(frame, table.name)
     found = frame.table
-    colours = {(row, column): colour for row, column, colour in table.colours}
     for k, share in enumerate(table.widths):
         found.columns[k].width = Emu(round(share * table.box.w * EMU))
-    for r, row in enumerate((table.head, *table.rows)):
+    for r, row in enumerate(cells(table)):
         found.rows[r].height = Emu(round(table.heights[r] * EMU))
-        for c, words in enumerate(row):
-            ground = GROUNDS[r % 2] if r else INK
-            colour = colours.get((r - 1, c), INK) if r else PAPER
-            _cell(found.cell(r, c), words, table.px, ground, colour, not r or (r - 1, c) in colours)
+        for c, cell in enumerate(row):
+            _cell(found.cell(r, c), cell, table.px)
 
 
-def _cell(cell: Any, words: str, px: float, ground: str, colour: str, bold: bool) -> None:
+def _cell(cell: Any, told: Cell, px: float) -> None:
     cell.margin_left = cell.margin_right = Emu(round(INSET * EMU))
     cell.margin_top = cell.margin_bottom = Emu(7 * EMU)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb(ground)
-    run = cell.text_frame.paragraphs[0].add_run()
-    run.text = words
-    font = run.font
-    font.name, font.size, font.bold = FONT, Pt(round(px * POINTS * 10) / 10), bold
-    font.color.rgb = _rgb(colour)
+    cell.fill.fore_color.rgb = _rgb(told.ground)
+    _run(cell.text_frame.paragraphs[0], told.words, px, told.bold, told.colour)

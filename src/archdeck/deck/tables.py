@@ -45,7 +45,7 @@ def _listed(
 
 def _requirements(answers: Answers) -> Listed:
     some = answers.model.requirements
-    verdicts = [_worst(answers.ledger, r) for r in some]
+    verdicts = [answers.ledger.worst_of(r) for r in some]
     rows = [(r.name, r.says, _target(r), _found(answers, p)) for r, p in zip(some, verdicts, strict=True)]
     colours = {(k, 3): _COLOURS[p.verdict] for k, p in enumerate(verdicts) if p}
     return _listed(
@@ -55,12 +55,6 @@ def _requirements(answers: Answers) -> Listed:
 
 def _target(requirement: Requirement) -> str:
     return "; ".join(f"{key}: {value}" if key else value for key, value in targets(requirement) if key != "Pillar")
-
-
-def _worst(ledger: Ledger, requirement: Requirement) -> Promise | None:
-    """The promise of a requirement that comes out worst; None where it states nothing that can be played."""
-    mine = [p for p in ledger.promises if p.requirement is requirement]
-    return max(mine, key=lambda p: list(Verdict).index(p.verdict), default=None)
 
 
 def _found(answers: Answers, promise: Promise | None) -> str:

@@ -241,3 +241,9 @@ class Environment(Named):
     def within(self, component: Component, place: str) -> tuple[Instance, ...]:
         """Its instances in a place, however deep; all of them, where none is named."""
         return tuple(i for i in self.of(component) if not place or any(p.id == place for p in i.places()))
+
+
+def presented(environments: Iterable[Environment]) -> Environment | None:
+    """The environment that stands for the others: production, or the first."""
+    some = list(environments)
+    return next((e for e in some if e.stage is Stage.PRODUCTION), next(iter(some), None))

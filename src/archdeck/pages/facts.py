@@ -23,6 +23,7 @@ from archdeck.model import (
     Step,
     Topic,
     TopicRow,
+    presented,
 )
 from archdeck.views import Box, Group, View
 
@@ -108,7 +109,7 @@ def environment(model: Model, id: str) -> Environment | None:
 
 def production(model: Model) -> Environment | None:
     """The environment that stands for the system: production, or the first."""
-    return next((e for e in model.environments if e.stage == "production"), next(iter(model.environments), None))
+    return presented(model.environments)
 
 
 def topics_of(model: Model, component: Component) -> list[tuple[Topic, TopicRow | None]]:

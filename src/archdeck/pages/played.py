@@ -124,7 +124,7 @@ class Played:
         return next((r for r in rows if r.failure.of_component and r.failure.id == component.id), None)
 
     def promises(self, requirement: Requirement) -> list[Promise]:
-        return [promise for promise in self.ledger.promises if promise.requirement is requirement]
+        return self.ledger.of(requirement)
 
     def entries(self, environment: Environment) -> list[LedgerEntry]:
         return [entry for entry in self.ledger.entries if entry.environment is environment]

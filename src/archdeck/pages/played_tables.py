@@ -199,16 +199,15 @@ class PlayedTables(Tables):
                 Markup(f"[{text(r.name)}]({target}#req-{attribute(r.id)})"),
                 r.says,
                 "; ".join(f"{key}: {value}" if key else value for key, value in facts.targets(r)),
-                self._came_of(played.promises(r)),
+                self._came_of(played.ledger.worst_of(r)),
                 Markup(", ").join(self._component(c) for c, _ in r.met_by) or "nothing yet",
             )
             for r in self._model.requirements
         )
         return table(["Requirement", "What was asked for", "Target", "What comes out", "Met by"], rows)
 
-    def _came_of(self, promises: Iterable[Promise]) -> Markup:
-        """The promise of a requirement that comes out worst; nothing where none can be played."""
-        worst = max(promises, key=lambda p: list(Verdict).index(p.verdict), default=None)
+    def _came_of(self, worst: Promise | None) -> Markup:
+        """What becomes of a requirement; nothing where none of it can be played."""
         return verdict(worst.verdict) + Markup(" ") + self._worst(worst) if worst else Markup("")
 
     def promises(self, some: Iterable[Promise]) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextvars
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import graphviz
@@ -13,18 +12,15 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.custom import Custom
 
 from archdeck.canvas import (
-    LINES,
-    STATES,
     EdgeShape,
-    FrameLook,
     Geometry,
     GroupShape,
-    LineLook,
     NodeShape,
     Point,
     Rect,
     Words,
-    frame_look,
+    arrow_look,
+    border_look,
 )
 
 POINTS_PER_INCH = 72  # a pixel of the slide is a point of Graphviz
@@ -118,7 +114,7 @@ class _Flip:
 def _frames(parent: str | None, g: Geometry, flip: _Flip) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for group in (s for s in g.groups if not s.overlay and s.parent == parent):
-        look, wide = _frame_look(group)
+        look, wide = border_look(group)
         inner = {m for s in g.groups if s.parent == group.id and not s.overlay for m in s.members}
         with _Frame(
             group.id,
@@ -129,7 +125,7 @@ def _frames(parent: str | None, g: Geometry, flip: _Flip) -> dict[str, Node]:
                 "bb": flip.box(group.box),
                 "pencolor": look.border,
                 "style": look.style,
-                "penwidth": wide,
+                "penwidth": f"{wide:g}",
                 "bgcolor": look.fill or "transparent",
                 "fontname": FONT,
             },
@@ -163,35 +159,14 @@ def _node(node: NodeShape, flip: _Flip) -> Node:
 
 def _overlay(group: GroupShape, flip: _Flip) -> Node:
     """An unfilled box: Graphviz's clusters cannot overlap (R6)."""
-    look, wide = _frame_look(group)
-    attributes: dict[str, Any] = {"id": group.id, "shape": "box", "fixedsize": "true", "penwidth": wide}
+    look, wide = border_look(group)
+    attributes: dict[str, Any] = {"id": group.id, "shape": "box", "fixedsize": "true", "penwidth": f"{wide:g}"}
     attributes |= {"style": look.style, "color": look.border} | flip.attributes(group.box)
     return Node("", nodeid=group.id, **attributes)
 
 
-def _frame_look(group: GroupShape) -> tuple[FrameLook, str]:
-    """How a frame is drawn, and how wide its border is: one with a state may have the border of that."""
-    look = frame_look(group.kind, group.provider)
-    if not group.state or not STATES[group.state].ring:
-        return look, "2"
-    return replace(look, border=STATES[group.state].colour, style=STATES[group.state].ring), "3.5"
-
-
-def _edge_look(edge: EdgeShape) -> LineLook:
-    look = LINES[edge.kind]
-    if not edge.state:
-        return look
-    state = STATES[edge.state]
-    return replace(
-        look,
-        colour=state.colour if state.tinted else look.colour,
-        width=round(look.width * state.wide, 2),
-        style=state.style or look.style,
-    )
-
-
 def _edge(edge: EdgeShape, flip: _Flip) -> Edge:
-    look = _edge_look(edge)
+    look = arrow_look(edge)
     attributes: dict[str, Any] = {"id": edge.id, "pos": _spline(edge, flip), "tooltip": _text(edge.labels)}
     attributes |= {"penwidth": f"{look.width}", "arrowhead": "vee", "arrowtail": "vee", "fontname": FONT}
     return Edge(forward=True, reverse=edge.both, color=look.colour, style=look.style, **attributes)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from archdeck.canvas import (
     ACCENT,
     DARK,
+    DIMMED,
     HATCH,
     INK,
     LINES,
@@ -28,7 +29,11 @@ from archdeck.canvas import (
     Rect,
     Sign,
     Words,
+    arrow_look,
+    border_look,
+    cards,
     corners,
+    foremost,
     frame_look,
     hits,
 )
@@ -37,8 +42,6 @@ from archdeck.paint.cells import AROUND, PICTURE, Cell, Style, Value, drawio, ht
 from archdeck.paint.nested import nested
 from archdeck.paint.styles import HEAD, beside, dashed, end, faded, inside, line, strokes
 
-STACK = 8.0  # pixels by which the hindmost card of a stack looks out
-DIMMED = 0.22  # of a colour is left of what a flow does not touch
 BAR = Rect(40, 26, 8, 72)  # of the accent beside the title
 GROUP_ICON = 25.0  # pixels that draw.io makes the icon of a group, in its corner
 NEAR = 12.0  # pixels from the corner of a frame within which its icon stands there
@@ -176,8 +179,7 @@ class _Painter:
 
     def stack(self, id: str, box: Rect) -> Iterator[Cell]:
         """Three cards behind each other, for several components."""
-        for k, by in enumerate((STACK, STACK / 2, 0.0), start=1):
-            card = Rect(box.x + by, box.y + STACK - by, box.w - STACK, box.h - STACK)
+        for k, card in enumerate(cards(box), start=1):
             yield self.plain(f"{id}.card-{k}", id, card, PAPER, SOFT_INK, 1.5, corner=4)
 
     def drawn(self, n: NodeShape) -> Rect:
@@ -188,17 +190,15 @@ class _Painter:
     # ------------------------------------------------------------------------------------------------ frames
 
     def frame(self, s: GroupShape, parent: str) -> Iterator[Cell]:
-        look, id = frame_look(s.kind, s.provider), _frame_id(s.id)
-        state = STATES[s.state] if s.state else None
-        struck = bool(state and state.hatched)
-        ringed = state if state and state.ring else None
+        (look, wide), id = border_look(s), _frame_id(s.id)
+        struck = bool(s.state) and STATES[s.state].hatched
         style: dict[str, Value] = {}
         native = _of_aws(s) and _in_corner(s)
         if native:
             style |= {"shape": "mxgraph.aws4.group", "grIcon": f"mxgraph.aws4.{GROUPS[s.kind]}", "grStroke": True}
-        style |= {"strokeColor": self.tone(ringed.colour if ringed else look.border)}
-        style |= {"strokeWidth": 3.5 if ringed else 2.0, "fillColor": self.tone(look.fill) if look.fill else "none"}
-        style |= dashed(ringed.ring if ringed else look.style)
+        style |= {"strokeColor": self.tone(look.border)}
+        style |= {"strokeWidth": wide, "fillColor": self.tone(look.fill) if look.fill else "none"}
+        style |= dashed(look.style)
         style |= {"container": True, "collapsible": False, "recursiveResize": False, "pointerEvents": bool(look.fill)}
         label = ""
         if s.label:
@@ -223,21 +223,18 @@ class _Painter:
     # ------------------------------------------------------------------------------------------------ arrows
 
     def edge(self, e: EdgeShape, parent: str, ends: Mapping[str, tuple[str, Rect]]) -> Iterator[Cell]:
-        look, state, id = LINES[e.kind], STATES[e.state] if e.state else None, f"arrow.{e.id}"
-        left = DIMMED if e.dimmed else state.opacity if state else 1.0
-        colour = self.tone(state.colour if state and state.tinted else look.colour)
+        look, id = arrow_look(e), f"arrow.{e.id}"
+        left = DIMMED if e.dimmed else STATES[e.state].opacity if e.state else 1.0
         way = tuple(corners(e.points))
         (source, box), (target, other) = ends[e.source], ends[e.target]
-        style = {
-            **line(colour, look.width * (state.wide if state else 1.0), (state.style if state else "") or look.style)
-        }
+        style = {**line(self.tone(look.colour), look.width, look.style)}
         style |= {"edgeStyle": "orthogonalEdgeStyle", "rounded": True, "arcSize": 16.0, "html": True}
         style |= {"startArrow": "classic", "startFill": True, "startSize": HEAD} if e.both else {"startArrow": "none"}
         style |= {**end("exit", box, way[0]), **end("entry", other, way[-1]), **faded(left)}
         data = {"tooltip": escape(e.title), "relations": " ".join(e.relations), "kind": e.kind}
         yield Cell(id, parent, style, data=data, points=way, source=source, target=target)
         pale = DIMMED if e.dimmed else 1.0
-        soft = state is not None and state.opacity < 1
+        soft = bool(e.state) and STATES[e.state].opacity < 1
         for k, w in enumerate(e.labels, start=1):
             on_line = any(hits(w.box, (a, b)) for a, b in pairwise(way))
             own = replace(w, colour=SOFT_INK) if soft else w
@@ -265,7 +262,7 @@ class _Painter:
         yield Cell(id, parent, style, n.box, label, data)
         if n.stacked:
             yield from self.stack(id, n.box)
-            inner = Rect(n.box.x + 2, n.box.y + STACK + 2, n.box.w - STACK - 4, n.box.h - STACK - 4)
+            inner = foremost(n.box)
             yield Cell(f"{id}.icon", id, {**self.icon(n.icon, left), "part": True}, inner, apart=True)
         if state and state.hatched:
             yield self.plain(f"{id}.struck", id, n.box, state.colour, state.colour, 1.5, corner=5, hatched=True)

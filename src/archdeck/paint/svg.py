@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from archdeck.canvas import (
     ACCENT,
     DARK,
+    DIMMED,
     HATCH,
     INK,
     LINES,
@@ -34,12 +35,13 @@ from archdeck.canvas import (
     Sign,
     StateLook,
     Words,
+    cards,
     fonts,
+    foremost,
 )
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
-STACK = 8.0  # pixels by which the hindmost card of a stack looks out
 RIM_OF_HEAD = 2.4  # pixels of the line around the head of an arrow, at most
 DASHES = {"dashed": "8,5", "dotted": "2,5"}
 
@@ -143,13 +145,13 @@ class _Painter:
         high = w.box.h / len(rows)
         x, anchor = (_n(w.box.x), "start") if left and len(rows) > 1 else (_n(w.box.centre.x), "middle")
         spans = [
-            f'<tspan x="{x}" y="{_n(w.box.y + (k + 0.5) * high + w.px * 0.345)}">{escape(row)}</tspan>'
+            f'<tspan x="{x}" y="{_n(w.box.y + (k + 0.5) * high + w.px * fonts.BASE)}">{escape(row)}</tspan>'
             for k, row in enumerate(rows)
         ]
         inner = "".join(spans) if len(rows) > 1 else escape(w.text)
         return (
-            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * 0.345)}" text-anchor="{anchor}" font-size="{_n(w.px)}" '
-            f'fill="{w.colour}"{weight}{role}>{inner}</text>'
+            f'<text x="{x}" y="{_n(w.box.y + high / 2 + w.px * fonts.BASE)}" text-anchor="{anchor}" '
+            f'font-size="{_n(w.px)}" fill="{w.colour}"{weight}{role}>{inner}</text>'
         )
 
     def badge(self, w: Words) -> str:
@@ -187,7 +189,7 @@ class _Painter:
         return f'<g class="edge-words{_dim(e.dimmed)}" {owner}{_fade(e.dimmed)}>{inner}</g>'
 
     def node(self, n: NodeShape) -> str:
-        icon = _foremost(n.box) if n.stacked else n.box
+        icon = foremost(n.box) if n.stacked else n.box
         inner = (_stack(n.box) if n.stacked else "") + _tile(icon) + self._use(n.icon, icon)
         inner = self._in_state(n, inner) if n.state else inner + "".join(self.words(w) for w in n.labels)
         inner += "".join(self._mark(m) for m in n.marks) + (self.badge(n.badge) if n.badge else "")
@@ -307,16 +309,10 @@ def _ring(box: Rect, look: StateLook, style: str, wide: float) -> str:
     return f'<rect class="ring" {_at(box)} rx="5" fill="none" stroke="{look.colour}" stroke-width="{wide:g}"{dash}/>'
 
 
-def _foremost(box: Rect) -> Rect:
-    """The icon on the foremost card of a stack."""
-    return Rect(box.x + 2, box.y + STACK + 2, box.w - STACK - 4, box.h - STACK - 4)
-
-
 def _stack(box: Rect) -> str:
     """Three cards behind each other, for several components."""
-    cards = [Rect(box.x + by, box.y + STACK - by, box.w - STACK, box.h - STACK) for by in (STACK, STACK / 2, 0.0)]
     return "".join(
-        f'<rect {_at(card)} rx="4" fill="{PAPER}" stroke="{SOFT_INK}" stroke-width="1.5"/>' for card in cards
+        f'<rect {_at(card)} rx="4" fill="{PAPER}" stroke="{SOFT_INK}" stroke-width="1.5"/>' for card in cards(box)
     )
 
 
@@ -341,7 +337,7 @@ def _stated(state: str) -> str:
 
 def _fade(dimmed: bool, state: str = "") -> str:
     opacity = STATES[state].opacity if state else 1.0
-    return ' opacity="0.22"' if dimmed else f' opacity="{opacity:g}"' if opacity < 1 else ""
+    return f' opacity="{DIMMED:g}"' if dimmed else f' opacity="{opacity:g}"' if opacity < 1 else ""
 
 
 def _halo(text: str) -> str:

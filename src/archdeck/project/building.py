@@ -34,7 +34,7 @@ from archdeck.project.memory import Memory, digest, program
 from archdeck.project.models import Read, all_around, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
-from archdeck.project.writing import Staged, remove
+from archdeck.project.writing import Staged, remove_named
 from archdeck.views import View, landscape_view, story, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
@@ -354,9 +354,7 @@ def _tidy(
     ours |= {name for name in memory.files if name.startswith(of_kept)}
     parts = place.parts(systems)
     gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
-    for folder in (place.diagrams, place.generated):  # never a file that someone else put there
-        inside = f"{folder.relative_to(place.out).as_posix()}/"
-        remove((place.out / name for name in gone if name.startswith(inside)), folder)
+    remove_named(gone, place.out, (place.diagrams, place.generated))  # never what someone else put there
     memory.forget(gone)
     views = {f"{system}/{view}" for system, view in made.pictures}
     views |= {f"{system}/{view}{POSTER}" for system, view in made.posters}

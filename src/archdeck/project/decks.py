@@ -19,7 +19,7 @@ from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, ended, program
 from archdeck.project.models import Read, read_models
 from archdeck.project.records import Project
-from archdeck.project.writing import Staged, remove
+from archdeck.project.writing import Staged, remove_named
 from archdeck.views import views
 
 OF_ALL = (":inputs", ":untils", ":ended")  # keys that are of no system: none is called so
@@ -100,9 +100,7 @@ def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) 
     """Removes the decks of systems that are no more."""
     ours = {file.relative_to(place.out).as_posix() for id in systems for file in _files(place, id)}
     gone = [name for name in memory.files if name not in ours]
-    for folder in (place.diagrams, place.generated):
-        inside = f"{folder.relative_to(place.out).as_posix()}/"
-        remove((place.out / name for name in gone if name.startswith(inside)), folder)
+    remove_named(gone, place.out, (place.diagrams, place.generated))
     memory.forget(gone)
     for name in [name for name in memory.keys if name.partition(".")[0] not in {*systems, *OF_ALL}]:
         del memory.keys[name]

@@ -86,6 +86,14 @@ class Staged:
         return tuple(self._parts)
 
 
+def remove_named(names: Iterable[str], out: Path, folders: Iterable[Path]) -> None:
+    """Removes the files of these names below `out` that lie in one of the folders, and none that lies elsewhere."""
+    some = list(names)
+    for folder in folders:
+        inside = f"{folder.relative_to(out).as_posix()}/"
+        remove((out / name for name in some if name.startswith(inside)), folder)
+
+
 def publish(files: Mapping[Path, bytes], within: Path) -> tuple[Path, ...]:
     """Writes files as `Staged` does, all of them or none, and returns those that it wrote."""
     _below(files, within)

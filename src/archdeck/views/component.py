@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archdeck.canvas import fonts
-from archdeck.language import PlaceKind, Role, Stage
-from archdeck.model import Component, Instance, Model, Scope
+from archdeck.language import PlaceKind, Role
+from archdeck.model import Component, Instance, Model, Scope, presented
 from archdeck.views import words
 from archdeck.views.arrows import between_components
 from archdeck.views.selection import Selection
@@ -55,8 +55,7 @@ def component_view(model: Model, component: Component, asked: Selection | None =
 def copies(component: Component, model: Model) -> tuple[str, str]:
     """How often a component runs, and where: in production, or in the first environment that has it. Nothing is said
     of one that runs once."""
-    some = [e for e in model.environments if e.of(component)]
-    home = next((e for e in some if e.stage is Stage.PRODUCTION), next(iter(some), None))
+    home = presented(e for e in model.environments if e.of(component))
     instances = home.of(component) if home else ()
     if home is None or sum(i.count for i in instances) < 2:
         return "", ""

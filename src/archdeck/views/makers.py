@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from archdeck.answers import pairs_to_compare
-from archdeck.model import Environment, Flow, Model, ViewChange
+from archdeck.model import Environment, Flow, Model, ViewChange, presented
 from archdeck.views.columns import Columns, columns
 from archdeck.views.component import component_view
 from archdeck.views.difference import Sides, apart, both, difference_view
@@ -78,7 +78,7 @@ def _add(found: dict[str, View], views: Iterable[View]) -> None:
 
 def default_environment(flow: Flow) -> Environment | None:
     """Where a flow is shown when nothing else is said: production, or the first environment that has it."""
-    return next((e for e in flow.environments if e.stage == "production"), next(iter(flow.environments), None))
+    return presented(flow.environments)
 
 
 def named(model: Model, views: tuple[View, ...], name: str) -> View | None:

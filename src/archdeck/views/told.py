@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archdeck.answers import Board, Verdict, board, ledger
-from archdeck.model import Environment, Flow, Model, Requirement
+from archdeck.model import Environment, Flow, Model, Requirement, presented
 from archdeck.views.makers import default_environment, named
 from archdeck.views.view import View
 
@@ -33,7 +33,7 @@ def story(model: Model, found: tuple[View, ...]) -> tuple[Told, ...]:
 
 
 def _derived(model: Model, found: tuple[View, ...]) -> Iterator[Told]:
-    home = next((e for e in model.environments if e.stage == "production"), next(iter(model.environments), None))
+    home = presented(model.environments)
     if model.requirements:
         yield Told("need", "What was asked for", "requirements", "")
     if home:

@@ -121,6 +121,14 @@ class Ledger:
         written = requirement.target.availability
         yield Promise(requirement, "availability", written, where, here.environment, verdict, None, worst)
 
+    def of(self, requirement: Requirement) -> list[Promise]:
+        """What becomes of the targets of one requirement."""
+        return [promise for promise in self.promises if promise.requirement is requirement]
+
+    def worst_of(self, requirement: Requirement) -> Promise | None:
+        """The promise of a requirement that comes out worst; None where it states nothing that can be played."""
+        return max(self.of(requirement), key=lambda p: list(Verdict).index(p.verdict), default=None)
+
     def _judged(self, requirement: Requirement, here: Board) -> Iterator[Promise]:
         target = requirement.target
         asked = {"survives": target.survives, "rto": target.rto_s, "rpo": target.rpo_s}

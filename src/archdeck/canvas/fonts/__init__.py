@@ -18,6 +18,7 @@ FAMILY = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 ZERO_WIDTH_JOINER = "\u200d"
 VOWELS = frozenset("aeiouyäöüåæøáàâéèêëíìîïóòôõúùûAEIOUYÄÖÜ")
 UNLIKELY = 6  # letters that a hyphen may stand farther from the middle where a syllable begins
+BASE = 0.345  # of the font size: from the middle of letters down to the line they stand on
 LINE_HEIGHT = 1.16  # of the font size; Liberation Sans: ascent 0.905 + descent 0.212, rounded up
 
 
