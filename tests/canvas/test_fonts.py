@@ -191,6 +191,23 @@ def test_lines_hold_the_whole_text_and_no_line_is_too_wide(text: str, room: int,
         assert "".join("".join(rows).split()).replace("-", "") == "".join(text.split()).replace("-", "")
 
 
+@given(st.text(alphabet="abWí .東", max_size=40), st.integers(0, 300))
+def test_a_text_is_cut_where_one_letter_more_would_not_fit(text: str, room: int) -> None:
+    def shorter(end: int) -> bool:
+        return fonts.width(text[:end] + "…", 18) <= room
+
+    cut = text[: next((end for end in range(len(text), 0, -1) if shorter(end)), 0)].rstrip() + "…"
+    assert fonts.shorten(text, 18, room) == (text if fonts.width(text, 18) <= room else cut)
+
+
+@given(st.text(alphabet="abWi -東", max_size=40), st.integers(20, 200), st.integers(1, 4))
+def test_no_text_is_given_up_that_would_fit_with_a_word_in_two(text: str, room: int, lines: int) -> None:
+    parts = fonts._parts(text)
+    tried = [fonts._rows(p, 18, room, lines, False) for p in fonts._hyphenated(parts)]
+    if any(all(fonts.width(row, 18) <= room for row in rows) for rows in tried):
+        assert fonts._may_fit(parts, 18, room, lines, False)
+
+
 def test_halves_part_where_a_line_may_end() -> None:
     assert fonts.halves("一二三四", 18) == ("一二", "三四")
     assert fonts.halves("Availability", 18) == ("Availability",)

@@ -100,3 +100,7 @@ def test_an_arrow_at_a_port_of_an_icon_and_one_at_the_middle_of_a_frame() -> Non
     assert line._element.xpath(".//a:stCxn/@idx") == ["3"], "the right side"
     picture = next(s for s in flat(read.shapes) if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     assert int(end) != picture.shape_id
+
+
+def test_a_title_longer_than_a_property_may_be_is_cut_there() -> None:
+    assert opened(pptx(Deck("talk", "t" * 400, ()))).core_properties.title == "t" * 255

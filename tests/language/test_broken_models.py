@@ -444,6 +444,38 @@ views: {{{"v" * 160}: {{title: V}}, {"w" * 161}: {{title: W}}}}
 shop.yaml:2:183: error: the id 'wwwwwwwwwwwwwwwwwwww…' is 161 characters long; at most 160 are allowed [bad-id]
 """,
     ),
+    "long texts": (
+        f"""\
+system:
+  name: {"n" * 401}
+  description: {"d" * 20_001}
+components:
+  web: {{kind: aws.ec2, config: {{{"k" * 401}: x}}}}
+requirements:
+  quick: {{says: Quick, target: {{rto: {"9" * 500}s}}}}
+topics:
+  words: {{columns: [A, {"c" * 401}], rows: {{{"r" * 401}: {{says: x}}}}}}
+environments:
+  prod: {{runs: {{web: {{label: {"l" * 401}}}}}}}
+""",
+        """\
+shop.yaml:2:9: error: 'name' of system is 401 characters long; at most 400 are allowed [too-long]
+shop.yaml:3:16: error: 'description' of system is 20,001 characters long; at most 20,000 are allowed [too-long]
+shop.yaml:5:33: error: a key of 'config' of component 'web' is 401 characters long; at most 400 are allowed [bad-id]
+shop.yaml:7:38: error: 'rto' of 'target' of requirement 'quick': '99999999999999999999…' is more than a hundred years [bad-value]
+shop.yaml:9:24: error: an item of 'columns' of topic 'words' is 401 characters long; at most 400 are allowed [too-long]
+shop.yaml:9:435: error: a key of 'rows' of topic 'words' is 401 characters long; at most 400 are allowed [bad-id]
+shop.yaml:11:30: error: 'label' of 'web' of environment 'prod' is 401 characters long; at most 400 are allowed [too-long]
+""",
+    ),
+    "a hundred and one environments": (
+        "system: {name: Shop}\nenvironments:\n"
+        + "".join(f"  e{k}: {{extends: e{k + 1}}}\n" for k in range(100))
+        + "  e100: {}\n",
+        """\
+shop.yaml:103:3: error: environment 'e100' is one too many: a model has at most 100, and this one has 101 [too-many]
+""",
+    ),
     "long id": (
         """\
 system: {name: Shop}
@@ -614,6 +646,13 @@ environments:
         """\
 shop.yaml:3:16: error: environment 'a' extends itself: a -> c -> b -> a; one of them must extend another or nothing [extends-cycle]
 shop.yaml:6:16: error: environment 'd' extends itself: d -> d; one of them must extend another or nothing [extends-cycle]
+""",
+    ),
+    "a long ring, and a way into it": (
+        "system: {name: Shop}\nenvironments:\n  z: {extends: e3}\n"
+        + "".join(f"  e{k}: {{extends: e{(k + 1) % 20}}}\n" for k in range(20)),
+        """\
+shop.yaml:4:17: error: environment 'e0' extends itself: e0 -> e1 -> e2 -> e3 -> e4 -> e5 -> … -> e16 -> e17 -> e18 -> e19 -> e0; one of them must extend another or nothing [extends-cycle]
 """,
     ),
     "removes nothing": (

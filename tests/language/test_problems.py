@@ -30,5 +30,12 @@ def test_the_nearest_name_is_a_slip_away(name: str, meant: str) -> None:
     assert nearest(name, valid) == (f"; did you mean {meant!r}?" if meant else "")
 
 
+def test_of_thousands_of_names_the_nearest_is_found_too() -> None:
+    valid = [f"{word}-{k}" for word in ("orders", "ledger", "cards") for k in range(1000)]
+    assert nearest("oders-731", valid) == "; did you mean 'orders-731'?"
+    assert nearest("ledgre-7", valid) == "; did you mean 'ledger-7'?"
+    assert nearest("quantum", valid) == ""
+
+
 def test_long_texts_are_cut() -> None:
     assert quoted("x" * 100) == "'" + "x" * 59 + "…'"

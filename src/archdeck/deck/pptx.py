@@ -54,6 +54,7 @@ LAYOUT = "Title Only"  # of python-pptx's own template; the others go
 QUARTER = 5_400_000  # of a turn
 THICK = 3.0  # pixels of a line from which on its head need not be large beside it
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file knows
+LONGEST_PROPERTY = 255  # letters of a property of a file, in Office Open XML as python-pptx writes it
 WRITTEN = datetime(2000, 1, 1)
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OFFICE_DASHES = {"dashed": "dash", "dotted": "sysDot"}
@@ -66,7 +67,7 @@ def pptx(deck: Deck) -> bytes:
     file = Presentation()
     _of_this_size(file)
     about = file.core_properties
-    about.title, about.author, about.last_modified_by = deck.title, "archdeck", "archdeck"
+    about.title, about.author, about.last_modified_by = deck.title[:LONGEST_PROPERTY], "archdeck", "archdeck"
     about.created = about.modified = WRITTEN
     layout = next(one for one in file.slide_layouts if one.name == LAYOUT)
     for slide in deck.slides:

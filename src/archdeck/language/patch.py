@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archdeck.language.located import Branch, Entry, Scalar
 from archdeck.language.problems import Problem, Severity, nearest, quoted
 
+MOST_ENVIRONMENTS = 100  # each has pages and pictures, and each two of them a page of what differs
 OWN = ("name", "stage", "summary", "description", "because", "extends", "waive")
 
 
@@ -23,9 +24,9 @@ def extend(environments: Branch) -> Extended:
     """Every environment merged over the one that it extends, through chains of any length."""
     problems: list[Problem] = []
     bases = {key: base for key, entry in environments.entries.items() if (base := _base(entry))}
-    broken = _unknown(environments, bases, problems) | _rings(bases, problems)
+    broken = _too_many(environments, problems) | _unknown(environments, bases, problems) | _rings(bases, problems)
     done: dict[str, Entry] = {}
-    for key in environments.entries:
+    for key in list(environments.entries)[:MOST_ENVIRONMENTS]:
         chain = [key]
         while chain[-1] in bases and chain[-1] not in broken and bases[chain[-1]].text not in done:
             chain.append(str(bases[chain[-1]].text))
@@ -37,7 +38,7 @@ def extend(environments: Branch) -> Extended:
                 entry = Entry(name, entry.where, _merged(inherited, entry.value, under.key, problems))
             done[name] = entry
     broken = _followers(bases, broken)
-    ordered = {key: done[key] for key in environments.entries}
+    ordered = {key: done[key] for key in environments.entries if key in done}
     return Extended(Branch(ordered, environments.where), frozenset(broken), tuple(problems))
 
 
@@ -59,26 +60,54 @@ def _unknown(environments: Branch, bases: dict[str, Scalar], problems: list[Prob
     return broken
 
 
+def _too_many(environments: Branch, problems: list[Problem]) -> set[str]:
+    """The environments after the last that a model may have."""
+    beyond = list(environments.entries)[MOST_ENVIRONMENTS:]
+    if beyond:
+        which = f"environment {beyond[0]!r} is one too many: a model has at most {MOST_ENVIRONMENTS}"
+        message = f"{which}, and this one has {len(environments.entries)}"
+        problems.append(Problem(environments.entries[beyond[0]].where, Severity.ERROR, message, "too-many"))
+    return set(beyond)
+
+
 def _rings(bases: dict[str, Scalar], problems: list[Problem]) -> set[str]:
     """The environments that extend themselves, each ring reported once, at its first line."""
     ringed: set[str] = set()
+    seen: set[str] = set()
     for key in bases:
-        trail = [key]
-        while (base := bases.get(trail[-1])) and str(base.text) not in trail:
-            trail.append(str(base.text))
-        if base and base.text == key and key not in ringed:
-            ringed.update(trail)
-            ring = " -> ".join([*trail, key])
-            message = f"environment {key!r} extends itself: {ring}; one of them must extend another or nothing"
-            problems.append(Problem(bases[key].where, Severity.ERROR, message, "extends-cycle"))
+        trail: dict[str, None] = {}
+        here = key
+        while here in bases and here not in seen:
+            seen.add(here)
+            trail[here] = None
+            here = str(bases[here].text)
+        if here in trail:
+            ring = list(trail)[list(trail).index(here) :]
+            first = min(ring, key=list(bases).index)
+            turned = [*ring[ring.index(first) :], *ring[: ring.index(first)], first]
+            ringed.update(ring)
+            message = (
+                f"environment {first!r} extends itself: {_ways(turned)}; one of them must extend another or nothing"
+            )
+            problems.append(Problem(bases[first].where, Severity.ERROR, message, "extends-cycle"))
     return ringed
+
+
+def _ways(ring: list[str]) -> str:
+    """`a -> b -> a`, the middle of a long one left out."""
+    return " -> ".join(ring if len(ring) <= 12 else [*ring[:6], "…", *ring[-5:]])
 
 
 def _followers(bases: dict[str, Scalar], broken: set[str]) -> set[str]:
     """The broken environments and all that build on them."""
-    found = set(broken)
-    while more := {key for key, base in bases.items() if base.text in found} - found:
-        found |= more
+    on: dict[str, list[str]] = {}
+    for key, base in bases.items():
+        on.setdefault(str(base.text), []).append(key)
+    found, rest = set(broken), list(broken)
+    while rest:
+        more = [key for key in on.get(rest.pop(), ()) if key not in found]
+        found.update(more)
+        rest += more
     return found
 
 

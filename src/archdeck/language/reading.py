@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from pathlib import Path
+from stat import S_ISREG
 
 LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
 CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
+MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
 
 
 class Unreadable(Exception):
@@ -30,7 +31,7 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
         if inside is not None and not real.is_relative_to(inside.resolve()):
             raise Unreadable("leads outside the model's folder; a model can only read files beside itself")
         status = real.stat()
-        if not stat.S_ISREG(status.st_mode):
+        if not S_ISREG(status.st_mode):
             raise Unreadable("is not a file")
         if status.st_size > LARGEST_FILE:
             raise Unreadable(f"is larger than {LARGEST_FILE // 1_000_000} MB")
@@ -80,6 +81,6 @@ def is_one_system(folder: Path) -> bool:
 
 def _declares_system(path: Path) -> bool:
     try:
-        return any(line.startswith(b"system:") for line in read_bytes(path).splitlines())
+        return any(line.startswith(b"system:") for line in read_bytes(path, inside=path.parent).splitlines())
     except Unreadable:
         return False

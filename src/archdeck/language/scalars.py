@@ -18,7 +18,9 @@ EndId = Annotated[str, StringConstraints(pattern=END_PATTERN, max_length=2 * LON
 ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=LONGEST_VIEW_ID)]
 KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 StepId = Annotated[str, StringConstraints(pattern=STEP_PATTERN, max_length=8)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+LONGEST_LINE, LONGEST_TEXT = 400, 20_000  # what stands beside a box or in a heading, and what pages and notes tell
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_LINE)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
 
 
 def _share(text: str) -> str:

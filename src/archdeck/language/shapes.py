@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Percentage, Share, StepId, Text, ViewId
+from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Line, Percentage, Share, StepId, Text, ViewId
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 ALL = "all"  # of what a view names
@@ -66,13 +66,13 @@ Waivers = Annotated[
 class SystemShape(Shape):
     """What the model describes."""
 
-    name: Text = Field(description="The name, as people say it.")
-    title: Text = Field("", description="One line under the name: what it is.")
+    name: Line = Field(description="The name, as people say it.")
+    title: Line = Field("", description="One line under the name: what it is.")
     summary: Text = Field("", description="One sentence for cards and slides.")
     description: Text = Field("", description="What it is for, in Markdown.")
-    owner: Text = Field("", description="Who answers for it.")
-    source: Text = Field("", description="Where the facts come from; stands at the foot of each picture.")
-    icon: Text = Field(
+    owner: Line = Field("", description="Who answers for it.")
+    source: Line = Field("", description="Where the facts come from; stands at the foot of each picture.")
+    icon: Line = Field(
         "",
         description="Its icon in the landscape and in other systems: a kind (aws.eks), a class of the diagrams "
         "library, or a file beside it.",
@@ -83,18 +83,18 @@ class SystemShape(Shape):
 class TierShape(Shape):
     """A column of every picture and a layer of the explanation."""
 
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     says: Text = Field("", description="What this layer does, in Markdown.")
 
 
 class KindShape(Shape):
     """A kind of component that the catalogue does not have."""
 
-    name: Text = Field(description="The service's full name, as it stands in pictures.")
-    icon: Text = Field(
+    name: Line = Field(description="The service's full name, as it stands in pictures.")
+    icon: Line = Field(
         "", description="A PNG or SVG file beside the model, or a class of the diagrams library, e.g. k8s.compute.Pod."
     )
-    category: Text = Field("", description="Heading under which the catalogue lists it.")
+    category: Line = Field("", description="Heading under which the catalogue lists it.")
     scope: Literal["global", "regional", "zonal", "actor"] = Field(
         "regional", description="What must fail for it to fail; an actor is a person or a system outside of the design."
     )
@@ -108,15 +108,15 @@ class TargetShape(Shape):
     rto: Duration | None = Field(None, description="Recovery time objective: how long it may take to come back.")
     rpo: Duration | None = Field(None, description="Recovery point objective: how much data, in time, may be lost.")
     latency: Duration | None = Field(None, description="The longest a request may take.")
-    availability: Text = Field("", description="How much of the time it works, for example 99.95 %.")
-    standard: Text = Field("", description="A standard to comply with, e.g. PCI-DSS.")
+    availability: Line = Field("", description="How much of the time it works, for example 99.95 %.")
+    standard: Line = Field("", description="A standard to comply with, e.g. PCI-DSS.")
     text: Text = Field("", description="A target that has no key of its own.")
 
 
 class RequirementShape(Shape):
     """What the business asked for, and what meets it."""
 
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     says: Text = Field(description="The requirement, in one sentence.")
     pillar: Pillar | None = Field(None, description="Pillar of the AWS Well-Architected Framework.")
     target: TargetShape = Field(default_factory=TargetShape, description="The target.")
@@ -148,7 +148,7 @@ class RecoveryShape(Shape):
 class ComponentShape(Shape):
     """A thing that exists once in the design: a service, a store, a queue, a user, a pipeline."""
 
-    kind: Text = Field(
+    kind: Line = Field(
         description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
         "(k8s.compute.Pod), or a kind declared under kinds."
     )
@@ -158,16 +158,16 @@ class ComponentShape(Shape):
         "kind are those of that, if missing, and its page leads there.",
     )
     tier: Id | None = Field(None, description="Its column; a fitting one if missing.")
-    name: Text = Field("", description="Shown name; made from the id if missing.")
-    label: Text = Field(
+    name: Line = Field("", description="Shown name; made from the id if missing.")
+    label: Line = Field(
         "", description="Words under the icon instead of the kind's name and the name; at most two lines."
     )
-    icon: Text = Field("", description="An icon of its own: a PNG or SVG file beside the model.")
+    icon: Line = Field("", description="An icon of its own: a PNG or SVG file beside the model.")
     summary: Text = Field("", description="What it does here, in one sentence.")
     description: Text = Field("", description="What it does here, at length, in Markdown.")
     why: Text = Field("", description="Why it was chosen.")
     say: Text = Field("", description="What to say about it to a manager.")
-    config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
+    config: dict[Line, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
     recovery: RecoveryShape | None = Field(None, description="How it comes back after a failure.")
     needs: Share = Field(
         "", description="How many of it must work, in numbers or as a share: 2, or 50 %. One, if nothing is said."
@@ -178,7 +178,7 @@ class ComponentShape(Shape):
     sla: Percentage = Field(
         "", description="What whoever runs it promises for all of it in a Region; as its provider publishes if missing."
     )
-    owner: Text = Field("", description="Who answers for it.")
+    owner: Line = Field("", description="Who answers for it.")
     note: Text = Field("", description="A warning to the reader: what is wrong with it and what one would do instead.")
     aside: bool | None = Field(
         None,
@@ -198,13 +198,13 @@ class RelationShape(Shape):
     )
     to: EndId = Field(description="What it acts on: a component, a component in a place, or a place as a whole.")
     kind: RelationKind = Field(RelationKind.REQUEST, description="What the arrow means; gives its colour and dashes.")
-    label: Text = Field("", description="Two or three words on the arrow.")
-    from_label: Text = Field("", description="A word or two where the arrow starts: an interface, a port, how many.")
-    to_label: Text = Field("", description="The same where it ends.")
+    label: Line = Field("", description="Two or three words on the arrow.")
+    from_label: Line = Field("", description="A word or two where the arrow starts: an interface, a port, how many.")
+    to_label: Line = Field("", description="The same where it ends.")
     says: Text = Field("", description="What happens here, in one sentence.")
     role: Role | None = Field(None, description="The role of the instance it ends at; the primary where there is one.")
-    encryption: Text = Field("", description="How it is protected on the way, e.g. TLS 1.2+.")
-    protocol: Text = Field("", description="For example HTTPS 443.")
+    encryption: Line = Field("", description="How it is protected on the way, e.g. TLS 1.2+.")
+    protocol: Line = Field("", description="For example HTTPS 443.")
     every: Duration | None = Field(None, description="Interval of a backup.")
     lag: Duration | None = Field(None, description="How far a replica may be behind.")
     after: Duration | None = Field(
@@ -234,8 +234,8 @@ class RunShape(Shape):
         None, description="For a copy: until it has taken over here; as `recovery` of the component says if missing."
     )
     availability: Percentage = Field("", description="How much of the time one of it works here.")
-    label: Text = Field("", description="Second line under the icon here.")
-    config: dict[str, Text] = Field(default_factory=dict, description="Settings that hold here only.")
+    label: Line = Field("", description="Second line under the icon here.")
+    config: dict[Line, Text] = Field(default_factory=dict, description="Settings that hold here only.")
     because: Text = Field("", description="Why it runs so here.")
     waive: Waivers = Field(default_factory=dict)
 
@@ -245,17 +245,17 @@ class PlaceShape(Shape):
 
     kind: PlaceKind = Field(description="What sort of place.")
     in_: Id | None = Field(None, alias="in", description="The place around it.")
-    name: Text = Field("", description="Shown name; the id if missing.")
-    is_: Text = Field(
+    name: Line = Field("", description="Shown name; the id if missing.")
+    is_: Line = Field(
         "",
         alias="is",
         description="The zone or Region that it is a part of, where several networks or accounts share that: those of "
         "one name here are one, and fail together. The name if missing.",
     )
-    icon: Text = Field(
+    icon: Line = Field(
         "", description="An icon for its frame: a kind (aws.eks), a class of the diagrams library, or a file beside it."
     )
-    technology: Text = Field("", description="What it is made of, beside its name: Kubernetes 1.31, m7g.large.")
+    technology: Line = Field("", description="What it is made of, beside its name: Kubernetes 1.31, m7g.large.")
     count: Annotated[int, Field(ge=1, le=100000)] = Field(
         1, description="How many of it there are, each with all in it."
     )
@@ -274,7 +274,7 @@ class PlaceShape(Shape):
 class EnvironmentShape(Shape):
     """One deployment of the system."""
 
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     stage: Stage | None = Field(None, description="Colour of the chip; guessed from the id if missing.")
     extends: Id | None = Field(
         None,
@@ -309,8 +309,8 @@ class StepShape(Shape):
     says: Text = Field("", description="What happens, in one sentence.")
     only: list[Id] = Field(default_factory=list, description="Environments in which the step exists.")
     optional: bool = Field(False, description="The flow does without it if it fails.")
-    if_: Text = Field("", alias="if", description="When it happens, if not always: the card is refused.")
-    repeats: Text = Field("", description="How often it happens, with all from `back_to` on: until paid, three times.")
+    if_: Line = Field("", alias="if", description="When it happens, if not always: the card is refused.")
+    repeats: Line = Field("", description="How often it happens, with all from `back_to` on: until paid, three times.")
     back_to: StepId | None = Field(None, description="The earlier step with which the flow goes on after this one.")
     alongside: StepId | None = Field(None, description="The step at the same time as which it happens.")
     instead_of: StepId | None = Field(
@@ -325,7 +325,7 @@ class StepShape(Shape):
 class FlowShape(Shape):
     """Numbered steps through the components."""
 
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     summary: Text = Field("", description="What it is, in one sentence.")
     description: Text = Field("", description="More of it, in Markdown.")
     only: list[Id] = Field(
@@ -344,7 +344,7 @@ class FlowShape(Shape):
 class DrillShape(Shape):
     """A failure played on the model."""
 
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     says: Text = Field("", description="What is played, in one sentence.")
     environment: Id | None = Field(None, description="Where it is played.")
     down: list[EndId] = Field(
@@ -357,13 +357,13 @@ class OverlayShape(Shape):
     """What cuts across places: an Auto Scaling group, a security group."""
 
     kind: OverlayKind = Field(description="What it is; gives its frame.")
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     members: list[Id] = Field(min_length=1, description="The components inside.")
-    scale: Text = Field("", description="For example 2 to 12.")
+    scale: Line = Field("", description="For example 2 to 12.")
     says: Text = Field("", description="What it does, in Markdown.")
     why: Text = Field("", description="Why it was chosen.")
     say: Text = Field("", description="What to say about it to a manager.")
-    config: dict[str, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
+    config: dict[Line, Text] = Field(default_factory=dict, description="Settings worth knowing, name to value.")
     only: list[Id] = Field(
         default_factory=list, description="Environments that have it; all that run a member, if missing."
     )
@@ -372,8 +372,8 @@ class OverlayShape(Shape):
 class SlideShape(Shape):
     """One slide of the story."""
 
-    title: Text = Field(description="The slide's title.")
-    shows: Text = Field(
+    title: Line = Field(description="The slide's title.")
+    shows: Line = Field(
         "",
         description="What it shows: an environment (prod), a flow (flow.buy, flow.buy in prod), component.db, drill.x, "
         "topic.x or any other view; or requirements, environments, components, flows, topics.",
@@ -404,14 +404,14 @@ class RowShape(Shape):
 class TopicShape(Shape):
     """Something worth saying that belongs to no single component: a table of a domain, a list of advice."""
 
-    name: Text = Field("", description="Shown name; made from the id if missing.")
+    name: Line = Field("", description="Shown name; made from the id if missing.")
     says: Text = Field("", description="What is to be said before the rows, in Markdown.")
-    shows: Text = Field("", description="The view that it shows, named as in a slide of the story.")
-    columns: Annotated[list[Text], AfterValidator(_two)] = Field(
+    shows: Line = Field("", description="The view that it shows, named as in a slide of the story.")
+    columns: Annotated[list[Line], AfterValidator(_two)] = Field(
         default_factory=list,
         description="Headings of the two columns, e.g. [Component, Configuration]; the rows are a list if missing.",
     )
-    rows: dict[Text, Annotated[RowShape, BeforeValidator(_said)]] = Field(
+    rows: dict[Line, Annotated[RowShape, BeforeValidator(_said)]] = Field(
         default_factory=dict, description="Its lines, from what they are called to what is said: a text, or a mapping."
     )
     about: list[Id] = Field(default_factory=list, description="The components that the whole topic is about.")
@@ -420,9 +420,9 @@ class TopicShape(Shape):
 class ViewShape(Shape):
     """A picture: a derived one renamed, filtered or hidden, or a new one."""
 
-    shows: Text = Field("", description="For a new view: the id of the derived view that it starts from.")
-    title: Text = Field("", description="Title instead of the derived one.")
-    subtitle: Text = Field("", description="Line under the title instead of the derived one.")
+    shows: Line = Field("", description="For a new view: the id of the derived view that it starts from.")
+    title: Line = Field("", description="Title instead of the derived one.")
+    subtitle: Line = Field("", description="Line under the title instead of the derived one.")
     order: int | None = Field(None, description="Where it stands among the views; derived ones count 100, 200, 300 …")
     hidden: bool = Field(False, description="Do not draw it.")
     include: list[Id] = Field(
@@ -439,7 +439,7 @@ class ViewShape(Shape):
     keep: list[Id] = Field(
         default_factory=list, description="Cross-cutting components to draw as boxes rather than in the side panel."
     )
-    labels: dict[Id, Text] = Field(
+    labels: dict[Id, Line] = Field(
         default_factory=dict, description="Shorter words in this picture, by component, relation or place."
     )
     lanes: dict[Id, Lane] = Field(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from archdeck.language.located import Branch, find, plain
 from archdeck.language.problems import Location, Problem, Severity, nearest, quoted
-from archdeck.language.scalars import END_PATTERN, ID_PATTERN, LONGEST_ID, LONGEST_VIEW_ID, STEP_PATTERN
+from archdeck.language.scalars import END_PATTERN, ID_PATTERN, LONGEST_ID, LONGEST_LINE, LONGEST_VIEW_ID, STEP_PATTERN
 from archdeck.language.shapes import ModelShape
 
 Path = tuple[str | int, ...]
@@ -195,6 +195,8 @@ def _missing(loc: Path, _: Any) -> str:
 
 def _bad_key(loc: Path, _: Any) -> str:
     key, section = str(loc[-1]), str(loc[-2])
+    if section in ("config", "rows"):
+        return f"a key of {_name(loc[:-1])} is {len(key):,} characters long; at most {LONGEST_LINE} are allowed"
     if section == "steps":
         return f"step {key!r} is no step number; write 1, 2, 3 …, and 3a, 3b for alternatives"
     return _id_words(key, LONGEST_VIEW_ID if section == "views" else LONGEST_ID)
@@ -221,6 +223,13 @@ def _pattern(loc: Path, error: Any) -> str:
     if error["ctx"].get("pattern") == STEP_PATTERN:
         return f"{_name(loc)} {_is(text)}, but must be the number of a step, as in 3 or 3b"
     return _id_words(text)
+
+
+def _long(loc: Path, error: Any) -> str:
+    most, text = error["ctx"]["max_length"], str(error["input"])
+    if most < LONGEST_LINE:
+        return _id_words(text)
+    return f"{_name(loc)} is {len(text):,} characters long; at most {most:,} are allowed"
 
 
 def _choice(loc: Path, error: Any) -> str:
@@ -313,7 +322,7 @@ _WORDS: dict[str, tuple[str, Callable[[Path, Any], str]]] = {
     "missing": ("missing-key", _missing),
     "bad_key": ("bad-id", _bad_key),
     "string_pattern_mismatch": ("bad-id", _pattern),
-    "string_too_long": ("bad-id", _pattern),
+    "string_too_long": ("too-long", _long),
     "enum": ("bad-value", _choice),
     "literal_error": ("bad-value", _choice),
     "string_type": ("bad-value", _text),

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from archdeck.language import LARGEST_FILE, YAML_SUFFIXES, ModelError, UnknownName, shown_path
+from archdeck.language import LARGEST_FILE, MODEL_SUFFIXES, ModelError, UnknownName, shown_path
 from archdeck.model.systems import find_systems, read_model
 from archdeck.model.whole import Model
 
-_KEPT = (*YAML_SUFFIXES, ".png", ".svg")  # all that a model may read
 _SECONDS = 60
 # What git sets for its hooks; it names the repository by a path that holds in the hook's folder only.
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
@@ -78,7 +77,7 @@ def _files(top: Path, commit: str, inside: str) -> Iterator[tuple[str, bytes]]:
         mode, _, blob, size = about.split()
         regular = mode.startswith("100") and size.isdigit() and int(size) <= LARGEST_FILE
         inward = ".." not in PurePosixPath(file).parts  # git itself never writes such a tree, but others may
-        if regular and inward and PurePosixPath(file).suffix in _KEPT:
+        if regular and inward and PurePosixPath(file).suffix.lower() in MODEL_SUFFIXES:
             yield file, _git(top, "cat-file", "blob", blob)
 
 

@@ -10,6 +10,7 @@ from archdeck.answers import LANDSCAPE, Crossing, Landscape, waivable_elements
 from archdeck.canvas import fonts_for
 from archdeck.language import cells_path
 from archdeck.model import Model
+from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, Whole, digest, digest_files, ended, program
 from archdeck.project.records import Project
 from archdeck.views import View
@@ -19,7 +20,7 @@ def sources(systems: Mapping[str, Path]) -> dict[str, str]:
     """A digest of the files of each system."""
     found: dict[str, str] = {}
     for system, path in systems.items():
-        inside = path.rglob("*") if path.is_dir() else [path, cells_path(system, path)]
+        inside = model_files(path) if path.is_dir() else [path, cells_path(system, path)]
         files = {p.relative_to(path.parent).as_posix(): p for p in inside if p.is_file()}
         found[system] = digest_files(files)
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archdeck.canvas import fonts_for
+from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, digest, digest_files, ended, program, recall
 from archdeck.project.records import Project, Report, Wish
 
@@ -70,9 +71,8 @@ def _inputs(model: Path, *asked: object) -> str:
     """A digest of what is asked for and of all files of the models, and of those beside them; '' where some cannot be
     read, and whoever reads models says so."""
     try:
-        tops = list(model.iterdir())
-        inside = [p for top in tops for p in (top, *top.rglob("*")) if p.is_file()]
-        return digest(program(), asked, digest_files({p.relative_to(model).as_posix(): p for p in inside}))
+        inside = {path.relative_to(model).as_posix(): path for path in model_files(model)}
+        return digest(program(), asked, digest_files(inside))
     except OSError:
         return ""
 

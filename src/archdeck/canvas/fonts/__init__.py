@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -73,17 +74,20 @@ def width(text: str, px: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
+    return _summed(text, bold)
+
+
+def _summed(text: str, bold: bool) -> float:
     known = _advances(bold)
     return fsum(known[letter] if letter in known else _elsewhere(letter) for letter in text)
 
 
 def shorten(text: str, px: float, room: float, bold: bool = False) -> str:
     """The text, cut at the end with an ellipsis if it is wider than the room."""
-    if width(text, px, bold) <= room:
+    if px * _ems(text, bold) <= room:
         return text
-    while text and width(text + "…", px, bold) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    fits = bisect_right(range(1, len(text) + 1), room, key=lambda most: px * _summed(text[:most] + "…", bold))
+    return text[:fits].rstrip() + "…"
 
 
 def halves(text: str, px: float, bold: bool = False) -> tuple[str, ...]:
@@ -109,8 +113,16 @@ def wrap(text: str, px: float, room: float, lines: int, bold: bool = False) -> t
     parts = _parts(text)
     rows = _rows(parts, px, room, lines, bold)
     if not fits(rows):
-        rows = next((found for p in _hyphenated(parts) if fits(found := _rows(p, px, room, lines, bold))), rows)
+        likely = _hyphenated(parts) if _may_fit(parts, px, room, lines, bold) else ()
+        rows = next((found for p in likely if fits(found := _rows(p, px, room, lines, bold))), rows)
     return tuple(shorten(row, px, room, bold) for row in rows)
+
+
+def _may_fit(parts: Sequence[Part], px: float, room: float, lines: int, bold: bool) -> bool:
+    """Whether it could be that all fits with one word in two: seen without trying, for a text of any length."""
+    widths = [width(word, px, bold) for _, word in parts]
+    wide = [one for one in widths if one > room]
+    return len(wide) <= 1 and all(one <= 2 * room for one in wide) and fsum(widths) <= lines * room
 
 
 Part = tuple[str, str]  # what stands before a part where it follows another in one line, and the part
@@ -120,7 +132,7 @@ def _rows(parts: Sequence[Part], px: float, room: float, lines: int, bold: bool)
     rows: list[str] = []
     for gap, word in parts:
         joined = f"{rows[-1]}{gap}{word}" if rows else word
-        if rows and (width(joined, px, bold) <= room or len(rows) == lines):
+        if rows and (len(rows) == lines or width(joined, px, bold) <= room):
             rows[-1] = joined
         else:
             rows.append(word)

@@ -45,9 +45,9 @@ def end_of(
 
 
 def _unknown(name: str, names: set[str], findings: Findings, *path: str | int) -> None:
-    hint = nearest(name, sorted(names))
-    listed = f"; there {'are' if len(names) > 1 else 'is only'} {', '.join(sorted(names))}"
-    hint = hint or (listed if 0 < len(names) <= 8 else "; declare it under components")
+    known = sorted(names)
+    few = f"; there {'are' if len(known) > 1 else 'is only'} {', '.join(known)}" if 0 < len(known) <= 8 else ""
+    hint = nearest(name, known) or few or "; declare it under components"
     findings.error("unknown-component", f"{name!r} is neither a component nor a place{hint}", *path)
 
 

@@ -35,6 +35,8 @@ _HOMES = (
     (("management", "monitoring", "observ", "developer", "ci"), ("operations", "ops", "management", "delivery")),
 )
 
+Callers = Mapping[str, list[ComponentShape]]  # of each component by its id, in the order of the relations
+
 
 def resolve_kinds(shape: ModelShape, folder: Path, findings: Findings) -> dict[str, Kind]:
     """The kinds that the model declares."""
@@ -81,12 +83,13 @@ def resolve_components(
 ) -> dict[str, Component]:
     """The components, those that stand for one of these `systems` with what it says of itself."""
     components = {}
+    callers = _callers(shape)
     for id, written in shape.components.items():
         kind, system = _kind(id, written, kinds, findings), systems.get(written.system or "")
         components[id] = Component(
             id=id,
             kind=kind,
-            tier=_tier(id, written, kind, tiers, shape, findings),
+            tier=_tier(id, written, kind, tiers, shape, callers, findings),
             name=written.name or (system.name if system else name_of(id)),
             label=written.label,
             icon=_icon(id, written, (system and system.icon) or kind.icon, folder, findings),
@@ -125,8 +128,23 @@ def _kind(id: str, written: ComponentShape, kinds: Mapping[str, Kind], findings:
         return Kind(written.kind, written.kind, "", Scope.ACTOR, "", plain_icon())
 
 
+def _callers(shape: ModelShape) -> Callers:
+    found: dict[str, list[ComponentShape]] = {}
+    for relation in shape.relations.values():
+        to, by = (end.partition(" in ")[0] for end in (relation.to, relation.from_))
+        if by in shape.components:
+            found.setdefault(to, []).append(shape.components[by])
+    return found
+
+
 def _tier(
-    id: str, written: ComponentShape, kind: Kind, tiers: Mapping[str, Tier], shape: ModelShape, findings: Findings
+    id: str,
+    written: ComponentShape,
+    kind: Kind,
+    tiers: Mapping[str, Tier],
+    shape: ModelShape,
+    callers: Callers,
+    findings: Findings,
 ) -> Tier:
     ordered = list(tiers.values())
     if written.tier and shape.tiers:
@@ -140,10 +158,8 @@ def _tier(
                 for home in homes:
                     if home in tiers:
                         return tiers[home]
-        for relation in shape.relations.values():
-            to, by = (end.partition(" in ")[0] for end in (relation.to, relation.from_))
-            caller = shape.components.get(by) if to == id else None
-            if caller and caller.tier and caller.tier in tiers:
+        for caller in callers.get(id, ()):
+            if caller.tier and caller.tier in tiers:
                 return ordered[min(tiers[caller.tier].index + 1, len(ordered) - 1)]
     return ordered[0]
 

@@ -1,0 +1,30 @@
+"""The folder of the models to the files that a build can depend on, without reading any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from stat import S_ISREG
+
+# language.MODEL_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing `language` takes longer than all that
+# is done where nothing changed.
+SUFFIXES = (".yaml", ".yml", ".png", ".svg")
+LARGEST = 5_000_000
+
+
+def model_files(folder: Path) -> list[Path]:
+    """What models in and below a folder may read, sorted: no other files, none that lies elsewhere, and none that
+    is larger than a file of a model may be. A folder right in it may be a link: then what lies in that."""
+    found = []
+    for top in folder.iterdir():
+        within = (top if top.is_dir() else folder).resolve()
+        named = (path for path in (top, *top.rglob("*")) if path.suffix.lower() in SUFFIXES)
+        found += [path for path in named if _is_readable(path, within)]
+    return sorted(found)
+
+
+def _is_readable(path: Path, top: Path) -> bool:
+    try:
+        status = path.stat()
+        return S_ISREG(status.st_mode) and status.st_size <= LARGEST and path.resolve().is_relative_to(top)
+    except (OSError, RuntimeError):
+        return False
