@@ -77,7 +77,10 @@ def test_texts_may_be_numbers_and_ids_may_not() -> None:
 def test_an_editor_offers_kinds_and_refuses_none(kind: object, message: str) -> None:
     made = schema(kind_ids())
     offered = made["$defs"]["Component"]["properties"]["kind"]["anyOf"]
-    assert (offered[0], offered[1]) == ({"enum": kind_ids()}, {"maxLength": 400, "type": ["string", "number", "boolean"]})
+    assert (offered[0], offered[1]) == (
+        {"enum": kind_ids()},
+        {"maxLength": 400, "type": ["string", "number", "boolean"]},
+    )
     model = {"system": {"name": "Shop"}, "components": {"web": {"kind": kind}}}
     assert [error.message for error in Draft202012Validator(made).iter_errors(model)] == ([message] if message else [])
 

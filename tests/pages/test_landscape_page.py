@@ -148,7 +148,7 @@ def link_of(id: str, words: str) -> str | None:
     [
         ("See [[db]], or [[db|the store]].", "See [DB](to/db.md), or [the store](to/db.md)."),
         ("[[other]] stays", "[[other]] stays"),
-        ("`[[db]]`", r"<code>\[\[db\]\]</code>"),
+        ("`[[db]]`", r"<code>&#91;&#91;db&#93;&#93;</code>"),
         ("![[db]]", "&#33;[DB](to/db.md)"),
         ("[a][[db]]", "[a&#93;[DB](to/db.md)"),
         ("[[db]](javascript:alert(1))", "[DB](to/db.md)(javascript:alert(1))"),
@@ -165,7 +165,7 @@ def test_prose_with_links(source: str, shown: str) -> None:
     [
         ("Ask [[db]] first.", "Ask [DB](to/db.md) first."),
         ("[[db]]", "[DB](to/db.md)"),
-        ("- a <b> [[db]] | [[x]]", r"&#45; a &lt;b&gt; [DB](to/db.md) &#124; \[\[x\]\]"),
+        ("- a <b> [[db]] | [[x]]", r"&#45; a &lt;b&gt; [DB](to/db.md) &#124; &#91;&#91;x&#93;&#93;"),
     ],
 )
 def test_a_plain_field_with_links(source: str, shown: str) -> None:

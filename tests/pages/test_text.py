@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
@@ -10,6 +11,7 @@ from textwrap import dedent
 import markdown
 import pytest
 import yaml
+from pymdownx import superfences
 
 from archdeck.pages.book import pages
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
@@ -19,10 +21,19 @@ from site_model import SHOP, model_of, pages_of
 # project might switch on, and what comes out is read as a browser would read it.
 
 EXTENSIONS = [
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "pymdownx.details",
-    "pymdownx.emoji", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tilde",
-    "pymdownx.blocks.html", "pymdownx.snippets",
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "pymdownx.arithmatex",
+    "pymdownx.betterem", "pymdownx.blocks.admonition", "pymdownx.blocks.caption", "pymdownx.blocks.definition",
+    "pymdownx.blocks.details", "pymdownx.blocks.html", "pymdownx.blocks.tab", "pymdownx.caret", "pymdownx.critic",
+    "pymdownx.details", "pymdownx.emoji", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys",
+    "pymdownx.magiclink", "pymdownx.mark", "pymdownx.progressbar", "pymdownx.smartsymbols", "pymdownx.snippets",
+    "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 ]  # fmt: skip
+SETTINGS = {
+    "pymdownx.blocks.tab": {"alternate_style": True},
+    "pymdownx.superfences": {
+        "custom_fences": [{"name": "mermaid", "class": "mermaid", "format": superfences.fence_code_format}]
+    },
+}
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -66,9 +77,29 @@ HOSTILE = [
     "a \\<script>alert(1)</script> \\`<b>` \\[x](javascript:alert(1))",
     "<div markdown=1>\n\n[a](javascript:alert(1))\n\n</div>",
     "</div></section><script>alert(1)</script>",
+    "a \\![x](https://evil.example/y.png) b",
+    "a \\\\![x](https://evil.example/y.png) b",
+    ":smile: :material-account:",
+    "++ctrl+alt+del++",
+    "/// html | iframe\n    attrs: {src: https://evil.example}\nx\n///",
+    '=== "x"\n\n    y',
+    "!!! note\n\n    x",
+    "???+ note\n\n    x",
+    "```mermaid\ngraph TD\nA-->B\n```",
+    "~~~mermaid\ngraph TD\nA-->B\n~~~",
+    "`#!python print(1)`",
+    "from $5 to $10, $$20$$",
+    "\\(a\\) \\[a\\]",
+    '[=50% "x"]',
+    "{==x==}{>>y<<} {++x++} {--x--}",
+    "[TOC]",
+    "[^1]\n\n[^1]: x",
+    "[x](https://a.example){target=_blank}",
 ]  # fmt: skip
+INSIDE = ["{}", "- {}", "1. {}", "> {}", "* - {}", "> - {}", "x\n:   {}", "- x\n\n    {}"]
 HARMLESS = frozenset(
-    "p h1 h2 h3 h4 em strong code pre a ul ol li blockquote table thead tbody tr th td hr br div span del".split(" ")  # noqa: SIM905
+    "p h1 h2 h3 h4 em strong code pre a ul ol li blockquote table thead tbody tr th td hr br div span del dl dt dd ins "  # noqa: SIM905
+    "sub sup mark".split(" ")
 )
 LINKS = re.compile(r"(https?:|mailto:|#)")
 
@@ -102,24 +133,32 @@ class Reader(HTMLParser):
         self.dangers.append(f"declaration {decl}")
 
 
+@cache
+def _extended() -> markdown.Markdown:
+    return markdown.Markdown(extensions=EXTENSIONS, extension_configs=SETTINGS)
+
+
 def read(source: str) -> Reader:
-    return Reader(markdown.markdown(source, extensions=EXTENSIONS))
+    return Reader(_extended().reset().convert(source))
 
 
 def letters(value: str) -> str:
     return "".join(re.sub(r"[\x00-\x1f]", " ", value).split())
 
 
+@pytest.mark.parametrize("inside", INSIDE)
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_a_markdown_field_cannot_do_harm(hostile: str) -> None:
-    found = read(f"before\n\n{prose(hostile)}\n\nafter")
+def test_a_markdown_field_cannot_do_harm(hostile: str, inside: str) -> None:
+    before = inside.removesuffix("{}").split("\n")[-1]
+    indent = "".join(letter if letter == ">" else " " for letter in before)
+    found = read(f"before\n\n{prose(inside.replace('{}', hostile.replace(chr(10), chr(10) + indent)))}\n\nafter")
     assert found.dangers == []
     assert found.words.startswith("before")
     assert found.words.endswith("after")
     assert "root:" not in found.words  # /etc/passwd was not included
 
 
-@pytest.mark.parametrize("hostile", [*HOSTILE, "# x", "1. x", "- x", "> x", "!!! x", "::: x", "=== x", "a | b", "~~a~~ ==b==", "*a* _b_ `c`", ":smile"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("hostile", [*HOSTILE, "# x", "1. x", "- x", "> x", "!!! x", "::: x", "=== x", "a | b", "~~a~~ ==b==", "*a* _b_ `c`", ":smile", "a (c) (TM) 1/2 --> +/- c/o 1st 22nd", "www.a.example me@a.example", "see https://a.example/?b=1&c=2|d"])  # fmt: skip  # noqa: E501
 @pytest.mark.parametrize(
     "around", ["{}", "- {}", "**{}**", "| {} | y |\n| --- | --- |\n| {} | z |", "## {}", "[{}](#x)"]
 )

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from archdeck.language import CODE, FENCE, MENTION
 
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_PLAIN = str.maketrans({c: "\\" + c for c in "\\`*_[]"} | {c: f"&#{ord(c)};" for c in "{}|~^="} | _ENTITY)
+_PLAIN = str.maketrans({c: "\\" + c for c in "\\`*_"} | {c: f"&#{ord(c)};" for c in "[]{}|~^=$@"} | _ENTITY)
 _HTML = str.maketrans(_ENTITY | {c: f"&#{ord(c)};" for c in "\"'{}"})
 KEPT = 20_000  # names and sentences that stand on many pages are made Markdown once
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
@@ -30,7 +30,7 @@ def text(value: object) -> Markup:
 
 @lru_cache(KEPT)
 def _text(value: str) -> Markup:
-    words = _one_line(value).translate(_PLAIN)
+    words = _MADE_INTO.sub(_entity, _one_line(value).translate(_PLAIN))
     return Markup(_LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"&#{ord(m[3])};", words))
 
 
@@ -47,6 +47,19 @@ def attribute(value: object) -> Markup:
 def quoted(value: object) -> Markup:
     """A plain field as a YAML string for front matter; themes print those into HTML as they stand."""
     return Markup(f'"{attribute(value)}"'.replace("\\", "&#92;"))
+
+
+# What extensions make of letters: pictures of faces (`:smile:`), keys (`++ctrl++`), links of addresses that are not
+# written as links, signs of other letters (`(c)`, `1/2`, `-->`, `1st`).
+_MADE_INTO = re.compile(
+    r":(?=[\w+-]+:)|\+(?=\+)|(?<=\+)\+|:(?=//)|\.(?<=www\.)|\((?=(?:c|r|tm)\))|(?<=\d)/(?=\d)|-(?=-&gt;)"
+    r"|(?<=[+c])/(?=[-o])|(?<=\d)[snrt](?=[tdh]\b)",
+    re.IGNORECASE,
+)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
 
 
 def _one_line(value: object) -> str:
@@ -135,15 +148,25 @@ def _named(source: str, link_of: LinkOf) -> str:
     return "".join(_parted(source, link_of, _words))
 
 
+# What extensions make of signs in a text that is Markdown already: formulas, pictures of faces, keys, bars, contents.
+_MORE = re.compile(r"\$|:(?=[\w+-]+:)|\+(?=\+)|\[(?==)|\[(?=TOC\])|!(?=\[)")
+
+
 def _words(source: str) -> str:
     """No HTML, no images, no links but to the web, no definitions, no attribute lists."""
-    source = source.translate(_HARMLESS).replace("![", "\\![")
-    source = re.sub(r"\]\(", lambda m: "](" if _WEB.match(source, m.end()) else "]\\(", source)
-    return source.replace("]:", "]&#58;").replace("][", "]\\[")
+    source = re.sub(r"\\([()\[\]])", lambda m: f"&#{ord(m[1])};", source.translate(_HARMLESS))
+    source = _MORE.sub(_entity, source)
+    source = re.sub(r"\]\(", lambda m: "](" if _WEB.match(source, m.end()) else "]&#40;", source)
+    return source.replace("]:", "]&#58;").replace("][", "]&#91;")
+
+
+_INSIDE = r"(?:[ >]|[-+*:] |\d+[.)] )*"  # quotes and lists that a line is in
 
 
 def _lines(source: str, deeper: int) -> str:
-    """No admonitions, tabs or blocks of extensions; headings below those of the page."""
-    source = re.sub(r"(?m)^([ >]*)([:/?!=])(?=\2\2)", lambda m: f"{m[1]}&#{ord(m[2])};", source)
+    """No admonitions, tabs or blocks of extensions, no languages of code, for some are programs of pictures; headings
+    below those of the page."""
+    source = re.sub(rf"(?m)^({_INSIDE})(~{{3,}}|`{{3,}})[^`\n]*$", r"\1\2", source)
+    source = re.sub(r"([/?!=])(?=\1\1)|(?<![:/])(:)(?=::)", _entity, source)
     source = re.sub(r"(?m)^([ >]*)([-=])(?=[-= ]*$)", lambda m: f"{m[1]}&#{ord(m[2])};", source)
     return _HEADING.sub(lambda m: m[0][: -len(m[1])] + "#" * min(6, len(m[1]) + deeper), source)
