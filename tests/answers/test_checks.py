@@ -200,6 +200,35 @@ topics:
             "[story-shows]",
         ],
     ),
+    "reserved-name": (
+        """
+components:
+  aux: {kind: aws.ec2, summary: s}
+  console: {kind: aws.ec2, summary: s}
+relations:
+  a: {from: console, to: aux}
+environments:
+  con: {places: {prn: {kind: zone, runs: {aux: {}, console: {}}}}}
+flows:
+  com10: {steps: {1: {from: console, to: aux}}}
+  lpt1: {steps: {1: {from: console, to: aux}}}
+topics:
+  nul: {says: x}
+views:
+  com1: {shows: con}
+""",
+        [
+            f"{line}: warning: {what} gives its name to files, and Windows can hold none of that name; "
+            "call it otherwise [reserved-name]"
+            for line, what in (
+                ("3:3", "component 'aux'"),
+                ("8:3", "environment 'con'"),
+                ("11:3", "flow 'lpt1'"),
+                ("13:3", "topic 'nul'"),
+                ("15:3", "view 'com1'"),
+            )
+        ],
+    ),
     "silent-topic": (
         """
 topics: {net: {name: Networking}, advice: {says: Be brief.}}

@@ -7,11 +7,12 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import markdown
 import pytest
 import yaml
-from pymdownx import superfences
+from pymdownx import superfences  # type: ignore[import-untyped]
 
 from archdeck.pages.book import pages
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
@@ -28,7 +29,7 @@ EXTENSIONS = [
     "pymdownx.magiclink", "pymdownx.mark", "pymdownx.progressbar", "pymdownx.smartsymbols", "pymdownx.snippets",
     "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 ]  # fmt: skip
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.blocks.tab": {"alternate_style": True},
     "pymdownx.superfences": {
         "custom_fences": [{"name": "mermaid", "class": "mermaid", "format": superfences.fence_code_format}]

@@ -3,15 +3,19 @@ itself. One function each, listed in CHECKS."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
 from archdeck.language import Location, Outcome, Problem, Severity, nearest, quoted
-from archdeck.model import Component, Drill, Environment, Model, Relation, Scope, step_order
+from archdeck.model import Component, Drill, Environment, Flow, Model, Relation, Scope, Topic, ViewChange, step_order
 
 Finding = tuple[Location, str]
+WINDOWS = re.compile(
+    r"con|prn|aux|nul|(com|lpt)[0-9]"
+)  # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 
 
 def check(model: Model) -> tuple[Problem, ...]:
@@ -259,6 +263,25 @@ def _broken_flows(model: Model) -> Iterator[Finding]:
                 yield flow.where, f"{message}: {found.why.partition('; ')[0]}; let it end where something serves"
 
 
+def _reserved_names(model: Model) -> Iterator[Finding]:
+    """What gives its id to files and folders that Windows cannot hold, so that nobody can check them out there."""
+    named: dict[str, Iterable[Component | Environment | Flow | Topic | ViewChange]] = {
+        "component": model.components,
+        "environment": model.environments,
+        "flow": model.flows,
+        "topic": model.topics,
+        "view": model.views,
+    }
+    found = [("system", model.id, model.where)]
+    found += [(what, thing.id, thing.where) for what, things in named.items() for thing in things]
+    for what, id, where in found:
+        if WINDOWS.fullmatch(id):
+            yield (
+                where,
+                f"{what} {id!r} gives its name to files, and Windows can hold none of that name; call it otherwise",
+            )
+
+
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
     "adrift": _adrift,
@@ -272,6 +295,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "empty-place": _empty_places,
     "unused-tier": _unused_tiers,
     "story-shows": _unknown_shows,
+    "reserved-name": _reserved_names,
     "silent-topic": _silent_topics,
     "idle-null": lambda model: iter(model.idle_nulls),
     "unused-cell": lambda model: iter(model.unused_cells),

@@ -143,6 +143,7 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
     """Where the copy of every icon lies: those of the diagrams library by their path in it, others by system and name.
     Two of one name are numbered, in the order of the components: where the model lies has no part in it."""
     files: dict[Path, str] = {}
+    taken = set()  # in small letters: some file systems take `Web.svg` and `web.svg` for one
     for model in models:
         for icon in (i for c in model.components for i in (c.icon, c.kind.icon)):
             if icon in files:
@@ -152,7 +153,8 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
             name = re.sub(r"[^A-Za-z0-9._/-]", "-", path)
             stem, suffix = posixpath.splitext(name)
             free = (f"{stem}{number}{suffix}" for number in chain([""], (f"-{n}" for n in count(2))))
-            files[icon] = next(f for f in (f"{ASSETS}/icons/{f}" for f in free) if f not in files.values())
+            files[icon] = next(f for f in (f"{ASSETS}/icons/{f}" for f in free) if f.lower() not in taken)
+            taken.add(files[icon].lower())
     return files
 
 
