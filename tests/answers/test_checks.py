@@ -221,11 +221,11 @@ views:
             f"{line}: warning: {what} gives its name to files, and Windows can hold none of that name; "
             "call it otherwise [reserved-name]"
             for line, what in (
-                ("3:3", "component 'aux'"),
-                ("8:3", "environment 'con'"),
-                ("11:3", "flow 'lpt1'"),
-                ("13:3", "topic 'nul'"),
-                ("15:3", "view 'com1'"),
+                ("4:3", "component 'aux'"),
+                ("9:3", "environment 'con'"),
+                ("12:3", "flow 'lpt1'"),
+                ("14:3", "topic 'nul'"),
+                ("16:3", "view 'com1'"),
             )
         ],
     ),
