@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
-    from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
+    from archdeck.pages.book import (
+        Picture,
+        SystemPages,
+        compile_once,
+        embedded,
+        shared_pages,
+        shows,
+        system_pages,
+        with_pictures,
+    )
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
-    from archdeck.pages.nav import NavEntry, navigation
+    from archdeck.pages.nav import NavEntry, navigation, paths_in, with_systems
     from archdeck.pages.outline import sections
     from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
     from archdeck.pages.theme import assets
@@ -26,10 +35,12 @@ __all__ = [
     "SystemPages",
     "assets",
     "compile_once",
+    "embedded",
     "fallen_in",
     "happens",
     "icon_files",
     "navigation",
+    "paths_in",
     "production",
     "sections",
     "shared_pages",
@@ -38,13 +49,23 @@ __all__ = [
     "talk_files",
     "targets",
     "with_pictures",
+    "with_systems",
     "zone",
 ]
 
 LATER = {
-    "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
+    "book": (
+        "Picture",
+        "SystemPages",
+        "compile_once",
+        "embedded",
+        "shared_pages",
+        "shows",
+        "system_pages",
+        "with_pictures",
+    ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
-    "nav": ("NavEntry", "navigation"),
+    "nav": ("NavEntry", "navigation", "paths_in", "with_systems"),
     "outline": ("sections",),
     "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
     "theme": ("assets",),

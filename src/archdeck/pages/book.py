@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from archdeck.answers import RULES, BoardRow, Finding, Landscape, explanation
 from archdeck.language import schema
-from archdeck.model import Component, Kind, Model
+from archdeck.model import Component, Flow, Kind, Model
 from archdeck.pages import facts, findings, notes, paths
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
@@ -29,7 +29,17 @@ from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import Told, View, named, story
 
-__all__ = ["Picture", "SystemPages", "compile_once", "pages", "shared_pages", "shows", "system_pages", "with_pictures"]
+__all__ = [
+    "Picture",
+    "SystemPages",
+    "compile_once",
+    "embedded",
+    "pages",
+    "shared_pages",
+    "shows",
+    "system_pages",
+    "with_pictures",
+]
 
 MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 
@@ -324,6 +334,12 @@ def _templates() -> Templates:
     )
     templates.globals.update(table=table, keys=keys)
     return templates
+
+
+def embedded(part: str, model: Model, picture: Picture, page: str, flow: Flow | None = None) -> str:
+    """A part of a picture on a page that people wrote, told as `/guide/intro.md`: what is at the `ends` of
+    its arrows, or in Markdown its `downloads`, the `steps` of a flow, or what it shows in `words`."""
+    return _page(page, "embedded.md", {}, 0, part=part, model=model, picture=picture, flow=flow)
 
 
 def compile_once(folder: Path) -> None:

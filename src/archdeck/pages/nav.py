@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,45 @@ def navigation(generated: Mapping[str, NavEntry], written: Sequence[Any]) -> lis
     overview = generated.get(f"{GENERATED}/index.md", NavEntry("Systems", 0))
     systems = [{overview.title: _children(generated, GENERATED)}] if generated else []
     return [*written[:1], *systems, *written[1:]]
+
+
+def with_systems(nav: Sequence[Any], generated: Mapping[str, NavEntry]) -> list[Any]:
+    """A `nav` that people wrote, with the pages of systems where it names their folder (`systems/`, `systems/shop/`),
+    under the title that it gives; at its end where it names no page of them."""
+    put = [_put(entry, generated) for entry in nav]
+    if generated and not any(path.startswith(f"{GENERATED}/") for path in paths_in(nav)):
+        overview = generated.get(f"{GENERATED}/index.md", NavEntry("Systems", 0))
+        put.append({overview.title: _children(generated, GENERATED)})
+    return put
+
+
+def _put(entry: Any, generated: Mapping[str, NavEntry]) -> Any:
+    if isinstance(entry, dict):
+        return {title: _inside(value, generated) for title, value in entry.items()}
+    if (folder := _folder(entry)) and f"{folder}/index.md" in generated:
+        return {generated[f"{folder}/index.md"].title: _children(generated, folder)}
+    return entry
+
+
+def _inside(value: Any, generated: Mapping[str, NavEntry]) -> Any:
+    if isinstance(value, list):
+        return [_put(entry, generated) for entry in value]
+    return (_children(generated, folder) if (folder := _folder(value)) else []) or value
+
+
+def _folder(value: Any) -> str:
+    """The folder of ours that an entry names, or ''."""
+    path = value.strip("/") if isinstance(value, str) and value.endswith("/") else ""
+    return path if path == GENERATED or path.startswith(f"{GENERATED}/") else ""
+
+
+def paths_in(nav: Any) -> Iterator[str]:
+    """Everything that a `nav` names."""
+    if isinstance(nav, dict | list):
+        for entry in nav.values() if isinstance(nav, dict) else nav:
+            yield from paths_in(entry)
+    elif isinstance(nav, str):
+        yield nav
 
 
 def _children(pages: Mapping[str, NavEntry], folder: str) -> list[Any]:

@@ -160,7 +160,10 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
 
 @lru_cache(LINKS)
 def relative(page: str, target: str) -> str:
-    """`target` as seen from `page`, both below the folder that the build owns; cards are seen from the folder above."""
+    """`target` as seen from `page`, both below the folder that the build owns; cards are seen from the folder above. A
+    page that people wrote stands elsewhere: it is told from the folder of all pages, as in `/guide/intro.md`."""
+    if page.startswith("/"):
+        return posixpath.relpath(f"/{GENERATED}/{target}", posixpath.dirname(page))
     if page == CARDS:
         return f"{GENERATED}/{target}"
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

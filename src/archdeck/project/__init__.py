@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
-from archdeck.project.starting import build, build_decks, build_pages
+from archdeck.project.starting import build, build_decks
 from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ __all__ = [
     "arrange",
     "build",
     "build_decks",
-    "build_pages",
     "digest",
     "digest_files",
     "installed",
     "kept_beside",
+    "model_files",
     "program",
     "publish",
     "recall",

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from archdeck.answers import LANDSCAPE, Landscape, landscape
 from archdeck.answers import today as this_day
-from archdeck.language import Location, ModelError, Problem, Severity, Stage, nearest, shown_path
+from archdeck.language import Problem, Stage
 from archdeck.layout import is_less
-from archdeck.model import Model, find_systems
+from archdeck.model import Model
 from archdeck.pages import (
     LANDSCAPE_PAGE,
     POSTER,
@@ -28,6 +28,7 @@ from archdeck.pages import (
     with_pictures,
 )
 from archdeck.paint import Painting, cache_folder, further_fonts, visible
+from archdeck.project.chosen import chosen, unknown
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program
@@ -62,7 +63,7 @@ class Made:
 
 def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, today: date | None) -> Report:
     """What `build` promises, where `inputs` are not those of the last build."""
-    every = find_systems(place.model)
+    every = chosen(place)
     systems = _systems(place, every, wish.only)
     files = sources(every)
     read = read_models(systems, files)
@@ -120,9 +121,7 @@ def _warned(read: Sequence[Read]) -> tuple[Problem, ...]:
 
 def _systems(place: Project, systems: Mapping[str, Path], only: str) -> dict[str, Path]:
     if only and only not in systems:
-        hint = nearest(only, systems) or f"; there are {', '.join(systems)}"
-        where = Location(shown_path(place.model))
-        raise ModelError([Problem(where, Severity.ERROR, f"there is no system {only!r}{hint}", "unknown-system")])
+        raise unknown(place, only, systems)
     return {only: systems[only]} if only else {**systems}
 
 

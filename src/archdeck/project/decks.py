@@ -12,8 +12,8 @@ from pathlib import Path
 
 from archdeck.answers import today as this_day
 from archdeck.deck import FORMS, Deck, deck, icons
-from archdeck.model import find_systems
 from archdeck.pages import TALKS, talk_files
+from archdeck.project.chosen import chosen
 from archdeck.project.freshness import sources, untils
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, ended, program
@@ -36,7 +36,7 @@ def make_decks(
     today: date | None,
 ) -> tuple[Path, ...]:
     """What `build_decks` promises, where `inputs` are not those of the last time."""
-    systems = {id: path for id, path in find_systems(place.model).items() if only in ("", id)}
+    systems = {id: path for id, path in chosen(place).items() if only in ("", id)}
     files = sources(systems)
     stale = [id for id in systems if force or not _is_kept(place, memory, id, files[id], missing)]
     written: list[Path] = []

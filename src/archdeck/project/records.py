@@ -15,18 +15,27 @@ if TYPE_CHECKING:  # nothing of a model is loaded where nothing changed
 
 @dataclass(frozen=True)
 class Project:
-    """Where things are: `model` is the folder of systems; everything that is made lies below `out`."""
+    """Where things are: `model` is the folder of systems, of which all are meant or those of `systems`; everything that
+    is made lies below `out`: the gallery in the folder `gallery`, pages in a folder of their own in `docs`."""
 
     model: Path
     out: Path
+    gallery: str = "diagrams"
+    docs: str = "docs"
+    systems: tuple[str, ...] = ()
 
     @property
     def diagrams(self) -> Path:
-        return self.out / "diagrams"
+        return self.out / self.gallery
 
     @property
     def generated(self) -> Path:
-        return self.out / "docs" / GENERATED
+        return self.out / self.docs / GENERATED
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """All of it on which it depends what is made."""
+        return self.gallery, self.docs, self.systems
 
     @property
     def memory(self) -> Path:

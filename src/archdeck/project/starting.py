@@ -32,7 +32,7 @@ def build(
     memory = recall(place.memory)
     if force:
         memory.forget_keys()
-    inputs = _inputs(place.model, only, scale, every, decks)
+    inputs = _inputs(place.model, place.asked, only, scale, every, decks)
     if _same(memory, inputs, today) and memory.all_untouched(place.out):
         faults = memory.faults_of(memory.keys["seen"].split())
         return Report(tuple(memory.keys["names"].split()), fresh=memory.counted, faults=faults)
@@ -52,7 +52,7 @@ def build_decks(
     """The talk about every system, or about `only` one, in all its forms, where it changed, or by `force` all; with
     `missing` those alone that are not there. The files that were written; ModelError if a model is broken."""
     memory = recall(place.decks)
-    inputs = _inputs(place.model, only)
+    inputs = _inputs(place.model, place.asked, only)
     as_before = inputs and memory.keys.get(":inputs") == inputs
     over = ended(memory.keys.get(":untils", ""), today)
     if as_before and not force and memory.keys.get(":ended") == over and memory.all_untouched(place.out):
@@ -60,11 +60,6 @@ def build_decks(
     from archdeck.project.decks import make_decks  # with all that a deck needs
 
     return make_decks(place, memory, inputs, only, force, missing, say, today)
-
-
-def build_pages(root: Path) -> Report:
-    """What `mkdocs serve` and `mkdocs build` need: everything but the site."""
-    return build(Project(root / "model", root))
 
 
 def _inputs(model: Path, *asked: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archdeck.site.make import SiteError, build_site
 
 if TYPE_CHECKING:
+    from archdeck.site.embedding import Embedded
     from archdeck.site.hooks import (
         on_config,
         on_env,
@@ -22,11 +23,10 @@ if TYPE_CHECKING:
         on_shutdown,
         on_startup,
     )
-    from archdeck.site.whole_pictures import WholePictures
 
 __all__ = [
+    "Embedded",
     "SiteError",
-    "WholePictures",
     "build_site",
     "on_config",
     "on_env",
@@ -48,5 +48,5 @@ if not TYPE_CHECKING:  # without MkDocs, where nothing is asked of it
     def __getattr__(name: str) -> Any:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = "whole_pictures" if name == "WholePictures" else "hooks"
+        module = "embedding" if name == "Embedded" else "hooks"
         return getattr(import_module(f"{__name__}.{module}"), name)

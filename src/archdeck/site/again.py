@@ -6,7 +6,7 @@ the parts of MkDocs that are open to plugins. Where an edit may reach further th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +22,7 @@ from mkdocs.utils import write_file
 from mkdocs.utils.meta import get_data
 
 from archdeck.pages import GENERATED
+from archdeck.site.fences import blocks
 from archdeck.site.searches import entries_of, search_of
 from archdeck.site.whole_pictures import Aside
 
@@ -69,12 +70,15 @@ def again(built: Built, edited: Collection[Path]) -> int:
     return len(shown)
 
 
-def _reached(built: Built, files: Iterable[File]) -> list[File]:
-    """The pages among these files, and those that people wrote and that name one of them, for they may include it."""
+def _reached(built: Built, files: Collection[File]) -> list[File]:
+    """The pages among these files, and those that people wrote and that name one of them, for they may include it, or
+    that ask for a picture, for it may be one of the model that was edited."""
     pages = {file.src_uri: file for file in files if file.is_documentation_page()}
     parts = [Path(f.src_uri).name for f in files if Path(f.src_uri).suffix in INCLUDED and not is_ours(f)]
     written = [f for f in built.pages if not is_ours(f)] if parts else []
     pages |= {f.src_uri: f for f in written if any(part in f.content_string for part in parts)}
+    if any(file.src_uri.startswith(OURS) for file in files):
+        pages |= {f.src_uri: f for f in built.pages if not is_ours(f) and any(blocks(f.content_string.split("\n")))}
     return list(pages.values())
 
 

@@ -31,17 +31,17 @@ State = dict[Path, tuple[int, int]]  # time of change, in nanoseconds, and size 
 
 
 class Project:
-    """A project as the hook sees it: where it is, and what is wrong with its model."""
+    """A project as the hook sees it: where its models are, and what is wrong with them."""
 
-    def __init__(self, root: Path, build: Callable[[Path], object]):
-        self.root = root
+    def __init__(self, model: Path, build: Callable[[], object]):
+        self.model = model
         self.problems = ""
         self._build = build
 
     def draw(self) -> None:
         """Builds the pages. What is wrong is logged and kept, never raised: the last good site stays."""
         try:
-            self._build(self.root)
+            self._build()
         except Exception as error:
             from archdeck.language import ModelError  # not before something is wrong
 
@@ -58,7 +58,7 @@ class Following(FileSystemEventHandler):
 
     def __init__(self, project: Project, docs: Path, poke: Callable[[Path], None] = lambda _: None):
         self._project = project
-        self._model = project.root / MODEL
+        self._model = project.model
         self._docs = docs
         self._poke = poke
         self._folder = tempfile.mkdtemp(prefix="archdeck-")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +19,13 @@ from typing import TYPE_CHECKING
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import meta, nest_paths
 
 from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
-from archdeck.site.following import Following, Project, state_of
+from archdeck.site.embedding import in_vain
+from archdeck.site.following import MODEL, Following, Project, state_of
 from archdeck.site.kept import KeptPages
 from archdeck.site.make import PAGES_MADE
 from archdeck.site.searches import name_system
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from archdeck.pages import NavEntry
+    from archdeck.project import Project as Place
 
 EXTENSION = "archdeck.markdown"
 AT_ONCE_S = 0.01  # that MkDocs waits for further changes: there are none, the stamp changes last
@@ -44,26 +48,35 @@ FRONT = 4096  # letters of a page within which its front matter ends
 log = logging.getLogger("mkdocs.archdeck")
 
 
-def draw(root: Path) -> object:
+def draw(place: Place) -> object:
     """Draws and writes everything below docs/systems, unless the build that runs MkDocs has just done so; ModelError if
     the model is broken."""
-    from archdeck.project import build_pages
+    from archdeck.project import build
 
-    return None if os.environ.get(PAGES_MADE) else build_pages(root)
+    return None if os.environ.get(PAGES_MADE) else build(place)
 
 
-def talk(root: Path) -> object:
+def talk(place: Place) -> object:
     """Makes the talks that are downloaded from the pages, if there is a model; for a preview only those that are not
     there."""
-    from archdeck.project import Project as Place
     from archdeck.project import build_decks
 
-    place = Place(root / "model", root)
     if os.environ.get(PAGES_MADE) or not (place.model.is_dir() and any(place.model.iterdir())):
         return None
     return build_decks(place, missing=_serving)
 
 
+@dataclass
+class Settings:
+    """What a site says of archdeck: the folder of the models, as seen from that of mkdocs.yml; which systems of it, or
+    all; and the folder of the gallery."""
+
+    model: str = MODEL
+    systems: Sequence[str] = ()
+    diagrams: str = "diagrams"
+
+
+settings = Settings()  # of the one site that is built in this process
 _serving = False
 _project: Project | None = None
 _following: Following | None = None
@@ -86,17 +99,19 @@ def on_config(config: MkDocsConfig) -> None:
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
     global _project, _built, _kept, _unchanged
     _built = None
-    root = Path(config.config_file_path).parent
+    place = _place(config)
+    root = place.out
     _kept = KeptPages(root / ".archdeck" / "pages", config)
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
         config.markdown_extensions.append(EXTENSION)
+    config.mdx_configs.setdefault(EXTENSION, {}).setdefault("model", str(place.model))
     if _project is None:
-        _project = Project(root, draw)
+        _project = Project(place.model, lambda: draw(place))
         _project.draw()
         if not _project.problems:
-            Project(root, talk).draw()
+            Project(place.model, lambda: talk(place)).draw()
         if _project.problems and not _serving:
             raise Abort("archdeck: the model has problems (see above); the site was not built")
     if _whole and not _project.problems and not os.environ.get(PAGES_MADE):
@@ -106,14 +121,31 @@ def on_config(config: MkDocsConfig) -> None:
             raise SystemExit(0)
 
 
+def _place(config: MkDocsConfig) -> Place:
+    """Where the models of a site are and what is made of them goes: as its plugin says, else as in a project."""
+    from archdeck.project import Project as Place
+
+    root = Path(config.config_file_path).parent
+    docs = Path(config.docs_dir)
+    if not docs.is_relative_to(root):
+        raise Abort(f"archdeck: docs_dir must lie in the folder of mkdocs.yml, and {docs} does not")
+    below = docs.relative_to(root).as_posix()
+    return Place(root / settings.model, root, settings.diagrams, below, tuple(settings.systems))
+
+
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Gives the site its navigation where mkdocs.yml does not."""
-    if config.nav is not None:
-        return
-    from archdeck.pages import navigation
+    """Gives the site its navigation: where mkdocs.yml has none, or the part in it that it leaves to archdeck."""
+    from archdeck.pages import navigation, paths_in, with_systems
 
     pages = files.documentation_pages()
     generated = {f.src_uri: _entry(f.content_string) for f in pages if is_ours(f)}
+    if config.nav is not None:
+        config.nav = with_systems(config.nav, generated)
+        told = set(paths_in(config.nav))
+        for file in pages:
+            if is_ours(file) and file.src_uri not in told:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # it is linked from those that are in it
+        return
     written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
     config.nav = navigation(generated, written)
 
@@ -180,7 +212,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001 - MkDocs passes it by name
-    """The site is whole now."""
+    """The site is whole now, if all pictures are there that its pages ask for."""
+    missing, in_vain[:] = list(in_vain), []
+    if missing and not _serving:
+        raise Abort("archdeck: pages ask for pictures that there are not (see above); the site is not as it should be")
     if _kept:
         _kept.drop_unused()
     if _unchanged:

@@ -6,8 +6,6 @@ what checks its links and the search would each read all of them on every page, 
 
 from __future__ import annotations
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
@@ -34,7 +32,7 @@ class Aside:
             if start is None:
                 left.append(line)
             elif line.endswith(CLOSE):
-                left.append(self._keep("\n".join(lines[start : number + 1])))
+                left.append(self.keep("\n".join(lines[start : number + 1])))
                 start = None
         return left if start is None else left + lines[start:]
 
@@ -44,22 +42,14 @@ class Aside:
             text = text.replace(place, picture, 1)
         return text
 
-    def _keep(self, picture: str) -> str:
+    def keep(self, picture: str) -> str:
+        """What stands in the place of a picture from now on."""
         place = f"<!--archdeck-picture-{len(self.pictures)}-->"
         self.pictures[place] = picture
         return place
 
 
-class WholePictures(Extension):
-    """`archdeck.markdown` in the `markdown_extensions` of mkdocs.yml."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        aside = Aside()
-        md.preprocessors.register(_Early(aside), "archdeck_aside", EARLY)
-        md.postprocessors.register(_Late(aside), "archdeck_back", LATE)
-
-
-class _Early(Preprocessor):
+class Early(Preprocessor):
     def __init__(self, aside: Aside):
         super().__init__()
         self._aside = aside
@@ -68,7 +58,7 @@ class _Early(Preprocessor):
         return self._aside.put(lines)
 
 
-class _Late(Postprocessor):
+class Late(Postprocessor):
     def __init__(self, aside: Aside):
         super().__init__()
         self._aside = aside

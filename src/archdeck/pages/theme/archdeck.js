@@ -16,10 +16,10 @@
     .flatMap(([, first, last]) => (last ? span(Number(first), Number(last)) : [first]));
 
   /* Component id → address, from the links below the pictures: what they say that they are of, else what they lead to. */
-  function addresses() {
+  function addresses(scope) {
     const found = new Map();
-    for (const link of document.querySelectorAll(".ad-told a[data-component]")) found.set(link.dataset.component, link.href);
-    for (const link of document.querySelectorAll(".ad-told a[href], .ad-steps a[href]")) {
+    for (const link of scope.querySelectorAll(".ad-told a[data-component]")) found.set(link.dataset.component, link.href);
+    for (const link of scope.querySelectorAll(".ad-told a[href], .ad-steps a[href]")) {
       const id = /\/([a-z0-9-]+?)(?:\.html|\/)(?:#.*)?$/.exec(link.href);
       if (id && /\/components\/[^/]+\/?$/.test(new URL(link.href).pathname) && !found.has(id[1])) found.set(id[1], link.href);
     }
@@ -159,8 +159,8 @@
     };
   }
 
-  function walk(svg, lights, caption) {
-    const rows = [...document.querySelectorAll(".ad-steps tbody tr")];
+  function walk(scope, svg, lights, caption) {
+    const rows = [...scope.querySelectorAll(".ad-steps tbody tr")];
     const steps = rows.length === 0 ? [] : [...new Set([...svg.querySelectorAll("[data-step]")].flatMap(numbers))];
     steps.sort((a, b) => parseInt(a, 10) - parseInt(b, 10) || a.localeCompare(b));
     let now = -1;
@@ -208,7 +208,9 @@
     }
   }
 
-  function bind(host, links) {
+  function bind(host) {
+    const scope = host.closest(".ad-embedded") || document; // a page that people wrote may show several systems
+    const links = addresses(scope);
     const svg = host.querySelector("svg");
     if (!svg || host.dataset.bound) return;
     host.dataset.bound = "yes";
@@ -219,7 +221,7 @@
     const caption = document.createElement("p");
     caption.className = "ad-caption";
     caption.setAttribute("aria-live", "polite");
-    const steps = walk(svg, lights, caption);
+    const steps = walk(scope, svg, lights, caption);
     hands(svg, view);
     for (const node of svg.querySelectorAll("[data-component]")) {
       node.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") lights.neighbours(node.dataset.component); });
@@ -267,8 +269,7 @@
 
   function start() {
     nameParts();
-    const links = addresses();
-    for (const host of document.querySelectorAll(".ad-picture")) bind(host, links);
+    for (const host of document.querySelectorAll(".ad-picture")) bind(host);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -1,0 +1,45 @@
+"""Lines of a page to the blocks in them that ask for a picture.
+
+```archdeck
+view: prod
+caption: What runs where
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+NAME = "archdeck"
+FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a page: the numbers of its first and last line, what stands before it in each line, and what stands in it."""
+
+    first: int
+    last: int
+    indent: str
+    body: str
+
+
+def blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """The blocks that ask for pictures, and none that another block only shows."""
+    fence, start = None, 0
+    for number, line in enumerate(lines):
+        found = FENCE.match(line.rstrip())
+        if fence is None:
+            fence, start = found, number
+        elif found and _closes(found, fence):
+            if fence["info"].strip() == NAME:
+                indent = fence["indent"]
+                inside = [one.removeprefix(indent) for one in lines[start + 1 : number]]
+                yield Block(start, number, indent, "\n".join(inside))
+            fence = None
+
+
+def _closes(found: re.Match[str], opened: re.Match[str]) -> bool:
+    return found["fence"].startswith(opened["fence"]) and not found["info"].strip()
