@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "archdeck.markdown"
 AT_ONCE_S = 0.01  # that MkDocs waits for further changes: there are none, the stamp changes last
+NAVIGATORS = {"awesome-nav", "awesome-pages", "literate-nav"}  # plugins that make a navigation of their own
 FRONT = 4096  # letters of a page within which its front matter ends
 log = logging.getLogger("mkdocs.archdeck")
 
@@ -125,8 +126,7 @@ def _place(config: MkDocsConfig) -> Place:
     """Where the models of a site are and what is made of them goes: as its plugin says, else as in a project."""
     from archdeck.project import Project as Place
 
-    root = Path(config.config_file_path).parent
-    docs = Path(config.docs_dir)
+    root, docs = Path(config.config_file_path).absolute().parent, Path(config.docs_dir).absolute()
     if not docs.is_relative_to(root):
         raise Abort(f"archdeck: docs_dir must lie in the folder of mkdocs.yml, and {docs} does not")
     below = docs.relative_to(root).as_posix()
@@ -145,6 +145,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         for file in pages:
             if is_ours(file) and file.src_uri not in told:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # it is linked from those that are in it
+        return
+    if NAVIGATORS & config.plugins.keys():
         return
     written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
     config.nav = navigation(generated, written)
