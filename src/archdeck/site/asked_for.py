@@ -20,9 +20,11 @@ State = tuple[tuple[str, int, int], ...]  # of files: name, time of change, size
 
 @dataclass
 class Systems:
-    """The systems of a folder, each read when a page first asks for it, and again when its files have changed."""
+    """The systems of a folder, all or `some`, each read when a page first asks for it, and again when its files have
+    changed."""
 
     folder: Path
+    some: tuple[str, ...] = ()
     _read: dict[str, tuple[State, System]] = field(default_factory=dict)
 
     def picture(self, asked: Asked, number: int) -> tuple[Model, Picture, Flow | None]:
@@ -35,7 +37,8 @@ class Systems:
 
     def _system(self, asked: Asked) -> System:
         try:
-            found = find_systems(self.folder)
+            every = find_systems(self.folder)
+            found = {id: path for id, path in every.items() if not self.some or id in self.some}
             only = next(iter(found), "") if len(found) == 1 else ""
             id = asked.system or only
             if id not in found:

@@ -85,10 +85,10 @@ class Finding(Preprocessor):
 class Embedding(BlockProcessor):
     """Marks to pictures."""
 
-    def __init__(self, md: Markdown, finding: Finding, aside: Aside, models: Path):
+    def __init__(self, md: Markdown, finding: Finding, aside: Aside, models: Path, some: tuple[str, ...]):
         super().__init__(md.parser)
-        self._finding, self._aside, self._models, self._md = finding, aside, models, md
-        self._here = Here(md)
+        self._finding, self._aside, self._md = finding, aside, md
+        self._of, self._here = (models, some), Here(md)
 
     def test(self, parent: etree.Element, block: str) -> bool:  # noqa: ARG002 - as Python-Markdown calls it
         return block.startswith(MARK.partition("{")[0])
@@ -100,7 +100,7 @@ class Embedding(BlockProcessor):
         number = int(mark.removeprefix(MARK.partition("{")[0]).removesuffix(MARK[-1]))
         try:
             wanted = asked(self._finding.found[number].body)
-            model, picture, flow = _systems(self._models).picture(wanted, number + 1)
+            model, picture, flow = _systems(*self._of).picture(wanted, number + 1)
         except Unfit as error:
             self._say(parent, number, error)
         else:
@@ -153,19 +153,23 @@ class Embedding(BlockProcessor):
 
 
 @cache
-def _systems(models: Path) -> Systems:
+def _systems(models: Path, some: tuple[str, ...]) -> Systems:
     """What has been read and drawn of a folder of models stays for the next page, and the next build of a preview."""
     from archdeck.site.asked_for import Systems
 
-    return Systems(models)
+    return Systems(models, some)
 
 
 class Embedded(Extension):
     """`archdeck.markdown` in the `markdown_extensions` of mkdocs.yml: pictures are put on their pages whole, and pages
-    may ask for some. `model` is the folder of the models, as seen from where the site is built."""
+    may ask for some. `model` is the folder of the models, as seen from where the site is built; `systems` those in it
+    that are shown, or all."""
 
     def __init__(self, **settings: Any):
-        self.config = {"model": ["model", "the folder of the models"]}
+        self.config = {
+            "model": ["model", "the folder of the models"],
+            "systems": [[], "the systems that are shown, or all"],
+        }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -174,5 +178,5 @@ class Embedded(Extension):
         md.preprocessors.register(Early(aside), "archdeck_aside", EARLY)
         md.postprocessors.register(Late(aside), "archdeck_back", LATE)
         md.preprocessors.register(finding, "archdeck_blocks", EARLIER)
-        models = Path(self.getConfig("model"))
-        md.parser.blockprocessors.register(Embedding(md, finding, aside, models), "archdeck_embedded", FIRST)
+        models, some = Path(self.getConfig("model")), tuple(self.getConfig("systems"))
+        md.parser.blockprocessors.register(Embedding(md, finding, aside, models, some), "archdeck_embedded", FIRST)

@@ -18,7 +18,7 @@ FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$"
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page: the numbers of its first and last line, what stands before it in each line, and what stands in it."""
+    """A block of a page: the numbers of its first and last line, what stands before it in each, and what is in it."""
 
     first: int
     last: int

@@ -107,7 +107,8 @@ def on_config(config: MkDocsConfig) -> None:
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
         config.markdown_extensions.append(EXTENSION)
-    config.mdx_configs.setdefault(EXTENSION, {}).setdefault("model", str(place.model))
+    mine = config.mdx_configs.setdefault(EXTENSION, {})
+    config.mdx_configs[EXTENSION] = {"model": str(place.model), "systems": list(place.systems), **mine}
     if _project is None:
         _project = Project(place.model, lambda: draw(place))
         _project.draw()
