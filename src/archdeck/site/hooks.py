@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.following import Following, Project, state_of
 from archdeck.site.kept import KeptPages
+from archdeck.site.lean import IconFiles, tight
 from archdeck.site.make import PAGES_MADE
 from archdeck.site.searches import name_system
 from archdeck.site.unchanged import Unchanged
@@ -71,6 +73,7 @@ _nav: Navigation | None = None
 _built: Built | None = None
 _aside: dict[str, Aside] = {}
 _kept: KeptPages | None = None
+_icons: IconFiles | None = None
 _unchanged: Unchanged | None = None
 _whole = False  # whether all is built that is asked for, and then no more
 
@@ -84,10 +87,11 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project, _built, _kept, _unchanged
+    global _project, _built, _kept, _icons, _unchanged
     _built = None
     root = Path(config.config_file_path).parent
     _kept = KeptPages(root / ".archdeck" / "pages", config)
+    _icons = IconFiles(Path(config.site_dir))
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
@@ -134,8 +138,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """All that a page is made with is there now."""
     global _built
-    if _nav is not None:
-        _built = Built(config, files, _nav, env)
+    if _nav is not None and _icons is not None:
+        _built = Built(config, files, _nav, env, _icons)
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
@@ -174,7 +178,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         end = f" - {config.site_name}</title>"
         output = output.replace(end, f" – {escape(str(system))}{end}", 1)
     aside = _aside.pop(page.file.src_uri, None)
-    whole = aside.back(output) if aside else output
+    whole = tight(output)
+    if aside and _icons:
+        whole = aside.back(whole, partial(_icons.lean, url=page.url))
     return with_banner(whole, _project.problems if _project else "")
 
 
