@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "site": [
         "banner searches settings whole_pictures",
-        "kept make unchanged",
+        "kept lean make unchanged",
         "again",
         "following",
         "hooks",

@@ -36,11 +36,13 @@ MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model ha
 
 @dataclass(frozen=True)
 class Picture:
-    """A view and its drawing: one self-contained `<svg>` element; `png` if its pixels lie beside it as a file."""
+    """A view and its drawing: one self-contained `<svg>` element; `png` if its pixels lie beside the pages as a file,
+    and `file` if the drawing does."""
 
     view: View
     svg: str
     png: bool = True
+    file: bool = True
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.following import Following, Project, state_of
 from archdeck.site.kept import KeptPages
-from archdeck.site.lean import IconFiles, tight
+from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import PAGES_MADE
 from archdeck.site.searches import name_system
 from archdeck.site.unchanged import Unchanged
@@ -111,7 +111,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Gives the site its navigation where mkdocs.yml does not."""
+    """Leaves out what no page asks for, and gives the site its navigation where mkdocs.yml does not."""
+    for file in unused(files, config):
+        files.remove(file)
     if config.nav is not None:
         return
     from archdeck.pages import navigation

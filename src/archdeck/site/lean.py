@@ -1,4 +1,4 @@
-"""A page as MkDocs made it to the same page in fewer bytes: no blanks between lines, and icons of pictures as files.
+"""A site as MkDocs makes it to the same site in fewer bytes: no blanks between lines, icons of pictures as files.
 
 An inline picture holds each of its icons as data, so that it is whole wherever its Markdown is read. On a site most of
 what pages weigh would be the same icons again, on every page: there they are files, which a browser fetches once.
@@ -12,9 +12,12 @@ import hashlib
 import re
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url, write_file
 
 from archdeck.pages import GENERATED
+from archdeck.site.searches import search_of
 
 FOLDER = f"{GENERATED}/assets/icons"
 ICON = re.compile(r'(?<= href=")data:image/png;base64,([A-Za-z0-9+/=]+)(?=")')
@@ -24,6 +27,15 @@ BLANKS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|[ \t]*\n\s*", re.DO
 def tight(html: str) -> str:
     """HTML with one line end in the place of blanks around several: they mean the same, but in what is kept as it is."""
     return BLANKS.sub(lambda found: found[0] if found[1] else "\n", html)
+
+
+def unused(files: Files, config: MkDocsConfig) -> list[File]:
+    """Files of the theme that no page asks for: maps for those who change the theme, and where the search is in English
+    alone, what splits and stems the words of other languages."""
+    languages = getattr(getattr(search_of(config), "config", None), "lang", None)
+    others = "assets/javascripts/lunr/" if languages == ["en"] else None
+    theme = (file for file in files if file.src_uri.startswith("assets/") and file.src_dir != config.docs_dir)
+    return [f for f in theme if f.src_uri.endswith(".map") or (others and f.src_uri.startswith(others))]
 
 
 class IconFiles:
