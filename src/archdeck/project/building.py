@@ -27,7 +27,7 @@ from archdeck.pages import (
     system_pages,
     with_pictures,
 )
-from archdeck.paint import Painting, cache_folder, further_fonts, visible
+from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lighter, visible
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program
@@ -272,7 +272,9 @@ def _painted(
     for number, (name, data) in enumerate(painting):
         say("painting", number, len(painting))
         system, _, view = name.partition("/")
-        made.add(place.files(system, view, ".png"), data)
+        gallery, *pages = place.files(system, view, ".png")
+        made.add([gallery], data)
+        made.add(pages, lighter(data))
     for system, view in made.pictures - {(id, view.id) for id, group in pixels.items() for view in group}:
         memory.keys.pop(f"{system}/{view}.png", None)
 
@@ -339,9 +341,21 @@ def _pages(
         system = SystemPages(model, pictures, findings[model.id], posters, wish.decks, several)
         for path, text in system_pages(system, order, icons).items():
             _page(place, model.id, place.generated / path, text, memory, made)
-    for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():
+    for path, data in assets().items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], data)
+    _icons(place, {place.generated / path: icon for icon, path in icons.items()}, memory, made)
+
+
+def _icons(place: Project, icons: Mapping[Path, Path], memory: Memory, made: Made) -> None:
+    """The icons that pages show, where they are not there already."""
+    for file, icon in icons.items():
+        name, key = file.relative_to(place.out).as_posix(), digest(program(), icon.read_bytes())
+        if memory.knows(name, key, place.out, [file]):
+            made.same.add(file)
+        else:
+            made.add([file], icon_file(icon))
+            memory.keys[name] = key
 
 
 def _page(place: Project, system: str, file: Path, text: str, memory: Memory, made: Made) -> None:
