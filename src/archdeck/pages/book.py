@@ -16,7 +16,7 @@ from markupsafe import Markup
 from archdeck.answers import RULES, BoardRow, Finding, Landscape, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
-from archdeck.pages import facts, findings, notes, paths
+from archdeck.pages import facts, findings, notes, paths, sought
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.landscape_tables import LandscapeTables
@@ -301,6 +301,7 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         values["tables"] = PlayedTables(owner, path, icon, link_of)
     page = _templates().get_template(template)
     known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings, "to_component": to_component}
+    known |= {"boost": Markup(f"{sought.boost(template, values):g}"), "words": sought.words(template, values)}
     known |= {"page": path, "order": order, "link": link, "icon": icon, "image": image, "link_of": link_of}
     if around := next((some for some in (model, values.get("around")) if isinstance(some, Landscape)), None):
         values["between"] = tables = LandscapeTables(around, path, icon)

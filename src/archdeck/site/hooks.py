@@ -27,7 +27,7 @@ from archdeck.site.following import Following, Project, state_of
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import PAGES_MADE
-from archdeck.site.searches import name_system
+from archdeck.site.searches import let_words_count, tell_more
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
 
@@ -114,6 +114,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Leaves out what no page asks for, and gives the site its navigation where mkdocs.yml does not."""
     for file in unused(files, config):
         files.remove(file)
+    let_words_count(config)
     if config.nav is not None:
         return
     from archdeck.pages import navigation
@@ -166,8 +167,7 @@ def _before_search(context: object, page: Page, config: MkDocsConfig, nav: Navig
 def _after_search(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     if _kept:
         _kept.after_search(page)
-    if is_ours(page.file):
-        name_system(page, config)
+    tell_more(page, config, is_ours(page.file))
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
