@@ -62,16 +62,17 @@ SOUGHT = {
     "ledger.md": Sought(5, f"ledger promises kept how long interrupted {PROMISES}"),
     "drills-of.md": Sought(4, f"drills {FAILS} zone region resilience single point of failure"),
     "played.md": Sought(3, f"drill {FAILS} goes resilience", _failure),
-    "flow.md": Sought(3, "flow steps walk through sequence"),
+    "flow.md": Sought(3, "flow steps walk through walkthrough walk-through sequence"),
     "component.md": Sought(3, "component service", _component),
     "difference.md": Sought(2, "difference differs compare diff drift between"),
+    "differences.md": Sought(2, "differences compare diff environments between"),
     "topic.md": Sought(2),
-    "presenting.md": Sought(4, "slides slide deck talk present export PowerPoint pptx PDF handout speaker notes"),
+    "presenting.md": Sought(4, "slides slide deck talk present export PowerPoint pptx PDF handout speaker notes download PNG SVG"),
     "landscape.md": Sought(3, "landscape all systems map"),
-    "rule.md": Sought(0.2, "rule lint"),
-    "rules.md": Sought(0.5, "rules lint linter well-architected"),
-    "kinds.md": Sought(0.2, "kinds icons services"),
-    "catalogue.md": Sought(0.3, "catalogue kinds services"),
+    "rule.md": Sought(0.001, "rule lint"),
+    "rules.md": Sought(0.2, "rules lint linter well-architected"),
+    "kinds.md": Sought(0.001, "kinds icons services"),
+    "catalogue.md": Sought(0.1, "catalogue kinds services"),
 }
 
 

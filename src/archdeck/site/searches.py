@@ -12,7 +12,7 @@ SEARCHES = ("material/search", "search")
 WORDS = "words"  # in the front matter of a page, and in what the search knows of it
 WEIGHT = 500.0  # of such a word; of one in a title it is 1000, of one in a text 1
 PAST = {"adr", "adrs", "decisions"}  # folders of what was once decided: it is to be found, but not first
-LITTLE = 0.2
+LITTLE = 0.001
 
 
 def search_of(config: MkDocsConfig) -> Any:
