@@ -13,7 +13,7 @@ from jinja2 import PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from archdeck.answers import RULES, BoardRow, Finding, Landscape, explanation
+from archdeck.answers import RULES, BoardRow, Finding, Landscape, asked_for, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Kind, Model
 from archdeck.pages import facts, findings, notes, paths, sought
@@ -23,7 +23,7 @@ from archdeck.pages.landscape_tables import LandscapeTables
 from archdeck.pages.mentioned import mentioned
 from archdeck.pages.outline import sections, walk
 from archdeck.pages.played import Compared, Played
-from archdeck.pages.played_tables import PlayedTables
+from archdeck.pages.played_tables import PlayedTables, outcome, verdict
 from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
@@ -325,7 +325,7 @@ def _templates() -> Templates:
     templates.filters.update(
         prose=_prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
     )
-    templates.globals.update(table=table, keys=keys)
+    templates.globals.update(table=table, keys=keys, outcome=outcome, verdict=verdict, asked_for=asked_for)
     return templates
 
 

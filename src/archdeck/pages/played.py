@@ -26,8 +26,12 @@ from archdeck.answers import (
     parity_gaps,
     told,
 )
-from archdeck.language import Stage
+from archdeck.language import Outcome, Stage
 from archdeck.model import Component, Environment, Flow, Model, Requirement, Scope, Tier
+
+
+GRAVEST = list(Outcome)  # from the least to the worst
+FAILURES_TO_TELL = ("Region", "Data center", "Zone", "Component")  # what a reader asks after by its sort
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,20 @@ class Played:
 
     def board(self, environment: Environment) -> Board | None:
         return next((found for found in self.boards if found.environment is environment), None)
+
+    def worst_by_sort(self, environment: Environment) -> dict[str, Outcome]:
+        """Region, zone, component → the worst that comes of the loss of one there, for any flow."""
+        found: dict[str, Outcome] = {}
+        here = self.board(environment)
+        for row in here.rows if here else ():
+            states = [row.result.flows[flow.id].state for flow in here.flows] if here else []
+            if row.failure.sort in FAILURES_TO_TELL:
+                found[row.failure.sort] = max([found.get(row.failure.sort, Outcome.SURVIVES), *states], key=GRAVEST.index)
+        return found
+
+    def promises_in(self, environment: Environment) -> list[Promise]:
+        """The targets that are judged there."""
+        return [promise for promise in self.ledger.promises if promise.environment is environment]
 
     def availability(self, flow: Flow) -> list[Availability]:
         """How much of the time a flow works in each environment, where there is something to say of it."""

@@ -220,18 +220,18 @@ class PlayedTables(Tables):
                 (
                     link,
                     asked_for(promise),
-                    self._line(promise.where),
-                    self._environment(promise.environment),
-                    self._worst(promise),
                     verdict(promise.verdict),
+                    self._worst(promise),
+                    self._environment(promise.environment),
+                    self._line(promise.where),
                 )
             )
-        return table(["Requirement", "Target", "Stated at", "Where", "Where it comes out worst", "Verdict"], rows)
+        return table(["Requirement", "Target", "Verdict", "Where it comes out worst", "Where", "Stated at"], rows)
 
     def kept(self, some: Iterable[Promise]) -> Markup:
         """What becomes of the targets of one requirement."""
-        rows = ((asked_for(p), self._environment(p.environment), self._worst(p), verdict(p.verdict)) for p in some)
-        return table(["Asked", "Where", "Comes out worst", "Verdict"], rows)
+        rows = ((asked_for(p), verdict(p.verdict), self._worst(p), self._environment(p.environment)) for p in some)
+        return table(["Asked", "Verdict", "Comes out worst", "Where"], rows)
 
     def _worst(self, promise: Promise) -> Markup:
         if promise.least:
