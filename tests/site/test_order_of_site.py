@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "site": [
-        "banner searches settings whole_pictures",
+        "banner not_found searches settings whole_pictures",
         "kept lean make unchanged",
         "again",
         "following",

@@ -27,6 +27,7 @@ from archdeck.site.following import Following, Project, state_of
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import PAGES_MADE
+from archdeck.site.not_found import finding_its_site
 from archdeck.site.searches import let_words_count, tell_more
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
@@ -184,6 +185,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if aside and _icons:
         whole = aside.back(whole, partial(_icons.lean, url=page.url))
     return with_banner(whole, _project.problems if _project else "")
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """What is shown in the place of a page that is not there finds the site below any path."""
+    if template_name != "404.html":
+        return output_content
+    return tight(output_content if config.site_url else finding_its_site(output_content))
 
 
 @event_priority(-200)

@@ -12,5 +12,6 @@ def assets() -> dict[str, bytes]:
     ours = files("archdeck.pages.theme")
     fonts = files("archdeck.canvas.fonts")
     found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith((".css", ".js"))}
-    found["assets/archdeck.css"] += dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck').encode("utf-8")
+    dark = dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck')
+    found["assets/archdeck.css"] += f"@media screen {{\n{dark}}}\n".encode()
     return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".ttf")}
