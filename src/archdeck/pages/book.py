@@ -289,9 +289,10 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         return Markup(f"![]({paths.relative(path, icon_files[file])})")
 
     def image(picture: Picture, model: Model | Landscape, target: str) -> Markup:
-        """A picture that leads to a page, drawn when it comes into view."""
+        """A picture that leads to a page, drawn when it comes into view, and dark where the page is."""
         file = paths.relative(path, paths.picture_file(model, picture.view.id, "svg"))
-        shown = Markup(f"![{text(picture.view.title)}]({file}){{ loading=lazy }}")
+        kinds = {"ad-light": file, "ad-dark": f"{file}#{picture.view.id}"}
+        shown = "".join(f"![{text(picture.view.title)}]({at}){{ .{kind} loading=lazy }}" for kind, at in kinds.items())
         return Markup(f"[{shown}]({paths.relative(path, target)})")
 
     owner = model if isinstance(model := values.get("model"), Model) else None

@@ -29,9 +29,8 @@ from archdeck.answers import (
 from archdeck.language import Outcome, Stage
 from archdeck.model import Component, Environment, Flow, Model, Requirement, Scope, Tier
 
-
 GRAVEST = list(Outcome)  # from the least to the worst
-FAILURES_TO_TELL = ("Region", "Data center", "Zone", "Component")  # what a reader asks after by its sort
+SORTS = ("Region", "Data center", "Zone", "Component")  # of failures that a reader asks after
 
 
 @dataclass(frozen=True)
@@ -100,11 +99,10 @@ class Played:
     def worst_by_sort(self, environment: Environment) -> dict[str, Outcome]:
         """Region, zone, component → the worst that comes of the loss of one there, for any flow."""
         found: dict[str, Outcome] = {}
-        here = self.board(environment)
-        for row in here.rows if here else ():
-            states = [row.result.flows[flow.id].state for flow in here.flows] if here else []
-            if row.failure.sort in FAILURES_TO_TELL:
-                found[row.failure.sort] = max([found.get(row.failure.sort, Outcome.SURVIVES), *states], key=GRAVEST.index)
+        for row in here.rows if (here := self.board(environment)) else ():
+            sort, states = row.failure.sort, (row.result.flows[flow.id].state for flow in here.flows)
+            if sort in SORTS:
+                found[sort] = max((found.get(sort, Outcome.SURVIVES), *states), key=GRAVEST.index)
         return found
 
     def promises_in(self, environment: Environment) -> list[Promise]:

@@ -192,19 +192,19 @@ class PlayedTables(Tables):
         )
 
     def requirements(self, played: Played) -> Markup:
-        """What was asked for, what meets it, and what comes out where that comes out worst."""
+        """What was asked for, what comes out where that comes out worst, where a phone shows it too, and what meets it."""
         target = paths.relative(self._page, paths.section_page(self._model, "requirements"))
         rows = (
             (
                 Markup(f"[{text(r.name)}]({target}#req-{attribute(r.id)})"),
+                self._came_of(played.ledger.worst_of(r)),
                 r.says,
                 "; ".join(f"{key}: {value}" if key else value for key, value in facts.targets(r)),
-                self._came_of(played.ledger.worst_of(r)),
                 Markup(", ").join(self._component(c) for c, _ in r.met_by) or "nothing yet",
             )
             for r in self._model.requirements
         )
-        return table(["Requirement", "What was asked for", "Target", "What comes out", "Met by"], rows)
+        return table(["Requirement", "What comes out", "What was asked for", "Target", "Met by"], rows)
 
     def _came_of(self, worst: Promise | None) -> Markup:
         """What becomes of a requirement; nothing where none of it can be played."""

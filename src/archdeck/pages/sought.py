@@ -1,4 +1,4 @@
-"""A page of a system to what the search knows beyond its text: how much it weighs, and words by which people look for it.
+"""A page to what the search knows beyond its text: how much it weighs, and words by which people look for it.
 
 The words stand in front matter, where nobody reads them; the search reads them as it reads titles.
 """
@@ -15,6 +15,7 @@ from archdeck.model import Component, Environment
 
 FIRST = 1.0
 FAILS = "what happens if when fail fails failing failure fault outage down lost loss breaks dies unavailable"
+SLIDES = "slides slide deck talk present export PowerPoint pptx PDF handout speaker notes download PNG SVG"
 PROMISES = "RTO RPO recovery time point objective downtime data loss"
 STAGES = {
     Stage.DEVELOPMENT: "development dev sandbox",
@@ -67,7 +68,7 @@ SOUGHT = {
     "difference.md": Sought(2, "difference differs compare diff drift between"),
     "differences.md": Sought(2, "differences compare diff environments between"),
     "topic.md": Sought(2),
-    "presenting.md": Sought(4, "slides slide deck talk present export PowerPoint pptx PDF handout speaker notes download PNG SVG"),
+    "presenting.md": Sought(4, SLIDES),
     "landscape.md": Sought(3, "landscape all systems map"),
     "rule.md": Sought(0.001, "rule lint"),
     "rules.md": Sought(0.2, "rules lint linter well-architected"),

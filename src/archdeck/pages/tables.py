@@ -98,7 +98,8 @@ class Tables:
         rows: dict[str, list[Markup]] = {}
         for i in here.instances:
             said = ", ".join(filter(None, [f"{i.count} of it" if i.count > 1 else "", facts.role(i)]))
-            rows.setdefault(facts.path(i), []).append(self._component(i.component) + (Markup(" ") + text(f"({said})") if said else ""))
+            more = Markup(" ") + text(f"({said})") if said else ""
+            rows.setdefault(facts.path(i), []).append(self._component(i.component) + more)
         return table(["Where", "What runs there"], ((where, Markup(", ").join(some)) for where, some in rows.items()))
 
     def where(self, component: Component) -> Markup:

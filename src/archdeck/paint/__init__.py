@@ -19,6 +19,7 @@ from archdeck.paint.render import (
     inline_svg,
     lost_words,
 )
+from archdeck.paint.svg import turning_dark
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "lost_words",
     "muted",
     "resaid",
+    "turning_dark",
     "visible",
 ]

@@ -27,7 +27,7 @@ from archdeck.pages import (
     system_pages,
     with_pictures,
 )
-from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lighter, visible
+from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lighter, turning_dark, visible
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program
@@ -210,12 +210,13 @@ def _draw(
         _write(made, files, svg)
 
 
-def _write(made: Made, files: Iterable[Path], svg: str | None) -> None:
-    """A picture to its files, where it is not there already."""
+def _write(made: Made, files: Sequence[Path], svg: str | None) -> None:
+    """A picture to its files, where it is not there already: beside pages it can be dark as they are."""
     if svg is None:
         made.same.update(files)
-    else:
-        made.add(files, svg.encode("utf-8"))
+        return
+    made.add(files[:1], svg.encode("utf-8"))
+    made.add(files[1:], turning_dark(svg).encode("utf-8"))
 
 
 def _svg(place: Project, made: Made, system: str, view: str) -> str:

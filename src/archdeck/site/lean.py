@@ -25,7 +25,7 @@ BLANKS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|[ \t]*\n\s*", re.DO
 
 
 def tight(html: str) -> str:
-    """HTML with one line end in the place of blanks around several: they mean the same, but in what is kept as it is."""
+    """HTML with one line end in the place of several and of blanks around them: it means the same, but in code."""
     return BLANKS.sub(lambda found: found[0] if found[1] else "\n", html)
 
 

@@ -35,4 +35,6 @@ def finding_its_site(page: str) -> str:
     page = re.sub(r'(?<=(?:href|.src)=")/(?!/)', "./", re.sub(r'(?<="search": ")/(?!/)', "", page))
     page = page.replace(SCOPE, '__md_scope=new URL(".",document.baseURI)', 1)
     page = page.replace("<head>", f"<head>\n{LOOK}", 1)
-    return re.sub(r'(<script id="__config".*?</script>)', lambda found: f"{found[1]}\n{TELL}", page, count=1, flags=re.S)
+    return re.sub(
+        r'(<script id="__config".*?</script>)', lambda found: f"{found[1]}\n{TELL}", page, count=1, flags=re.S
+    )

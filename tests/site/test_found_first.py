@@ -57,7 +57,10 @@ ASK = """async queries => {
   const config = JSON.parse(document.getElementById("__config").textContent);
   const index = await (await fetch("search/search_index.json")).json();
   const worker = new Worker(config.search);
-  const answer = message => new Promise(done => { worker.onmessage = event => done(event.data); worker.postMessage(message); });
+  const answer = message => new Promise(done => {
+    worker.onmessage = event => done(event.data);
+    worker.postMessage(message);
+  });
   await answer({type: 0, data: {...index, options: {suggest: true}}});
   const first = {};
   for (const query of queries) {
