@@ -98,9 +98,9 @@ class Played:
 
     def worst_by_sort(self, environment: Environment) -> dict[str, Outcome]:
         """Region, zone, component → the worst that comes of the loss of one there, for any flow."""
-        found: dict[str, Outcome] = {}
-        for row in here.rows if (here := self.board(environment)) else ():
-            sort, states = row.failure.sort, (row.result.flows[flow.id].state for flow in here.flows)
+        here, found = self.board(environment), dict[str, Outcome]()
+        for row in here.rows if here else ():
+            sort, states = row.failure.sort, (flow.state for flow in row.result.flows.values())
             if sort in SORTS:
                 found[sort] = max((found.get(sort, Outcome.SURVIVES), *states), key=GRAVEST.index)
         return found

@@ -192,7 +192,7 @@ class PlayedTables(Tables):
         )
 
     def requirements(self, played: Played) -> Markup:
-        """What was asked for, what comes out where that comes out worst, where a phone shows it too, and what meets it."""
+        """What was asked for, what comes out where that is worst, and what meets it."""
         target = paths.relative(self._page, paths.section_page(self._model, "requirements"))
         rows = (
             (

@@ -40,8 +40,8 @@ def lighter(png: bytes) -> bytes:
     with Image.open(io.BytesIO(png)) as file:
         picture = file.convert("RGB")
     fewer = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    off = ImageChops.difference(picture, fewer.convert("RGB")).getextrema()
-    if any(most > UNSEEN for _, most in off):
+    bands = ImageChops.difference(picture, fewer.convert("RGB")).split()
+    if any(sum(band.histogram()[UNSEEN:]) for band in bands):
         return png
     out = io.BytesIO()
     fewer.save(out, "PNG", compress_level=6)

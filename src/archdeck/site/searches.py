@@ -27,7 +27,7 @@ def entries_of(config: MkDocsConfig) -> list[dict[str, Any]] | None:
 
 
 def let_words_count(config: MkDocsConfig) -> None:
-    """Lets the search read the words by which people look for pages: a field beside title and text, which is not shown."""
+    """Lets the search read the words by which people look for pages, in a field that is not shown."""
     fields = getattr(getattr(search_of(config), "config", None), "fields", None)
     if isinstance(fields, dict):
         fields.setdefault(WORDS, {"boost": WEIGHT})
