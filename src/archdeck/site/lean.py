@@ -21,12 +21,22 @@ from archdeck.site.searches import search_of
 
 FOLDER = f"{GENERATED}/assets/icons"
 ICON = re.compile(r'(?<= href=")data:image/png;base64,([A-Za-z0-9+/=]+)(?=")')
-BLANKS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|[ \t]*\n\s*", re.DOTALL)
+KEPT = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
 
 
 def tight(html: str) -> str:
     """HTML with one line end in the place of several and of blanks around them: it means the same, but in code."""
-    return BLANKS.sub(lambda found: found[0] if found[1] else "\n", html)
+    parts = KEPT.split(html)
+    parts[::2] = map(_tight, parts[::2])
+    return "".join(parts)
+
+
+def _tight(html: str) -> str:
+    first, *rest = html.split("\n")
+    if not rest:
+        return html
+    lines = filter(None, map(str.strip, rest[:-1]))
+    return "\n".join([first.rstrip(), *lines, rest[-1].lstrip()])
 
 
 def unused(files: Files, config: MkDocsConfig) -> list[File]:
