@@ -338,7 +338,9 @@ def test_icons_have_one_name_wherever_the_model_lies(place: Project, tmp_path_fa
     own_icons(place.model)
     build(place)
     icons = place.generated / "assets" / "icons"
-    own = {p.name: Image.open(p).convert("RGBA").getpixel((64, 64))[:3] for p in (icons / "shop").glob("logo*")}
+    own = {
+        p.name: Image.open(p).convert("RGBA").convert("RGB").getpixel((64, 64)) for p in (icons / "shop").glob("logo*")
+    }
     assert own == {"logo.png": (255, 0, 0), "logo-2.png": (0, 0, 255)}
     assert not list(icons.glob("*.png"))
     below = tmp_path_factory.mktemp("elsewhere") / "resources" / "project"
