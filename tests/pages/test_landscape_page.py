@@ -80,7 +80,8 @@ def test_the_picture_in_words_says_where_a_box_leads(written: dict[str, str]) ->
 
 
 def test_cards_and_list_lead_to_it(written: dict[str, str]) -> None:
-    shown = "[![Landscape](landscape/pictures/landscape.svg){ loading=lazy }](landscape.md)"
+    light, dark = (f"![Landscape](landscape/pictures/landscape.svg{at})" for at in ("", "#landscape"))
+    shown = f"[{light}{{ .ad-light loading=lazy }}{dark}{{ .ad-dark loading=lazy }}](landscape.md)"
     assert shown in written["index.md"]
     assert shown.replace("](l", "](systems/l") in written["cards.txt"]
 

@@ -151,7 +151,8 @@ def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]
     page = written["shop/components/db.md"]
     assert page.startswith(
         '---\ntitle: "Orders database"\ndescription: "Keeps the orders."\nsystem: "Shop"\norder: 4\n'
-        "search: {boost: 2}\n---\n\n# Orders database\n"
+        'search: {boost: 3}\nwords: "component service Amazon RDS relational database db sql postgres mysql Database"\n'
+        "---\n\n# Orders database\n"
     )
     assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
     assert '### Amazon RDS\n\n<a id="kind-aws.rds"></a>\n' in written["catalogue.md"]
@@ -270,7 +271,7 @@ def test_a_topic_is_a_table_or_a_list_with_its_components(written: dict[str, str
         | --- | --- | --- |
         | At rest | Encrypted &lt;always&gt; | [Orders database](../components/db.md) |
         | Web servers | Patched weekly | [Web servers](../components/web.md) |""")
-    assert "pictures/visit--dev.svg){ loading=lazy }](../flows/visit.md)" in page
+    assert "pictures/visit--dev.svg#visit--dev){ .ad-dark loading=lazy }](../flows/visit.md)" in page
     assert written["shop/topics/advice.md"].split("# Advice\n\n")[1] == dedent("""\
         - **Right sizes**: Look twice a year.
         - **Peaks**: Scale. ([Web servers](../components/web.md), [Shop DNS](../components/dns.md))
@@ -303,18 +304,18 @@ def test_the_story_is_told_in_its_order_with_what_to_say_as_written(written: dic
 
         <div class="ad-seen" markdown="1">
 
-        [![Shop – A visit](pictures/visit--prod.svg){ loading=lazy }](flows/visit.md)
+        [![Shop – A visit](pictures/visit--prod.svg){ .ad-light loading=lazy }![Shop – A visit](pictures/visit--prod.svg#visit--prod){ .ad-dark loading=lazy }](flows/visit.md)
 
-        </div>""")
+        </div>""")  # noqa: E501
     assert section(page, "3. A zone fails") == dedent("""\
         - Fails: Availability Zone a in [Production](environments/prod.md)
         - [A visit](flows/visit.md): survives, as the model expects
 
         <div class="ad-seen" markdown="1">
 
-        [![Shop – Zone a fails](pictures/drill-zone-a--prod.svg){ loading=lazy }](drills/drill-zone-a--prod.md)
+        [![Shop – Zone a fails](pictures/drill-zone-a--prod.svg){ .ad-light loading=lazy }![Shop – Zone a fails](pictures/drill-zone-a--prod.svg#drill-zone-a--prod){ .ad-dark loading=lazy }](drills/drill-zone-a--prod.md)
 
-        </div>""")
+        </div>""")  # noqa: E501
     assert section(page, "4. How safe it is").startswith("Two layers *matter*.\n\n| Layer | Setting |")
 
 
@@ -390,7 +391,7 @@ def test_a_card_shows_a_system_and_leads_to_every_component(written: dict[str, s
 
         -   **[Shop](systems/shop/index.md)**
 
-            [![Shop – A small shop](systems/shop/pictures/prod.svg){ loading=lazy }](systems/shop/index.md)
+            [![Shop – A small shop](systems/shop/pictures/prod.svg){ .ad-light loading=lazy }![Shop – A small shop](systems/shop/pictures/prod.svg#prod){ .ad-dark loading=lazy }](systems/shop/index.md)
 
             Sells things.
 
@@ -399,8 +400,11 @@ def test_a_card_shows_a_system_and_leads_to_every_component(written: dict[str, s
             [All 4 components](systems/shop/components/index.md) · [Presenting](systems/shop/presenting.md)
 
         </div>
-        """)
-    assert "[![Shop – A small shop](shop/pictures/prod.svg){ loading=lazy }](shop/index.md)" in written["index.md"]
+        """)  # noqa: E501
+    assert (
+        "![Shop – A small shop](shop/pictures/prod.svg#prod){ .ad-dark loading=lazy }](shop/index.md)"
+        in (written["index.md"])
+    )
     for component in ("users", "dns", "web", "db"):
         assert f"]({component}.md)" in written["shop/components/index.md"]
 
@@ -435,10 +439,10 @@ def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
 
         As the drills come out, by the numbers in [the ledger](ledger.md):
 
-        | Asked | Where | Comes out worst | Verdict |
+        | Asked | Verdict | Comes out worst | Where |
         | --- | --- | --- | --- |
-        | survives the loss of one zone | [Production](environments/prod.md) | [A visit](flows/visit.md) survives without Availability Zone a | <span class="ad-outcome ad-met">✓ met</span> |
-        | data lost: at most 0 s | [Production](environments/prod.md) | 0 s: [A visit](flows/visit.md) survives without Availability Zone a | <span class="ad-outcome ad-met">✓ met</span> |
+        | survives the loss of one zone | <span class="ad-outcome ad-met">✓ met</span> | [A visit](flows/visit.md) survives without Availability Zone a | [Production](environments/prod.md) |
+        | data lost: at most 0 s | <span class="ad-outcome ad-met">✓ met</span> | 0 s: [A visit](flows/visit.md) survives without Availability Zone a | [Production](environments/prod.md) |
 
         Met by:
 
@@ -584,7 +588,31 @@ def test_the_index_of_rules_has_each_once(linted: dict[str, str]) -> None:
 def test_what_was_asked_for_is_told_with_what_comes_out(tmp_path: Path) -> None:
     page = pages([pages_of(model_of(SHOP[: SHOP.index("story:")], tmp_path))])["shop/presenting.md"]
     rows = section(page, "1. What was asked for").splitlines()
-    assert rows[0] == "| Requirement | What was asked for | Target | What comes out | Met by |"
-    assert re.sub(r"<[^>]*>|\]\([^)]*\)|\[", "", rows[2].split(" | ")[3]) == (
+    assert rows[0] == "| Requirement | What comes out | What was asked for | Target | Met by |"
+    assert re.sub(r"<[^>]*>|\]\([^)]*\)|\[", "", rows[2].split(" | ")[1]) == (
         "✓ met A visit survives without Availability Zone a"
     )
+
+
+def test_an_environment_tells_first_what_comes_of_it(written: dict[str, str]) -> None:
+    """The picture, then the facts with their verdicts, then what happens, warnings and tables."""
+    page = written["shop/environments/prod.md"]
+    facts = page[page.index('<div class="ad-facts"') :].split("</div>")[0]
+    assert re.sub(r"<[^>]*>|\]\([^)]*\)|\[", "", facts).split("\n") == [
+        *["", ""],
+        "- **Runs**: 4 components, 8 instances, 1 Region, 2 zones",
+        "- **Without a part, at the worst**: one Region ✕ lost, one zone ● survives, one component ✕ lost; every failure",  # noqa: E501
+        "",
+        "- **Promised**: Zone loss (survives the loss of one zone) ✓ met, Zone loss (data lost: at most 0 s) ✓ met; what with",  # noqa: E501
+        *["", ""],
+    ]
+    order = ["ad-canvas", "ad-facts", "## What happens here", "## What runs where", "## Places", "## Relations"]
+    assert [page.index(part) for part in order] == sorted(page.index(part) for part in order)
+
+
+def test_long_tables_are_folded_under_what_is_in_them(tmp_path: Path) -> None:
+    """Ten relations more: a table to unfold; of a few instances all are seen at once."""
+    more = "".join(f"  to-db-{n}: {{from: web, to: db, kind: data}}\n" for n in range(10))
+    page = pages([pages_of(model_of(SHOP.replace("relations:\n", f"relations:\n{more}", 1), tmp_path))])
+    summaries = re.findall(r"<summary>(.*)</summary>", page["shop/environments/prod.md"].split("## What runs where")[1])
+    assert summaries == ["All 14 relations, with what they are for"]

@@ -19,7 +19,7 @@ from archdeck.paint.icons import data_uri
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.png import png
 from archdeck.paint.render import geometry_of, svg_of
-from archdeck.paint.svg import dark
+from archdeck.paint.svg import dark, turning_dark
 from drawn import view_of
 
 HOSTILE = "<b onclick='x'>&amp; &eacute; &#233; \\\\N ]]> %s {{7*7}} javascript:alert(1)"
@@ -186,3 +186,13 @@ def test_a_dark_picture_has_the_same_shapes(tmp_path: Path) -> None:
     assert strip.sub("", turned) == strip.sub("", light)
     assert not [c for c in re.findall(r'"(#[0-9A-Fa-f]{6})"', turned) if c.upper() in DARK]
     assert turned.count(f'fill="{TILE}"') == light.count('class="tile"') > 0
+
+
+def test_a_file_turns_dark_with_its_own_id_as_fragment() -> None:
+    """Its rules stand last, and reach nothing but what is inside of the picture with that id."""
+    found = turning_dark('<svg id="prod"><rect fill="#FFFFFF"/></svg>\n')
+    assert found.startswith('<svg id="prod"><rect fill="#FFFFFF"/><style>')
+    assert found.endswith("</style>\n</svg>\n")
+    rules = found[found.index("<style>") + 7 : found.index("</style>")].splitlines()
+    assert all(rule.startswith("svg:target ") for rule in rules)
+    assert 'svg:target [fill="#FFFFFF" i] { fill: #101B27; }' in rules

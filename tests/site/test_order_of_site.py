@@ -8,8 +8,8 @@ from imports import out_of_order
 
 ORDER = {
     "site": [
-        "banner searches settings whole_pictures",
-        "kept make unchanged",
+        "banner not_found searches settings whole_pictures",
+        "kept lean make unchanged",
         "again",
         "following",
         "hooks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import re
@@ -89,6 +90,11 @@ def test_pictures_are_inline_and_whole(site: Path) -> None:
     page = (site / "systems/shop/environments/prod.html").read_text()
     [drawing] = re.findall(r"<div class=\"ad-canvas\">\s*(<svg.*?</svg>)", page, re.DOTALL)
     markdown = (site.parent / "docs/systems/shop/environments/prod.md").read_text()
+    icons = re.findall(r' href="(\.\./\.\./assets/icons/[0-9a-f]{16}\.png)"', drawing)
+    assert len(icons) == len(set(icons)) > 2
+    data = ((site / "systems/shop/environments" / icon).read_bytes() for icon in icons)
+    for icon, there in zip(icons, data, strict=True):
+        drawing = drawing.replace(icon, f"data:image/png;base64,{base64.b64encode(there).decode()}")
     assert drawing in markdown
 
 
@@ -97,8 +103,9 @@ def test_hand_written_pages_are_left_alone(site: Path) -> None:
 
 
 CARD = re.compile(
-    r'<a href="systems/shop/index.html"><img alt="Shop – A small shop" loading="lazy" '
-    r'src="systems/shop/pictures/prod.svg" ?/?></a>'
+    r'<a href="systems/shop/index.html"><img alt="Shop – A small shop" class="ad-light" loading="lazy" '
+    r'src="systems/shop/pictures/prod.svg" ?/?>'
+    r'<img alt="Shop – A small shop" class="ad-dark" loading="lazy" src="systems/shop/pictures/prod.svg#prod" ?/?></a>'
 )
 
 

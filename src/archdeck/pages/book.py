@@ -13,17 +13,17 @@ from jinja2 import PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from archdeck.answers import RULES, BoardRow, Finding, Landscape, explanation
+from archdeck.answers import RULES, BoardRow, Finding, Landscape, asked_for, explanation
 from archdeck.language import schema
 from archdeck.model import Component, Flow, Kind, Model
-from archdeck.pages import facts, findings, notes, paths
+from archdeck.pages import facts, findings, notes, paths, sought
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.landscape_tables import LandscapeTables
 from archdeck.pages.mentioned import mentioned
 from archdeck.pages.outline import sections, walk
 from archdeck.pages.played import Compared, Played
-from archdeck.pages.played_tables import PlayedTables
+from archdeck.pages.played_tables import PlayedTables, outcome, verdict
 from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
@@ -46,11 +46,13 @@ MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model ha
 
 @dataclass(frozen=True)
 class Picture:
-    """A view and its drawing: one self-contained `<svg>` element; `png` if its pixels lie beside it as a file."""
+    """A view and its drawing: one self-contained `<svg>` element; `png` if its pixels lie beside the pages as a file,
+    and `file` if the drawing does."""
 
     view: View
     svg: str
     png: bool = True
+    file: bool = True
 
 
 @dataclass(frozen=True)
@@ -297,9 +299,10 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         return Markup(f"![]({paths.relative(path, icon_files[file])})")
 
     def image(picture: Picture, model: Model | Landscape, target: str) -> Markup:
-        """A picture that leads to a page, drawn when it comes into view."""
+        """A picture that leads to a page, drawn when it comes into view, and dark where the page is."""
         file = paths.relative(path, paths.picture_file(model, picture.view.id, "svg"))
-        shown = Markup(f"![{text(picture.view.title)}]({file}){{ loading=lazy }}")
+        kinds = {"ad-light": file, "ad-dark": f"{file}#{picture.view.id}"}
+        shown = "".join(f"![{text(picture.view.title)}]({at}){{ .{kind} loading=lazy }}" for kind, at in kinds.items())
         return Markup(f"[{shown}]({paths.relative(path, target)})")
 
     owner = model if isinstance(model := values.get("model"), Model) else None
@@ -309,6 +312,7 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
         values["tables"] = PlayedTables(owner, path, icon, link_of)
     page = _templates().get_template(template)
     known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings, "to_component": to_component}
+    known |= {"boost": Markup(f"{sought.boost(template, values):g}"), "words": sought.words(template, values)}
     known |= {"page": path, "order": order, "link": link, "icon": icon, "image": image, "link_of": link_of}
     if around := next((some for some in (model, values.get("around")) if isinstance(some, Landscape)), None):
         values["between"] = tables = LandscapeTables(around, path, icon)
@@ -332,7 +336,7 @@ def _templates() -> Templates:
     templates.filters.update(
         prose=_prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
     )
-    templates.globals.update(table=table, keys=keys)
+    templates.globals.update(table=table, keys=keys, outcome=outcome, verdict=verdict, asked_for=asked_for)
     return templates
 
 

@@ -26,8 +26,11 @@ from archdeck.answers import (
     parity_gaps,
     told,
 )
-from archdeck.language import Stage
+from archdeck.language import Outcome, Stage
 from archdeck.model import Component, Environment, Flow, Model, Requirement, Scope, Tier
+
+GRAVEST = list(Outcome)  # from the least to the worst
+SORTS = ("Region", "Data center", "Zone", "Component")  # of failures that a reader asks after
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,19 @@ class Played:
 
     def board(self, environment: Environment) -> Board | None:
         return next((found for found in self.boards if found.environment is environment), None)
+
+    def worst_by_sort(self, environment: Environment) -> dict[str, Outcome]:
+        """Region, zone, component → the worst that comes of the loss of one there, for any flow."""
+        here, found = self.board(environment), dict[str, Outcome]()
+        for row in here.rows if here else ():
+            sort, states = row.failure.sort, (flow.state for flow in row.result.flows.values())
+            if sort in SORTS:
+                found[sort] = max((found.get(sort, Outcome.SURVIVES), *states), key=GRAVEST.index)
+        return found
+
+    def promises_in(self, environment: Environment) -> list[Promise]:
+        """The targets that are judged there."""
+        return [promise for promise in self.ledger.promises if promise.environment is environment]
 
     def availability(self, flow: Flow) -> list[Availability]:
         """How much of the time a flow works in each environment, where there is something to say of it."""

@@ -192,19 +192,19 @@ class PlayedTables(Tables):
         )
 
     def requirements(self, played: Played) -> Markup:
-        """What was asked for, what meets it, and what comes out where that comes out worst."""
+        """What was asked for, what comes out where that is worst, and what meets it."""
         target = paths.relative(self._page, paths.section_page(self._model, "requirements"))
         rows = (
             (
                 Markup(f"[{text(r.name)}]({target}#req-{attribute(r.id)})"),
+                self._came_of(played.ledger.worst_of(r)),
                 r.says,
                 "; ".join(f"{key}: {value}" if key else value for key, value in facts.targets(r)),
-                self._came_of(played.ledger.worst_of(r)),
                 Markup(", ").join(self._component(c) for c, _ in r.met_by) or "nothing yet",
             )
             for r in self._model.requirements
         )
-        return table(["Requirement", "What was asked for", "Target", "What comes out", "Met by"], rows)
+        return table(["Requirement", "What comes out", "What was asked for", "Target", "Met by"], rows)
 
     def _came_of(self, worst: Promise | None) -> Markup:
         """What becomes of a requirement; nothing where none of it can be played."""
@@ -220,18 +220,18 @@ class PlayedTables(Tables):
                 (
                     link,
                     asked_for(promise),
-                    self._line(promise.where),
-                    self._environment(promise.environment),
-                    self._worst(promise),
                     verdict(promise.verdict),
+                    self._worst(promise),
+                    self._environment(promise.environment),
+                    self._line(promise.where),
                 )
             )
-        return table(["Requirement", "Target", "Stated at", "Where", "Where it comes out worst", "Verdict"], rows)
+        return table(["Requirement", "Target", "Verdict", "Where it comes out worst", "Where", "Stated at"], rows)
 
     def kept(self, some: Iterable[Promise]) -> Markup:
         """What becomes of the targets of one requirement."""
-        rows = ((asked_for(p), self._environment(p.environment), self._worst(p), verdict(p.verdict)) for p in some)
-        return table(["Asked", "Where", "Comes out worst", "Verdict"], rows)
+        rows = ((asked_for(p), verdict(p.verdict), self._worst(p), self._environment(p.environment)) for p in some)
+        return table(["Asked", "Verdict", "Comes out worst", "Where"], rows)
 
     def _worst(self, promise: Promise) -> Markup:
         if promise.least:

@@ -93,6 +93,15 @@ class Tables:
         )
         return table(["Component", "Where", "How many", "Role", "Size", "Settings", "Why"], rows)
 
+    def standing(self, here: Environment) -> Markup:
+        """What stands in each place, a row for each."""
+        rows: dict[str, list[Markup]] = {}
+        for i in here.instances:
+            said = ", ".join(filter(None, [f"{i.count} of it" if i.count > 1 else "", facts.role(i)]))
+            more = Markup(" ") + text(f"({said})") if said else ""
+            rows.setdefault(facts.path(i), []).append(self._component(i.component) + more)
+        return table(["Where", "What runs there"], ((where, Markup(", ").join(some)) for where, some in rows.items()))
+
     def where(self, component: Component) -> Markup:
         rows: list[tuple[object, ...]] = [
             (self._environment(e), facts.path(i), i.count, facts.role(i), i.label, facts.settings(i), i.because)

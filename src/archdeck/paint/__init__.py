@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from archdeck.paint.ahead import Job, lay_out
 from archdeck.paint.engine import EngineError, cache_folder
+from archdeck.paint.icons import icon_file
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
-from archdeck.paint.png import further_fonts, visible
+from archdeck.paint.png import further_fonts, lighter, visible
 from archdeck.paint.render import (
     DARK_FORMATS,
     FORMATS,
@@ -18,6 +19,7 @@ from archdeck.paint.render import (
     inline_svg,
     lost_words,
 )
+from archdeck.paint.svg import turning_dark
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
@@ -33,12 +35,15 @@ __all__ = [
     "faults",
     "further_fonts",
     "geometry_of",
+    "icon_file",
     "icon_paths",
     "icon_pictures",
     "inline_svg",
     "lay_out",
+    "lighter",
     "lost_words",
     "muted",
     "resaid",
+    "turning_dark",
     "visible",
 ]

@@ -20,6 +20,11 @@ def data_uris(icons: Iterable[str], frame_icons: Path) -> dict[str, str]:
     return {icon: data_uri(str(path if path.is_file() else icon)) for icon, path in own.items()}
 
 
+def icon_file(path: Path) -> bytes:
+    """An icon as a file that pages show: a drawing as it is, pixels as small as in pictures."""
+    return path.read_bytes() if path.suffix.lower() == ".svg" else base64.b64decode(data_uri(str(path)).split(",")[1])
+
+
 @lru_cache(maxsize=512)
 def data_uri(path: str) -> str:
     """A PNG or SVG file as a square picture; what is not square is centred."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -14,6 +15,7 @@ from archdeck.paint.panics import painting
 from archdeck.paint.pixels import Sheet, painted
 
 FAMILY = "Liberation Sans"
+UNSEEN = 24  # of 255, by which a colour may be off in a picture with fewer of them
 _TEXT = re.compile(r"<text( [^>]*)>(.*?)</text>", re.DOTALL)
 _ROW = re.compile(r'<tspan x="([^"]*)" y="([^"]*)">([^<]*)</tspan>')
 _PLACE = re.compile(r' x="([^"]*)" y="([^"]*)"')
@@ -29,6 +31,21 @@ def png(svg: str, width: int = 1920, height: int = 1080, name: str = "") -> byte
     found = sheet(svg, width, height)
     with painting(f"the picture {name}" if name else "the picture"):
         return painted(*found)
+
+
+def lighter(png: bytes) -> bytes:
+    """The same pixels in a third of the bytes: of 256 colours, where nobody sees which of its own are missing."""
+    from PIL import Image, ImageChops
+
+    with Image.open(io.BytesIO(png)) as file:
+        picture = file.convert("RGB")
+    fewer = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    bands = ImageChops.difference(picture, fewer.convert("RGB")).split()
+    if any(sum(band.histogram()[UNSEEN:]) for band in bands):
+        return png
+    out = io.BytesIO()
+    fewer.save(out, "PNG", compress_level=6)
+    return min(png, out.getvalue(), key=len)
 
 
 def sheet(svg: str, width: int, height: int) -> Sheet:

@@ -36,6 +36,7 @@ from archdeck.canvas import (
     StateLook,
     Words,
     cards,
+    dark_css,
     fonts,
     foremost,
 )
@@ -69,6 +70,12 @@ def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
         "</svg>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def turning_dark(svg: str) -> str:
+    """A picture as a file that is dark where it is shown with its own id as fragment, as in `prod.svg#prod`."""
+    start, _, end = svg.rpartition("</svg>")
+    return f"{start}<style>{dark_css('svg:target')}</style>\n</svg>{end}"
 
 
 def icons_of(g: Geometry) -> Iterable[str]:

@@ -27,7 +27,7 @@ from archdeck.pages import (
     system_pages,
     with_pictures,
 )
-from archdeck.paint import Painting, cache_folder, further_fonts, visible
+from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lighter, turning_dark, visible
 from archdeck.project.chosen import chosen, unknown
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
@@ -36,7 +36,7 @@ from archdeck.project.models import Read, all_around, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove_named
-from archdeck.views import View, landscape_view, story, views
+from archdeck.views import View, landscape_view, named, story, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 PRINTED = 100  # boxes of an environment that gets a poster unasked: the work for one grows faster than they do
@@ -83,14 +83,15 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         one.laid = (found[one.model.id], laid.slides) if one.model.id in found else None
     slides = _slides_of(models, found)
     pixels = found if wish.every else slides
+    beside = _beside(models, found, pixels)
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
     with Staged(place.out) as staged:
         made, pictures = Made(staged), Pictures(place.out, memory)
-        _draw(place, pixels, laid, pictures, made, _from(say, 0.5, 0.6))
+        _draw(place, pixels, beside, laid, pictures, made, _from(say, 0.5, 0.6))
         with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
-            _draw(place, _without(found, pixels), laid, pictures, made, _from(say, 0.6, 0.7))
+            _draw(place, _without(found, pixels), beside, laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-            _pages(place, wish, read, today or this_day(), icons, around, found, pixels, lesser, memory, made)
+            _pages(place, wish, read, today or this_day(), icons, around, found, pixels, beside, lesser, memory, made)
             _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         written = staged.put()
@@ -175,9 +176,22 @@ def _slides_of(models: Iterable[Model], found: Mapping[str, Sequence[View]]) -> 
     return slides | ({LANDSCAPE: list(found[LANDSCAPE])} if LANDSCAPE in found else {})
 
 
+def _beside(
+    models: Iterable[Model], found: Mapping[str, Sequence[View]], pixels: Mapping[str, Sequence[View]]
+) -> dict[str, set[str]]:
+    """The pictures that lie beside the pages of each system, to be downloaded, or to be shown where they lead to their
+    own page: those of which there are pixels, and what topics show. Every other one stands on its page alone."""
+    ids = {id: {view.id for view in group} for id, group in pixels.items()}
+    for model in (model for model in models if model.id in found):
+        shown = (named(model, tuple(found[model.id]), topic.shows) for topic in model.topics if topic.shows)
+        ids[model.id] |= {view.id for view in shown if view}
+    return ids
+
+
 def _draw(
     place: Project,
     found: Mapping[str, Sequence[View]],
+    beside: Mapping[str, Collection[str]],
     laid: Laid,
     pictures: Pictures,
     made: Made,
@@ -188,18 +202,20 @@ def _draw(
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, len(all_views))
         name, files = f"{system}/{view.id}", place.files(system, view.id, ".svg")
+        files = files if view.id in beside[system] else files[:1]
         svg = pictures.svg(name, view, laid.slides, files)
         made.pictures.add((system, view.id))
         made.drawn += [name] if svg else []
         _write(made, files, svg)
 
 
-def _write(made: Made, files: Iterable[Path], svg: str | None) -> None:
-    """A picture to its files, where it is not there already."""
+def _write(made: Made, files: Sequence[Path], svg: str | None) -> None:
+    """A picture to its files, where it is not there already: beside pages it can be dark as they are."""
     if svg is None:
         made.same.update(files)
-    else:
-        made.add(files, svg.encode("utf-8"))
+        return
+    made.add(files[:1], svg.encode("utf-8"))
+    made.add(files[1:], turning_dark(svg).encode("utf-8"))
 
 
 def _svg(place: Project, made: Made, system: str, view: str) -> str:
@@ -256,7 +272,9 @@ def _painted(
     for number, (name, data) in enumerate(painting):
         say("painting", number, len(painting))
         system, _, view = name.partition("/")
-        made.add(place.files(system, view, ".png"), data)
+        gallery, *pages = place.files(system, view, ".png")
+        made.add([gallery], data)
+        made.add(pages, lighter(data))
     for system, view in made.pictures - {(id, view.id) for id, group in pixels.items() for view in group}:
         memory.keys.pop(f"{system}/{view}.png", None)
 
@@ -289,6 +307,7 @@ def _pages(
     around: Landscape,
     found: Mapping[str, Sequence[View]],
     pixels: Mapping[str, Sequence[View]],
+    beside: Mapping[str, Collection[str]],
     lesser: Mapping[str, Sequence[str]],
     memory: Memory,
     made: Made,
@@ -317,14 +336,26 @@ def _pages(
             made.same.add(file)
     for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
-        pictures = {v.id: Picture(v, "", v.id in painted) for v in found[model.id]}
+        pictures = {v.id: Picture(v, "", v.id in painted, v.id in beside[model.id]) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
         system = SystemPages(model, pictures, findings[model.id], posters, wish.decks, several)
         for path, text in system_pages(system, order, icons).items():
             _page(place, model.id, place.generated / path, text, memory, made)
-    for path, data in {**assets(), **{path: icon.read_bytes() for icon, path in icons.items()}}.items():
+    for path, data in assets().items():
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], data)
+    _icons(place, {place.generated / path: icon for icon, path in icons.items()}, memory, made)
+
+
+def _icons(place: Project, icons: Mapping[Path, Path], memory: Memory, made: Made) -> None:
+    """The icons that pages show, where they are not there already."""
+    for file, icon in icons.items():
+        name, key = file.relative_to(place.out).as_posix(), digest(program(), icon.read_bytes())
+        if memory.knows(name, key, place.out, [file]):
+            made.same.add(file)
+        else:
+            made.add([file], icon_file(icon))
+            memory.keys[name] = key
 
 
 def _page(place: Project, system: str, file: Path, text: str, memory: Memory, made: Made) -> None:

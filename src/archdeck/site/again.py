@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from mkdocs.utils.meta import get_data
 
 from archdeck.pages import GENERATED
 from archdeck.site.fences import blocks
+from archdeck.site.lean import IconFiles
 from archdeck.site.searches import entries_of, search_of
 from archdeck.site.whole_pictures import Aside
 
@@ -43,6 +44,7 @@ class Built:
     files: Files
     nav: Navigation
     env: Any
+    icons: IconFiles
 
     @cached_property
     def pages(self) -> list[File]:
@@ -57,7 +59,7 @@ def again(built: Built, edited: Collection[Path]) -> int:
         raise Further("a file is new or gone")
     files = [known[path] for path in sorted(edited)]
     some = _reached(built, files)
-    shown = {file.src_uri: html for file in some if (html := _with_new_pictures(file)) is not None}
+    shown = {file.src_uri: html for file in some if (html := _with_new_pictures(built, file)) is not None}
     read = [_read(built, file) for file in some if file.src_uri not in shown]
     shown |= {page.file.src_uri: _made(built, page) for page in read}
     for file in some:
@@ -87,7 +89,7 @@ def is_ours(file: File) -> bool:
     return file.is_documentation_page() and file.src_uri.startswith(OURS)
 
 
-def _with_new_pictures(file: File) -> str | None:
+def _with_new_pictures(built: Built, file: File) -> str | None:
     """The HTML of a page of which nothing but pictures is new, from what was written of it; None for any other."""
     page = file.page
     if page is None or page.markdown is None:
@@ -97,10 +99,11 @@ def _with_new_pictures(file: File) -> str | None:
     if front != page.meta or new.put(markdown.split("\n")) != old.put(page.markdown.split("\n")):
         return None
     bare = "\n".join(html.put(Path(file.abs_dest_path).read_text(encoding="utf-8").split("\n")))
-    if not html.pictures or html.pictures != old.pictures:
+    shown = partial(built.icons.lean, url=page.url)
+    if not html.pictures or html.pictures != {place: shown(picture) for place, picture in old.pictures.items()}:
         return None
     page.markdown = markdown
-    return new.back(bare)
+    return new.back(bare, shown)
 
 
 def _read(built: Built, file: File) -> Page:

@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +28,10 @@ from archdeck.site.banner import put_up, with_banner
 from archdeck.site.embedding import in_vain
 from archdeck.site.following import MODEL, Following, Project, state_of
 from archdeck.site.kept import KeptPages
+from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import PAGES_MADE
-from archdeck.site.searches import name_system
+from archdeck.site.not_found import finding_its_site
+from archdeck.site.searches import let_words_count, tell_more
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
 
@@ -70,11 +73,12 @@ def talk(place: Place) -> object:
 @dataclass
 class Settings:
     """What a site says of archdeck: the folder of the models, as seen from that of mkdocs.yml; which systems of it, or
-    all; and the folder of the gallery."""
+    all; and the folder of the gallery. Where archdeck is a `guest`, it leaves pages and files of others as they are."""
 
     model: str = MODEL
     systems: Sequence[str] = ()
     diagrams: str = "diagrams"
+    guest: bool = False
 
 
 settings = Settings()  # of the one site that is built in this process
@@ -85,6 +89,7 @@ _nav: Navigation | None = None
 _built: Built | None = None
 _aside: dict[str, Aside] = {}
 _kept: KeptPages | None = None
+_icons: IconFiles | None = None
 _unchanged: Unchanged | None = None
 _whole = False  # whether all is built that is asked for, and then no more
 
@@ -98,11 +103,12 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project, _built, _kept, _unchanged
+    global _project, _built, _kept, _icons, _unchanged
     _built = None
     place = _place(config)
     root = place.out
     _kept = KeptPages(root / ".archdeck" / "pages", config)
+    _icons = IconFiles(Path(config.site_dir))
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
@@ -135,8 +141,13 @@ def _place(config: MkDocsConfig) -> Place:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Gives the site its navigation: where mkdocs.yml has none, or the part in it that it leaves to archdeck."""
+    """Leaves out what no page asks for, and gives the site its navigation: where mkdocs.yml has none, or the part in it
+    that it leaves to archdeck."""
     from archdeck.pages import navigation, paths_in, with_systems
+
+    for file in () if settings.guest else unused(files, config):
+        files.remove(file)
+    let_words_count(config)
 
     pages = files.documentation_pages()
     generated = {f.src_uri: _entry(f.content_string) for f in pages if is_ours(f)}
@@ -169,8 +180,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """All that a page is made with is there now."""
     global _built
-    if _nav is not None:
-        _built = Built(config, files, _nav, env)
+    if _nav is not None and _icons is not None:
+        _built = Built(config, files, _nav, env, _icons)
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
@@ -195,8 +206,8 @@ def _before_search(context: object, page: Page, config: MkDocsConfig, nav: Navig
 def _after_search(context: object, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     if _kept:
         _kept.after_search(page)
-    if is_ours(page.file):
-        name_system(page, config)
+    if is_ours(page.file) or not settings.guest:
+        tell_more(page, config, is_ours(page.file))
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
@@ -209,8 +220,17 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         end = f" - {config.site_name}</title>"
         output = output.replace(end, f" – {escape(str(system))}{end}", 1)
     aside = _aside.pop(page.file.src_uri, None)
-    whole = aside.back(output) if aside else output
+    whole = tight(output) if is_ours(page.file) or not settings.guest else output
+    if aside and _icons:
+        whole = aside.back(whole, partial(_icons.lean, url=page.url))
     return with_banner(whole, _project.problems if _project else "")
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """What is shown in the place of a page that is not there finds the site below any path."""
+    if template_name != "404.html" or settings.guest:
+        return output_content
+    return tight(output_content if config.site_url else finding_its_site(output_content))
 
 
 @event_priority(-200)

@@ -10,7 +10,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent
 from archdeck.site import hooks
 from archdeck.site.following import MODEL
 
-STYLES, SCRIPTS = ("systems/assets/archdeck.css",), ("systems/assets/archdeck.js",)
+STYLES, SCRIPTS = ("systems/assets/pictures.css",), ("systems/assets/archdeck.js",)
 EXTENSIONS = ("attr_list", "md_in_html", "tables")  # that the pages are written with
 
 
@@ -35,13 +35,15 @@ class ArchdeckPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     on_page_content = staticmethod(hooks.on_page_content)
     on_page_context = CombinedEvent(*map(staticmethod, hooks.on_page_context.methods))
     on_post_page = staticmethod(hooks.on_post_page)
+    on_post_template = staticmethod(hooks.on_post_template)
     on_post_build = staticmethod(hooks.on_post_build)
     on_serve = staticmethod(hooks.on_serve)
     on_shutdown = staticmethod(hooks.on_shutdown)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """What the project's `build.py` does, and what the mkdocs.yml of a project has besides."""
-        hooks.settings = hooks.Settings(self.config.model, self.config.systems, self.config.diagrams)
+        asked = self.config
+        hooks.settings = hooks.Settings(asked.model, asked.systems, asked.diagrams, guest=True)
         for wanted, there in ((STYLES, config.extra_css), (SCRIPTS, config.extra_javascript)):
             there[:0] = [name for name in wanted if name not in map(str, there)]
         config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]

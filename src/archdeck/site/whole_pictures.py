@@ -6,6 +6,8 @@ what checks its links and the search would each read all of them on every page, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
@@ -36,10 +38,12 @@ class Aside:
                 start = None
         return left if start is None else left + lines[start:]
 
-    def back(self, text: str) -> str:
-        """The text with its pictures. Other extensions ask for parts of a page as well, such as its headings."""
+    def back(self, text: str, as_shown: Callable[[str], str] = str) -> str:
+        """The text with its pictures, as they are shown there. Other extensions ask for parts of a page as well, such
+        as its headings."""
         for place, picture in self.pictures.items():
-            text = text.replace(place, picture, 1)
+            if place in text:
+                text = text.replace(place, as_shown(picture), 1)
         return text
 
     def keep(self, picture: str) -> str:

@@ -8,9 +8,13 @@ from archdeck.canvas import dark_css
 
 
 def assets() -> dict[str, bytes]:
-    """Path below the generated folder → content."""
+    """Path below the generated folder → content. `pictures.css` is for sites of others; with the look of a site that is
+    all archdeck's it is `archdeck.css`."""
     ours = files("archdeck.pages.theme")
     fonts = files("archdeck.canvas.fonts")
-    found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith((".css", ".js"))}
-    found["assets/archdeck.css"] += dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck').encode("utf-8")
+    found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith(".js")}
+    dark = dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck')
+    pictures = ours.joinpath("pictures.css").read_bytes() + f"@media screen {{\n{dark}}}\n".encode()
+    found["assets/pictures.css"] = pictures
+    found["assets/archdeck.css"] = pictures + b"\n" + ours.joinpath("look.css").read_bytes()
     return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".ttf")}

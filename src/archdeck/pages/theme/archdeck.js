@@ -167,7 +167,7 @@
     const go = (to) => {
       now = clamp(to, -1, steps.length - 1);
       for (const row of rows) row.classList.toggle("ad-now", now >= 0 && row.cells[0].textContent.trim() === steps[now]);
-      if (now < 0) { lights.none(); caption.textContent = `${steps.length} steps: the arrows here walk through them`; return; }
+      if (now < 0) { lights.none(); caption.textContent = `${steps.length} ${steps.length === 1 ? "step: the arrows here lead to it" : "steps: the arrows here walk through them"}`; return; }
       lights.step(steps[now]);
       const row = rows.find((one) => one.classList.contains("ad-now"));
       const [, from, to_, what] = row ? [...row.cells].map((cell) => cell.textContent.trim()) : [];

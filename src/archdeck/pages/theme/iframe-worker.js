@@ -1,8 +1,28 @@
-/* Search without a server: browsers refuse workers on file://, so there a frame of the same page does the work.
-   It understands what the search of the theme asks of a worker: messages both ways, and importScripts as a promise. */
+/* The search of the theme, with a server and without.
+   With one the theme asks for all that is searched on every page; here that waits until somebody opens the search.
+   Browsers refuse workers on file://, so there a frame of the same page does the work. It understands what the search
+   asks of a worker: messages both ways, and importScripts as a promise. */
 (() => {
   "use strict";
-  if (location.protocol !== "file:") return;
+  if (location.protocol !== "file:") {
+    const search = '[data-md-toggle="search"], [data-md-component="search-query"]';
+    const opened = new Promise((open) => {
+      for (const sign of ["focusin", "change"]) document.addEventListener(sign, ({ target }) => target.matches?.(search) && open(), true);
+      if (new URLSearchParams(location.search).has("q")) open();
+    });
+    window.XMLHttpRequest = class extends XMLHttpRequest {
+      open(method, address, ...more) {
+        this.waits = /\/search\/search_index\.json$/.test(new URL(address, document.baseURI).pathname);
+        super.open(method, address, ...more);
+      }
+
+      send(body) {
+        if (this.waits) opened.then(() => super.send(body));
+        else super.send(body);
+      }
+    };
+    return;
+  }
 
   window.Worker = class extends EventTarget {
     constructor(url) {

@@ -1,0 +1,49 @@
+"""A site in few bytes: blanks, icons of pictures as files, and what of the theme is left out."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from archdeck.site.lean import IconFiles, tight
+from site_project import PIXEL
+
+DATA = base64.b64encode(PIXEL).decode("ascii")
+PICTURE = (
+    f'<svg id="prod"><image href="data:image/png;base64,{DATA}"/><image href="data:image/png;base64,{DATA}"/></svg>'
+)
+NAME = "b75cc8e3d1e5a3e7.png"
+
+
+def test_blanks_around_line_ends_go_but_in_code() -> None:
+    page = "<ul>\n   \n  <li>a  b\n</ul>\n<pre>\n  x\n\n  y</pre>  \n <p>\n<textarea>\n  z</textarea>\n"
+    assert tight(page) == "<ul>\n<li>a  b\n</ul>\n<pre>\n  x\n\n  y</pre>\n<p>\n<textarea>\n  z</textarea>\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "way"),
+    [("systems/shop/environments/prod.html", "../../assets/icons/"), ("systems/shop/prod/", "../../assets/icons/")],
+)
+def test_icons_of_a_picture_are_one_file_each(tmp_path: Path, page: str, way: str) -> None:
+    shown = IconFiles(tmp_path).lean(PICTURE, page)
+    [file] = (tmp_path / "systems/assets/icons").iterdir()
+    assert file.read_bytes() == PIXEL
+    assert shown == f'<svg id="prod"><image href="{way}{file.name}"/><image href="{way}{file.name}"/></svg>'
+
+
+def test_what_is_no_icon_is_left_as_it_is(tmp_path: Path) -> None:
+    for picture in (
+        '<svg><image href="data:image/png;base64,a"/></svg>',
+        "<svg><text>data:image/png;base64,AAAA</text></svg>",
+    ):
+        assert IconFiles(tmp_path).lean(picture, "index.html") == picture
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_no_page_asks_for_is_not_on_the_site(site: Path) -> None:
+    """Maps of the theme, and the stemmers of thirty languages: the search of this site is in English."""
+    assert sorted(site.rglob("*.map")) == []
+    assert not (site / "assets/javascripts/lunr").exists()
+    assert (site / "assets/stylesheets").exists()
