@@ -8,8 +8,8 @@ from imports import out_of_order
 
 ORDER = {
     "project": [
-        "doctor records starter writing",
-        "memory",
+        "doctor inputs records starter writing",
+        "chosen memory",
         "arranging freshness layouts models pictures",
         "building decks",
         "starting",

@@ -8,11 +8,12 @@ from imports import out_of_order
 
 ORDER = {
     "site": [
-        "banner not_found searches settings whole_pictures",
-        "kept lean make unchanged",
-        "again",
+        "asked banner fences not_found searches settings whole_pictures",
+        "asked_for kept lean make unchanged",
+        "again embedding",
         "following",
         "hooks",
+        "plugin",
     ],
 }
 

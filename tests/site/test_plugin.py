@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from archdeck.site import hooks
+from archdeck.site.embedding import in_vain
 from archdeck.site.make import PAGES_MADE
 
 SHOP = """
@@ -26,14 +28,14 @@ BLOCK = "```archdeck\nview: prod\nwithout: downloads\n```\n"
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """docs/index.md with a block, docs/guide/intro.md, models/shop.yaml and models/till.yaml; no mkdocs.yml yet."""
     for name in ("_project", "_built", "_nav", "_kept", "_unchanged"):
         monkeypatch.setattr(hooks, name, None)
     monkeypatch.setattr(hooks, "_whole", False)
     monkeypatch.setattr(hooks, "settings", hooks.Settings())
     monkeypatch.setattr(hooks, "talk", lambda _: None)
-    monkeypatch.setattr(hooks, "in_vain", [])
+    in_vain.clear()
     monkeypatch.delenv(PAGES_MADE, raising=False)
     monkeypatch.chdir(tmp_path)
     written = {"docs/index.md": f"# Home\n\n{BLOCK}", "docs/guide/intro.md": f"# Intro\n\n- In a list:\n\n    {BLOCK}"}
@@ -43,7 +45,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, text in written.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    return tmp_path
+    yield tmp_path
+    in_vain.clear()
 
 
 def built(site: Path, settings: str) -> dict[str, str]:
@@ -87,7 +90,7 @@ def test_a_navigation_that_names_no_system_gets_them_at_its_end(site: Path) -> N
     built(site, "theme: mkdocs\nplugins: [{archdeck: {model: models}}]\nnav: [index.md, guide/intro.md]\n")
     assert hooks._nav is not None
     *mine, systems = titles(hooks._nav.items)
-    assert (mine, list(systems)) == (["Home", "Words"], ["Systems"])
+    assert (mine, list(systems)) == (["Words", "Words"], ["Systems"])
 
 
 def test_a_picture_that_there_is_not_ends_the_build(site: Path, caplog: pytest.LogCaptureFixture) -> None:
