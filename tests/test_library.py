@@ -362,10 +362,10 @@ REFUSED: dict[str, tuple[Callable[[archdeck.Picture], object], str]] = {
     "narrow": (lambda p: p.png(100), "100x56: a slide is 16:9, from 160x90 to 7680x4320"),
     "wide": (lambda p: p.save("big.png", width=10_000), "10000x5625: a slide is 16:9, from 160x90 to 7680x4320"),
     "ratio": (lambda p: p.data("png", 800, 600), "800x600: a slide is 16:9, from 160x90 to 7680x4320"),
-    "format": (lambda p: p.data("pdf"), "'pdf': a picture is svg, png, dot, geometry or drawio"),
+    "format": (lambda p: p.data("pdf"), "'pdf': a picture is svg, png, dot, geometry, drawio or html"),
     "ending": (
         lambda p: p.save("picture.pdf"),
-        "'picture.pdf': a picture is saved as .svg, .png, .dot, .json or .drawio",
+        "'picture.pdf': a picture is saved as .svg, .png, .dot, .json, .drawio or .html",
     ),
 }
 

@@ -21,6 +21,7 @@ from archdeck.answers import (
     Changes,
     Difference,
     Finding,
+    Landscape,
     Promise,
     Result,
     board,
@@ -92,7 +93,7 @@ LONG_SIDE = 3840  # pixels of a poster that is asked for by its ratio
 PIXELS_OR_RATIO = re.compile(r"([0-9]+)([x:])([0-9]+)")
 Size = tuple[int, int]
 # How a file ends, and what is in it.
-FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry", ".drawio": "drawio"}
+FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry", ".drawio": "drawio", ".html": "html"}
 
 
 def systems(folder: str | Path = "model") -> dict[str, Path]:
@@ -138,7 +139,8 @@ def landscape(folder: str | Path = "model", dark: bool = False, sheet: str = SLI
     from archdeck.project import kept_beside  # with all that a build needs, which nothing else here does
 
     layouts = Layouts(None if slide else Sheet(*size), kept_beside(Path(folder)))
-    return Picture(layouts.shown(landscape_view(landscape_of(found))), layouts, dark, size)
+    around = landscape_of(found)
+    return Picture(layouts.shown(landscape_view(around)), layouts, dark, size, around)
 
 
 def arrange(system: str | Path, folder: str | Path = "model", environment: str = "", fresh: bool = False) -> Arranged:
@@ -252,10 +254,10 @@ class System:
             hint = nearest(name, [view.id for view in self._views])
             raise UnknownName(f"{self.id} has no view {name!r}{hint}; `archdeck views {self.id}` lists them")
         layouts = self._layouts if slide else self._posters(size)
-        return Picture(layouts.shown(found), layouts, dark, size)
+        return Picture(layouts.shown(found), layouts, dark, size, self.model)
 
     def _picture(self, view: View, dark: bool = False) -> Picture:
-        return Picture(view, self._layouts, dark)
+        return Picture(view, self._layouts, dark, of=self.model)
 
     def _posters(self, size: Size) -> Layouts:
         if size not in self._sheets:
@@ -349,11 +351,19 @@ class System:
 class Picture:
     """One picture of a system, drawn when it is first asked for a format. In a notebook it shows itself."""
 
-    def __init__(self, view: View, layouts: Layouts, dark: bool = False, size: Size = (1920, 1080)):
+    def __init__(
+        self,
+        view: View,
+        layouts: Layouts,
+        dark: bool = False,
+        size: Size = (1920, 1080),
+        of: Model | Landscape | None = None,
+    ):
         self._view = view
         self._layouts = layouts
         self._dark = dark
         self._size = size
+        self._of = of
 
     def __repr__(self) -> str:
         return f"<Picture {self.id}: {' '.join(self.title.split())}>"
@@ -406,8 +416,9 @@ class Picture:
         return self.data("png", width)
 
     def data(self, form: str, width: int | None = None, height: int | None = None) -> bytes:
-        """The bytes of a format: `svg`, `png`, `dot`, `geometry` or `drawio`. The size is that of a PNG, in the ratio
-        of its slide or poster. ValueError for another format or size, EngineError if Graphviz cannot draw it."""
+        """The bytes of a format: `svg`, `png`, `dot`, `geometry`, `drawio`, or `html`, one file for a browser.
+        The size is that of a PNG, in the ratio of its slide or poster. ValueError for another format or size,
+        EngineError if Graphviz cannot draw it."""
         wide, high = self._size
         width = None if width is None else index(width)
         size = self._size if width is None else (width, width * high // wide if height is None else height)
@@ -415,13 +426,25 @@ class Picture:
         if abs(size[0] * high - size[1] * wide) > max(wide, high):
             raise ValueError(f"{size[0]}x{size[1]}: {SLIDES if slide else f'this poster is {wide}:{high}'}")
         _checked(size, slide)
+        if form == "html":
+            return self._alone().encode("utf-8")
         if form not in FORMATS:
-            raise ValueError(f"{form!r}: a picture is {_either(FORMATS)}")
+            raise ValueError(f"{form!r}: a picture is {_either(FORMS.values())}")
         return (DARK_FORMATS if self._dark else FORMATS)[form](self._view, size, self._layouts)
 
+    def _alone(self) -> str:
+        from archdeck.pages import Picture as Shown  # with all that pages need, which nothing else here does
+        from archdeck.pages import alone
+
+        assert self._of is not None
+        flow = next(
+            (f for f in getattr(self._of, "flows", ()) if f.id == self._view.flow and self.kind == "flow"), None
+        )
+        return alone(self._of, Shown(self._view, self.svg), flow, self._dark)
+
     def save(self, path: str | Path, width: int | None = None) -> Path:
-        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry) or `.drawio`, whole or
-        not at all; folders are made. ValueError for another ending or size, OSError if it cannot be written."""
+        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio` or `.html`,
+        whole or not at all; folders are made. ValueError for another ending or size, OSError if it is not to be written."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)

@@ -14,6 +14,7 @@ ORDER = {
         "tables",
         "kind_list landscape_tables played_tables reference",
         "book",
+        "standalone",
     ],
 }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archdeck.pages.nav import NavEntry, navigation, paths_in, with_systems
     from archdeck.pages.outline import sections
     from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
+    from archdeck.pages.standalone import alone
     from archdeck.pages.theme import assets
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Picture",
     "SamePath",
     "SystemPages",
+    "alone",
     "assets",
     "compile_once",
     "embedded",
@@ -68,6 +70,7 @@ LATER = {
     "nav": ("NavEntry", "navigation", "paths_in", "with_systems"),
     "outline": ("sections",),
     "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
+    "standalone": ("alone",),
     "theme": ("assets",),
 }
 

@@ -340,7 +340,7 @@ def _templates() -> Templates:
     return templates
 
 
-def embedded(part: str, model: Model, picture: Picture, page: str, flow: Flow | None = None) -> str:
+def embedded(part: str, model: Model | Landscape, picture: Picture, page: str, flow: Flow | None = None) -> str:
     """A part of a picture on a page that people wrote, told as `/guide/intro.md`: what is at the `ends` of
     its arrows, or in Markdown its `downloads`, the `steps` of a flow, or what it shows in `words`."""
     return _page(page, "embedded.md", {}, 0, part=part, model=model, picture=picture, flow=flow)
