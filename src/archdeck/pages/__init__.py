@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
-    from archdeck.pages.book import Picture, SystemPages, compile_once, shared_pages, shows, system_pages, with_pictures
+    from archdeck.pages.book import (
+        FIXED,
+        Picture,
+        SystemPages,
+        compile_once,
+        fixed_pages,
+        shared_pages,
+        shows,
+        system_pages,
+        with_pictures,
+    )
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
     from archdeck.pages.nav import NavEntry, navigation
     from archdeck.pages.outline import sections
@@ -16,6 +26,7 @@ if TYPE_CHECKING:
     from archdeck.pages.theme import assets
 
 __all__ = [
+    "FIXED",
     "GENERATED",
     "LANDSCAPE_PAGE",
     "POSTER",
@@ -27,6 +38,7 @@ __all__ = [
     "assets",
     "compile_once",
     "fallen_in",
+    "fixed_pages",
     "happens",
     "icon_files",
     "navigation",
@@ -42,7 +54,10 @@ __all__ = [
 ]
 
 LATER = {
-    "book": ("Picture", "SystemPages", "compile_once", "shared_pages", "shows", "system_pages", "with_pictures"),
+    "book": (
+        *("FIXED", "Picture", "SystemPages", "compile_once", "fixed_pages"),
+        *("shared_pages", "shows", "system_pages", "with_pictures"),
+    ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "nav": ("NavEntry", "navigation"),
     "outline": ("sections",),

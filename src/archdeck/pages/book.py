@@ -29,7 +29,20 @@ from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import Told, View, named, story
 
-__all__ = ["Picture", "SystemPages", "compile_once", "pages", "shared_pages", "shows", "system_pages", "with_pictures"]
+__all__ = [
+    "FIXED",
+    "Picture",
+    "SystemPages",
+    "compile_once",
+    "fixed_pages",
+    "pages",
+    "shared_pages",
+    "shows",
+    "system_pages",
+    "with_pictures",
+]
+
+FIXED = (paths.REFERENCE, paths.KINDS)  # what `fixed_pages` gives
 
 MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 
@@ -124,6 +137,7 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     `.png`, and icons as `icon_files` says."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = shared_pages(systems, icon_files)
+    paths.put(written, fixed_pages(len(systems)))
     for order, system in enumerate(systems, 1):
         bare = system_pages(system, order, icon_files)
         svgs = {id: picture.svg for id, picture in system.pictures.items()}
@@ -144,17 +158,20 @@ def shared_pages(
         paths.CATALOGUE: _page(
             paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
         ),
-        paths.REFERENCE: _page(
-            paths.REFERENCE, "reference.md", icon_files, 2 + len(systems), mappings=reference(schema())
-        ),
     }
     paths.put(written, _rules(systems, 3 + len(systems), icon_files))
-    page = _page(paths.KINDS, "kinds.md", icon_files, 4 + len(systems), kinds=every_kind())
-    paths.put(written, {paths.KINDS: page})
     if around and seen:
         page = _page(paths.LANDSCAPE_PAGE, "landscape.md", icon_files, 0, model=around, picture=seen)
         paths.put(written, {paths.LANDSCAPE_PAGE: page})
     return written
+
+
+def fixed_pages(systems: int) -> dict[str, str]:
+    """The pages that are about no system: only their place in the navigation depends on how many there are."""
+    return {
+        paths.REFERENCE: _page(paths.REFERENCE, "reference.md", {}, 2 + systems, mappings=reference(schema())),
+        paths.KINDS: _page(paths.KINDS, "kinds.md", {}, 4 + systems, kinds=every_kind()),
+    }
 
 
 def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:

@@ -65,6 +65,7 @@ class Layouts:
         self.ratio = ratio
         self._kept: Kept = {} if kept is None else kept
         self._asked: dict[int, _Asked] = {}
+        self._subjects: dict[int, tuple[View, str]] = {}  # views are held, so that no other one has their id
         self._made: dict[str, Layout] = {}
         self._read: set[str] = set()
 
@@ -116,7 +117,9 @@ class Layouts:
         return next(map(self.key, others), self.key(view) if leads_elsewhere(view) else "")
 
     def _subject(self, view: View) -> str:
-        return _key("subject", self.key(view), essence(view), view.steps)
+        if id(view) not in self._subjects:
+            self._subjects[id(view)] = view, _key("subject", self.key(view), essence(view), view.steps)
+        return self._subjects[id(view)][1]
 
     def _is_apart(self, view: View) -> bool:
         """Whether each frame that is not to be drawn as one with others has room for itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -81,9 +82,8 @@ def shorten(text: str, px: float, room: float, bold: bool = False) -> str:
     """The text, cut at the end with an ellipsis if it is wider than the room."""
     if width(text, px, bold) <= room:
         return text
-    while text and width(text + "…", px, bold) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    wider = bisect_right(range(1, len(text) + 1), room, key=lambda letters: width(text[:letters] + "…", px, bold))
+    return text[:wider].rstrip() + "…"
 
 
 def halves(text: str, px: float, bold: bool = False) -> tuple[str, ...]:
