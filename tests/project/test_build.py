@@ -398,7 +398,11 @@ def remembering(place: Project, name: str) -> None:
 DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "no mapping": lambda _: [],
     "files as a list": lambda kept: kept | {"files": list(kept["files"])},
-    "no count": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": None}}},
+    "no views": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": None}}},
+    "a view of less": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": [["prod"]]}}},
+    "a title that moves a cursor": lambda kept: (
+        kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": [["prod", "flow", "", "\x1b[2J"]]}}}
+    ),
     "half a system": lambda kept: kept | {"systems": {"shop": {"key": "c"}}},
     "upwards": lambda kept: kept | {"files": {"a/../../b": [0, 0]}},
     "absolute": lambda kept: kept | {"files": {"/b": [0, 0]}},
@@ -410,8 +414,8 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
 def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "built.json"
     said: dict[str, Any] = {"notes": {}, "faults": {}, "tooltips": {}}
-    systems = {"shop": {"key": "c", "letters": "", "views": 1, "layouts": ["d.json"]}}
-    kept = {"format": 5, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "systems": systems}
+    systems = {"shop": {"key": "c", "letters": "", "views": [["v", "flow", "", "A"]], "layouts": ["d.json"]}}
+    kept = {"format": 6, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "systems": systems}
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
-from archdeck.project.starting import build, build_decks, build_pages
+from archdeck.project.starting import build, build_decks, build_pages, listed
 from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = [
     "digest_files",
     "installed",
     "kept_beside",
+    "listed",
     "program",
     "publish",
     "recall",

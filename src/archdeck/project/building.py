@@ -103,7 +103,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
-    fresh = sum(memory.systems[id]["views"] for id in seen) - len(drawn)
+    fresh = sum(len(memory.systems[id]["views"]) for id in seen) - len(drawn)
     warned = partial(_warned, read)
     return Report(tuple(systems), drawn, fresh, written, warned, memory.notes, memory.faults_of(seen))
 
