@@ -106,6 +106,14 @@ class SystemPages:
         """Every drill of the system, and what it keeps of its promises."""
         return Played(self.model)
 
+    def found_of(self, component: Component) -> list[Finding]:
+        """What the rules find in a component or one of its instances."""
+        return self._found_of.get(component.id, [])
+
+    @cached_property
+    def _found_of(self) -> dict[str, list[Finding]]:
+        return findings.by_component(self.findings)
+
     @cached_property
     def others(self) -> list[Picture]:
         """Pictures that no environment, flow or component page shows."""

@@ -156,9 +156,13 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
     return files
 
 
-@lru_cache(LINKS)
 def relative(page: str, target: str) -> str:
     """`target` as seen from `page`, both below the folder that the build owns; cards are seen from the folder above."""
     if page == CARDS:
         return f"{GENERATED}/{target}"
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return _from_folder(posixpath.dirname(page) or ".", target)
+
+
+@lru_cache(LINKS)
+def _from_folder(folder: str, target: str) -> str:
+    return posixpath.relpath(target, folder)

@@ -23,13 +23,10 @@ from archdeck.layout import (
     geometry,
     has_subject,
     is_of_failure,
-    layout,
     leads_elsewhere,
     of_its_subject,
     over_icons,
-    poster_of,
     put_back,
-    ranked,
     rerouted,
     tells_apart,
     to_json,
@@ -195,6 +192,8 @@ class Layouts:
         return self._asked[id(base)]
 
     def _new(self, asked: _Asked) -> Layout:
+        from archdeck.layout import layout, poster_of, ranked  # not where all layouts are kept
+
         placed = ranked(asked.essence, _dot) if _auto(asked.essence) else asked.essence
         full = asked.view.full
         made = poster_of(placed, self.ratio) if self.ratio else layout(placed, self.of(full) if full else None)

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from html import unescape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from archdeck.canvas import fonts, fonts_for
 from archdeck.paint.panics import painting
 from archdeck.paint.pixels import Sheet, painted
+from archdeck.paint.quoting import escape
 
 FAMILY = "Liberation Sans"
 _TEXT = re.compile(r"<text( [^>]*)>(.*?)</text>", re.DOTALL)
