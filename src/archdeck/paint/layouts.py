@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from archdeck.canvas import Geometry
@@ -36,6 +36,8 @@ from archdeck.layout import (
 from archdeck.paint.engine import describe, engine
 from archdeck.paint.tooltips import muted
 from archdeck.views import View
+
+HELD = 32  # layouts that were read and are held for the next build of this process
 
 
 class Kept(Protocol):
@@ -204,7 +206,7 @@ class Layouts:
         """The one that is kept; none where that is broken, or of another view."""
         text = self._kept.get(key)
         try:
-            found = from_json(Layout, text) if text is not None else None
+            found = _read(text) if text is not None else None
         except NotStored:
             return None
         known = {id for b in asked.essence.boxes for id in (b.id, *b.stands_for)}
@@ -212,6 +214,12 @@ class Layouts:
             return None
         self._read.add(key)
         return found
+
+
+@lru_cache(HELD)
+def _read(text: str) -> Layout:
+    """Once for the builds of a process: most edits leave the layouts of all large pictures as they are."""
+    return from_json(Layout, text)
 
 
 def _auto(view: View) -> bool:
