@@ -15,6 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from compileall import compile_dir
 from pathlib import Path
 
 import yaml
@@ -22,6 +23,7 @@ from cold_build import ARCHDECK, machine, measure
 from estate import model
 from plain_diagrams import script
 
+import archdeck
 from archdeck.model.systems import read_model
 from archdeck.views.makers import views
 
@@ -72,6 +74,7 @@ def main() -> None:
         raise SystemExit("the program dot is not on the PATH: plain Diagrams scripts need it (apt install graphviz)")
     if not hasattr(os, "wait4"):
         raise SystemExit("CPU seconds of a process cannot be measured on this system")
+    compile_dir(Path(archdeck.__file__).parent, quiet=1)  # as whoever installs it does
     print(f"{machine()}\n")
     print("| components | what | CPU seconds | times the plain script |")
     print("| ---: | --- | ---: | ---: |")

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from archdeck.answers import lint
-from archdeck.deck.drawing import Deck
-from archdeck.deck.slides import deck
+from archdeck.deck import Deck, deck, plan
 from archdeck.layout import with_parts
 from archdeck.model import Model, read_model
 from archdeck.paint import Layouts
@@ -59,4 +58,4 @@ def shop(folder: Path, more: str = "") -> Model:
 def deck_of(model: Model) -> Deck:
     layouts = Layouts()
     found = with_parts(map(layouts.shown, views(model)), layouts.of, layouts.fits)
-    return deck(model, found, layouts, lint(model, date(2026, 11, 30)).findings)
+    return deck(plan(model, found, lint(model, date(2026, 11, 30)).findings), layouts)

@@ -290,12 +290,12 @@ class System:
     def deck(self, form: str = "pptx") -> bytes:
         """The slides of a talk about the system as a file, `pptx` for PowerPoint, `pdf`, or a `handout` (a PDF, too):
         those of its story, or of one that follows from the model. ValueError for other forms."""
-        from archdeck.deck import FORMS, deck  # with what writes files, which nothing else here does
+        from archdeck.deck import FORMS, deck, plan  # with what writes files, which nothing else here does
 
         if form not in FORMS:
             hint = nearest(form, FORMS) or f"; there are {', '.join(FORMS)}"
             raise ValueError(f"there is no form {form!r} of a deck{hint}")
-        return FORMS[form](deck(self.model, self._views, self._layouts, lint(self.model, today()).findings))
+        return FORMS[form](deck(plan(self.model, self._views, lint(self.model, today()).findings), self._layouts))
 
     # -------------------------------------------------------------------------------------------- answers
 
@@ -444,7 +444,7 @@ class Picture:
 
     def save(self, path: str | Path, width: int | None = None) -> Path:
         """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio` or `.html`,
-        whole or not at all; folders are made. ValueError for another ending or size, OSError if it is not to be written."""
+        whole or not at all; folders are made. ValueError for another ending or size, OSError if it cannot be."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)

@@ -211,3 +211,11 @@ def test_no_text_is_given_up_that_would_fit_with_a_word_in_two(text: str, room: 
 def test_halves_part_where_a_line_may_end() -> None:
     assert fonts.halves("一二三四", 18) == ("一二", "三四")
     assert fonts.halves("Availability", 18) == ("Availability",)
+
+
+@pytest.mark.parametrize("text", ["", "i", "wide enough", "Orders, Carts, 在庫 and e\u0301 …", "W" * 40 + "i" * 40])
+def test_a_text_is_cut_at_the_last_letter_for_which_there_is_room(text: str) -> None:
+    for room in (0.0, 5.0, 18.0, 60.0, 200.0, 500.0):
+        longest = next((text[:k] for k in range(len(text), 0, -1) if fonts.width(text[:k] + "…", 18) <= room), "")
+        whole = fonts.width(text, 18) <= room
+        assert fonts.shorten(text, 18, room) == (text if whole else longest.rstrip() + "…")

@@ -52,6 +52,21 @@ def test_views_are_listed_by_tabs() -> None:
     )
 
 
+def test_views_are_listed_as_the_last_build_made_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the model changes, nothing is read or laid out for that; a build of one system alone knows all of none."""
+    made = run("views", "shop").stdout
+    run("build", "--no-site", "--no-deck")
+    with monkeypatch.context() as broken:
+        broken.setattr("archdeck.library.load", pytest.fail)
+        assert run("views", "shop").stdout == made
+    file = Path("model", "shop.yaml")
+    file.write_text(SHOP.replace("Buying", "Browsing"), encoding="utf-8")
+    assert run("views", "shop").stdout == made.replace("Buying", "Browsing")
+    run("build", "--no-site", "--no-deck", "--system", "shop")
+    file.write_text(SHOP, encoding="utf-8")
+    assert run("views", "shop").stdout == made
+
+
 @pytest.mark.parametrize(
     ("form", "start"),
     [("svg", b"<svg "), ("png", b"\x89PNG"), ("dot", b'digraph "Shop'), ("geometry", b'{\n "width": 1920,')],

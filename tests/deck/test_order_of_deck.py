@@ -10,7 +10,7 @@ ORDER = {
     "deck": [
         "connectors drawing",
         "picture plain tables walk ways",
-        "html pdf pptx",
+        "html pdf plan pptx",
         "forms slides",
     ],
 }

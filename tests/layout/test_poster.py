@@ -9,9 +9,9 @@ import pytest
 from archdeck.canvas.geometry import Geometry
 from archdeck.layout import poster as posters
 from archdeck.layout.choice import layout
-from archdeck.layout.laid import Layout
+from archdeck.layout.laid import Layout, is_less
 from archdeck.layout.picture import geometry, warnings
-from archdeck.layout.poster import is_less, poster_of
+from archdeck.layout.poster import poster_of
 from archdeck.layout.sheet import PAPERS, SLIDE, Sheet
 from archdeck.model import read_model
 from archdeck.views.makers import views

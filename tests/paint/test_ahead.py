@@ -79,7 +79,7 @@ def test_how_a_view_is_shown_is_found_out_ahead(tmp_path: Path) -> None:
 
 
 def test_what_goes_wrong_is_told_by_whoever_asks(some: list[View], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archdeck.paint.layouts.layout", None)
+    monkeypatch.setattr("archdeck.layout.choice.layout", None)
     assert made(Job(some[0])) == {}
     with pytest.raises(TypeError):
         Layouts().of(some[0])

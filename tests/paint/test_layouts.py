@@ -9,7 +9,6 @@ import pytest
 
 from archdeck.language import Arrangement
 from archdeck.layout.sheet import PAPERS
-from archdeck.paint import layouts as module
 from archdeck.paint.layouts import Layouts
 from archdeck.views.makers import views
 from archdeck.views.view import View
@@ -69,7 +68,7 @@ def test_a_poster_is_as_wide_as_its_title(view: View) -> None:
 def test_what_is_kept_is_not_made(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: dict[str, str] = {}
     made = Layouts(kept=kept).geometry(view)
-    monkeypatch.setattr(module, "layout", None)
+    monkeypatch.setattr("archdeck.layout.choice.layout", None)
     assert list(kept) == [Layouts().key(view)]
     assert Layouts(kept=kept).geometry(view) == made
 

@@ -8,7 +8,8 @@ from imports import out_of_order
 
 ORDER = {
     "paint": [
-        "aws4 cells draw engine nested pixels processes svg tooltips",
+        "aws4 cells draw engine nested pixels processes quoting",
+        "svg tooltips",
         "panics styles",
         "drawio icons layouts png",
         "ahead painting render",

@@ -71,7 +71,7 @@ def test_every_picture_of_an_environment_says_what_the_model_says(system: str) -
 def test_a_layout_that_was_kept_is_the_one_that_was_made(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is said in tooltips: nothing is laid out again, and geometry is the same to the last digit."""
     found = shipped(system)
-    monkeypatch.setattr("archdeck.paint.layouts.layout", None)
+    monkeypatch.setattr("archdeck.layout.choice.layout", None)
     again, other = Layouts(kept=KEPT[system]), Layouts(kept=KEPT[system])
     for view, drawn in found.values():
         assert again.geometry(view) == drawn

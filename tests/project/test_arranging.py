@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archdeck.cli.commands import cli
-from archdeck.layout.arrange import _against, _Placed, _twins, arrangements
+from archdeck.layout.arrange import _against, _Placed, _twins, arranged_views
 from archdeck.project import Project, build
 from archdeck.views.makers import views
 from written import resolved
@@ -214,7 +214,7 @@ def test_environments_keep_the_order_of_production() -> None:
 def test_pairs_that_stand_the_other_way_round(tmp_path: Path) -> None:
     model = resolved(SHOP, tmp_path)
     prod, dev = (next(v for v in views(model) if v.id == id) for id in ("prod", "dev"))
-    found = arrangements([dev, prod])
+    found = arranged_views([dev, prod])
     assert list(found) == ["dev", "prod"]
     one, other = _Placed(dev, found["dev"]), _Placed(prod, found["prod"])
     twins = _twins(dev, prod)

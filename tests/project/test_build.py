@@ -401,7 +401,11 @@ def remembering(place: Project, name: str) -> None:
 DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "no mapping": lambda _: [],
     "files as a list": lambda kept: kept | {"files": list(kept["files"])},
-    "no count": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": None}}},
+    "no views": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": None}}},
+    "a view of less": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": [["prod"]]}}},
+    "a title that moves a cursor": lambda kept: (
+        kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": [["prod", "flow", "", "\x1b[2J"]]}}}
+    ),
     "half a system": lambda kept: kept | {"systems": {"shop": {"key": "c"}}},
     "upwards": lambda kept: kept | {"files": {"a/../../b": [0, 0]}},
     "absolute": lambda kept: kept | {"files": {"/b": [0, 0]}},
@@ -413,8 +417,8 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
 def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "built.json"
     said: dict[str, Any] = {"notes": {}, "faults": {}, "tooltips": {}}
-    systems = {"shop": {"key": "c", "letters": "", "views": 1, "layouts": ["d.json"]}}
-    kept = {"format": 5, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "systems": systems}
+    systems = {"shop": {"key": "c", "letters": "", "views": [["v", "flow", "", "A"]], "layouts": ["d.json"]}}
+    kept = {"format": 6, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "systems": systems}
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")
@@ -444,3 +448,22 @@ def test_pixels_that_were_not_made_for_a_while_are_made_anew(place: Project) -> 
     edit(place, ", name: Other", "")
     build(place, every=True)
     assert png.read_bytes() == first
+
+
+def test_the_language_is_told_again_only_where_its_place_is_another(
+    place: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reference and the list of kinds stand behind all systems: a further one moves them."""
+    build(place)
+    with monkeypatch.context() as broken:
+        broken.setattr(building, "fixed_pages", None)
+        edit(place, "summary: Sells", "summary: Sells a lot")
+        build(place)
+    (place.model / "mall.yaml").write_text(SHOP.replace("name: Shop", "name: Mall"), encoding="utf-8")
+    before = outputs(place)
+    build(place)
+    again = outputs(place)
+    fixed = ["docs/systems/reference.md", "docs/systems/kinds.md"]
+    assert all(before[name] != again[name] for name in fixed)
+    build(place, force=True)
+    assert outputs(place) == again

@@ -85,3 +85,33 @@ def test_one_system_alone_leaves_the_others(place: Project) -> None:
     build_decks(place)
     assert build_decks(place, only="shop") == ()
     assert (place.diagrams / "mall" / "mall.pptx").is_file()
+
+
+def test_words_that_are_on_no_slide_make_no_deck_anew(place: Project) -> None:
+    """The summary of a component is told when one points at it; its name is read on the slides."""
+    file = place.model / "shop.yaml"
+    said = SHOP.replace(
+        "{kind: aws.rds, tier: data}", "{kind: aws.rds, tier: data, name: Orders, summary: Keeps orders}"
+    )
+    file.write_text(said, encoding="utf-8")
+    build_decks(place)
+    file.write_text(said.replace("Keeps orders", "Keeps every order"), encoding="utf-8")
+    assert build_decks(place) == ()
+    file.write_text(said.replace("name: Orders", "name: Sales"), encoding="utf-8")
+    assert named(place, build_decks(place)) == OF_SHOP
+
+
+def test_what_is_kept_has_the_bytes_of_a_first_build(place: Project, tmp_path: Path) -> None:
+    """An edit of each thing that slides tell: what a relation is called, what is said, and where a service runs."""
+    build_decks(place)
+    file = place.model / "shop.yaml"
+    again = Project(place.model, tmp_path / "again")
+    for old, new in (
+        ("to: db}", "to: db, label: asks}"),
+        ("{name: Shop}", "{name: Shop, summary: Sells}"),
+        ("web: {}", "web: {count: 2}"),
+    ):
+        file.write_text(file.read_text("utf-8").replace(old, new), encoding="utf-8")
+        build_decks(place)
+        build_decks(again, force=True)
+        assert all((place.out / name).read_bytes() == (again.out / name).read_bytes() for name in OF_SHOP)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import archdeck
+from archdeck.layout import choice
 from archdeck.layout.choice import layout
 from archdeck.layout.laid import Layout
-from archdeck.paint import layouts, render
+from archdeck.paint import render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
 from archdeck.project import Project, build, pictures
@@ -58,7 +59,7 @@ def test_an_edited_sentence_lays_out_nothing(place: Project, monkeypatch: pytest
         drawn.append(view.id)
         return render.drawn(view, on)
 
-    monkeypatch.setattr(layouts, "layout", None)
+    monkeypatch.setattr(choice, "layout", None)
     monkeypatch.setattr(pictures, "drawn", counted)
     edit(place, "Sells", "Sells & buys")
     assert len(build(place).drawn) == 4
@@ -83,7 +84,7 @@ def test_one_system_alone_leaves_the_layouts_of_others(place: Project, monkeypat
     (place.model / "other.yaml").write_text(SHOP.replace("Shop", "Other").replace("web", "front"), encoding="utf-8")
     build(place)
     build(place, only="shop")
-    monkeypatch.setattr(layouts, "layout", None)
+    monkeypatch.setattr(choice, "layout", None)
     shutil.rmtree(place.diagrams)
     assert build(place).systems == ("other", "shop")
 
@@ -108,7 +109,7 @@ def test_force_makes_layouts_anew(place: Project, monkeypatch: pytest.MonkeyPatc
         made.append(view)
         return layout(view, full)
 
-    monkeypatch.setattr(layouts, "layout", counted)
+    monkeypatch.setattr(choice, "layout", counted)
     build(place, force=True)
     assert len(made) == len(kept(place))
 
@@ -116,7 +117,7 @@ def test_force_makes_layouts_anew(place: Project, monkeypatch: pytest.MonkeyPatc
 def test_the_library_takes_what_a_build_has_made(place: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     build(place)
     drawn = pictures_of(place)["prod.svg"].decode()
-    monkeypatch.setattr(layouts, "layout", None)
+    monkeypatch.setattr(choice, "layout", None)
     assert archdeck.load("shop", place.model).draw("prod").svg == drawn
 
 

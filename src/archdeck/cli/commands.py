@@ -17,7 +17,8 @@ from archdeck import __version__
 
 FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
-    "drawing": ("views", "render", "deck"),
+    "drawing": ("render", "deck"),
+    "listing": ("views",),
     "making": ("arrange", "build", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }

@@ -1,4 +1,4 @@
-"""The commands that draw one system: `views` and `render`, and `deck` for a talk about it."""
+"""The commands that draw one system: `render` for a view, and `deck` for a talk about it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,10 @@ import click
 
 from archdeck.answers import LANDSCAPE
 from archdeck.cli.options import command, form_option, model_option
-from archdeck.cli.terminal import say, say_bytes, say_faults, say_losses
+from archdeck.cli.terminal import say_bytes, say_faults, say_losses
 from archdeck.library import FORMS, Picture, landscape, load
 from archdeck.pages import TALKS
 from archdeck.project import publish
-
-
-@command
-@click.argument("system")
-@model_option
-def views(system: str, root: Path) -> None:
-    """List the views of SYSTEM: id, kind, environment and title, one a line, parted by tabs. `landscape` is the picture
-    of all systems."""
-    for picture in (landscape(root),) if system == LANDSCAPE else load(system, root).pictures():
-        say("\t".join((picture.id, picture.kind, picture.environment or "-", " ".join(picture.title.split()))))
 
 
 @command

@@ -15,12 +15,14 @@ class Command(click.Command):
     """A command for which a name that nothing has is wrong usage."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from archdeck.language import UnknownName
-
         try:
             return super().invoke(ctx)
-        except UnknownName as error:
-            raise click.UsageError(str(error), ctx) from None
+        except Exception as error:
+            from archdeck.language import UnknownName  # so that a command that goes well need not load the language
+
+            if isinstance(error, UnknownName):
+                raise click.UsageError(str(error), ctx) from None
+            raise
 
 
 def command(function: Callable[..., None]) -> click.Command:

@@ -143,10 +143,3 @@ class Deck:
     name: str
     title: str
     slides: tuple[Slide, ...]
-
-
-def icons(deck: Deck) -> list[bytes]:
-    """The pictures of all icons, each once: what the `repr` of a deck does not tell."""
-    shapes = [shape for slide in deck.slides for shape in slide.shapes]
-    parts = [part for shape in shapes for part in (shape.parts if isinstance(shape, Together) else (shape,))]
-    return list(dict.fromkeys(part.png for part in parts if isinstance(part, Icon)))

@@ -91,7 +91,7 @@ class _Picture:
     def _node(self, n: NodeShape, ends: Iterable[Point]) -> Together:
         state = STATES[n.state] if n.state else None
         left = (DIMMED if n.dimmed else 1.0) * (state.opacity if state else 1.0)
-        name = n.labels[-1].text.replace("\n", " ") if n.labels else n.title or n.component
+        name = n.labels[-1].text.replace("\n", " ") if n.labels else n.title.partition(" – ")[0] or n.component
         parts: list[Part] = []
         if state and state.hatched:
             pen = Pen(state.colour, 1.5)

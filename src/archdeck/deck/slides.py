@@ -1,21 +1,19 @@
-"""The parts of a talk to its slides: a picture each, a walk step by step, a failure before and after, tables, words."""
+"""The plan of a talk to its slides: pictures, a walk step by step, tables and words, all where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from archdeck.answers import Finding, ledger
 from archdeck.canvas import INK, SOFT_INK, Geometry, Rect, Words, fonts
 from archdeck.deck.drawing import HEIGHT, INSET, Deck, Shape, Slide, Table, Text
 from archdeck.deck.picture import bar, picture
-from archdeck.deck.tables import TABLES, Answers, Listed, first_sentence, topic_table
+from archdeck.deck.plan import Pictured, Plan, Planned, Tabled, Walked, Worded, together
+from archdeck.deck.tables import Listed, first_sentence
 from archdeck.deck.walk import steps
-from archdeck.model import Drill, Model
-from archdeck.pages import happens
 from archdeck.paint import Layouts, geometry_of, icon_pictures
-from archdeck.views import Told, View, story
+from archdeck.views import View
 
 MARGIN, LEFT = 40.0, 64.0  # of the slide, and of what stands beside the bar
 WIDE = 1792.0  # of what stands below a title
@@ -28,66 +26,30 @@ FILLS = 20  # heights between an equal share and all of a slide that are tried f
 WORDS = 34.0  # letters of a slide of words
 
 
-@dataclass(frozen=True)
-class Talk:
-    """What a deck is made of: answers, the parts in their order, all pictures by their ids, and their layouts."""
-
-    answers: Answers
-    parts: tuple[Told, ...]
-    views: dict[str, View]
-    layouts: Layouts
-
-    @property
-    def model(self) -> Model:
-        return self.answers.model
+def deck(plan: Plan, layouts: Layouts) -> Deck:
+    """The slides of a plan, behind one with the name of the system."""
+    slides = [_opening(plan)]
+    for one in plan.slides:
+        slides += _slides(plan, one, layouts)
+    return Deck(plan.id, plan.name, tuple(slides))
 
 
-def deck(model: Model, found: tuple[View, ...], layouts: Layouts, findings: tuple[Finding, ...]) -> Deck:
-    """The slides of a talk about a system, of all its pictures and of what the rules find in it: those of its story, or
-    of one that follows from the model, behind one with its name."""
-    talk = Talk(Answers(model, ledger(model), findings), story(model, found), {v.id: v for v in found}, layouts)
-    slides = [_opening(model)]
-    for part in talk.parts:
-        slides += _slides(talk, part)
-    return Deck(model.id, model.name, tuple(slides))
-
-
-def _slides(talk: Talk, part: Told) -> Iterator[Slide]:
-    drill = next((d for d in talk.model.drills if part.shows == f"drill.{d.id}"), None)
-    if part.view and part.view.kind == "drill":
-        yield from _failure(talk, part, part.view)
-    elif part.view and part.view.kind == "flow":
-        yield from _walk(talk, part, part.view)
-    elif part.view:
-        yield _pictured(talk, part.view, part.title, part.say)
-    elif part.shows in TABLES:
-        yield from _tabled(talk.model, part, TABLES[part.shows](talk.answers))
-    elif part.shows.startswith("topic.") and (rows := topic_table(talk.answers, part.shows.removeprefix("topic."))):
-        yield from _tabled(talk.model, part, rows)
-    elif drill and drill.environment and drill.environment.id in talk.views:
-        yield _pictured(talk, talk.views[drill.environment.id], part.title, _notes(part.say, drill.says))
+def _slides(plan: Plan, one: Planned, layouts: Layouts) -> Iterator[Slide]:
+    if isinstance(one, Pictured):
+        yield _pictured(one.view, one.title, one.notes, geometry_of(one.view, layouts))
+    elif isinstance(one, Walked):
+        yield from _walk(one, geometry_of(one.view, layouts))
+    elif isinstance(one, Tabled):
+        yield from _tabled(plan, one)
     else:
-        yield _worded(talk.model, part, _said_of_topic(talk, part))
-
-
-def _said_of_topic(talk: Talk, part: Told) -> str:
-    topic = next((t for t in talk.model.topics if part.shows == f"topic.{t.id}"), None)
-    return topic.says if topic else ""
-
-
-def _notes(*said: str) -> str:
-    """What is said, each once, one below the other."""
-    return "\n\n".join(dict.fromkeys(words.strip() for words in said if words.strip()))
+        yield _worded(plan, one)
 
 
 # ---------------------------------------------------------------------------------------------- pictures
 
 
-def _pictured(
-    talk: Talk, view: View, title: str, notes: str, geometry: Geometry | None = None, subtitle: str = ""
-) -> Slide:
+def _pictured(view: View, title: str, notes: str, g: Geometry, subtitle: str = "") -> Slide:
     """A picture under a title of its own; what the picture is called then stands below that."""
-    g = geometry or geometry_of(view, talk.layouts)
     room = _room(g)
     below = subtitle or (view.title if title != view.title else view.subtitle)
     shown = replace(g, frame=(*(w for w in g.frame if w.role != "subtitle"), *_subtitle(below, room)))
@@ -121,17 +83,15 @@ def _subtitle(said: str, room: float) -> Iterator[Words]:
         yield Words(text, Rect(LEFT, 85 - high / 2, fonts.width(text, px), high), px, False, SOFT_INK, "subtitle")
 
 
-def _walk(talk: Talk, part: Told, view: View) -> Iterator[Slide]:
+def _walk(one: Walked, whole: Geometry) -> Iterator[Slide]:
     """The whole flow, then each of its steps, with everything where it was."""
-    flow = next(f for f in talk.model.flows if f.id == view.flow)
-    said = {step.number: happens(step) for step in flow.steps}
-    whole = geometry_of(view, talk.layouts)
-    yield _pictured(talk, view, part.title, _notes(part.say, flow.summary), whole)
+    said, view = dict(one.said), one.view
+    yield _pictured(view, one.title, one.notes, whole)
     count = len(dict.fromkeys(step.number for step in view.steps))
     for k, shown in enumerate(steps(view, whole), start=1):
         words = said.get(shown.number) or _between(view, shown.number)
         title = _step_title(f"{shown.number}  ", words, _room(whole))
-        yield _pictured(talk, view, title, words, shown.geometry, f"{part.title}: step {k} of {count}")
+        yield _pictured(view, title, words, shown.geometry, f"{one.title}: step {k} of {count}")
 
 
 def _step_title(number: str, words: str, room: float) -> str:
@@ -146,28 +106,19 @@ def _between(view: View, number: str) -> str:
     return f"{name.get(step.source, step.source)} to {name.get(step.target, step.target)}"
 
 
-def _failure(talk: Talk, part: Told, view: View) -> Iterator[Slide]:
-    """The environment as it was, and what is left of it."""
-    drill: Drill | None = next((d for d in talk.model.drills if view.drill == f"drill-{d.id}"), None)
-    before = talk.views.get(view.environment)
-    if before:
-        yield _pictured(talk, before, f"{part.title}: before", _notes("Everything works.", part.say))
-    yield _pictured(talk, view, f"{part.title}: after", _notes(part.say, drill.says if drill else "", view.subtitle))
-
-
 # ------------------------------------------------------------------------------------- words and tables
 
 
-def _opening(model: Model) -> Slide:
+def _opening(plan: Plan) -> Slide:
     shapes: list[Shape] = [replace(bar(), box=Rect(120, 360, 12, 200))]
-    title = fonts.shorten(model.name, 84, 1600, bold=True)
-    if model.title and model.title != model.name:
-        shapes.append(_lines(model.title, Rect(160, 480, 1600, 90), 44, INK, "Subtitle"))
-    if model.summary:
-        shapes.append(_lines(model.summary, Rect(160, 600, 1600, 240), 32, SOFT_INK, "Summary"))
-    shapes += _footer(model)
+    title = fonts.shorten(plan.name, 84, 1600, bold=True)
+    if plan.title and plan.title != plan.name:
+        shapes.append(_lines(plan.title, Rect(160, 480, 1600, 90), 44, INK, "Subtitle"))
+    if plan.summary:
+        shapes.append(_lines(plan.summary, Rect(160, 600, 1600, 240), 32, SOFT_INK, "Summary"))
+    shapes += _footer(plan)
     return Slide(
-        Text(title, Rect(160, 360, 1600, 110), 84, True, INK, "left", name="Title"), tuple(shapes), model.summary
+        Text(title, Rect(160, 360, 1600, 110), 84, True, INK, "left", name="Title"), tuple(shapes), plan.summary
     )
 
 
@@ -177,32 +128,30 @@ def _lines(said: str, box: Rect, px: float, colour: str, name: str) -> Text:
     return Text("\n".join(fonts.wrap(said, px, box.w, most)), box, px, False, colour, "left", name=name, top=True)
 
 
-def _footer(model: Model) -> Iterator[Shape]:
-    if model.source:
-        said = fonts.shorten(f"Source: {model.source}", 16, WIDE)
+def _footer(plan: Plan) -> Iterator[Shape]:
+    if plan.source:
+        said = fonts.shorten(f"Source: {plan.source}", 16, WIDE)
         yield Text(said, Rect(LEFT, HEIGHT - 48, WIDE, 20), 16, False, SOFT_INK, "right", name="Source")
 
 
-def _worded(model: Model, part: Told, more: str) -> Slide:
+def _worded(plan: Plan, one: Worded) -> Slide:
     """A slide of words: what its part is about, or else what is said; its title in the middle, if there is nothing."""
-    flat = " ".join((more or part.say).split())
+    flat = " ".join((one.more or one.say).split())
     if not flat:
-        lines = fonts.wrap(part.title, LARGE, 1600, 4, bold=True)
+        lines = fonts.wrap(one.title, LARGE, 1600, 4, bold=True)
         box = Rect(160, HEIGHT / 2 - (high := len(lines) * LARGE * fonts.LINE_HEIGHT) / 2, 1600, high)
         title = Text("\n".join(lines), box, LARGE, True, INK, "left", name="Title")
-        return Slide(title, (replace(bar(), box=Rect(120, box.y, 12, high)), *_footer(model)))
+        return Slide(title, (replace(bar(), box=Rect(120, box.y, 12, high)), *_footer(plan)))
     body = _lines(flat, Rect(LEFT, TOP + 40, WIDE, END - TOP - 40), WORDS, INK, "Words")
-    return Slide(_title(part.title, WIDE), (bar(), body, *_footer(model)), _notes(part.say))
+    return Slide(_title(one.title, WIDE), (bar(), body, *_footer(plan)), together(one.say))
 
 
-def _tabled(model: Model, part: Told, found: Listed) -> Iterator[Slide]:
+def _tabled(plan: Plan, one: Tabled) -> Iterator[Slide]:
     """A table, on as many slides as it takes."""
-    pages = list(_pages(found))
+    pages = list(_pages(one.found))
     for number, table in enumerate(pages, start=1):
-        title = part.title if len(pages) == 1 else f"{part.title} ({number} of {len(pages)})"
-        yield Slide(_title(title, WIDE), (bar(), table, *_footer(model)), _notes(part.say))
-    if not pages:
-        yield _worded(model, part, "Nothing to tell.")
+        title = one.title if len(pages) == 1 else f"{one.title} ({number} of {len(pages)})"
+        yield Slide(_title(title, WIDE), (bar(), table, *_footer(plan)), one.notes)
 
 
 def _pages(found: Listed) -> Iterator[Table]:

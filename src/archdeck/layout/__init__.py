@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from archdeck.layout.arrange import arrangements
-from archdeck.layout.auto import ranked
-from archdeck.layout.choice import layout
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from archdeck.layout.essence import essence
 from archdeck.layout.failed import failed_apart, is_of_failure
 from archdeck.layout.fold import apart, tells_apart
-from archdeck.layout.laid import Layout
+from archdeck.layout.laid import Layout, is_less
 from archdeck.layout.numerals import told_one_by_one
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.parts import with_parts
 from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
-from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, over_icons, put_back, rerouted
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
 from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
+
+if TYPE_CHECKING:
+    from archdeck.layout.arrange import arranged_views
+    from archdeck.layout.auto import ranked
+    from archdeck.layout.choice import layout
+    from archdeck.layout.poster import poster_of
 
 __all__ = [
     "PAPERS",
@@ -25,7 +30,7 @@ __all__ = [
     "NotStored",
     "Sheet",
     "apart",
-    "arrangements",
+    "arranged_views",
     "bare_arrows",
     "beside_subject",
     "essence",
@@ -53,3 +58,13 @@ __all__ = [
     "with_parts",
     "would_fit",
 ]
+
+LATER = {"arranged_views": "arrange", "layout": "choice", "poster_of": "poster", "ranked": "auto"}
+
+
+if not TYPE_CHECKING:  # what searches for a layout is loaded when one is to be found
+
+    def __getattr__(name: str) -> Any:
+        if name not in LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{LATER[name]}"), name)

@@ -31,7 +31,7 @@ def may_be_arranged(view: View) -> bool:
     return view.kind == "environment" and view.layout == "grid" and view.id == view.environment and bool(view.boxes)
 
 
-def arrangements(views: Sequence[View], fresh: bool = False, only: str = "") -> dict[str, Arrangement]:
+def arranged_views(views: Sequence[View], fresh: bool = False, only: str = "") -> dict[str, Arrangement]:
     """The cells of each view by its id, or of `only` one. What a view is given is kept and completed, unless all is to
     be found anew, or it does not fit any more."""
     ordered = sorted(filter(may_be_arranged, views), key=lambda v: (v.stage != PRODUCTION, -len(v.boxes)))

@@ -77,3 +77,8 @@ def with_whole_frames(view: View, table: Grid) -> View:
         else:
             arrows += told_apart(a) if a.pairs else ()
     return replace(view, arrows=tuple(arrows))
+
+
+def is_less(view: View, slide: Layout) -> bool:
+    """Whether a slide shows less than all of a view: boxes as one, zones in one frame, no side panel."""
+    return bool(slide.merged) or slide.folded or bool(view.panel and not slide.view.panel)

@@ -151,7 +151,7 @@ def _arrows(
 ) -> tuple[tuple[Arrow, ...], dict[str, list[str]]]:
     """Arrows between what is left, and the steps that now happen inside a crowd. Between all of a frame and another
     box one arrow stands for relations of all kinds, and has the kind that says most."""
-    boxes = {b.id for b in view.boxes}
+    boxes, crowds = {b.id for b in view.boxes}, set(merged.values())
     kept: dict[tuple[str, str, RelationKind | None], Arrow] = {}
     inner: dict[str, list[str]] = defaultdict(list)
     for arrow in view.arrows:
@@ -169,7 +169,7 @@ def _arrows(
             pairs = tuple(dict.fromkeys((merged.get(p, p), merged.get(q, q)) for p, q in arrow.pairs)) if stays else ()
             parts = _parts_of(one, merged)
             one = changed(one, source=source, target=target, step=step, pairs=pairs, parts=parts)
-            if back in kept and key not in kept and (source in merged.values() or target in merged.values()):
+            if back in kept and key not in kept and not crowds.isdisjoint((source, target)):
                 kept[back] = _joined(kept[back], one, both=True)
             elif key in kept:
                 kept[key] = _joined(kept[key], one, both=kept[key].both or one.both)

@@ -60,11 +60,6 @@ def _lack(view: View, one: Judged) -> tuple[int, int]:
     return one.broken, len(silent)
 
 
-def is_less(view: View, slide: Layout) -> bool:
-    """Whether a slide shows less than all of a view: boxes as one, zones in one frame, no side panel."""
-    return bool(slide.merged) or slide.folded or bool(view.panel and not slide.view.panel)
-
-
 def _sheets(view: View, ratio: Sheet) -> Iterator[Sheet]:
     """From the area of a slide on, or from where title and legend have room, and the boxes about so."""
     filled = sqrt(room_of_boxes(view) / FILLED / (SLIDE.width * SLIDE.height))

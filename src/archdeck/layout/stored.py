@@ -82,10 +82,13 @@ def _mapping(read: Read) -> Read:
 def _record(kind: Any) -> Read:
     """Its fields in their order; those of a class whose own type is among them are read when they are needed."""
     names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
-    hints = get_type_hints(kind)
+    readers: list[Read] = []
 
     def read(plain: Any) -> Any:
-        return kind(*[_reader(hints[name])(one) for name, one in zip(names, _list(plain), strict=True)])
+        if not readers:
+            hints = get_type_hints(kind)
+            readers.extend(_reader(hints[name]) for name in names)
+        return kind(*[read(one) for read, one in zip(readers, _list(plain), strict=True)])
 
     return read
 

@@ -9,10 +9,12 @@ from archdeck.pages.places import GENERATED
 
 if TYPE_CHECKING:
     from archdeck.pages.book import (
+        FIXED,
         Picture,
         SystemPages,
         compile_once,
         embedded,
+        fixed_pages,
         shared_pages,
         shows,
         system_pages,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from archdeck.pages.theme import assets
 
 __all__ = [
+    "FIXED",
     "GENERATED",
     "LANDSCAPE_PAGE",
     "POSTER",
@@ -39,6 +42,7 @@ __all__ = [
     "compile_once",
     "embedded",
     "fallen_in",
+    "fixed_pages",
     "happens",
     "icon_files",
     "navigation",
@@ -57,14 +61,8 @@ __all__ = [
 
 LATER = {
     "book": (
-        "Picture",
-        "SystemPages",
-        "compile_once",
-        "embedded",
-        "shared_pages",
-        "shows",
-        "system_pages",
-        "with_pictures",
+        *("FIXED", "Picture", "SystemPages", "compile_once", "embedded", "fixed_pages"),
+        *("shared_pages", "shows", "system_pages", "with_pictures"),
     ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "nav": ("NavEntry", "navigation", "paths_in", "with_systems"),

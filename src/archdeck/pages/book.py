@@ -30,16 +30,20 @@ from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
 from archdeck.views import Told, View, named, story
 
 __all__ = [
+    "FIXED",
     "Picture",
     "SystemPages",
     "compile_once",
     "embedded",
+    "fixed_pages",
     "pages",
     "shared_pages",
     "shows",
     "system_pages",
     "with_pictures",
 ]
+
+FIXED = (paths.REFERENCE, paths.KINDS)  # what `fixed_pages` gives
 
 MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 
@@ -105,6 +109,14 @@ class SystemPages:
         """Every drill of the system, and what it keeps of its promises."""
         return Played(self.model)
 
+    def found_of(self, component: Component) -> list[Finding]:
+        """What the rules find in a component or one of its instances."""
+        return self._found_of.get(component.id, [])
+
+    @cached_property
+    def _found_of(self) -> dict[str, list[Finding]]:
+        return findings.by_component(self.findings)
+
     @cached_property
     def others(self) -> list[Picture]:
         """Pictures that no environment, flow or component page shows."""
@@ -136,6 +148,7 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     `.png`, and icons as `icon_files` says."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = shared_pages(systems, icon_files)
+    paths.put(written, fixed_pages(len(systems)))
     for order, system in enumerate(systems, 1):
         bare = system_pages(system, order, icon_files)
         svgs = {id: picture.svg for id, picture in system.pictures.items()}
@@ -156,17 +169,20 @@ def shared_pages(
         paths.CATALOGUE: _page(
             paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
         ),
-        paths.REFERENCE: _page(
-            paths.REFERENCE, "reference.md", icon_files, 2 + len(systems), mappings=reference(schema())
-        ),
     }
     paths.put(written, _rules(systems, 3 + len(systems), icon_files))
-    page = _page(paths.KINDS, "kinds.md", icon_files, 4 + len(systems), kinds=every_kind())
-    paths.put(written, {paths.KINDS: page})
     if around and seen:
         page = _page(paths.LANDSCAPE_PAGE, "landscape.md", icon_files, 0, model=around, picture=seen)
         paths.put(written, {paths.LANDSCAPE_PAGE: page})
     return written
+
+
+def fixed_pages(systems: int) -> dict[str, str]:
+    """The pages that are about no system: only their place in the navigation depends on how many there are."""
+    return {
+        paths.REFERENCE: _page(paths.REFERENCE, "reference.md", {}, 2 + systems, mappings=reference(schema())),
+        paths.KINDS: _page(paths.KINDS, "kinds.md", {}, 4 + systems, kinds=every_kind()),
+    }
 
 
 def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:

@@ -48,9 +48,19 @@ def counted(findings: Sequence[Finding]) -> str:
     return ", ".join(words)
 
 
-def of_component(findings: Iterable[Finding], component: Component) -> list[Finding]:
-    """Those that are about a component, one of its instances, or a relation of it."""
-    return [f for f in findings if any(component in (e, getattr(e, "component", None)) for e in f.evidence.about)]
+def by_component(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """By the id of each component those that are about it or one of its instances."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for id in dict.fromkeys(c.id for e in finding.evidence.about if (c := _component(e))):
+            found.setdefault(id, []).append(finding)
+    return found
+
+
+def _component(element: Element) -> Component | None:
+    if isinstance(element, Component):
+        return element
+    return element.component if isinstance(element, Instance) else None
 
 
 def about(model: Model, finding: Finding) -> tuple[str, str, str]:

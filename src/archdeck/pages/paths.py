@@ -158,7 +158,6 @@ def icon_files(models: Iterable[Model]) -> dict[Path, str]:
     return files
 
 
-@lru_cache(LINKS)
 def relative(page: str, target: str) -> str:
     """`target` as seen from `page`, both below the folder that the build owns; cards are seen from the folder above. A
     page that people wrote stands elsewhere: it is told from the folder of all pages, as in `/guide/intro.md`."""
@@ -166,4 +165,9 @@ def relative(page: str, target: str) -> str:
         return posixpath.relpath(f"/{GENERATED}/{target}", posixpath.dirname(page))
     if page == CARDS:
         return f"{GENERATED}/{target}"
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return _from_folder(posixpath.dirname(page) or ".", target)
+
+
+@lru_cache(LINKS)
+def _from_folder(folder: str, target: str) -> str:
+    return posixpath.relpath(target, folder)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from archdeck.canvas import Geometry
@@ -23,13 +23,10 @@ from archdeck.layout import (
     geometry,
     has_subject,
     is_of_failure,
-    layout,
     leads_elsewhere,
     of_its_subject,
     over_icons,
-    poster_of,
     put_back,
-    ranked,
     rerouted,
     tells_apart,
     to_json,
@@ -39,6 +36,8 @@ from archdeck.layout import (
 from archdeck.paint.engine import describe, engine
 from archdeck.paint.tooltips import muted
 from archdeck.views import View
+
+HELD = 32  # layouts that were read and are held for the next build of this process
 
 
 class Kept(Protocol):
@@ -65,6 +64,7 @@ class Layouts:
         self.ratio = ratio
         self._kept: Kept = {} if kept is None else kept
         self._asked: dict[int, _Asked] = {}
+        self._subjects: dict[int, tuple[View, str]] = {}  # views are held, so that no other one has their id
         self._made: dict[str, Layout] = {}
         self._read: set[str] = set()
 
@@ -116,7 +116,9 @@ class Layouts:
         return next(map(self.key, others), self.key(view) if leads_elsewhere(view) else "")
 
     def _subject(self, view: View) -> str:
-        return _key("subject", self.key(view), essence(view), view.steps)
+        if id(view) not in self._subjects:
+            self._subjects[id(view)] = view, _key("subject", self.key(view), essence(view), view.steps)
+        return self._subjects[id(view)][1]
 
     def _is_apart(self, view: View) -> bool:
         """Whether each frame that is not to be drawn as one with others has room for itself."""
@@ -192,6 +194,8 @@ class Layouts:
         return self._asked[id(base)]
 
     def _new(self, asked: _Asked) -> Layout:
+        from archdeck.layout import layout, poster_of, ranked  # not where all layouts are kept
+
         placed = ranked(asked.essence, _dot) if _auto(asked.essence) else asked.essence
         full = asked.view.full
         made = poster_of(placed, self.ratio) if self.ratio else layout(placed, self.of(full) if full else None)
@@ -202,7 +206,7 @@ class Layouts:
         """The one that is kept; none where that is broken, or of another view."""
         text = self._kept.get(key)
         try:
-            found = from_json(Layout, text) if text is not None else None
+            found = _read(text) if text is not None else None
         except NotStored:
             return None
         known = {id for b in asked.essence.boxes for id in (b.id, *b.stands_for)}
@@ -210,6 +214,12 @@ class Layouts:
             return None
         self._read.add(key)
         return found
+
+
+@lru_cache(HELD)
+def _read(text: str) -> Layout:
+    """Once for the builds of a process: most edits leave the layouts of all large pictures as they are."""
+    return from_json(Layout, text)
 
 
 def _auto(view: View) -> bool:

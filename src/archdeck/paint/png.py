@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from html import unescape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from archdeck.canvas import fonts, fonts_for
 from archdeck.paint.panics import painting
 from archdeck.paint.pixels import Sheet, painted
+from archdeck.paint.quoting import escape
 
 FAMILY = "Liberation Sans"
 UNSEEN = 24  # of 255, by which a colour may be off in a picture with fewer of them

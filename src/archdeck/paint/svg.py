@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 from archdeck.canvas import (
     ACCENT,
@@ -40,6 +39,7 @@ from archdeck.canvas import (
     fonts,
     foremost,
 )
+from archdeck.paint.quoting import escape, quoteattr
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]

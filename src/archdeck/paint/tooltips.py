@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from xml.sax.saxutils import escape
 
 from archdeck.canvas import changed
+from archdeck.paint.quoting import escape
 from archdeck.views import Box, View
 
 MARK = re.compile("\x02(\\d+)\x03")  # characters that no model may have
-TITLE = re.compile("(?<=<title>).*?(?=</title>)", re.DOTALL)
+START, END = "<title>", "</title>"  # around each in a picture
 Tooltips = tuple[str, ...]
 
 
@@ -37,7 +37,7 @@ def muted(view: View) -> tuple[View, Tooltips]:
 
 def marked(svg: str) -> list[str]:
     """What stands where a picture has tooltips, in their order."""
-    return TITLE.findall(svg)
+    return [piece.partition(END)[0] for piece in svg.split(START)[1:]]
 
 
 def filled(text: str, said: Tooltips) -> str:
@@ -52,5 +52,7 @@ def resaid(svg: str, titles: Sequence[str], said: Tooltips) -> str | None:
         new = [filled(title, said) for title in titles]
     except (IndexError, TypeError):
         return None
-    rest = iter(new)
-    return TITLE.sub(lambda _: next(rest), svg) if len(marked(svg)) == len(new) else None
+    first, *pieces = svg.split(START)
+    if len(pieces) != len(new) or not all(END in piece for piece in pieces):
+        return None
+    return "".join((first, *(START + title + END + p.partition(END)[2] for title, p in zip(new, pieces, strict=True))))

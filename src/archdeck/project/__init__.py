@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
-from archdeck.project.starting import build, build_decks
+from archdeck.project.starting import build, build_decks, listed
 from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = [
     "digest_files",
     "installed",
     "kept_beside",
+    "listed",
     "model_files",
     "program",
     "publish",

@@ -16,7 +16,7 @@ from archdeck.language import (
     load_cells,
     nearest,
 )
-from archdeck.layout import arrangements
+from archdeck.layout import arranged_views
 from archdeck.model import Model, read_model
 from archdeck.project.writing import publish
 from archdeck.views import views
@@ -42,7 +42,7 @@ def arrange(id: str, path: Path, environment: str = "", fresh: bool = False) -> 
         raise ModelError(old.problems)
     model = read_model(id, path, strict=False)
     _check_environment(model, environment)
-    found = arrangements(views(model), fresh, environment)
+    found = arranged_views(views(model), fresh, environment)
     text = cells_text(id, "" if fresh and not environment else old.text, found)
     done = publish({file: text.encode("utf-8")}, file.parent)
     return Arranged(file, bool(done), {e: _said(one, old, e) for e, one in found.items()})

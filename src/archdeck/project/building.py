@@ -14,6 +14,7 @@ from archdeck.language import Problem, Stage
 from archdeck.layout import is_less
 from archdeck.model import Model
 from archdeck.pages import (
+    FIXED,
     LANDSCAPE_PAGE,
     POSTER,
     Picture,
@@ -21,6 +22,7 @@ from archdeck.pages import (
     SystemPages,
     assets,
     compile_once,
+    fixed_pages,
     icon_files,
     shared_pages,
     shows,
@@ -103,7 +105,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         laid.forget_others(name for whole in memory.systems.values() for name in whole["layouts"])
     memory.save()
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
-    fresh = sum(memory.systems[id]["views"] for id in seen) - len(drawn)
+    fresh = sum(len(memory.systems[id]["views"]) for id in seen) - len(drawn)
     warned = partial(_warned, read)
     return Report(tuple(systems), drawn, fresh, written, warned, memory.notes, memory.faults_of(seen))
 
@@ -334,6 +336,7 @@ def _pages(
             _page(place, LANDSCAPE, file, text, memory, made)
         else:
             made.same.add(file)
+    _fixed(place, len(models), whole, memory, made)
     for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
         pictures = {v.id: Picture(v, "", v.id in painted, v.id in beside[model.id]) for v in found[model.id]}
@@ -358,9 +361,25 @@ def _icons(place: Project, icons: Mapping[Path, Path], memory: Memory, made: Mad
             memory.keys[name] = key
 
 
+def _fixed(place: Project, systems: int, whole: bool, memory: Memory, made: Made) -> None:
+    """The pages that archdeck alone is told on, where they are not there already."""
+    key, files = digest(program(), systems), {path: place.generated / path for path in FIXED}
+    stale = {path: file for path, file in files.items() if not memory.knows(_name(place, file), key, place.out, [file])}
+    made.same.update(file for path, file in files.items() if path not in stale)
+    stale = {path: file for path, file in stale.items() if whole or not file.exists()}
+    for path, text in fixed_pages(systems).items() if stale else ():
+        if path in stale:
+            made.add([stale[path]], text.encode("utf-8"))
+            memory.keys[_name(place, stale[path])] = key
+
+
+def _name(place: Project, file: Path) -> str:
+    return file.relative_to(place.out).as_posix()
+
+
 def _page(place: Project, system: str, file: Path, text: str, memory: Memory, made: Made) -> None:
     """A page with its pictures, where it is not there already."""
-    name = file.relative_to(place.out).as_posix()
+    name = _name(place, file)
     key = digest(text, *(memory.keys[f"{system}/{view}"] for view in shows(text)))
     if memory.knows(name, key, place.out, [file]):
         made.same.add(file)

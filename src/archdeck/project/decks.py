@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from archdeck.answers import today as this_day
-from archdeck.deck import FORMS, Deck, deck, icons
+from archdeck.deck import FORMS, Deck, Plan, deck, depends_on, plan
 from archdeck.pages import TALKS, talk_files
+from archdeck.paint import Layouts
 from archdeck.project.chosen import chosen
 from archdeck.project.freshness import sources, untils
 from archdeck.project.layouts import KeptLayouts, Laid, Say
@@ -43,10 +44,10 @@ def make_decks(
     for number, id in enumerate(stale):
         say("decks", number, len(stale))
         (read,) = read_models({id: systems[id]}, files)
-        told = _deck(place, read, today or this_day())
-        slides, days = digest(program(), told, *icons(told)), untils([read.model])
+        told, layouts = _planned(place, read, today or this_day())
+        slides, days = digest(program(), *depends_on(told, layouts)), untils([read.model])
         if force or not memory.knows(f"{id}.slides", slides, place.out, _files(place, id)):
-            written += _put(place, told)
+            written += _put(place, deck(told, layouts))
         whole = digest(program(), files[id], ended(days, today))
         memory.keys |= {id: whole, f"{id}.slides": slides, f"{id}.untils": days}
         memory.remember(place.out, _files(place, id))
@@ -76,14 +77,14 @@ def _of_form(place: Project, system: str, form: str) -> tuple[Path, Path]:
     return place.diagrams / system / f"{system}{TALKS[form]}", place.generated / talk_files(system)[form]
 
 
-def _deck(place: Project, read: Read, today: date) -> Deck:
-    """The slides of a talk; on the pictures of the build before it in this process, where it made them."""
+def _planned(place: Project, read: Read, today: date) -> tuple[Plan, Layouts]:
+    """The plan of a talk; with the pictures of the build before it in this process, where it made them."""
     if read.laid is None:
         laid = Laid(KeptLayouts(place.layouts))
         found, layouts = laid.shown(views(read.model))[0], laid.slides
     else:
         (found, layouts), read.laid = read.laid, None  # they take memory, and are not asked for again
-    return deck(read.model, found, layouts, read.linted(today).findings)
+    return plan(read.model, found, read.linted(today).findings), layouts
 
 
 def _put(place: Project, told: Deck) -> tuple[Path, ...]:

@@ -112,5 +112,9 @@ def remember_systems(
         names = [f"{id}/{name}.letters" for name in (*(view.id for view in group), *posters[id])]
         letters = "".join(sorted({letter for name in names for letter in memory.keys[name]}))
         key = digest(keys[id], fonts_for(letters))
-        memory.systems[id] = Whole(key=key, letters=letters, views=len(group), layouts=layouts[id])
+        memory.systems[id] = Whole(key=key, letters=letters, views=list(map(_listed, group)), layouts=layouts[id])
     memory.keys["fonts"] = digest(fonts_for(memory.letters))
+
+
+def _listed(view: View) -> list[str]:
+    return [view.id, view.kind, view.environment, " ".join(view.title.split())]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,17 +18,18 @@ from typing import Any, TypedDict
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
-FORMAT = 5
+FORMAT = 6
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no model has these in a name
 MAPPINGS = ("keys", "files", "notes", "faults", "tooltips", "systems")
 
 
 class Whole(TypedDict):
     """A system of which all was made: a digest of what from, what letters its pictures have that need a font of the
-    machine, how many views there are, and the files of their layouts."""
+    machine, its views (id, kind, environment and title of each), and the files of their layouts."""
 
     key: str
     letters: str
-    views: int
+    views: list[list[str]]
     layouts: list[str]
 
 
@@ -49,7 +51,7 @@ class Memory:
     @property
     def counted(self) -> int:
         """How many views there were."""
-        return sum(whole["views"] for whole in self.systems.values())
+        return sum(len(whole["views"]) for whole in self.systems.values())
 
     @property
     def letters(self) -> str:
@@ -121,11 +123,17 @@ def _is_whole(found: Mapping[str, Any]) -> bool:
     return all(
         set(whole) == set(Whole.__annotations__)
         and all(isinstance(whole[name], str) for name in ("key", "letters"))
-        and isinstance(whole["views"], int)
+        and isinstance(whole["views"], list)
+        and all(map(_is_listed, whole["views"]))
         and isinstance(whole["layouts"], list)
         and all(isinstance(name, str) for name in whole["layouts"])
         for whole in found["systems"].values()
     )
+
+
+def _is_listed(view: Any) -> bool:
+    """Whether this is what is remembered of a view: texts, without what moves the cursor of a terminal."""
+    return isinstance(view, list) and len(view) == 4 and all(isinstance(v, str) and not CONTROL.search(v) for v in view)
 
 
 def _is_inward(name: str) -> bool:

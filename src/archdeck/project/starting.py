@@ -38,7 +38,17 @@ def build(
         return Report(tuple(memory.keys["names"].split()), fresh=memory.counted, faults=faults)
     from archdeck.project.building import make  # with all that a build needs
 
+    memory.keys["models"] = "" if only else _inputs(place.model)
     return make(place, Wish(only, force, scale, every, decks), memory, inputs, say, today)
+
+
+def listed(models: Path, system: str) -> list[list[str]] | None:
+    """The views of a system, or of the landscape: id, kind, environment and title of each, as the build beside the
+    models made them; None where there was none, or something changed since."""
+    memory = recall(Project(models, models.parent).memory)
+    whole = memory.systems.get(system)
+    inputs = _inputs(models) if whole else ""
+    return whole["views"] if whole and inputs and memory.keys.get("models") == inputs else None
 
 
 def build_decks(

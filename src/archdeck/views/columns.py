@@ -173,10 +173,14 @@ def longest_paths(keys: list[str], bounds: list[Constraint]) -> dict[str, int]:
         elif not reaches(right, left):
             after[left][right] = distance
     found = dict.fromkeys(keys, 0)
-    for _ in keys:
+    before: dict[str, int] = {}
+    while found != before:  # there is no ring, so it ends
+        before = dict(found)
         for left in keys:
+            least = found[left]
             for right, distance in after[left].items():
-                found[right] = max(found[right], found[left] + distance)
+                if least + distance > found[right]:
+                    found[right] = least + distance
     return found
 
 

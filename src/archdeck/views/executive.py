@@ -25,6 +25,7 @@ from archdeck.views.view import Arrow, Box, Group, View, told_apart
 
 ALIKE = 2  # what another one with the same icon counts
 NAMES = 150.0  # pixels at 18 px for each line of the names of what a box holds
+GAP = 18.0  # pixels: more than the gap between two words, which is not there where a line ends
 LONE = "nothing leads to it or from it"
 AT_A_GLANCE = "what applies to much is left out at a glance"
 KINDS = tuple(RelationKind)  # in the order of what they say about a system
@@ -142,7 +143,7 @@ def _lines(unit: Unit) -> tuple[str, ...]:
     if fonts.width(said, 18) <= words.A_LITTLE_MORE:
         return (*rows, said)
     if len(rows) == 1:
-        for count in range(len(names), 1, -1):
+        for count in range(_most(names, NAMES, words.ONE_LINE), 1, -1):
             below = _uncut(_some(names, count), NAMES, words.ONE_LINE)
             if below and " ".join(below) == _some(names, count):  # no word is parted for one name more
                 return (*rows, *below)
@@ -155,7 +156,7 @@ def _lines(unit: Unit) -> tuple[str, ...]:
 def _name(unit: Unit) -> tuple[str, ...]:
     """In one line or two; of several names, the first, and how many more there are."""
     every = unit.name.split(", ")
-    found = (_uncut(_some(every, count), words.ONE_LINE) for count in range(len(every), 0, -1))
+    found = (_uncut(_some(every, count), words.ONE_LINE) for count in range(_most(every, words.ONE_LINE), 0, -1))
     return next(filter(None, found), ()) or fonts.wrap(unit.name, 18, words.ONE_LINE, 2)
 
 
@@ -165,6 +166,12 @@ def _first(names: list[str]) -> tuple[str, ...]:
     even = fonts.halves(said, 18)
     fits = all(fonts.width(line, 18) <= words.ONE_LINE for line in even)
     return even if fits else _uncut(said, words.ONE_LINE, lines=3)
+
+
+def _most(names: list[str], *rooms: float) -> int:
+    """How many names may have room in two lines at the most, without looking at where these part."""
+    both = 2 * max(rooms) + GAP
+    return next((k for k in range(1, len(names)) if fonts.width(", ".join(names[: k + 1]), 18) > both), len(names))
 
 
 def _some(names: list[str], count: int) -> str:

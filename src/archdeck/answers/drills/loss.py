@@ -87,10 +87,11 @@ class Loss:
 
     def fell_with(self, instance: Instance) -> str:
         """The name of what an instance fell with, or ''."""
-        return self._fallen.get(instance.id, "")
+        return self.fallen.get(instance.id, "")
 
     @cached_property
-    def _fallen(self) -> Mapping[str, str]:
+    def fallen(self) -> Mapping[str, str]:
+        """By the ids of instances that fell, what each fell with."""
         found = {i.id: name for i in self.environment.instances if (name := self._reason(i))}
         return self._without_key(found) | found
 

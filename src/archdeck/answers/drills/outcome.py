@@ -25,8 +25,8 @@ from archdeck.model import Component, Flow, Instance, Link, Step
 
 
 def component_state(loss: Loss, component: Component) -> ComponentState:
-    running = loss.running[component.id]
-    fallen = [i for i in running if loss.fell_with(i)]
+    running, fell_with = loss.running[component.id], loss.fallen
+    fallen = [i for i in running if i.id in fell_with]
     if not fallen:
         return ComponentState(State.UP, "")
     total, left = sum(i.in_all for i in running), sum(i.in_all for i in running if loss.works(i))
@@ -66,7 +66,8 @@ def _own(loss: Loss) -> list[Link]:
 
 def instance_states(loss: Loss) -> dict[str, InstanceState]:
     """Which instances fell and with what, and which do their work instead."""
-    found = {i.id: InstanceState(loss.fell_with(i)) for some in loss.running.values() for i in some}
+    fell_with = loss.fallen
+    found = {i.id: InstanceState(fell_with.get(i.id, "")) for some in loss.running.values() for i in some}
     for running in loss.running.values():
         fallen = tuple(i.id for i in running if found[i.id].fell_with)
         back = _back(loss, running[0].component) if fallen else None

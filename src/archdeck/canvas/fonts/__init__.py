@@ -222,10 +222,13 @@ def _awkward(word: str, k: int) -> tuple[int, int]:
 
 def few(names: list[str], ems: float) -> str:
     """The names, or the first of them and how many more there are, in a line of so many sizes of its text."""
-    text = ", ".join(names)
-    for count in range(len(names) - 1, 0, -1):
-        if width(text, 1) <= ems:
-            return text
+    if not names or width(whole := ", ".join(names), 1) <= ems:
+        return whole if names else ""
+    found = ""
+    for count in range(1, len(names)):  # from few to many, as hundreds of names are never in one line
         text = f"{', '.join(names[:count])} + {len(names) - count}"
+        if width(text, 1) > ems:
+            break
+        found = text
     more = f" + {len(names) - 1}" if len(names) > 1 else ""
-    return shorten(names[0], 1, ems - width(more, 1)) + more if names else ""
+    return found or shorten(names[0], 1, ems - width(more, 1)) + more
