@@ -80,7 +80,8 @@ def test_a_drill_with_a_picture_has_a_page_of_its_own(written: dict[str, str]) -
         The flow survives, interrupted for 90 s at most
         </div>
 
-        Fails: Availability Zone a. Nothing else has changed in Production; every failure there is in one table.""")
+        Fails: Availability Zone a. Nothing else has changed in Production; every failure there is in one table.
+        How long, how much, and which line says so: the ledger. On the picture that is not changed: if this fails.""")
     assert "(Down)" in page.partition("What stands where")[2].partition("Arrows:")[0]
     assert "(New primary: 90 s)" in page
     assert section(page, "What comes out") in written["shop/drills/prod.md"]

@@ -35,13 +35,16 @@ PLAIN = {"rules": ALSO | {"color-contrast": {"enabled": False}}}
 BRIGHT = {"runOnly": ["color-contrast", "link-in-text-block"]}
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LOOKS = {  # what is opened, which pages, and which rules: those of colours take longest
+LOOKS: dict[
+    str, tuple[dict[str, Any], list[str], dict[str, Any]]
+] = {  # what is opened, which pages, and which rules: those of colours take longest
     "light": (DESK, COLOURFUL, BRIGHT),
     "dark": (DESK | {"color_scheme": "dark"}, COLOURFUL, BRIGHT),
     "wide": (DESK, KINDS, PLAIN),
     "phone": (PHONE, KINDS, PLAIN),
 }
 ID = re.compile(r'<[a-z][^>]*? id="([^"]*)"')
+FRAMES = ("Region us-east-1 (N. Virginia)", "Availability Zone a", "Availability Zone b")
 FOCUSED = "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"
 
 
@@ -101,7 +104,8 @@ def through(page: Page, steps: int) -> list[str]:
 def test_keys_go_through_a_picture_as_its_arrows_lead(page: Page, site: Path) -> None:
     page.goto(f"file://{site}/{SHOP}/environments/prod.html")
     buttons = page.locator(".ad-bar").first.locator("button, select").count()
-    assert through(page, buttons + 10)[buttons:] == [
+    assert through(page, buttons + 13)[buttons:] == [
+        *(f"{frame}: what is lost if it fails" for frame in FRAMES),
         "Users Shoppers – People who buy.",
         "Arrow: Users Shoppers to Global Accelerator Shop DNS",
         "Global Accelerator Shop DNS – AWS Global Accelerator – AWS Cloud – Hosts it.",

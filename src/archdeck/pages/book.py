@@ -20,6 +20,7 @@ from archdeck.pages import facts, findings, notes, paths, sought
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.landscape_tables import LandscapeTables
+from archdeck.pages.losses import as_states, losses
 from archdeck.pages.marks import mark, with_pictures
 from archdeck.pages.mentioned import mentioned
 from archdeck.pages.outline import sections, walk
@@ -350,6 +351,7 @@ def _templates() -> Templates:
         prose=_prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
     )
     templates.globals.update(table=table, keys=keys, outcome=outcome, verdict=verdict, asked_for=asked_for)
+    templates.globals.update(losses=losses, as_states=as_states)
     return templates
 
 

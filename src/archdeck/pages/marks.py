@@ -1,4 +1,4 @@
-"""Pages with marks in the place of pictures to pages with pictures: a mark is short, a picture as long as a hundred pages."""
+"""Pages with marks in the place of pictures to pages with pictures, each of which is as long as a hundred pages."""
 
 from __future__ import annotations
 

@@ -71,6 +71,19 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     )
 
 
+def left_by(
+    model: Model, failure: Failure, result: Result, base: View
+) -> tuple[Mapping[str, str], Mapping[str, str], str]:
+    """What a failure leaves of an environment's picture: the states of boxes and frames by id, those of arrows that
+    lead nowhere any more, and the outcome in a sentence."""
+    after = _After(model, result, failure)
+    boxes = {b.id: b.state for b in map(after.box, base.boxes)}
+    states = boxes | {g.id: g.state for g in map(after.group, base.groups)}
+    arrows = {a.id: a.state for a in map(after.arrow, base.arrows)}
+    lost = {id: state for id, state in arrows.items() if state not in ("", "carries")}
+    return {id: state for id, state in states.items() if state}, lost, outcome_in_words(model, result)
+
+
 def _faded(arrows: tuple[Arrow, ...], view: View, idle: frozenset[str]) -> tuple[Arrow, ...]:
     """With those faded that lead to or from nothing but copies that no flow uses."""
     inside = members(view)
