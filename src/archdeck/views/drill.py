@@ -19,7 +19,7 @@ from archdeck.answers import (
     board,
     promotion,
 )
-from archdeck.canvas import changed
+from archdeck.canvas import changed, fonts
 from archdeck.language import FLOWING, Outcome, PlaceKind, RelationKind, Role, Stage, duration
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.views import words
@@ -29,6 +29,7 @@ from archdeck.views.states import of_several
 from archdeck.views.view import Arrow, Box, Group, PanelEntry, View, members
 
 SHORT = 120  # seconds that are not told in minutes
+ROOM = 1780.0  # pixels at 18 px that a subtitle may take
 _NAMED = 2  # flows that are called by name in the subtitle; more are counted
 
 
@@ -48,7 +49,9 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     plain = without_numbers(base)
     after = _After(model, result, failure)
     onward = Onward(result, plain)
-    title = _title(failure, result.environment)
+    title, meaning, why = _title(failure, result.environment), *_meaning(model, result)
+    says = outcome_in_words(model, result)
+    means = f": {meaning}" if meaning and not failure.drill else ""
     boxes = tuple(map(after.box, plain.boxes))
     idle = frozenset(b.id for b in boxes if b.dimmed)
     in_place = _faded(onward.in_place([after.arrow(a) for a in plain.arrows]), plain, idle)
@@ -58,8 +61,8 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         id=f"{failure.key}--{result.environment.id}",
         kind="drill",
         drill=failure.key,
-        title=f"{model.name} – {title}{_in_which(model, failure, result.environment)}",
-        subtitle=f"{_zones_lost(failure, result.environment, title)}{outcome_in_words(model, result)}",
+        title=f"{model.name} – {title}{_in_which(model, failure, result.environment)}{means}",
+        subtitle=f"{_zones_lost(failure, result.environment, title)}{_with_why(says, meaning, why)}",
         boxes=boxes,
         groups=tuple(map(after.group, plain.groups)),
         arrows=arrows,
@@ -96,7 +99,11 @@ def _faded(arrows: tuple[Arrow, ...], view: View, idle: frozenset[str]) -> tuple
 
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
-    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}{failure.beside}"
+    return (
+        failure.title
+        if failure.drill
+        else f"Without {words.place_label(lost) if lost else failure.name}{failure.beside}"
+    )
 
 
 def _in_which(model: Model, failure: Failure, environment: Environment) -> str:
@@ -312,6 +319,23 @@ def outcome_in_words(model: Model, result: Result) -> str:
     )
 
 
+def _meaning(model: Model, result: Result) -> tuple[str, str]:
+    """The worst that comes of it, as the end of a title, and why: `all 5 flows are lost`."""
+    names = {f.id: f.name for f in model.flows}
+    for state in reversed(_MEANS):
+        if some := {names[id]: f for id, f in result.flows.items() if f.state is state}:
+            said = _all_of(some, len(result.flows), *_MEANS[state])
+            whole = len(some) == len(result.flows)
+            return said[:1].lower() + said[1:] if whole else said, next(iter(some.values())).why
+    return "", ""
+
+
+def _with_why(says: str, meaning: str, why: str) -> str:
+    """A sentence that a title says already goes on with why, where there is room."""
+    told = f"{says} – {why}"
+    return told if why and says.lower() == meaning.lower() and fonts.width(told, 18) <= ROOM else says
+
+
 def _all_of(some: Mapping[str, FlowState], total: int, one: str, many: str) -> str:
     """`Both flows survive`, `Checkout recovers`, `3 of 4 flows are lost`."""
     if len(some) == total:
@@ -356,6 +380,13 @@ def _are_lost(some: Mapping[str, FlowState], total: int) -> str:
     return _all_of(some, total, "is lost", "are lost")
 
 
+_MEANS = {
+    Outcome.SURVIVES: ("survives", "survive"),
+    Outcome.DEGRADED: ("goes on without an optional step", "go on without an optional step"),
+    Outcome.RECOVERS: ("recovers", "recover"),
+    Outcome.DELAYED: ("is delayed", "are delayed"),
+    Outcome.LOST: ("is lost", "are lost"),
+}
 _TOLD: Mapping[Outcome, Callable[[Mapping[str, FlowState], int], str]] = {
     Outcome.SURVIVES: _survive,
     Outcome.DEGRADED: _go_on,
