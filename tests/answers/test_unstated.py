@@ -52,7 +52,7 @@ def test_a_standby_that_fell_gives_no_number(lost: Played) -> None:
           r2: {kind: region, runs: {db: {}}}
     flows: {f: {steps: {1: {from: people, to: db}}}}
     """
-    assert (lost("a"), lost("r1")) == ("survives 90.0 0.0", "survives 0.0 None")
+    assert (lost("a"), lost("r1")) == ("survives 90.0 0.0", "degraded None None")
 
 
 def test_any_role_that_works_leads_a_failover(lost: Played) -> None:
@@ -470,7 +470,7 @@ def test_nobody_knows_how_long_dns_leads_astray(model: Model, lost: Played) -> N
     flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: api}}}}
     requirements: {r: {says: x, target: {survives: region, rto: 5m, rpo: 0s}}}
     """
-    assert lost("r1") == "survives None 0.0"
+    assert lost("r1") == "degraded None 0.0"
     assert {p.measure: p.verdict.value for p in ledger(model).promises} == {
         "survives": "unknown",
         "rto": "unknown",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
 
+from archdeck.answers.drills.arrivals import leads_nobody_on
 from archdeck.answers.drills.loss import KEYS, MAIN, Loss, ends
 from archdeck.answers.drills.outcome import role_at
 from archdeck.answers.drills.redundancy import Part, best_of, of_whom, order, servers
@@ -181,11 +182,11 @@ class _Flow:
         return Part(component, tuple(units), needed, thirds, led, led and component.kind.scope is Scope.ZONAL)
 
     def _is_led(self, component: Component) -> bool:
-        """Whether a name leads to it, and no failover leads whoever asked for it on."""
+        """Whether a name leads to it, and nothing leads whoever asked for it on: no failover, and no health check."""
         led_on = {(route.source, route.target) for route in self.loss.routes if route.side == MAIN}
         asked = (s.relation for s in self.steps if s.relation and s.relation.kind in FLOWING)
         by = [r.source for r in asked if r.target is component and answers_names(r.source)]
-        return any((source, component) not in led_on for source in by)
+        return any((source, component) not in led_on and leads_nobody_on(self.loss, source) for source in by)
 
     def _steps_stated(self, steps: Iterable[Step]) -> list[Part]:
         return [Part(None, (Unit(share),)) for step in steps if (share := _of_step(step))]
