@@ -314,3 +314,36 @@ def test_what_is_no_percentage_is_told_with_its_line(tmp_path: Path) -> None:
         f"5:19: error: 'availability' of component 'web': 'high' {wrong}",
         f"6:10: error: 'sla' of component 'web': '0 %' {wrong}",
     ]
+
+
+KEYS = """system: {name: Shop}
+components:
+  app: {kind: aws.lambda, sla: 100 %}
+  db: {kind: aws.rds, availability: 99 %}
+  keys: {kind: aws.kms, availability: 99.9 %}
+relations:
+  save: {from: app, to: db, kind: data}
+  report: {from: app, to: db, kind: data, role: read-replica}
+  k: {from: WHO, to: keys, kind: uses}
+environments:
+  prod:
+    places:
+      r1: {kind: region, runs: {app: {}, keys: {}, db: {role: primary}}}
+      r2: {kind: region, runs: {KEY db: {role: read-replica}}}
+flows:
+  f: {steps: {1: {from: app, to: db, relation: save}, 2: {from: app, to: db, relation: report}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "key", "right"),
+    [
+        pytest.param(
+            "db", "keys: {},", "97.814 % = 100 % × 99 % × 99 % × 99.9 % × 99.9 %", id="each has that of its Region"
+        ),
+        pytest.param("db", "", "97.912 % = 100 % × 99 % × 99 % × 99.9 %", id="both have the only one"),
+        pytest.param("db in r1", "keys: {},", "97.912 % = 100 % × 99 % × 99 % × 99.9 %", id="only the primary has one"),
+    ],
+)
+def test_keys_count_for_each_copy_that_uses_one(who: str, key: str, right: str, tmp_path: Path) -> None:
+    assert of_flows(KEYS.replace("WHO", who).replace("KEY", key), tmp_path)["f"].says == right

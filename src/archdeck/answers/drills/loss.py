@@ -111,8 +111,14 @@ class Loss:
         return self._without_key(found) | found
 
     def _without_key(self, fallen: Mapping[str, str]) -> dict[str, str]:
-        """What is encrypted with a key of which nothing works where it is used, and what it so fell with. Copies are
-        encrypted as what they are copies of, though the arrow of that ends at the primary."""
+        """What is encrypted with a key of which nothing works where it is used, and what it so fell with."""
+        gone = ((id, some) for id, some in self.keys.items() if all(k.id in fallen for k in some))
+        return {id: f"its key {some[0].component.name}" for id, some in gone}
+
+    @cached_property
+    def keys(self) -> Mapping[str, list[Instance]]:
+        """The keys of each instance that is encrypted, by its id. Copies are encrypted as what they are copies of, also
+        where the arrow of that starts at the primary."""
         keys: dict[str, list[Instance]] = {}
         used: dict[Component, dict[Component, None]] = {}
         for link in self.environment.links:
@@ -124,9 +130,7 @@ class Loss:
             for copy in (i for i in self.environment.of(component) if i.id not in keys):
                 every = [key for one in some for key in self.environment.of(one) if key.count > 0]
                 keys[copy.id] = [key for key in every if key.region() is copy.region()] or every
-        return {
-            id: f"its key {some[0].component.name}" for id, some in keys.items() if all(k.id in fallen for k in some)
-        }
+        return keys
 
     @cached_property
     def running(self) -> Mapping[str, list[Instance]]:
