@@ -347,3 +347,27 @@ flows:
 )
 def test_keys_count_for_each_copy_that_uses_one(who: str, key: str, right: str, tmp_path: Path) -> None:
     assert of_flows(KEYS.replace("WHO", who).replace("KEY", key), tmp_path)["f"].says == right
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "right"),
+    [
+        ("aws.ec2", "a: {x: {}}, b: {x: {}}", "99.99 %"),
+        ("aws.ec2", "a: {x: {}}", "unknown, not stated of X (shop.yaml:2)"),
+        ("aws.dynamodb-dax", "a: {x: {}}", "99.5 %"),
+        ("aws.arc", "", "100 %"),
+        ("aws.route53", "", "unknown, not stated of X (shop.yaml:2)"),
+        ("aws.lambda", "", "unknown, not stated of X (shop.yaml:2)"),
+        ("azure.functions", "", "unknown, not stated of X (shop.yaml:2)"),
+    ],
+)
+def test_only_what_was_read_in_the_provider_s_own_text_is_published(
+    kind: str, places: str, right: str, tmp_path: Path
+) -> None:
+    zones = {p.partition(":")[0].strip(): p.partition(":")[2].strip() for p in places.split(", ") if p}
+    text = "\n".join([
+        "system: {name: Shop}", f"components: {{x: {{kind: {kind}}}}}", "environments:", "  prod:", "    places:",
+        f"      r: {{kind: region{'' if zones else ', runs: {x: {}}'}}}",
+        *(f"      {id}: {{kind: zone, in: r, runs: {runs}}}" for id, runs in zones.items()),
+        "flows: {f: {steps: {1: {at: x}}}}", ""])  # fmt: skip
+    assert of_flows(text, tmp_path)["f"].says.replace(f"{tmp_path}/", "") == right
