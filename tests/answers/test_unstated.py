@@ -476,3 +476,37 @@ def test_nobody_knows_how_long_dns_leads_astray(model: Model, lost: Played) -> N
         "rto": "unknown",
         "rpo": "met",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "rpo"),
+    [
+        pytest.param("aws.opensearch", "", None, id="nothing says that it keeps replicas"),
+        pytest.param("postgresql", "", None, id="two servers of one's own"),
+        pytest.param(
+            "aws.opensearch", "copy: {from: db, to: db, kind: replication, lag: 0s}", 0.0, id="as it is stated"
+        ),
+        pytest.param("aws.aurora", "", 0.0, id="its storage is in step, which the service guarantees"),
+        pytest.param("aws.efs", "", 0.0, id="no zone holds it"),
+    ],
+)
+def test_what_two_zones_hold_is_in_step_only_where_that_is_stated(
+    kind: str, lag: str, rpo: float | None, tmp_path: Path
+) -> None:
+    text = f"""system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: aws.alb}}, db: {{kind: {kind}}}}}
+relations:
+  v: {{from: people, to: web}}
+  q: {{from: web, to: db, kind: data}}
+  {lag}
+environments:
+  prod:
+    places:
+      r1: {{kind: region, runs: {{web: {{}}}}}}
+      a: {{kind: zone, in: r1, runs: {{db: {{}}}}}}
+      b: {{kind: zone, in: r1, runs: {{db: {{}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: db}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    state = drill(model, model.environments[0], ["a"]).flows["f"]
+    assert (state.state.value, state.rto_s, state.rpo_s) == ("survives", 0.0, rpo)

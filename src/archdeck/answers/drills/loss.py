@@ -305,11 +305,13 @@ class Loss:
     def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
         cloud or site and what is left runs in another. Within one of these a service of a Region is in step; of what
-        stands in a zone each has its own data."""
+        stands in a zone, or runs in subnets and guarantees nothing, each has its own data."""
         if side != MAIN:
             return self.side(serving[0]) == side
         fell = any(self.fell_with(i) and i.role in SERVING for i in self.here(component, side))
-        return fell and (component.kind.scope is Scope.ZONAL or self._is_afar(component, serving, side))
+        kind = component.kind
+        apart = kind.scope is Scope.ZONAL or (kind.in_subnets and not kind.in_step)
+        return fell and (apart or self._is_afar(component, serving, side))
 
     def _is_afar(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether it fell in a Region, cloud or site in which nothing of it is left."""
