@@ -510,3 +510,35 @@ flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: db}}}}}
     model = resolved(text, tmp_path)
     state = drill(model, model.environments[0], ["a"]).flows["f"]
     assert (state.state.value, state.rto_s, state.rpo_s) == ("survives", 0.0, rpo)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("aws.elasticache", "lost None None"),
+        ("aws.elasticache, config: {Automatic failover: enabled}", "survives 30.0 1.0"),
+        ("aws.elasticache, config: {Automatic failover: disabled}", "lost None None"),
+        ("redis, config: {High availability: automatic failover by Sentinel}", "survives 30.0 1.0"),
+        ("aws.documentdb", "survives 30.0 1.0"),
+        ("aws.documentdb, config: {Automatic failover: off}", "lost None None"),
+        ("aws.rds", "lost None None"),
+    ],
+)
+@pytest.mark.parametrize("near", [True, False])
+def test_a_replica_is_promoted_where_its_service_does_that(kind: str, said: str, near: bool, tmp_path: Path) -> None:
+    """In the Region of its primary: what is in another one somebody has to promote."""
+    text = f"""system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: aws.alb}}, db: {{kind: {kind}, recovery: {{promote: 30s}}}}}}
+relations: {{v: {{from: people, to: web}}, q: {{from: web, to: db, kind: data}}}}
+environments:
+  prod:
+    places:
+      r1: {{kind: region, runs: {{web: {{}}}}}}
+      r2: {{kind: region}}
+      a: {{kind: zone, in: r1, runs: {{db: {{role: primary}}}}}}
+      b: {{kind: zone, in: {"r1" if near else "r2"}, runs: {{db: {{role: read-replica, lag: 1s}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: db}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    state = drill(model, model.environments[0], ["a"]).flows["f"]
+    assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == (said if near else "lost None None")

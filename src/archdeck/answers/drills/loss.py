@@ -14,6 +14,7 @@ from archdeck.answers.drills.times import (
     in_turn,
     losing,
     noticing,
+    promotes_itself,
     promotion,
     restoring,
     side_by_side,
@@ -296,11 +297,13 @@ class Loss:
         return Way(Time(None, f"until there is enough of {component.name}", component.where), by=serving, less=less)
 
     def _promoted_by_the_service(self, replica: Instance) -> bool:
-        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; of what is
-        zonal, a replica waits for somebody who does it."""
-        every = self.environment.of(replica.component)
-        regions = {i.region() for i in every if i.role in SERVING} - {None}
-        return replica.component.kind.scope is Scope.REGIONAL and replica.region() in regions
+        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; what fails over
+        by itself, one at its site. Another replica waits for somebody who does it."""
+        component = replica.component
+        serving = [i for i in self.environment.of(component) if i.role in SERVING]
+        if component.kind.scope is Scope.REGIONAL:
+            return replica.region() in {i.region() for i in serving} - {None}
+        return promotes_itself(replica) and site_of(replica) in {site_of(i) for i in serving}
 
     def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
