@@ -17,7 +17,7 @@ from archdeck.layout.poster import is_less, poster_of
 from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, over_icons, put_back, rerouted
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
-from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
+from archdeck.layout.subject import beside_subject, beside_told, has_subject, of_its_subject
 
 __all__ = [
     "PAPERS",
@@ -28,6 +28,7 @@ __all__ = [
     "arrangements",
     "bare_arrows",
     "beside_subject",
+    "beside_told",
     "essence",
     "failed_apart",
     "from_json",

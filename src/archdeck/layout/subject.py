@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
+from archdeck.layout.failed import DOWN
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.picture import geometry, unspoken
@@ -34,6 +35,15 @@ def beside_subject(view: View, layout_of: LayoutOf) -> int | None:
     """How many neighbours are drawn with what a flow touches; None where its environment's layout shows as much."""
     least = _lack(view, layout_of(view))
     return _own(view, least, layout_of) if any(least) else None
+
+
+def beside_told(view: View, layout_of: LayoutOf) -> int | None:
+    """The same for a flow that tells a failure: it stays on the picture of that where each step of what is left is
+    drawn by itself."""
+    drawn = {n.stands_for for n in geometry(view, layout_of(view)).nodes}
+    mine = touched(view)
+    hidden = any((b.id,) not in drawn for b in view.boxes if b.id in mine and b.state != DOWN)
+    return beside_subject(view, layout_of) if hidden else None
 
 
 def _own(view: View, least: Lack, layout_of: LayoutOf) -> int | None:

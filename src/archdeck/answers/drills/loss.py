@@ -297,8 +297,8 @@ class Loss:
         return Way(Time(None, f"until there is enough of {component.name}", component.where), by=serving, less=less)
 
     def _promoted_by_the_service(self, replica: Instance) -> bool:
-        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; what fails over
-        by itself, one at its site. Another replica waits for somebody who does it."""
+        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; what fails
+        over by itself, one at its site. Another replica waits for somebody who does it."""
         component = replica.component
         serving = [i for i in self.environment.of(component) if i.role in SERVING]
         if component.kind.scope is Scope.REGIONAL:
