@@ -542,3 +542,34 @@ flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: db}}}}}
     model = resolved(text, tmp_path)
     state = drill(model, model.environments[0], ["a"]).flows["f"]
     assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == (said if near else "lost None None")
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "down", "said"),
+    [
+        pytest.param("rabbitmq", "", "a", "survives 0.0 None", id="each zone has a broker of its own"),
+        pytest.param("aws.sqs", "", "a", "survives 0.0 0.0", id="no zone holds it"),
+        pytest.param(
+            "rabbitmq", "copy: {from: q, to: q, kind: replication, lag: 0s}", "a", "survives 0.0 0.0", id="stated"
+        ),
+        pytest.param("rabbitmq, recovery: {loses: 0s}", "", "a", "survives 0.0 0.0", id="what it holds may be lost"),
+    ],
+)
+def test_what_waits_in_a_queue_is_lost_with_it(kind: str, more: str, down: str, said: str, tmp_path: Path) -> None:
+    text = f"""system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: aws.alb}}, q: {{kind: {kind}}}}}
+relations:
+  v: {{from: people, to: web}}
+  put: {{from: web, to: q}}
+  {more}
+environments:
+  prod:
+    places:
+      r1: {{kind: region, runs: {{web: {{}}}}}}
+      a: {{kind: zone, in: r1, runs: {{q: {{}}}}}}
+      b: {{kind: zone, in: r1, runs: {{q: {{}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: q}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    state = drill(model, model.environments[0], [down]).flows["f"]
+    assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == said

@@ -12,6 +12,7 @@ from archdeck.answers.drills.times import (
     Time,
     answers_names,
     in_turn,
+    is_queue,
     losing,
     noticing,
     promotes_itself,
@@ -210,10 +211,14 @@ class Loss:
         serving = tuple(i for i in working if not led or i.role in SERVING)
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if serving:
-            if component not in self.stores or not self._left_behind(component, serving, side):
+            keeps = component in self.stores or is_queue(component)
+            if not keeps or not self._left_behind(component, serving, side):
                 return self._by(component, serving, side)
             has = "was copied" if self._is_afar(component, serving, side) else "is"
             note = f"{component.name} goes on{where_it_runs(serving[0])} with what {has} there"
+            if component not in self.stores:
+                by, rpo = self._by(component, serving, side), self._copies.apart(serving[0])
+                return replace(by, rpo=rpo, note=note if side == MAIN else "")
             left = Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
             standbys = [i for i in copies if i.role is Role.STANDBY and not self._is_elsewhere(i)]
             ways = [left, *([self._promoted(standbys)] if standbys and side == MAIN else [])]
@@ -365,8 +370,8 @@ class Loss:
         """A store that is set up has what the freshest copy has that works, unless the model says what it loses so;
         where there is no copy either, it does not come back."""
         says = f"{component.name} is set up{where}"
-        lost = losing(component) if component in self.stores else NOTHING
-        if lost.seconds is not None:
+        lost = losing(component) if component in self.stores or is_queue(component) else NOTHING
+        if lost.seconds is not None or component not in self.stores:
             return Way(restoring(component, "setting up"), lost, says)
         copy = self.copy_of(component)
         return copy and Way(
@@ -380,7 +385,8 @@ class Loss:
         if component.id in self.down:
             return None
         if component not in self.stores:
-            return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
+            lost = losing(component) if is_queue(component) else NOTHING
+            return Way(restoring(component, "building"), lost, f"{component.name} is built anew")
         if left := self.serves(component, MAIN):
             says = f"what fell of {component.name} is built anew"
             return Way(restoring(component, "building"), left.rpo, says, left.by)
