@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 Thing = dict[str, Any]
 Ran = tuple[str, str, str, int]  # component, place, role, count
@@ -48,8 +48,14 @@ class Ask:
 class AtEachSite:
     """Of the steps that a flow needs and that work."""
 
+    arrows: ClassVar[tuple[Thing, dict[str, list[tuple[Ran, Ran]]]]] = {}, {}  # those of one model, by relation
+
     def __init__(self, left: Left, steps: Thing) -> None:
         self.left, self.begins, self.asks = left, list[str](), list[Ask]()
+        self._got: dict[tuple[str, str], bool] = {}
+        self._reach: dict[tuple[Ask, str], set[str]] = {}
+        if AtEachSite.arrows[0] is not left.spec:
+            AtEachSite.arrows = left.spec, {}
         reached: set[str] = set()
         first = next(iter(steps.values()), None)
         if first and self._asking(first):
@@ -95,6 +101,11 @@ class AtEachSite:
 
     def reach(self, ask: Ask, site: str) -> set[str]:
         """Where the arrows lead from a site; what is global leads to all."""
+        if (ask, site) not in self._reach:
+            self._reach[ask, site] = self._reached_from(ask, site)
+        return self._reach[ask, site]
+
+    def _reached_from(self, ask: Ask, site: str) -> set[str]:
         a, b = (ask.target, ask.source) if ask.pulled else (ask.source, ask.target)
         pairs = [pair for pair, role in self._asked(a, b) if role == ask.arrows]
         every = {self.site(i) for i in self.at(ask.target)}
@@ -113,9 +124,12 @@ class AtEachSite:
 
     def _asked(self, a: str, b: str) -> Iterator[tuple[tuple[Ran, Ran], str]]:
         """The arrows between the instances of two components, each with the role that is asked for."""
-        for relation in self.left.relations.values():
+        known = AtEachSite.arrows[1]
+        for id, relation in self.left.relations.items():
             if (relation["from"], relation["to"]) == (a, b) and relation["kind"] in ("request", "data"):
-                yield from ((pair, relation.get("role", "")) for pair in self._pairs(relation))
+                if id not in known:
+                    known[id] = list(self._pairs(relation))
+                yield from ((pair, relation.get("role", "")) for pair in known[id])
 
     def _pairs(self, relation: Thing) -> Iterator[tuple[Ran, Ran]]:
         """Each leads to the nearest, a load balancer to all in its Region but for what another one is nearer to."""
@@ -162,6 +176,14 @@ class AtEachSite:
     def gets_on(self, component: str, site: str, seen: frozenset[tuple[str, str]] = frozenset()) -> bool:
         if (component, site) in seen:
             return True
+        if not seen and (component, site) in self._got:
+            return self._got[component, site]
+        found = self._gets_on(component, site, seen)
+        if not seen:
+            self._got[component, site] = found
+        return found
+
+    def _gets_on(self, component: str, site: str, seen: frozenset[tuple[str, str]]) -> bool:
         for ask in (a for a in self.asks if a.source == component):
             reach = self.reach(ask, site)
             good = self.good(ask, seen | {(component, site)})
@@ -183,8 +205,13 @@ class AtEachSite:
     def begun(self, component: str) -> list[str]:
         return [site for site in self.now(component) if self.gets_on(component, site)]
 
+    def several(self) -> bool:
+        """Whether anything runs at more than one site: else what works gets on."""
+        every = {c for a in self.asks for c in (a.source, a.target)} | set(self.begins)
+        return any(len({self.site(i) for i in self.at(c)}) > 1 for c in every)
+
     def nowhere(self) -> bool:
-        return any(not self.begun(c) for c in self.begins if self.at(c))
+        return self.several() and any(not self.begun(c) for c in self.begins if self.at(c))
 
     def parts(self) -> set[str]:
         """What runs at several sites and fell at one."""

@@ -360,7 +360,9 @@ class Left:
                 return "recovers", next(n for n, s in needed.items() if self._asks(s) and any(
                     c in by_hand and self._any_role(c, role) for c, role in self.ends(s)))  # fmt: skip
             few = any(self._few(c) for s in needed.values() if self._asks(s) for c, _ in self.ends(s))
-            return "survives" if whole and not few and not (self.down and sites.in_part()) else "degraded", None
+            return "survives" if whole and not few and not (
+                self.down and sites.several() and sites.in_part()
+            ) else "degraded", None
         ends = {end for step in needed.values() for end in self.ends(step)}
         parts = {component for component, _ in ends}
         fallen = {c for n in broken for c, _ in self.ends(needed[n])}

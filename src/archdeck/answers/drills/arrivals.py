@@ -137,10 +137,8 @@ class Arrivals:
                       less=less)  # fmt: skip
 
 
-def first_in_vain(loss: Loss, steps: Sequence[Step]) -> Step | None:
-    """The first step from which on a flow gets on at no site, though each of its steps works at one."""
-    if not loss.fallen or not Sites(loss, steps).nowhere:
-        return None
+def first_in_vain(loss: Loss, steps: Sequence[Step]) -> Step:
+    """The first step from which on a flow that gets on at no site does so, though each of its steps works at one."""
     return next(step for n, step in enumerate(steps, 1) if Sites(loss, steps[:n]).nowhere)
 
 

@@ -97,7 +97,7 @@ class _Played:
     @cached_property
     def apart(self) -> bool:
         """Whether what is not broken works at no site as a whole."""
-        return first_in_vain(self.loss, self.arrivals.steps) is not None
+        return self.arrivals.sites.nowhere
 
     @property
     def nowhere(self) -> bool:
@@ -163,7 +163,8 @@ def _instead(played: _Played, step: Step) -> str:
 
 def _state(played: _Played) -> FlowState:
     loss = played.loss
-    if played.broken is None and (vain := first_in_vain(loss, played.needed)):
+    if played.broken is None and played.arrivals.sites.nowhere:
+        vain = first_in_vain(loss, played.needed)
         return _back_or_gone(replace(_without(played, vain), vain=vain), vain, f"step {vain.number}: {_apart(vain)}")
     if played.broken is None:
         found = _goes_on(played)

@@ -194,7 +194,13 @@ class Sites:
     @cached_property
     def nowhere(self) -> bool:
         """Whether the flow works at no site, though each of its steps does at one."""
-        return any(not self.begins_at(c) for c in self.origins if self.at(c))
+        return self.several and any(not self.begins_at(c) for c in self.origins if self.at(c))
+
+    @property
+    def several(self) -> bool:
+        """Whether something fell of what runs at more than one site: else what works gets on."""
+        parts = {*self.origins, *(c for call in self.calls for c in (call.source, call.target))}
+        return bool(self.loss.fallen) and any(len(self.at(c)) > 1 for c in parts)
 
     @cached_property
     def led_back(self) -> Mapping[Component, Route]:
