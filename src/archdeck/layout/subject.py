@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from archdeck.layout.failed import DOWN
 from archdeck.layout.laid import Layout
 from archdeck.layout.one_table import would_fit
 from archdeck.layout.picture import geometry, unspoken
@@ -42,7 +41,7 @@ def beside_told(view: View, layout_of: LayoutOf) -> int | None:
     drawn by itself."""
     drawn = {n.stands_for for n in geometry(view, layout_of(view)).nodes}
     mine = touched(view)
-    hidden = any((b.id,) not in drawn for b in view.boxes if b.id in mine and b.state != DOWN)
+    hidden = any((b.id,) not in drawn for b in view.boxes if b.id in mine and b.state != "down")
     return beside_subject(view, layout_of) if hidden else None
 
 
