@@ -185,7 +185,7 @@ def test_a_page_can_be_one_picture_alone(visit: Visit) -> None:
     assert [one.get_attribute("data-view") for one in shown] == ["visit--prod"]
     page.get_by_role("button", name="Next step").click()
     expect(page.locator("body > .ad-picture .ad-caption")).to_contain_text("Step 1 of")
-    assert {link.get_attribute("target") for link in page.locator(".ad-picture a").all()} == {"_top"}
+    assert {link.get_attribute("target") for link in page.locator("body > .ad-picture a").all()} == {"_top"}
     assert visit.complaints == []
 
 
