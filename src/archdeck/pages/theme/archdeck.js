@@ -369,6 +369,15 @@
     }
   }
 
+  /* `?only=prod`: the page is nothing but that picture, for a frame in a page of others; its links leave the frame. */
+  function frame(only) {
+    const host = [...document.querySelectorAll(".ad-picture")].find((one) => one.dataset.view === only);
+    if (!host) return;
+    document.body.classList.add("ad-only");
+    document.body.append(host);
+    for (const link of host.querySelectorAll("a")) link.setAttribute("target", "_top");
+  }
+
   function start() {
     nameParts();
     for (const host of document.querySelectorAll(".ad-picture")) bind(host);
@@ -377,6 +386,7 @@
     window.addEventListener("load", tend);
     const article = document.querySelector("article");
     if (article) new MutationObserver(tend).observe(article, { childList: true, subtree: true });
+    frame(new URLSearchParams(location.search).get("only"));
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
