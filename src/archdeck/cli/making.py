@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -103,9 +101,11 @@ def serve(address: str) -> None:
         raise click.UsageError(
             f"{address} cannot be served: it is in use, or no address of this machine; --address names another"
         )
-    arguments = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    from archdeck.site import attended
+
+    words = ["serve", "--dev-addr", address]
     try:
-        done = subprocess.run(arguments, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+        done = attended(words, {**os.environ, "NO_MKDOCS_2_WARNING": "1"}, Path(), heard=False)
     except KeyboardInterrupt:  # the way to end it; MkDocs has said goodbye already
         return
     raise SystemExit(done.returncode)

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypedDict
 
+from archdeck.project.ledger import is_inward
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
@@ -110,7 +111,7 @@ def recall(path: Path) -> Memory:
     the output folder: what is gone from the model is removed by these names."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["format"] == FORMAT and _is_whole(found) and all(map(_is_inward, found["files"])):
+        if found["format"] == FORMAT and _is_whole(found) and all(map(is_inward, found["files"])):
             return Memory(path, **{name: found[name] for name in MAPPINGS})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
@@ -134,12 +135,6 @@ def _is_whole(found: Mapping[str, Any]) -> bool:
 def _is_listed(view: Any) -> bool:
     """Whether this is what is remembered of a view: texts, without what moves the cursor of a terminal."""
     return isinstance(view, list) and len(view) == 4 and all(isinstance(v, str) and not CONTROL.search(v) for v in view)
-
-
-def _is_inward(name: str) -> bool:
-    """Whether a name leads from the output folder downwards."""
-    steps = PurePosixPath(name)
-    return bool(steps.parts) and not steps.is_absolute() and ".." not in steps.parts
 
 
 def ended(untils: str, today: date | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archdeck.site.attended import attended
 from archdeck.site.make import SiteError, build_site
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Embedded",
     "SiteError",
+    "attended",
     "build_site",
     "on_config",
     "on_env",
