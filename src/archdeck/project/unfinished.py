@@ -7,8 +7,8 @@ number of a process says nothing about those of other containers.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -54,13 +54,17 @@ def sweep(kept: Path) -> None:
 def held_file(folder: Path, prefix: str, suffix: str) -> tuple[int, Path]:
     """A new file that this process holds until it lets go of it, or ends."""
     while True:
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=folder)
+        path = folder / f"{prefix}{secrets.token_hex(4)}{suffix}"
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)  # and not as `tempfile`: for one user alone
+        except FileExistsError:
+            continue
         if not fcntl:
-            return handle, Path(name)
+            return handle, path
         with suppress(OSError):  # a file system without locks
             fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_nlink:  # else it was taken for one that was left, before it was held
-            return handle, Path(name)
+            return handle, path
         os.close(handle)
 
 

@@ -1,4 +1,6 @@
-"""Paths and bytes to files: the one module that writes. Whole files, only those that change, all below one folder."""
+"""Paths and bytes to files: the one module that writes. Whole files, only those that change, all below one folder; who
+may read them is as the umask says, as with files of MkDocs.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,6 @@ class Staged:
             self._look_for_room(path)
             part = self._parts[path] = self._part(path)
             part.write_bytes(data)
-            part.chmod(0o644)
         except OSError as error:  # names the file that was asked for, not the part of it
             raise OSError(error.errno, error.strerror, str(path)) from error
 
@@ -145,7 +146,6 @@ class Staged:
                 raise
             here = self._parts[path] = self._part_beside(path)  # for that was in another file system
             here.write_bytes(part.read_bytes())
-            here.chmod(0o644)
             self._let_go()
             here.replace(path)
 
