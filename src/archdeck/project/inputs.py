@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from stat import S_ISREG
 
@@ -16,7 +17,7 @@ def model_files(folder: Path) -> list[Path]:
     is larger than a file of a model may be. A folder right in it may be a link: then what lies in that."""
     found = []
     for top in folder.iterdir():
-        within = (top if top.is_dir() else folder).resolve()
+        within = (top if os.path.isdir(top) else folder).resolve()  # noqa: PTH112 - is_dir() raises for some
         named = (path for path in (top, *top.rglob("*")) if path.suffix.lower() in SUFFIXES)
         found += [path for path in named if _is_readable(path, within)]
     return sorted(found)

@@ -56,7 +56,9 @@ def held_file(folder: Path, prefix: str, suffix: str) -> tuple[int, Path]:
     while True:
         path = folder / f"{prefix}{secrets.token_hex(4)}{suffix}"
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)  # and not as `tempfile`: for one user alone
+            handle = os.open(
+                path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666
+            )  # and not as `tempfile`: for one user alone
         except FileExistsError:
             continue
         if not fcntl:

@@ -8,8 +8,8 @@ import errno
 import glob
 import json
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +73,15 @@ class Staged:
         """A file to put in place, unless it is there and holds the same bytes already."""
         _below([path], self._within)
         self.files.add(path)
-        try:
+        with _said_of(path):
             if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
                 return
             self._look_for_room(path)
+        if self._kept and not self._parts:
+            self._folder = self._ends.enter_context(unfinished(self._kept))
+        with _said_of(path):
             part = self._parts[path] = self._part(path)
             part.write_bytes(data)
-        except OSError as error:  # names the file that was asked for, not the part of it
-            raise OSError(error.errno, error.strerror, str(path)) from error
 
     def _look_for_room(self, path: Path) -> None:
         """Tells what is in the way of a file before anything is put in place."""
@@ -100,8 +101,6 @@ class Staged:
         if not self._kept:
             self._make_folders(path)
             return self._part_beside(path)
-        if not self._parts:
-            self._folder = self._ends.enter_context(unfinished(self._kept))
         return self._folder / str(len(self._parts))
 
     def _part_beside(self, path: Path) -> Path:
@@ -128,14 +127,12 @@ class Staged:
     def put(self) -> tuple[Path, ...]:
         """Puts them all in place, and returns those that are new or changed."""
         self._let_go()
-        path = self._within
-        try:
-            for path in self._parts:
+        for path in self._parts:
+            with _said_of(path):
                 self._make_folders(path)
-            for path, part in self._parts.items():
+        for path, part in self._parts.items():
+            with _said_of(path):
                 self._put_one(path, part)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(path)) from error
         return self.new
 
     def _put_one(self, path: Path, part: Path) -> None:
@@ -148,6 +145,15 @@ class Staged:
             here.write_bytes(part.read_bytes())
             self._let_go()
             here.replace(path)
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """What goes wrong names the file that was asked for, not the part of it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _kept_below(within: Path) -> Path | None:

@@ -30,7 +30,7 @@ from archdeck.site.following import MODEL, Following, Project, state_of
 from archdeck.site.guard import SETTING, guard
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
-from archdeck.site.make import PAGES_MADE
+from archdeck.site.make import PAGES_MADE, unnamed
 from archdeck.site.not_found import finding_its_site
 from archdeck.site.searches import let_words_count, tell_more
 from archdeck.site.unchanged import Unchanged
@@ -116,6 +116,8 @@ def on_config(config: MkDocsConfig) -> None:
         config.markdown_extensions.append(EXTENSION)
     mine = config.mdx_configs.setdefault(EXTENSION, {})
     config.mdx_configs[EXTENSION] = {"model": str(place.model), "systems": list(place.systems), **mine}
+    if fault := unnamed(Path(config.docs_dir).rglob("*")):
+        raise Abort(f"archdeck: {fault}")
     if _project is None:
         _project = Project(place.model, lambda: draw(place))
         _project.draw()

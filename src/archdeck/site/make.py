@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
+from archdeck.language import shown_path
 from archdeck.project import (
     Memory,
     bring_back,
@@ -33,6 +35,8 @@ def build_site(root: Path, memory: Memory) -> bool:
     bring_back(root / "site")
     _with_settings(root)
     files = [root / "mkdocs.yml", root / "build.py", *(p for p in (root / "docs").rglob("*") if p.is_file())]
+    if fault := unnamed(files):
+        raise SiteError(fault)
     key = digest(program(), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()}))
     if memory.keys.get("site") == key and (root / "site" / "index.html").is_file():
         return False
@@ -43,6 +47,12 @@ def build_site(root: Path, memory: Memory) -> bool:
     memory.keys["site"] = key
     memory.save()
     return True
+
+
+def unnamed(files: Iterable[Path]) -> str:
+    """What is said of files of which no page can have the name: MkDocs breaks off, and does not say at which."""
+    wrong = [shown_path(file) for file in files if any("\ud800" <= letter <= "\udfff" for letter in file.name)]
+    return f"{wrong[0]}: the name of this file is no UTF-8; rename it" if wrong else ""
 
 
 def _mkdocs(root: Path, site: Path) -> None:
