@@ -19,7 +19,7 @@ FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("render", "deck"),
     "listing": ("views",),
-    "making": ("arrange", "build", "serve"),
+    "making": ("arrange", "build", "policy", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }
 COLLECTED = 50_000  # new records before Python looks for those that nothing holds: a command keeps nearly all it makes

@@ -90,6 +90,16 @@ def arrange(system: str | None, environment: str, fresh: bool, root: Path) -> No
 
 
 @command
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("site"))
+def policy(site: Path) -> None:
+    """Print what the header Content-Security-Policy may say for SITE, the folder of a site that was built: browsers
+    then run and fetch what it is made of, and nothing else."""
+    from archdeck.site import policy as header
+
+    say(header(site))
+
+
+@command
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
 def serve(address: str) -> None:
     """Show the site and follow the model: the same as `mkdocs serve` here."""

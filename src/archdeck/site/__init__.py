@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdeck.site.attended import attended
 from archdeck.site.make import SiteError, build_site
+from archdeck.site.policy import policy
 
 if TYPE_CHECKING:
     from archdeck.site.embedding import Embedded
@@ -44,6 +45,7 @@ __all__ = [
     "on_serve",
     "on_shutdown",
     "on_startup",
+    "policy",
 ]
 
 
