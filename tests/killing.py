@@ -3,8 +3,9 @@
     python tests/killing.py FOLDER TIMES
 
 A project is built. Then somebody adds a component and a system, and the build of that is killed; they are taken away
-again, something else is added, and that is built in peace. The project is to be what it would be if nothing had been
-killed, and between the two the site is an old one or a new one, and whole. One line for each thing that is not so.
+again, one time with another edit and one time without, and that is built in peace. The project is to be what it would
+be if nothing had been killed, and between the two the site is an old one or a new one, and whole. One line for each
+thing that is not so.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ environments: {prod: {runs: {web: {}}}}
 WITH_LIST = SHOP.replace("web: {kind: aws.ec2}\n", "web: {kind: aws.ec2}\n  list: {kind: aws.s3}\n").replace(
     "{web: {}}", "{web: {}, list: {}}"
 )
-RENAMED = SHOP.replace("web: {kind: aws.ec2}", "web: {kind: aws.ec2, name: Web}")
+RENAMED = SHOP.replace("web: {kind: aws.ec2}", "web: {kind: aws.ec2, name: Window}")
+EDITS = (SHOP, RENAMED)
 CHANGES = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod"}  # calls that Python tells of before
 TIMES_ONLY = {"built.json", "decks.json"}  # in `.archdeck`: of other runs, with other times
-SIZES = (0, 1, 900, 20_000)  # bytes after which the write of a file is the last
+SIZES = (0, 900)  # bytes after which the write of a file is the last
 
 
 def made(root: Path) -> None:
@@ -114,25 +116,31 @@ def differences(found: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
     return [*(f"{n} is missing" for n in gone), *(f"{n} is left" for n in more), *(f"{n} is another" for n in other)]
 
 
+def _edited(before: Path, root: Path, text: str) -> dict[str, bytes]:
+    """What comes of an edit where nothing is killed."""
+    shutil.copytree(before, root)
+    write(root, shop=text)
+    assert apart(lambda: made(root)) == 0
+    return tree(root)
+
+
 def main(folder: Path, times: int) -> int:
-    """Kills so often, and four times more in a write."""
+    """Kills so often, and twice more in a write."""
     make._mkdocs = _copied
     assert {building, decks}  # are loaded once, and not in each process
-    before, after, right = folder / "before", folder / "after", folder / "right"
+    before, after = folder / "before", folder / "after"
     write(before, shop=SHOP)
     assert apart(lambda: made(before)) == 0
     shutil.copytree(before, after)
     write(after, shop=WITH_LIST, other=SHOP)
     assert apart(lambda: counting(after, 0, folder / "count")) == 0
-    shutil.copytree(before, right)
-    write(right, shop=RENAMED)
-    assert apart(lambda: made(right)) == 0
+    right = [_edited(before, folder / f"right{k}", text) for k, text in enumerate(EDITS)]
     sites, all_calls = (tree(before / "site"), tree(after / "site")), int((folder / "count").read_text())
     calls = sorted({1 + (all_calls - 1) * k // max(1, times - 1) for k in range(times)})
     ways: list[tuple[str, Callable[[Path, int], None], int]]
     ways = [(f"killed at change {call} of {all_calls}", counting, call) for call in calls]
     ways += [(f"killed in a write of more than {size} bytes", choking, size) for size in SIZES]
-    for words, way, number in ways:
+    for turn, (words, way, number) in enumerate(ways):
         root = folder / "killed"
         shutil.rmtree(root, ignore_errors=True)
         shutil.copytree(before, root)
@@ -140,9 +148,9 @@ def main(folder: Path, times: int) -> int:
         ended = apart(lambda way=way, root=root, number=number: way(root, number))  # type: ignore[misc]
         faults = [] if ended < 0 else [f"it ended with {ended}"]
         faults += [] if tree(root / "site") in sites else ["the site is neither the old one nor the new one"]
-        write(root, shop=RENAMED)
+        write(root, shop=EDITS[turn % 2])
         faults += [] if apart(lambda root=root: made(root)) == 0 else ["the next build failed"]  # type: ignore[misc]
-        for fault in faults + differences(tree(root), tree(right)):
+        for fault in faults + differences(tree(root), right[turn % 2]):
             print(f"{words}: {fault}", flush=True)
     print(f"{len(ways)} builds were killed")
     return 0

@@ -43,6 +43,8 @@ def build_site(root: Path, memory: Memory) -> bool:
     with unfinished(memory.path.parent) as folder:
         made = folder / "site"
         _mkdocs(root, made)
+        if memory.keys.pop("site", None):  # so that nobody takes this site for the one before, if this is the end
+            memory.save()
         replace_folder(made, root / "site", root)
     memory.keys["site"] = key
     memory.save()
