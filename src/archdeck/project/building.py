@@ -33,7 +33,7 @@ from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lig
 from archdeck.project.chosen import chosen, unknown
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, digest, program
+from archdeck.project.memory import Memory, digest, program, unsettle
 from archdeck.project.models import Read, all_around, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
@@ -70,6 +70,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     files = sources(every)
     read = read_models(systems, files)
     models = [one.model for one in read]
+    unsettle(place.memory, "inputs")
     icons = icon_files(models)
     around = landscape(all_around(every, files, read))
     keys = wholes(models, files, icons, (wish.scale, wish.every, wish.decks), today, around)

@@ -17,7 +17,7 @@ from archdeck.paint import Layouts
 from archdeck.project.chosen import chosen
 from archdeck.project.freshness import sources, untils
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, digest, ended, program
+from archdeck.project.memory import Memory, digest, ended, program, unsettle
 from archdeck.project.models import Read, read_models
 from archdeck.project.records import Project
 from archdeck.project.writing import Staged, remove_named
@@ -41,6 +41,7 @@ def make_decks(
     files = sources(systems)
     stale = [id for id in systems if force or not _is_kept(place, memory, id, files[id], missing)]
     written: list[Path] = []
+    unsettle(place.decks, ":inputs")
     for number, id in enumerate(stale):
         say("decks", number, len(stale))
         (read,) = read_models({id: systems[id]}, files)

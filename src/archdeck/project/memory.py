@@ -118,6 +118,14 @@ def recall(path: Path) -> Memory:
     return Memory(path)
 
 
+def unsettle(path: Path, key: str) -> None:
+    """A build begins: if it is killed, the next one must not find that all is as the one before it left it, also where
+    the edit was taken back. What is known of what that made stays."""
+    known = recall(path)
+    if known.keys.pop(key, None):
+        known.save()
+
+
 def _is_whole(found: Mapping[str, Any]) -> bool:
     if not all(isinstance(found[name], dict) for name in MAPPINGS):
         return False
