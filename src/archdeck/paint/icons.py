@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archdeck.paint.panics import painting
+from archdeck.paint.pixels import squared
 
 SIDE = 128
 KNOWN = 512  # that are remembered
@@ -44,11 +45,9 @@ def _drawn(source: Path, content: bytes) -> str:
     from PIL import Image
 
     if source.suffix.lower() == ".svg":
-        import resvg_py
-
         text = content.decode("utf-8")
         with painting(f"the icon {source.name}"):
-            pixels = resvg_py.svg_to_bytes(svg_string=text, width=SIDE)
+            pixels = squared(text, SIDE)
         opened = Image.open(io.BytesIO(pixels))
     else:
         opened = Image.open(io.BytesIO(content))
