@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import index
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archdeck.answers import (
+    RULES,
     Availability,
     Board,
     Changes,
@@ -24,12 +25,14 @@ from archdeck.answers import (
     Landscape,
     Promise,
     Result,
+    Rule,
     board,
     compare,
     diff,
     drill,
     ledger,
     lint,
+    rules_of,
     sarif_log,
     today,
     told,
@@ -164,6 +167,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         return Checked((), error.problems, ())
     problems = list(lone_cells(Path(path), found))
     findings: list[Finding] = []
+    rules: dict[str, Rule] = {}
     for id, place in found.items():
         try:
             model = read_model(id, place)
@@ -171,19 +175,21 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
             problems += error.problems
             continue
         linted = lint(model, when)
+        rules |= rules_of(model)
         problems += sorted([*warnings(model), *idle_overrides(model, would_fit), *linted.problems])
         findings += waived(linted.findings)
-    return Checked(tuple(found), tuple(problems), tuple(findings))
+    return Checked(tuple(found), tuple(dict.fromkeys(problems)), tuple(findings), rules)
 
 
 @dataclass(frozen=True)
 class Checked:
     """What a check found: the ids of the systems that were looked at, every problem, system by system and in the order
-    of its files, and the findings that are waived."""
+    of its files, and the findings that are waived; `rules` are those that hold for some system."""
 
     systems: tuple[str, ...]
     problems: tuple[Problem, ...]
     waived: tuple[Finding, ...]
+    rules: Mapping[str, Rule] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         numbers = [(sum(p.severity is s for p in self.problems), s.value) for s in Severity]
@@ -192,12 +198,12 @@ class Checked:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems for which nothing can be built."""
+        """The problems for which a check fails: nothing can be built, or a rule of a team calls it an error."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
     def sarif(self) -> dict[str, Any]:
         """All of it as a SARIF 2.1.0 log, for tools that show findings beside the code."""
-        return sarif_log(self.problems, self.waived)
+        return sarif_log(self.problems, self.waived, {**RULES, **self.rules})
 
 
 class System:

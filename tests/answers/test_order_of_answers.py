@@ -30,8 +30,9 @@ ORDER = {
         "ledger",
     ],
     "answers/rules": [
-        "explained rule services",
-        "stated",
+        "explained services",
+        "rule",
+        "stated team",
         "copies cost design entries operations performance promises recovery reliability security",
         "linting",
     ],

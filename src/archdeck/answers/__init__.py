@@ -39,8 +39,7 @@ from archdeck.answers.drills.result import FlowState, InstanceState, Result, Sta
 from archdeck.answers.drills.shares import Share, percent_of
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
-from archdeck.answers.rules.explained import explanation
-from archdeck.answers.rules.linting import RULES, Linted, lint, waivable_elements
+from archdeck.answers.rules.linting import RULES, Linted, lint, rules_of, waivable_elements
 from archdeck.answers.rules.rule import Element, Finding, Rule
 from archdeck.answers.sarif import sarif_log, waived
 
@@ -88,7 +87,6 @@ __all__ = [
     "diff",
     "drill",
     "environment_contents",
-    "explanation",
     "how_long",
     "landscape",
     "leading_first",
@@ -100,6 +98,7 @@ __all__ = [
     "percent_of",
     "played_json",
     "promotion",
+    "rules_of",
     "sarif_log",
     "today",
     "told",

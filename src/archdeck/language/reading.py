@@ -10,6 +10,7 @@ from stat import S_ISREG
 LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
 CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
+RULES_SUFFIXES = (".rules.yaml", ".rules.yml")  # of a team's rules, which hold for all systems of their folder
 MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
 
 
@@ -49,13 +50,24 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files of models directly in a folder, by name; hidden ones and files of cells are left out."""
+    """The YAML files of models directly in a folder, by name; hidden ones, files of cells and of rules are left out."""
     try:
         found = [p for p in folder.iterdir() if p.suffix in YAML_SUFFIXES and not p.name.startswith(".")]
-        found = [p for p in found if not p.name.endswith(CELLS_SUFFIX)]
+        found = [p for p in found if not p.name.endswith((CELLS_SUFFIX, *RULES_SUFFIXES))]
     except OSError as error:
         raise Unreadable(f"cannot be listed: {error.strerror}") from None
     return sorted((p for p in found if not p.is_dir()), key=lambda p: p.name)
+
+
+def rules_files(path: Path) -> list[Path]:
+    """The files of rules that hold for the system at a path: beside its file or folder, and in that folder."""
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    folders = [here.parent, here] if here.is_dir() else [here.parent]
+    try:
+        found = [p for folder in folders for p in sorted(folder.iterdir()) if p.name.endswith(RULES_SUFFIXES)]
+    except OSError:
+        return []
+    return [p for p in found if not p.name.startswith(".") and not p.is_dir()]
 
 
 def system_paths(root: Path) -> dict[str, list[Path]]:
