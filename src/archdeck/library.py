@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archdeck.answers import (
-    RULES,
     Availability,
     Board,
     Changes,
@@ -59,7 +58,7 @@ from archdeck.model import (
     model_json,
     read_model,
 )
-from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg, lost_words
+from archdeck.paint import EngineError, Kept, Layouts, faults, formats, inline_svg, lost_words, suffixes
 from archdeck.views import View, compared_view, idle_overrides, landscape_view, named, since_views, views
 
 if TYPE_CHECKING:
@@ -95,8 +94,6 @@ LEAST_SIDE, WIDEST_SLIDE, LONGEST_SIDE, SLIMMEST = 160, 7680, 15000, 4  # pixels
 LONG_SIDE = 3840  # pixels of a poster that is asked for by its ratio
 PIXELS_OR_RATIO = re.compile(r"([0-9]+)([x:])([0-9]+)")
 Size = tuple[int, int]
-# How a file ends, and what is in it.
-FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry", ".drawio": "drawio", ".html": "html"}
 
 
 def systems(folder: str | Path = "model") -> dict[str, Path]:
@@ -203,7 +200,7 @@ class Checked:
 
     def sarif(self) -> dict[str, Any]:
         """All of it as a SARIF 2.1.0 log, for tools that show findings beside the code."""
-        return sarif_log(self.problems, self.waived, {**RULES, **self.rules})
+        return sarif_log(self.problems, self.waived, self.rules)
 
 
 class System:
@@ -434,9 +431,10 @@ class Picture:
         _checked(size, slide)
         if form == "html":
             return self._alone().encode("utf-8")
-        if form not in FORMATS:
-            raise ValueError(f"{form!r}: a picture is {_either(FORMS.values())}")
-        return (DARK_FORMATS if self._dark else FORMATS)[form](self._view, size, self._layouts)
+        known = formats(self._dark)
+        if form not in known:
+            raise ValueError(f"{form!r}: a picture is {_either(suffixes())}")
+        return known[form](self._view, size, self._layouts)
 
     def _alone(self) -> str:
         from archdeck.pages import Picture as Shown  # with all that pages need, which nothing else here does
@@ -454,9 +452,10 @@ class Picture:
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)
-        if file.suffix not in FORMS:
-            raise ValueError(f"{file.name!r}: a picture is saved as {_either(FORMS)}")
-        publish({file: self.data(FORMS[file.suffix], width)}, file.parent)
+        forms = {suffix: form for form, suffix in suffixes().items()}
+        if file.suffix not in forms:
+            raise ValueError(f"{file.name!r}: a picture is saved as {_either(forms)}")
+        publish({file: self.data(forms[file.suffix], width)}, file.parent)
         return file
 
     def _repr_svg_(self) -> str:

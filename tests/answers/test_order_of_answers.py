@@ -32,7 +32,7 @@ ORDER = {
     "answers/rules": [
         "explained services",
         "rule",
-        "stated team",
+        "added stated team",
         "copies cost design entries operations performance promises recovery reliability security",
         "linting",
     ],

@@ -12,7 +12,7 @@ ORDER = {
         "located shapes",
         "cells nulls patch validate",
         "rules",
-        "json_schema loading",
+        "json_schema kinds loading",
     ],
 }
 

@@ -626,8 +626,8 @@ def test_the_rule_of_a_team_has_a_page_and_stands_in_the_index(ruled: dict[str, 
     row = "| [Orders have a key of ours](own-key.md) | <code>own-key</code> (our.rules.yaml) | error |"
     assert ruled["rules/index.md"].count(row) == 1
     assert (
-        "| error | [Orders \\*now\\*](components/orders.md) | component 'orders' has setting 'Encryption: KMS', which is "
-        "not 'CMK\\*'; Orders have a key of ours | [Orders have a key of ours](../rules/own-key.md) |"
+        "| error | [Orders \\*now\\*](components/orders.md) | component 'orders' has setting 'Encryption: KMS', which "
+        "is not 'CMK\\*'; Orders have a key of ours | [Orders have a key of ours](../rules/own-key.md) |"
     ) in ruled["shop/findings.md"]
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
-from archdeck.answers.rules.linting import RULES
+from archdeck.answers.rules.linting import every_rule
 from archdeck.language import Location, Outcome, Problem, Severity, fits, nearest, quoted
 from archdeck.model import (
     Component,
@@ -299,7 +299,7 @@ def _reserved_names(model: Model) -> Iterator[Finding]:
 def _taken_rules(model: Model) -> Iterator[Finding]:
     """A rule of the team that is called like one of archdeck's, or like what else is found."""
     for rule in model.rules:
-        if rule.id in RULES or rule.id in CHECKS:
+        if rule.id in every_rule() or rule.id in CHECKS:
             yield rule.where, f"archdeck has a rule {rule.id!r} of its own; give this one another id"
 
 

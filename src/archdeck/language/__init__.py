@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_text, load_cells
 from archdeck.language.json_schema import rules_schema_text, schema, schema_text
+from archdeck.language.kinds import load_kinds
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.mentions import CODE, FENCE, MENTION, mentions
@@ -95,6 +96,7 @@ __all__ = [
     "is_one_system",
     "load",
     "load_cells",
+    "load_kinds",
     "load_rules",
     "mentions",
     "nearest",

@@ -145,7 +145,9 @@ def _error(where: Location, message: str, rule: str) -> Problem:
     return Problem(where, Severity.ERROR, message, rule)
 
 
-def _read(file: Path) -> list[WrittenRule]:
+def mapping_in(file: Path, whole: str, first: str) -> Branch:
+    """The tree of a file that is no model, `whole` what it is called and `first` a key of it; ModelError if it is no
+    mapping. An empty one has no entries."""
     shown = shown_path(file)
     try:
         tree, problems = parse(read_bytes(file, inside=file.parent).decode("utf-8-sig"), shown)
@@ -153,11 +155,16 @@ def _read(file: Path) -> list[WrittenRule]:
         why = "is not UTF-8 text; save it in that encoding" if isinstance(error, UnicodeDecodeError) else str(error)
         raise ModelError([_error(Location(shown), f"{file.name!r} {why}", "unreadable")]) from None
     if tree is not None and not isinstance(tree, Branch):
-        problems.append(_error(tree.where, f"{WHOLE} must be a mapping; start with `rules:`", "not-a-mapping"))
-    if problems or not isinstance(tree, Branch):
+        problems.append(_error(tree.where, f"{whole} must be a mapping; start with `{first}:`", "not-a-mapping"))
+    if problems:
         raise ModelError(problems)
+    return tree if isinstance(tree, Branch) else Branch({}, Location(shown))
+
+
+def _read(file: Path) -> list[WrittenRule]:
+    tree = mapping_in(file, WHOLE, "rules")
     sound = dict(_sound(tree))
-    problems += [
+    problems = [
         *problems_of(tree, RulesShape, WHOLE),
         *(p for id, rule in sound.items() for p in _faults(tree, id, rule)),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from archdeck.answers import RULES, Element, Finding, Rule, rules_of
+from archdeck.answers import Element, Finding, Rule, every_rule, rules_of
 from archdeck.language import Pillar
 from archdeck.model import Component, Environment, Flow, Instance, Model, PlaceRelation, Relation, Requirement
 from archdeck.pages import paths
@@ -25,9 +25,9 @@ _SEVERITIES = ("error", "warning", "note")
 
 
 def rules(models: Iterable[Model]) -> dict[str, list[Rule]]:
-    """The rules by id: those of archdeck, and those that teams wrote for some of the systems. Two teams may call rules
-    alike that are not."""
-    found = {id: [rule] for id, rule in RULES.items()}
+    """The rules by id: those of archdeck and of packages that add some, and those that teams wrote for some of the
+    systems. Two teams may call rules alike that are not."""
+    found = {id: [rule] for id, rule in every_rule().items()}
     for rule in (rule for model in models for rule in rules_of(model).values() if rule.where):
         if all(rule.where != other.where for other in found.setdefault(rule.id, [])):
             found[rule.id].append(rule)

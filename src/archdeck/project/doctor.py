@@ -9,6 +9,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 import yaml
 
+from archdeck.answers import every_rule
+from archdeck.extensions import noted
+from archdeck.model import kinds
+from archdeck.paint import formats
+
 PACKAGES = (
     "archdeck",
     "diagrams",
@@ -34,7 +39,15 @@ def installed() -> list[str]:
     )
     lines.append(f"dot on PATH\t{shutil.which('dot') or 'none; none is needed'}")
     lines.append(f"engine\t{_engine()}")
-    return lines
+    return [*lines, *_extensions()]
+
+
+def _extensions() -> list[str]:
+    """What other packages add, once all tables have been asked for it."""
+    for table in (kinds, every_rule, formats):
+        table()
+    said = ((one.group.removeprefix("archdeck."), one, what) for one, what in noted().items())
+    return [f"{name}\t{one.package} {one.version}, {one.name}: {what}" for name, one, what in said]
 
 
 def _version(package: str) -> str:

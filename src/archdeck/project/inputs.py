@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from stat import S_ISREG
 
-# language.MODEL_SUFFIXES, RULES_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing `language` takes longer than all that
-# is done where nothing changed.
+# language.MODEL_SUFFIXES, RULES_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing `language` takes
+# longer than all that is done where nothing changed.
 SUFFIXES = (".yaml", ".yml", ".png", ".svg")
 RULES = (".rules.yaml", ".rules.yml")
 LARGEST = 5_000_000

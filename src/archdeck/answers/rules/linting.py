@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from archdeck.answers.rules import (
     copies,
@@ -19,6 +20,7 @@ from archdeck.answers.rules import (
     reliability,
     security,
 )
+from archdeck.answers.rules.added import added_rules
 from archdeck.answers.rules.rule import Element, Evidence, Finding, Rule
 from archdeck.answers.rules.team import team_rules
 from archdeck.language import Location, Problem, Severity, nearest
@@ -31,10 +33,16 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 
+@cache
+def every_rule() -> dict[str, Rule]:
+    """The rules of archdeck, and those that other packages add."""
+    return {**RULES, **added_rules(RULES)}
+
+
 def rules_of(model: Model) -> dict[str, Rule]:
-    """All rules that hold for a model, those of its team last. One of these that has the id of another counts for
+    """All rules that hold for a model, those of its team with them. One of these that has the id of another counts for
     nothing."""
-    return {**RULES, **{id: rule for id, rule in team_rules(model).items() if id not in RULES}}
+    return {**every_rule(), **{id: rule for id, rule in team_rules(model).items() if id not in every_rule()}}
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,8 @@ def lint(model: Model, today: date) -> Linted:
     """What the rules find. A waiver holds up to and including the day until which it is written."""
     used: set[Location] = set()
     findings: dict[tuple[Location, str], Finding] = {}
-    rules = rules_of(model)
-    for rule in rules.values():
+    known = rules_of(model)
+    for rule in known.values():
         for evidence in rule.find(model):
             waivers = [w for e in _elements(model, evidence) for w in e.waivers if w.rule == rule.id]
             used.update(waiver.where for waiver in waivers)
@@ -66,7 +74,7 @@ def lint(model: Model, today: date) -> Linted:
             if key not in findings or (findings[key].waiver and not finding.waiver):
                 findings[key] = finding
     ordered = sorted(findings.values(), key=lambda f: (f.where, f.rule.id))
-    return Linted(tuple(ordered), tuple(sorted(set(_faults(model, rules, used)))))
+    return Linted(tuple(ordered), tuple(sorted(set(_faults(model, known, used)))))
 
 
 def _finding(rule: Rule, evidence: Evidence, waivers: list[Waiver], today: date) -> Finding:
@@ -86,10 +94,10 @@ def _elements(model: Model, evidence: Evidence) -> Iterator[Element]:
     yield model
 
 
-def _faults(model: Model, rules: Mapping[str, Rule], used: set[Location]) -> Iterator[Problem]:
+def _faults(model: Model, known: Mapping[str, Rule], used: set[Location]) -> Iterator[Problem]:
     for waiver in (w for element in waivable_elements(model) for w in element.waivers):
-        if waiver.rule not in rules:
-            hint = nearest(waiver.rule, rules) or "; the site lists the rules"
+        if waiver.rule not in known:
+            hint = nearest(waiver.rule, known) or "; the site lists the rules"
             message = f"{waiver.rule!r} is no rule that can be waived{hint}"
             yield Problem(waiver.where, Severity.ERROR, message, "unknown-rule")
         elif waiver.where not in used:
