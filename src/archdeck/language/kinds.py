@@ -8,15 +8,15 @@ from pydantic import Field
 
 from archdeck.language.located import plain
 from archdeck.language.problems import ModelError
-from archdeck.language.rules import mapping_in
+from archdeck.language.rules import LaterShape, mapping_in
 from archdeck.language.scalars import KindId
-from archdeck.language.shapes import KindShape, Shape
+from archdeck.language.shapes import KindShape
 from archdeck.language.validate import problems_of
 
 WHOLE = "a file of kinds"
 
 
-class KindsShape(Shape):
+class KindsShape(LaterShape):
     """Kinds that every model may use."""
 
     kinds: dict[KindId, KindShape] = Field(description="The kinds by id.")

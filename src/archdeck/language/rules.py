@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
 from archdeck.language.located import Branch, Entry, find, parse, plain
 from archdeck.language.problems import Location, ModelError, Problem, Severity, nearest
@@ -38,7 +38,13 @@ Patterns = Annotated[
 ]
 
 
-class WhichShape(Shape):
+class LaterShape(Shape):
+    """A shape that is worked out when the first file of rules is read: most projects have none."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class WhichShape(LaterShape):
     """Which of them a rule is about: all, if nothing is said. `*` stands for any letters, `?` for one."""
 
     ids: Patterns | None = Field(None, description="Those with one of these ids: orders-*.")
@@ -46,7 +52,7 @@ class WhichShape(Shape):
     tags: Patterns | None = Field(None, description="Those with one of these tags.")
 
 
-class NeedShape(Shape):
+class NeedShape(LaterShape):
     """What each of them must have. A pattern, or a list of patterns of which one must fit."""
 
     id: Patterns | None = Field(None, description="Its id.")
@@ -67,7 +73,7 @@ class NeedShape(Shape):
 Which = Annotated[WhichShape | None, BeforeValidator(_any)]
 
 
-class RuleShape(Shape):
+class RuleShape(LaterShape):
     """One rule: about components, places or relations, and what each of them needs, or that there must be none."""
 
     says: Line = Field(description="What it asks, in one sentence.")
@@ -85,7 +91,7 @@ class RuleShape(Shape):
     forbidden: bool = Field(False, description="true: there must be none of them.")
 
 
-class RulesShape(Shape):
+class RulesShape(LaterShape):
     """A file of rules, which hold for all systems of its folder: its name ends with .rules.yaml."""
 
     rules: Annotated[dict[Id, RuleShape], BeforeValidator(_any)] = Field(

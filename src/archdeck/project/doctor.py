@@ -9,10 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import yaml
 
-from archdeck.answers import every_rule
 from archdeck.extensions import noted
-from archdeck.model import kinds
-from archdeck.paint import formats
 
 PACKAGES = (
     "archdeck",
@@ -44,6 +41,10 @@ def installed() -> list[str]:
 
 def _extensions() -> list[str]:
     """What other packages add, once all tables have been asked for it."""
+    from archdeck.answers import every_rule  # with all that is asked, which a build that is fresh need not load
+    from archdeck.model import kinds
+    from archdeck.paint import formats
+
     for table in (kinds, every_rule, formats):
         table()
     said = ((one.group.removeprefix("archdeck."), one, what) for one, what in noted().items())
