@@ -152,8 +152,9 @@ def test_hostile_names_stay_text_in_the_navigation(tmp_path: Path) -> None:
 
 def order(page: str) -> list[str]:
     """Where the navigation of a page leads, in its order."""
-    nav = page.partition('class="md-nav md-nav--primary"')[2].partition("md-sidebar--secondary")[0]
-    return [href for href in re.findall(r'<a href="([^"#]*)"', nav) if href.endswith(".html")]
+    nav = page.partition('class="md-nav md-nav--primary')[2].partition("md-sidebar--secondary")[0]
+    found = re.findall(r'<a\b[^>]*?href="(?:\./)?([^"#]*)"', nav)
+    return [href for href in found if href.endswith(".html")]
 
 
 def asks_others(page: str) -> list[str]:
