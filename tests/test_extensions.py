@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from archdeck.answers import every_rule
 from archdeck.answers.rules.linting import RULES
 from archdeck.paint import suffixes
 from archdeck.paint.render import FORMATS
-from extended import installed, python, run, written
+from extended import EXAMPLE, installed, python, run, written
 
 SHOP = """\
 system: {name: Shop}
@@ -57,6 +58,16 @@ def test_the_example_adds_kinds_a_rule_and_a_format() -> None:
 def test_without_it_they_are_not_there() -> None:
     said = run("check").stdout
     assert "model/shop.yaml:3:16: error: 'acme.desk' is not a kind" in said
+
+
+def test_the_documentation_shows_the_example() -> None:
+    """Its code, but for what a docstring says, and its entry points."""
+    page = (EXAMPLE.parents[1] / "docs" / "extending.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:toml|yaml|python)\n(.*?)```", page, re.DOTALL)
+    files = [*EXAMPLE.rglob("*.py"), *EXAMPLE.rglob("*.yaml"), EXAMPLE / "pyproject.toml"]
+    lines = {line for file in files for line in file.read_text(encoding="utf-8").splitlines()}
+    assert [line for block in blocks for line in block.splitlines() if line not in lines] == []
+    assert len(blocks) == 4
 
 
 def test_the_tables_are_those_of_archdeck_where_no_package_adds_to_them() -> None:

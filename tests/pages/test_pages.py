@@ -631,6 +631,27 @@ def test_the_rule_of_a_team_has_a_page_and_stands_in_the_index(ruled: dict[str, 
     ) in ruled["shop/findings.md"]
 
 
+def test_two_teams_may_call_rules_alike(tmp_path: Path) -> None:
+    """Each in the folder of its own system: one page tells of both. A finding at a relation of a place leads there."""
+    rule = "rules: {tls: {says: TLS of %s, relations: , need: {encryption: '*'}}}\n"
+    model = (
+        "system: {name: %s}\ncomponents: {web: {kind: aws.ec2}}\nrelations: {peer: {from: a, to: b}}\n"
+        "environments: {prod: {places: {a: {kind: region, runs: {web: {}}}, b: {kind: region, runs: {web: {}}}}}}\n"
+    )
+    systems = []
+    for name in ("bank", "shop"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.yaml").write_text(model % name, encoding="utf-8")
+        (tmp_path / name / "own.rules.yaml").write_text(rule % name, encoding="utf-8")
+        found = read_model(name, tmp_path / name)
+        systems.append(SystemPages(found, {}, lint(found, date(2026, 6, 1)).findings))
+    written = pages(systems)
+    assert re.findall(r"^##? (TLS.*)$", written["rules/tls.md"], re.MULTILINE) == ["TLS of bank", "TLS of shop"]
+    assert written["rules/index.md"].count("(tls.md)") == 2
+    row = "| warning | [Relation peer](relations.md) | relation 'peer' has no encryption; TLS of shop |"
+    assert row in written["shop/findings.md"]
+
+
 def test_what_was_asked_for_is_told_with_what_comes_out(tmp_path: Path) -> None:
     page = pages([pages_of(model_of(SHOP[: SHOP.index("story:")], tmp_path))])["shop/presenting.md"]
     rows = section(page, "1. What was asked for").splitlines()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from archdeck.answers.rules.explained import Explanation
@@ -110,28 +110,40 @@ def _faults(rule: WrittenRule, model: Model, element: Component | Place | Relati
     """What it has not, or not as it must be, but for settings."""
     need = rule.shape.need
     assert need is not None
-    asked: list[tuple[str, list[str] | None, list[str]]] = [
-        ("id", need.id, [element.id]),
-        ("name", need.name, [getattr(element, "name", "")]),
-        ("owner", need.owner, [getattr(element, "owner", "") or model.owner]),
-        ("Region or zone", need.is_, _is(element)),
-        ("label", need.label, [getattr(element, "label", "")]),
-        ("encryption", need.encryption, [getattr(element, "encryption", "")]),
-        ("protocol", need.protocol, [getattr(element, "protocol", "")]),
-    ]
-    for name, patterns, values in asked:
-        if patterns and not _some(patterns, filter(None, values)):
-            yield _unlike(name, next(filter(None, values), ""), patterns)
+    for key, (name, values_of) in NEEDED.items():
+        patterns, values = getattr(need, key), list(filter(None, values_of(element, model)))
+        if patterns and not _some(patterns, values):
+            yield _unlike(name, next(iter(values), ""), patterns)
     for pattern in need.tags or ():
         if not _some([pattern], element.tags):
             yield f"no tag {pattern!r}"
 
 
-def _is(element: object) -> list[str]:
+def _is(element: object, _: Model) -> list[str]:
     """The zone or Region that a place is a part of: its id or its name, unless the model says it."""
     if not isinstance(element, Place):
         return []
     return [element.part_of] if element.part_of else [element.id, element.name]
+
+
+def _owner(element: object, model: Model) -> list[str]:
+    return [getattr(element, "owner", "") or model.owner]
+
+
+def _attribute(name: str) -> Callable[[object, Model], list[str]]:
+    return lambda element, _: [getattr(element, name, "")]
+
+
+# What can be needed by a key, but for settings and tags: what it is called, and what of an element it is.
+NEEDED: dict[str, tuple[str, Callable[[object, Model], list[str]]]] = {
+    "id": ("id", _attribute("id")),
+    "name": ("name", _attribute("name")),
+    "owner": ("owner", _owner),
+    "is_": ("Region or zone", _is),
+    "label": ("label", _attribute("label")),
+    "encryption": ("encryption", _attribute("encryption")),
+    "protocol": ("protocol", _attribute("protocol")),
+}
 
 
 def _unlike(name: str, value: str, patterns: Patterns) -> str:
@@ -182,11 +194,8 @@ def _looks_at(rule: WrittenRule) -> str:
 def _needed(rule: WrittenRule) -> str:
     need = rule.shape.need
     assert need is not None
-    asked = [
-        ("the id", need.id), ("the name", need.name), ("the owner", need.owner), ("the zone or Region", need.is_),
-        ("the label", need.label), ("encryption", need.encryption), ("the protocol", need.protocol),
-    ]  # fmt: skip
-    said = [f"{name} is {_either(patterns)}" for name, patterns in asked if patterns]
+    asked = ((name, getattr(need, key)) for key, (name, _) in NEEDED.items())
+    said = [f"the {name} is {_either(patterns)}" for name, patterns in asked if patterns]
     said += [f"setting `{name}` is {_either(patterns)}" for name, patterns in need.config.items()]
     said += [f"a tag is {_either([pattern])}" for pattern in need.tags or ()]
     return f"whether {listed(said)}"
