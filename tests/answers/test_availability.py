@@ -314,3 +314,60 @@ def test_what_is_no_percentage_is_told_with_its_line(tmp_path: Path) -> None:
         f"5:19: error: 'availability' of component 'web': 'high' {wrong}",
         f"6:10: error: 'sla' of component 'web': '0 %' {wrong}",
     ]
+
+
+KEYS = """system: {name: Shop}
+components:
+  app: {kind: aws.lambda, sla: 100 %}
+  db: {kind: aws.rds, availability: 99 %}
+  keys: {kind: aws.kms, availability: 99.9 %}
+relations:
+  save: {from: app, to: db, kind: data}
+  report: {from: app, to: db, kind: data, role: read-replica}
+  k: {from: WHO, to: keys, kind: uses}
+environments:
+  prod:
+    places:
+      r1: {kind: region, runs: {app: {}, keys: {}, db: {role: primary}}}
+      r2: {kind: region, runs: {KEY db: {role: read-replica}}}
+flows:
+  f: {steps: {1: {from: app, to: db, relation: save}, 2: {from: app, to: db, relation: report}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "key", "right"),
+    [
+        pytest.param(
+            "db", "keys: {},", "97.814 % = 100 % × 99 % × 99 % × 99.9 % × 99.9 %", id="each has that of its Region"
+        ),
+        pytest.param("db", "", "97.912 % = 100 % × 99 % × 99 % × 99.9 %", id="both have the only one"),
+        pytest.param("db in r1", "keys: {},", "97.912 % = 100 % × 99 % × 99 % × 99.9 %", id="only the primary has one"),
+    ],
+)
+def test_keys_count_for_each_copy_that_uses_one(who: str, key: str, right: str, tmp_path: Path) -> None:
+    assert of_flows(KEYS.replace("WHO", who).replace("KEY", key), tmp_path)["f"].says == right
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "right"),
+    [
+        ("aws.ec2", "a: {x: {}}, b: {x: {}}", "99.99 %"),
+        ("aws.ec2", "a: {x: {}}", "unknown, not stated of X (shop.yaml:2)"),
+        ("aws.dynamodb-dax", "a: {x: {}}", "99.5 %"),
+        ("aws.arc", "", "100 %"),
+        ("aws.route53", "", "unknown, not stated of X (shop.yaml:2)"),
+        ("aws.lambda", "", "unknown, not stated of X (shop.yaml:2)"),
+        ("azure.functions", "", "unknown, not stated of X (shop.yaml:2)"),
+    ],
+)
+def test_only_what_was_read_in_the_provider_s_own_text_is_published(
+    kind: str, places: str, right: str, tmp_path: Path
+) -> None:
+    zones = {p.partition(":")[0].strip(): p.partition(":")[2].strip() for p in places.split(", ") if p}
+    text = "\n".join([
+        "system: {name: Shop}", f"components: {{x: {{kind: {kind}}}}}", "environments:", "  prod:", "    places:",
+        f"      r: {{kind: region{'' if zones else ', runs: {x: {}}'}}}",
+        *(f"      {id}: {{kind: zone, in: r, runs: {runs}}}" for id, runs in zones.items()),
+        "flows: {f: {steps: {1: {at: x}}}}", ""])  # fmt: skip
+    assert of_flows(text, tmp_path)["f"].says.replace(f"{tmp_path}/", "") == right

@@ -101,7 +101,7 @@ class Searched:
         if said := self.spec["components"][component].get("sla", ""):
             return share(said)
         several = len({p for p, _ in here}) > 1
-        return {True: share("99.99 %"), False: share("99.5 %")}[several] if component in ("web", "app") else None
+        return share("99.99 %") if several and component in ("web", "app") else None
 
     def found(self) -> Fraction | None:
         if any(all(u[3] is None for u in units) for units in self.units.values()):

@@ -51,6 +51,18 @@ requirements:
         pytest.param(", flows: [buy], failures: [both]", ["prod missed without a, b"], id="by a drill"),
         pytest.param(", flows: [study], failures: [b]", ["prod met without b"], id="by the loss of a place"),
         pytest.param(", flows: [study], failures: [web]", ["prod met without web"], id="by the loss of a component"),
+        pytest.param(
+            ", flows: [buy], failures: [web in a]", ["prod met without web--a"], id="by the loss of one instance"
+        ),
+        pytest.param(
+            ", flows: [study], failures: [report in r]", ["prod missed without report--a"], id="of the only one"
+        ),
+        pytest.param(
+            ", flows: [buy], failures: [web in z], only: [demo]", ["demo missed without web--z"], id="elsewhere"
+        ),
+        pytest.param(
+            ", flows: [buy], failures: [web in z]", ["prod unknown"], id="of one that this environment has not"
+        ),
         pytest.param(", flows: [buy], only: [demo, prod]", ["prod met without a", "demo missed without z"], id="where"),
         pytest.param(", flows: [buy], failures: [b], only: [demo]", ["demo unknown"], id="what cannot be played"),
     ],
@@ -59,6 +71,20 @@ def test_a_requirement_is_judged_by_what_it_concerns(concerns: str, said: list[s
     found = ledger(resolved(SHOP.format(concerns=concerns), Path())).promises
     worst = [f" without {', '.join(p.worst.failure.down)}" if p.worst else "" for p in found]
     assert [f"{p.environment.id} {p.verdict.value}{w}" for p, w in zip(found, worst, strict=True)] == said
+
+
+def test_an_instance_that_it_concerns_must_be_there() -> None:
+    """Each is told with its line, and with the nearest that is meant."""
+    names = "webb in a, web in aa, report in b, people in a"
+    with pytest.raises(ModelError) as caught:
+        resolved(SHOP.format(concerns=f", failures: [{names}]"), Path())
+    assert [re.sub(r"^.*shop", "shop", str(p)) for p in caught.value.problems] == [
+        "shop.yaml:22:64: error: 'webb' is not a component; did you mean 'web'? [unknown-component]",
+        "shop.yaml:22:75: error: 'aa' is no place where it is played; did you mean 'a'? [unknown-place]",
+        "shop.yaml:22:86: error: 'report' does not run in 'b' in any environment, so it cannot fail there "
+        "[drill-absent]",
+        "shop.yaml:22:99: error: 'people' are people and clients: they do not fail [drill-people]",
+    ]
 
 
 def test_what_it_concerns_must_be_there() -> None:

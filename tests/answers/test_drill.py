@@ -145,7 +145,10 @@ def test_a_standby_in_another_region_is_in_step_only_if_it_says_so(
         "runs: {copies: {}}}", f"runs: {{copies: {{}}, db: {{role: standby{standby}}}}}}}"
     )
     flow = played(tmp_path, "a", text=text).flows["buy"]
-    assert (flow.state, flow.rto_s, flow.rpo_s) == (Outcome.SURVIVES, 90.0, rpo)
+    assert (flow.state, flow.rto_s, flow.rpo_s) == (Outcome.RECOVERS, None, rpo)
+    led = text.replace("  send:", "  over: {from: db, to: db, kind: failover, after: 30s}\n  send:")
+    flow = played(tmp_path, "a", text=led).flows["buy"]
+    assert (flow.state, flow.rto_s, flow.rpo_s) == (Outcome.SURVIVES, 120.0, rpo)
 
 
 def test_of_several_standbys_the_one_takes_over_that_loses_least_and_is_quickest(tmp_path: Path) -> None:

@@ -89,6 +89,33 @@ def few(spec: Thing, main: list[tuple[str, str, str]], by: bool) -> bool:
     return bool(3 * sum(every[p] for c, p, _ in main if c == "web") < sum(here.values()))
 
 
+def by_hand(spec: Thing, main: list[tuple[str, str, str]], led: bool) -> bool:
+    """Whether a standby in the other Region has to take over, and no failover leads to a load balancer beside it."""
+    places = spec["environments"]["prod"]["places"]
+    home = next(p for p in places if places[p]["runs"].get("db", {}).get("role") == "primary")[:2]
+    if places[home].get("standby"):
+        return False
+    serving = {(role, p[:2]) for c, p, role in main if c == "db"}
+    if not serving.isdisjoint({("primary", home), ("standby", home)}):
+        return False
+    return not (led and any(c == "lb" and p[:2] != home for c, p, _ in main))
+
+
+def not_led(spec: Thing, main: list[tuple[str, str, str]], everywhere: set[str]) -> set[str] | None:
+    """The Regions with a load balancer that fell or has no server to lead to; None where no Region is left. One without
+    servers in its own Region leads to those of the other."""
+    places = spec["environments"]["prod"]["places"]
+    by = places["r2"]["standby"]
+
+    def there(component: str) -> set[str]:
+        every = {p[:2] for p in places if component in places[p]["runs"]}
+        return every - {"r2"} if by and component in everywhere else every
+
+    left = {c: {p[:2] for k, p, _ in main if k == c} for c in ("lb", "web")}
+    good = {r for r in left["lb"] if not left["web"].isdisjoint({r} & there("web") or there("web"))}
+    return there("lb") - good if good else None
+
+
 def searched(spec: Thing, down: frozenset[str]) -> str:
     """survives, degraded, recovers or lost; by reachability on what is written, not on the resolved model."""
     places, relations = spec["environments"]["prod"]["places"], spec["relations"]
@@ -99,7 +126,12 @@ def searched(spec: Thing, down: frozenset[str]) -> str:
     # What runs nowhere but in the place that stands by counts as serving from there.
     main = [thing for thing in left if thing not in away or thing[0] not in everywhere]
     if "db" in reached(main, {"", "primary", "standby"}):
-        return "degraded" if few(spec, main, by) else "survives"
+        led = "over" in relations and "dns" not in down
+        bad = not_led(spec, main, everywhere)
+        if bad is not None and by_hand(spec, main, led):
+            return "recovers"
+        if bad is not None:
+            return "degraded" if few(spec, main, by) or (bad and not led) else "survives"
     ends_by = by and any("lb" in written["runs"] for p, written in places.items() if p.startswith("r2"))
     ends = [t for t in left if t[0] == "lb" and (not ends_by or t in away)]
     ends = [t for t in ends if not (t in away and "r2" in down)]

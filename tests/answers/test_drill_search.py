@@ -12,6 +12,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from at_each_site import AtEachSite
+
 from archdeck.answers.drills.play import drill
 from written import resolved
 
@@ -346,15 +348,28 @@ class Left:
         steps = self.spec["flows"][flow]["steps"]
         needed = {n: s for n, s in steps.items() if not s["optional"]}
         broken = [n for n, s in needed.items() if not self.step_works(s)]
-        if not broken:
+        sites = AtEachSite(self, {n: s for n, s in needed.items() if n not in broken})
+        nowhere = bool(self.down) and sites.nowhere()
+        if not broken and nowhere:
+            some = [dict(list(needed.items())[:k]) for k in range(1, len(needed) + 1)]
+            broken = [list(next(part for part in some if AtEachSite(self, part).nowhere()))[-1]]
+        elif not broken:
             whole = all(self.step_works(s) for s in steps.values())
+            asked = {c for s in needed.values() if self._asks(s) for c, role in self.ends(s) if self._any_role(c, role)}
+            if by_hand := [c for c in asked if self._by_hand(c)]:
+                return "recovers", next(n for n, s in needed.items() if self._asks(s) and any(
+                    c in by_hand and self._any_role(c, role) for c, role in self.ends(s)))  # fmt: skip
             few = any(self._few(c) for s in needed.values() if self._asks(s) for c, _ in self.ends(s))
-            return "survives" if whole and not few else "degraded", None
+            return "survives" if whole and not few and not (
+                self.down and sites.several() and sites.in_part()
+            ) else "degraded", None
         ends = {end for step in needed.values() for end in self.ends(step)}
         parts = {component for component, _ in ends}
         fallen = {c for n in broken for c, _ in self.ends(needed[n])}
         fallen = {c for c, role in ends if c in fallen and not self.serves(c, role)}
-        ways = [self._by_itself(fallen), self._detour(needed, broken)]
+        apart = nowhere and AtEachSite(self, {n: s for n, s in needed.items() if n not in broken}).nowhere()
+        ways = [not nowhere and self._by_itself(fallen), not apart and self._detour(needed, broken)]
+        fallen |= AtEachSite(self, needed).parts() if nowhere else set()
         for target, side in self.failovers():
             there = bool(side) and all(self.serves_there(c, side, role) for c, role in ends)
             back = all((side and self.serves_there(c, side, "no role")) or self._rebuilt(c) for c in fallen)
@@ -362,6 +377,51 @@ class Left:
         if any(ways):
             return "recovers", broken[0]
         return "delayed" if self._waits(needed, broken) else "lost", broken[0]
+
+    def _any_role(self, component: str, role: str) -> bool:
+        return role not in {i[2] for i in self.ran if i[0] == component}
+
+    def promoted(self, component: str) -> Ran | None:
+        """The copy that takes over on the main side: a standby before a replica, near what fell, the freshest."""
+        left = [i for i in self.main(component) if i in self.works]
+        every = [i for i in self.ran if i[0] == component]
+        if not any(i[2] in ("standby", "read-replica") for i in left) or any(i[2] in ("", "primary") for i in left):
+            return None
+        if not any(i[2] in ("", "primary") for i in every):
+            return None
+        fell = {self.site(i) for i in self.main(component) if i[2] in ("", "primary") and i not in self.works}
+        home = next((self._region(i) for i in every if i[2] == "primary"), "")
+        managed = self.scopes[component] == "regional"
+        some = [
+            i for i in left if i[2] == "standby" or (managed and self._beside([i], (i[2],), component, ("", "primary")))
+        ]
+
+        def order(copy: Ran) -> tuple[bool, bool, bool, str]:
+            standby, here = copy[2] == "standby", not fell or self.site(copy) in fell
+            return not standby, not here, not (standby and self._region(copy) == home), f"db--{copy[1]}"
+
+        return min(some, key=order, default=None)
+
+    def site(self, ran: Ran) -> str:
+        return next((p for p in self.around(ran[1]) if self.places[p]["kind"] in ("region", "data-center")), "")
+
+    def reads_instead(self, component: str) -> list[Ran]:
+        near = {self._region(i) for i in self.ran if i[0] == component and i[2] == "read-replica"} - {""}
+        left = [i for i in self.main(component) if i in self.works and i[2] in ("", "primary")]
+        return [i for i in left if self.scopes[component] == "regional" and self._region(i) in near]
+
+    def _by_hand(self, component: str) -> bool:
+        """Whether a copy has to take over at another site than what fell, and no failover leads there."""
+        copy = self.promoted(component)
+        fell = {self.site(i) for i in self.main(component) if i[2] in ("", "primary") and i not in self.works}
+        if copy is None or not fell or self.site(copy) in fell:
+            return False
+        flows = [{c for s in f["steps"].values() for c, _ in self.ends(s)} for f in self.spec["flows"].values()]
+        beside = {c for parts in flows if component in parts for c in parts} | {component}
+        own = [r for r in self.relations.values() if r["from"] == r["to"] == component]
+        some = [r for r in self.relations.values() if r["from"] != r["to"] and r["to"] in beside] + own
+        leads = [i for r in some if r["kind"] == "failover" and self.starts(r) for i in self.leads(r)]
+        return not any(not self.side(i) and self.site(i) == self.site(copy) for i in leads)
 
     def _waits(self, needed: Thing, broken: list[str]) -> bool:
         """Whether all that is broken is behind a queue, or between a CDN that keeps what it has and storage."""
@@ -404,8 +464,8 @@ class Left:
                 continue
             joined = source in parts and any(a in early and b == target for a, b in self.asking)
             if (source in early and self.starts(relation)) or joined:
-                for side in map(self.side, self.leads(relation)):
-                    reach = self._reach(target, side)
+                for led in self.leads(relation):
+                    reach = self._reach(led)
                     reach |= {"pay"} if source == "pay" and target in reach else set()
                     if all(self._met(self.ends(needed[n])[-1][0], needed, reach, ()) for n in broken):
                         return True
@@ -429,12 +489,19 @@ class Left:
         led = any(i[2] == "primary" for i in every)
         return [i for i in every if i[2] in ("primary", "")] if led else every
 
-    def _reach(self, start: str, side: str) -> set[str]:
-        serving = {c for c in KINDS if self._anyhow(c, side)}
-        found = {start} & serving
-        for _ in KINDS:
-            found |= {b for a, b in self.asking if a in found and b in serving}
-        return found
+    def _reach(self, start: Ran) -> set[str]:
+        """What is reached from where a failover leads, at the sites that arrows lead to from there."""
+        side, nobody = self.side(start), AtEachSite(self, {})
+        at: dict[str, set[str]] = {start[0]: {nobody.site(start)}} if self._anyhow(start[0], side) else {}
+        for _ in range(2 * len(KINDS)):
+            for a, b in self.asking:
+                if a in at and self._anyhow(b, side):
+                    serving = nobody.now(b)
+                    one = side or not serving or self.promoted(b) or not self.serves(b, "no role")
+                    led = (serving or {""}) if one else nobody.led_to(a, b, at[a], serving)
+                    if led:
+                        at.setdefault(b, set()).update(led)
+        return set(at)
 
     def _anyhow(self, component: str, side: str) -> bool:
         there = bool(side) and self.serves_there(component, side, "no role")

@@ -89,13 +89,15 @@ class Left:
         """Standbys before replicas, then what loses least, then what is quickest; unknown is worst."""
         infinite = float("inf")
 
-        def order(place: str) -> tuple[bool, float, float, str]:
+        def order(place: str) -> tuple[bool, bool, float, float, str]:
             age, promotion = self.age(place), self.promotion(place)
             worst = infinite if age is None else age
             slow = infinite if promotion is None else promotion
-            return self.role(place) != "standby", worst, slow, place
+            elsewhere = ("db", self.primary()) not in self.works and place[:2] != self.primary()[:2]
+            return self.role(place) != "standby", elsewhere, worst, slow, place
 
         best = min(copies, key=order)
+        self.taken = best
         return self.promotion(best), self.age(best)
 
     def switch(self) -> Time:
@@ -107,17 +109,23 @@ class Left:
     def survives(self) -> tuple[Time, Time]:
         copies = [p for p in self.runs("db", False) if ("db", p) in self.works and self.role(p) == "standby"]
         rto, rpo = (0.0, 0.0) if ("db", self.primary()) in self.works else self.takes_over(copies)
-        beside = [p for p in self.runs("lb", False) if ("lb", p) in self.works]
-        near = {p[:2] for p in beside}  # a load balancer goes on in the other zones of its Region by itself
-        led = [p for p in self.runs("lb", False) if ("lb", p) not in self.works and p[:2] not in near]
-        if "over" in self.spec["relations"] and not self.runs("lb", True) and beside and led:
+        over = "over" in self.spec["relations"]
+        beside = {p[:2] for p in self.runs("lb", False) or self.runs("lb") if ("lb", p) in self.works}
+        if ("db", self.primary()) not in self.works and self.taken[:2] != self.primary()[:2]:
+            assert self.taken[:2] in beside, "else somebody does it, and it is no flow that survives"
+            rto = total(seconds(self.spec["relations"]["over"].get("after", "0s")), rto)
+        webs = self.runs("web", False) or self.runs("web")
+        servers, placed = {p[:2] for p in webs if ("web", p) in self.works}, {p[:2] for p in webs}
+        good = {r for r in beside if not servers.isdisjoint({r} & placed or placed)}
+        if {p[:2] for p in self.runs("lb", False) or self.runs("lb")} - good:  # some are led to where nothing answers
+            assert over, "else it is degraded"
             return longest(rto, self.switch()), rpo
-        return (None if beside and led else rto), rpo  # who was told the other address asks there until somebody acts
+        return rto, rpo
 
     def recovers(self) -> tuple[Time, Time] | None:
         """Only where all of it works in the place that stands by."""
         there = {c: [p for p in self.runs(c, True) if (c, p) in self.works] for c in ("lb", "web", "db")}
-        if not all(there.values()):
+        if not all(there.values()) or "over" not in self.spec["relations"]:
             return None
         rto, rpo = self.takes_over(there["db"])
         return total(self.switch(), rto), rpo

@@ -81,8 +81,8 @@ def test_of_two_that_serve_those_wait_who_were_led_to_the_one_that_fell(tmp_path
     assert told(played(tmp_path, TWO, "r1", flow="look")) == ("survives", 90.0, 0.0, "DNS leads to Balancer in Cellar")
     assert played(tmp_path, TWO, "r1", flow="look").path.failover == "over"
     alone = TWO.replace("  over: {from: dns, to: lb, kind: failover, after: 30s}\n", "")
-    says = "until DNS leads to nothing that fell: no failover says how that is noticed"
-    assert told(played(tmp_path, alone, "r1", flow="look")) == ("survives", None, 0.0, says)
+    says = "nothing leads DNS away from what fell of Balancer in r1"
+    assert told(played(tmp_path, alone, "r1", flow="look")) == ("degraded", None, 0.0, says)
     assert told(played(tmp_path, TWO, "db", flow="look")) == ("survives", 0.0, 0.0, "")
 
 
@@ -309,11 +309,12 @@ flows: {buy: {steps: {1: {from: users, to: app}, 2: {from: app, to: table}}}}
 
 
 def test_what_was_written_last_in_a_region_may_not_be_in_the_other_yet(tmp_path: Path) -> None:
-    """Both serve, so nothing is interrupted; how far they are apart is stated or unknown, never nothing."""
-    note = "Table goes on in r2 with what was copied there"
-    assert told(played(tmp_path, BOTH, "r1")) == ("survives", 0.0, 2.0, note)
+    """How far both are apart is stated or unknown, never nothing. Nothing says who leads users to the other."""
+    led = "nothing leads Users away from what fell of App in r1"
+    note = f"Table goes on in r2 with what was copied there; {led}"
+    assert told(played(tmp_path, BOTH, "r1")) == ("degraded", None, 2.0, note)
     silent = BOTH.replace("  c: {from: table, to: table, kind: replication, lag: 2s}\n", "")
-    assert told(played(tmp_path, silent, "r1")) == ("survives", 0.0, None, note)
+    assert told(played(tmp_path, silent, "r1")) == ("degraded", None, None, note)
     result = drill(model := resolved(silent, tmp_path), model.environments[0], ["r1"])
     assert result.components["table"].state.value == "degraded"
 
@@ -452,8 +453,9 @@ def test_who_was_led_astray_waits_where_the_failover_does_not_happen(tmp_path: P
     )
     assert told(played(tmp_path, text, "r1")) == ("survives", 30.0, 0.0, "DNS leads to Balancer in r2")
     assert told(played(tmp_path, text, "r1", "r0")) == (
-        "survives", None, 0.0,
-        "until DNS leads to nothing that fell: DNS does not lead on without Control plane, of which nothing works",
+        "degraded", None, 0.0,
+        "nothing leads DNS away from what fell of Balancer in r1: DNS does not lead on without Control plane, of which "
+        "nothing works",
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_a_standby_that_fell_gives_no_number(lost: Played) -> None:
           r2: {kind: region, runs: {db: {}}}
     flows: {f: {steps: {1: {from: people, to: db}}}}
     """
-    assert (lost("a"), lost("r1")) == ("survives 90.0 0.0", "survives 0.0 None")
+    assert (lost("a"), lost("r1")) == ("survives 90.0 0.0", "degraded None None")
 
 
 def test_any_role_that_works_leads_a_failover(lost: Played) -> None:
@@ -470,9 +470,106 @@ def test_nobody_knows_how_long_dns_leads_astray(model: Model, lost: Played) -> N
     flows: {f: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: api}}}}
     requirements: {r: {says: x, target: {survives: region, rto: 5m, rpo: 0s}}}
     """
-    assert lost("r1") == "survives None 0.0"
+    assert lost("r1") == "degraded None 0.0"
     assert {p.measure: p.verdict.value for p in ledger(model).promises} == {
         "survives": "unknown",
         "rto": "unknown",
         "rpo": "met",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "rpo"),
+    [
+        pytest.param("aws.opensearch", "", None, id="nothing says that it keeps replicas"),
+        pytest.param("postgresql", "", None, id="two servers of one's own"),
+        pytest.param(
+            "aws.opensearch", "copy: {from: db, to: db, kind: replication, lag: 0s}", 0.0, id="as it is stated"
+        ),
+        pytest.param("aws.aurora", "", 0.0, id="its storage is in step, which the service guarantees"),
+        pytest.param("aws.efs", "", 0.0, id="no zone holds it"),
+    ],
+)
+def test_what_two_zones_hold_is_in_step_only_where_that_is_stated(
+    kind: str, lag: str, rpo: float | None, tmp_path: Path
+) -> None:
+    text = f"""system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: aws.alb}}, db: {{kind: {kind}}}}}
+relations:
+  v: {{from: people, to: web}}
+  q: {{from: web, to: db, kind: data}}
+  {lag}
+environments:
+  prod:
+    places:
+      r1: {{kind: region, runs: {{web: {{}}}}}}
+      a: {{kind: zone, in: r1, runs: {{db: {{}}}}}}
+      b: {{kind: zone, in: r1, runs: {{db: {{}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: db}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    state = drill(model, model.environments[0], ["a"]).flows["f"]
+    assert (state.state.value, state.rto_s, state.rpo_s) == ("survives", 0.0, rpo)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("aws.elasticache", "lost None None"),
+        ("aws.elasticache, config: {Automatic failover: enabled}", "survives 30.0 1.0"),
+        ("aws.elasticache, config: {Automatic failover: disabled}", "lost None None"),
+        ("redis, config: {High availability: automatic failover by Sentinel}", "survives 30.0 1.0"),
+        ("aws.documentdb", "survives 30.0 1.0"),
+        ("aws.documentdb, config: {Automatic failover: off}", "lost None None"),
+        ("aws.rds", "lost None None"),
+    ],
+)
+@pytest.mark.parametrize("near", [True, False])
+def test_a_replica_is_promoted_where_its_service_does_that(kind: str, said: str, near: bool, tmp_path: Path) -> None:
+    """In the Region of its primary: what is in another one somebody has to promote."""
+    text = f"""system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: aws.alb}}, db: {{kind: {kind}, recovery: {{promote: 30s}}}}}}
+relations: {{v: {{from: people, to: web}}, q: {{from: web, to: db, kind: data}}}}
+environments:
+  prod:
+    places:
+      r1: {{kind: region, runs: {{web: {{}}}}}}
+      r2: {{kind: region}}
+      a: {{kind: zone, in: r1, runs: {{db: {{role: primary}}}}}}
+      b: {{kind: zone, in: {"r1" if near else "r2"}, runs: {{db: {{role: read-replica, lag: 1s}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: db}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    state = drill(model, model.environments[0], ["a"]).flows["f"]
+    assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == (said if near else "lost None None")
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "down", "said"),
+    [
+        pytest.param("rabbitmq", "", "a", "survives 0.0 None", id="each zone has a broker of its own"),
+        pytest.param("aws.sqs", "", "a", "survives 0.0 0.0", id="no zone holds it"),
+        pytest.param(
+            "rabbitmq", "copy: {from: q, to: q, kind: replication, lag: 0s}", "a", "survives 0.0 0.0", id="stated"
+        ),
+        pytest.param("rabbitmq, recovery: {loses: 0s}", "", "a", "survives 0.0 0.0", id="what it holds may be lost"),
+    ],
+)
+def test_what_waits_in_a_queue_is_lost_with_it(kind: str, more: str, down: str, said: str, tmp_path: Path) -> None:
+    text = f"""system: {{name: A}}
+components: {{people: {{kind: users}}, web: {{kind: aws.alb}}, q: {{kind: {kind}}}}}
+relations:
+  v: {{from: people, to: web}}
+  put: {{from: web, to: q}}
+  {more}
+environments:
+  prod:
+    places:
+      r1: {{kind: region, runs: {{web: {{}}}}}}
+      a: {{kind: zone, in: r1, runs: {{q: {{}}}}}}
+      b: {{kind: zone, in: r1, runs: {{q: {{}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: web}}, 2: {{from: web, to: q}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    state = drill(model, model.environments[0], [down]).flows["f"]
+    assert f"{state.state.value} {state.rto_s} {state.rpo_s}" == said

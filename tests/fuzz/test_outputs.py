@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 import hostile
-from archdeck.library import FORMS, Picture, load
+from archdeck.library import Picture, load
 from archdeck.project import Project, build, build_decks, recall
 from archdeck.site import build_site, policy
 from in_browser import chromium
@@ -63,7 +63,7 @@ class Made:
         for suffix in (".html", ".drawio"):
             for picture in self.pictures:
                 if picture.id in ("prod", "buy--prod", "drill-zone--prod"):
-                    (root / f"{picture.id}{suffix}").write_bytes(picture.data(FORMS[suffix], 1920))
+                    (root / f"{picture.id}{suffix}").write_bytes(picture.data(suffix.removeprefix("."), 1920))
 
     def files(self, suffix: str) -> list[Path]:
         found = [p for p in self.root.rglob(f"*{suffix}") if "docs" not in p.relative_to(self.root).parts[:1]]

@@ -11,7 +11,7 @@ from archdeck.layout.choice import layout
 from archdeck.layout.laid import Layout
 from archdeck.layout.merging import CROWD, merge
 from archdeck.layout.picture import geometry
-from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
+from archdeck.layout.subject import beside_subject, beside_told, has_subject, of_its_subject
 from archdeck.model.whole import Model
 from archdeck.paint import Layouts
 from archdeck.views.makers import views
@@ -85,6 +85,68 @@ def test_a_flow_through_a_crowd_is_drawn_alone(tmp_path: Path) -> None:
     }
     assert measured(drawn)[0] == []
     assert untrue(model, own, drawn) == []
+
+
+ZONES = """
+system: {name: Services}
+tiers: [users, web, app, data]
+components:
+  people: {kind: users, tier: users}
+  lb: {kind: aws.alb, tier: web}
+  a: {kind: aws.fargate, tier: app, name: Orders}
+  b: {kind: aws.fargate, tier: app, name: Other}
+  db: {kind: aws.rds, tier: data, recovery: {promote: 60s}}
+relations:
+  visit: {from: people, to: lb}
+  call: {from: lb, to: a}
+  else: {from: lb, to: b}
+  write: {from: a, to: db, kind: data}
+flows:
+  lost:
+    name: Zone y is lost
+    drill: y-lost
+    steps: {1: {from: people, to: lb}, 2: {from: lb, to: a}, 3: {from: a, to: db}}
+  buy: {steps: {1: {from: people, to: lb}, 2: {from: lb, to: a}, 3: {from: a, to: db}}}
+drills: {y-lost: {name: Zone y is lost, down: [y]}}
+environments:
+  prod:
+    places:
+      r: {kind: region, runs: {lb: {}}}
+      y: {kind: zone, in: r, runs: {a: {}, b: {}, db: {role: primary}}}
+      z: {kind: zone, in: r, runs: {a: {}, b: {}, db: {role: standby}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("crowd", "alone"),
+    [
+        pytest.param(("a--z", "b--z"), True, id="what is left of a step is in a crowd"),
+        pytest.param(("a--y", "b--y"), False, id="only what fell is in one"),
+    ],
+)
+def test_a_flow_that_tells_a_failure_is_drawn_alone_where_a_crowd_hides_a_step(
+    crowd: tuple[str, str], alone: bool, tmp_path: Path
+) -> None:
+    """It keeps what fell and what takes over; its last step leads to the new primary."""
+    model, layouts = resolved(ZONES, tmp_path), Layouts()
+    view, merged = flow_of(model), dict.fromkeys(crowd, f"{CROWD}{crowd[0]}")
+
+    def layout_of(some: View) -> Layout:
+        if some.stands_as is None:
+            return layouts.of(some)
+        return replace(layout(merge(some.stands_as, merged)), merged=merged)
+
+    count = beside_told(view, layout_of)
+    assert (count is not None) == alone
+    if alone:
+        drawn = geometry(own := of_its_subject(view, 0), layouts.of(of_its_subject(view, 0)))
+        assert {n.id: n.state for n in drawn.nodes} == {
+            "people": "", "lb--r": "", "a--y": "down", "db--y": "down", "a--z": "takes-over", "db--z": "promoted",
+        }  # fmt: skip
+        assert {e.badge.text: (e.source, e.target) for e in drawn.edges if e.badge} == {
+            "1": ("people", "lb--r"), "2": ("lb--r", "a--z"), "3": ("a--z", "db--z"),
+        }  # fmt: skip
+        assert untrue(model, own, drawn) == []
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("environment", False), ("flow", True), ("component", False)])

@@ -177,6 +177,18 @@ def test_a_flow_is_walked_step_by_step(visit: Visit) -> None:
     assert lit(page) == set()
 
 
+def test_a_page_can_be_one_picture_alone(visit: Visit) -> None:
+    """As it is framed by a page of somebody else: with its steps, and links that leave the frame."""
+    page = visit.page
+    page.goto(f"file://{visit.site}/systems/shop/flows/visit.html?only=visit--prod")
+    shown = page.locator("body > *:visible").all()
+    assert [one.get_attribute("data-view") for one in shown] == ["visit--prod"]
+    page.get_by_role("button", name="Next step").click()
+    expect(page.locator("body > .ad-picture .ad-caption")).to_contain_text("Step 1 of")
+    assert {link.get_attribute("target") for link in page.locator("body > .ad-picture a").all()} == {"_top"}
+    assert visit.complaints == []
+
+
 def test_what_a_flow_leaves_faded_stays_so_at_its_steps(visit: Visit) -> None:
     """As a copy that waits for a failure."""
     page = visit.open("systems/shop/flows/visit")

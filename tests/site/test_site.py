@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import json
 import re
 import shutil
@@ -151,18 +150,39 @@ def test_hostile_names_stay_text_in_the_navigation(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(importlib.util.find_spec("zensical") is None, reason="zensical is not installed")
-def test_zensical_builds_the_same_tree(site: Path, tmp_path: Path) -> None:
+def order(page: str) -> list[str]:
+    """Where the navigation of a page leads, in its order."""
+    nav = page.partition('class="md-nav md-nav--primary')[2].partition("md-sidebar--secondary")[0]
+    found = re.findall(r'<a\b[^>]*?href="(?:\./)?([^"#]*)"', nav)
+    return [href for href in found if href.endswith(".html")]
+
+
+def asks_others(page: str) -> list[str]:
+    """What a page has a browser fetch from other hosts."""
+    fetched = re.findall(r'<(?:script|img|iframe|image|use)\b[^>]*?(?:src|href)="((?:https?:)?//[^"]*)"', page)
+    return fetched + re.findall(r'<link\b(?![^>]*rel="(?:canonical|next|prev)")[^>]*href="((?:https?:)?//[^"]*)"', page)
+
+
+@pytest.mark.parametrize("generator", ["zensical", "properdocs"])
+def test_others_build_the_same_tree(generator: str, site: Path, tmp_path: Path) -> None:
+    """The same pages in the same order, with live pictures, and nothing from other hosts."""
+    pytest.importorskip(generator)
     project = tmp_path / "project"
     shutil.copytree(site.parent, project, ignore=shutil.ignore_patterns("site"))
-    built = run(project, "zensical", "build")
+    built = run(project, generator, "build", *(["-f", "mkdocs.yml"] if generator == "properdocs" else []))
     assert built.returncode == 0, built.stdout + built.stderr
-    assert set(html(project / "site")) == set(html(site))
-    page = (project / "site/systems/shop/flows/visit.html").read_text()
+    pages = html(project / "site")
+    assert set(pages) == set(html(site))
+    assert {path: asked for path, page in pages.items() if (asked := asks_others(page))} == {}
+    at = "systems/shop/flows/visit.html"
+    page = (project / "site" / at).read_text()
     assert CARD.search((project / "site/index.html").read_text())
     assert '<div class="tabbed-set tabbed-alternate"' in page
     assert page.count("<svg xmlns") >= 2
     assert "<th>What happens</th>" in page
+    assert '<script src="../../assets/archdeck.js">' in page
+    near = [href for href in order(page) if "flows" in href or "../" not in href]
+    assert near == [href for href in order((site / at).read_text()) if "flows" in href or "../" not in href] != []
 
 
 def test_the_tab_of_a_page_names_its_system_and_the_navigation_does_not(site: Path) -> None:

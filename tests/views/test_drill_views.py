@@ -343,3 +343,17 @@ def test_a_place_that_takes_over_is_marked_where_zones_are_drawn_as_one_too() ->
     model = read_model("global-web-app", Path(__file__).parents[2] / "model" / "global-web-app")
     view = next(v for v in views(model) if v.id == "drill-mumbai--prod")
     assert [g.place for g in geometry_of(view).groups if g.state == "takes-over"] == ["ap-southeast-1"]
+
+
+def test_what_goes_on_for_some_only_says_so(tmp_path: Path) -> None:
+    """Two Regions behind a name that nothing checks: who is led to the lost one is not served."""
+    text = """
+system: {name: Shop}
+components: {dns: {kind: aws.route53}, lb: {kind: aws.alb}}
+relations: {lead: {from: dns, to: lb}}
+environments: {prod: {places: {a: {kind: region, runs: {lb: {}}}, b: {kind: region, runs: {lb: {}}}}}}
+flows: {buy: {steps: {1: {from: dns, to: lb}}}}
+drills: {gone: {name: A is lost, down: [a]}}
+"""
+    said = shown(text, tmp_path)["drill-gone--prod"].subtitle
+    assert said == "The flow goes on in part, interrupted for a time that is not stated"

@@ -10,6 +10,8 @@ from stat import S_ISREG
 LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
 CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
+RULES_SUFFIXES = (".rules.yaml", ".rules.yml")  # of a team's rules, which hold for all systems of their folder
+NO_MODELS = (CELLS_SUFFIX, *RULES_SUFFIXES)  # that are YAML files beside models
 MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
 
 
@@ -59,8 +61,8 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files of models directly in a folder, by name; hidden ones and files of cells are left out."""
-    found = [p for p in _listed(folder) if p.suffix in YAML_SUFFIXES and not p.name.endswith(CELLS_SUFFIX)]
+    """The YAML files of models directly in a folder, by name; hidden ones, files of cells and of rules are left out."""
+    found = [p for p in _listed(folder) if p.suffix in YAML_SUFFIXES and not p.name.endswith(NO_MODELS)]
     return sorted((p for p in found if not is_folder(p)), key=lambda p: p.name)
 
 
@@ -79,6 +81,17 @@ def is_file(path: Path) -> bool:
 
 def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - the same
+
+
+def rules_files(path: Path) -> list[Path]:
+    """The files of rules that hold for the system at a path: beside its file or folder, and in that folder."""
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    folders = [here.parent, here] if is_folder(here) else [here.parent]
+    try:
+        found = [p for folder in folders for p in sorted(_listed(folder)) if p.name.endswith(RULES_SUFFIXES)]
+    except Unlisted:
+        return []
+    return [p for p in found if not is_folder(p)]
 
 
 def system_paths(root: Path) -> dict[str, list[Path]]:

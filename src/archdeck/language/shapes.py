@@ -124,9 +124,9 @@ class RequirementShape(Shape):
         default_factory=dict, description="Components that meet it: a list, or a mapping from component to how."
     )
     flows: list[Id] = Field(default_factory=list, description="The flows that it concerns; all that people begin.")
-    failures: list[Id] = Field(
+    failures: list[EndId] = Field(
         default_factory=list,
-        description="The failures that it concerns: drills, places and components; as `survives` says if missing.",
+        description="The failures that it concerns: drills, places, components, one instance: web in us-east-1a.",
     )
     only: list[Id] = Field(
         default_factory=list, description="The environments that it concerns; those of production, if missing."

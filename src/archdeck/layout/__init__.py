@@ -16,7 +16,7 @@ from archdeck.layout.picture import geometry, losses, notes, outgrown, warnings
 from archdeck.layout.rerouted import bare_arrows, leads_elsewhere, over_icons, put_back, rerouted
 from archdeck.layout.sheet import PAPERS, Sheet
 from archdeck.layout.stored import NotStored, from_json, to_json
-from archdeck.layout.subject import beside_subject, has_subject, of_its_subject
+from archdeck.layout.subject import beside_subject, beside_told, has_subject, of_its_subject
 
 if TYPE_CHECKING:
     from archdeck.layout.arrange import arranged_views
@@ -33,6 +33,7 @@ __all__ = [
     "arranged_views",
     "bare_arrows",
     "beside_subject",
+    "beside_told",
     "essence",
     "failed_apart",
     "from_json",

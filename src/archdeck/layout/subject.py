@@ -36,6 +36,15 @@ def beside_subject(view: View, layout_of: LayoutOf) -> int | None:
     return _own(view, least, layout_of) if any(least) else None
 
 
+def beside_told(view: View, layout_of: LayoutOf) -> int | None:
+    """The same for a flow that tells a failure: it stays on the picture of that where each step of what is left is
+    drawn by itself."""
+    drawn = {n.stands_for for n in geometry(view, layout_of(view)).nodes}
+    mine = touched(view)
+    hidden = any((b.id,) not in drawn for b in view.boxes if b.id in mine and b.state != "down")
+    return beside_subject(view, layout_of) if hidden else None
+
+
 def _own(view: View, least: Lack, layout_of: LayoutOf) -> int | None:
     """The best of some views of what a flow touches, if it shows more: with less and less around it."""
     best: int | None = None

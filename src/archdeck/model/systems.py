@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archdeck.language import (
     CELLS_SUFFIX,
+    RULES_SUFFIXES,
     YAML_SUFFIXES,
     Location,
     ModelError,
@@ -21,7 +22,9 @@ from archdeck.language import (
     is_one_system,
     load,
     load_cells,
+    load_rules,
     nearest,
+    rules_files,
     shown_path,
     system_paths,
     yaml_files,
@@ -33,7 +36,9 @@ from archdeck.model.whole import Model
 
 def find_systems(path: Path) -> dict[str, Path]:
     """The systems at a path by id: of one file, of a folder that is one system (or a file in it), or of a folder of
-    systems. ModelError where there is none, or one id twice."""
+    systems; of a file of rules, all for which it holds. ModelError where there is none, or one id twice."""
+    if is_file(path) and path.name.endswith(RULES_SUFFIXES):
+        return find_systems(path.parent)
     if is_file(path):
         return dict([_of_file(path)])
     try:
@@ -86,10 +91,11 @@ def _of_file(path: Path) -> tuple[str, Path]:
 
 
 def read_model(id: str, path: Path, strict: bool = True) -> Model:
-    """The model at a path, with the cells that a file beside it gives its boxes; ModelError with everything that is
-    wrong with it, and with that file, unless what is wrong in there is to be left out. It may name the systems that lie
-    beside it."""
-    return resolve(load(path), id, load_cells(cells_path(id, path)), strict, Neighbours(path))
+    """The model at a path, with the cells that a file beside it gives its boxes, and the rules of its team; ModelError
+    with everything that is wrong with it, and with those files, unless what is wrong in there is to be left out. It may
+    name the systems that lie beside it."""
+    cells, rules = load_cells(cells_path(id, path)), load_rules(rules_files(path))
+    return resolve(load(path), id, cells, strict, Neighbours(path), rules)
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

@@ -37,8 +37,8 @@ from archdeck.views import View
 
 OUTCOMES = {
     Outcome.SURVIVES: "goes on, at once or as soon as a standby has taken over",
-    Outcome.DEGRADED: "goes on without an optional step",
-    Outcome.RECOVERS: "is broken until a failover has led to where it works",
+    Outcome.DEGRADED: "goes on without an optional step, with little of something, or for some only",
+    Outcome.RECOVERS: "is broken until a failover has led to where it works, or somebody lets a standby take over",
     Outcome.DELAYED: "waits in a queue, or goes on for a time from what is cached, until somebody mends what fell",
     Outcome.LOST: "is broken, and nothing in the model brings it back by itself",
 }

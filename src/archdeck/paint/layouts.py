@@ -17,6 +17,7 @@ from archdeck.layout import (
     apart,
     bare_arrows,
     beside_subject,
+    beside_told,
     essence,
     failed_apart,
     from_json,
@@ -93,15 +94,23 @@ class Layouts:
 
     def shown(self, view: View) -> View:
         """The view as it is drawn: a flow with what it touches, where its environment's layout hides that; a failure or
-        difference in one of several zones that are drawn as one on a layout in which they stand by themselves; and a
-        failure of what is drawn as one with others."""
+        difference in one of several zones that are drawn as one on a layout in which they stand by themselves; a
+        failure of what is drawn as one with others; and a flow that tells one with what it touches, where that hides
+        steps."""
         if tells_apart(view) and self.of(view).folded:
             return self._led(next(filter(self._is_apart, apart(view)), view))
         if is_of_failure(view):
-            return self._led(self._failed_apart(view))
+            found = self._led(self._failed_apart(view))
+            return self._told(found) if has_subject(view) else found
         if not has_subject(view):
             return view
         known = self._once(self._subject(view), r"null|[0-9]+", lambda: to_json(beside_subject(view, self.of)))
+        return of_its_subject(view, None if known == "null" else int(known))
+
+    def _told(self, view: View) -> View:
+        """A flow that tells a failure, with what it touches where the picture of that hides a step."""
+        key = _key("told", self._subject(view))
+        known = self._once(key, r"null|[0-9]+", lambda: to_json(beside_told(view, self.of)))
         return of_its_subject(view, None if known == "null" else int(known))
 
     def search(self, view: View) -> str:

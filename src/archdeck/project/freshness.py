@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archdeck.answers import LANDSCAPE, Crossing, Landscape, waivable_elements
 from archdeck.canvas import fonts_for
-from archdeck.language import cells_path, is_file, is_folder
+from archdeck.language import cells_path, is_file, is_folder, rules_files
 from archdeck.model import Model
 from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, Whole, digest, ended, program
@@ -17,11 +17,12 @@ from archdeck.views import View
 
 
 def sources(systems: Mapping[str, Path]) -> dict[str, str]:
-    """A digest of the files of each system."""
+    """A digest of the files of each system, and of the rules that hold for it."""
     found: dict[str, str] = {}
     for system, path in systems.items():
         inside = model_files(path) if is_folder(path) else [path, cells_path(system, path)]
         files = {p.relative_to(path.parent).as_posix(): p for p in inside if is_file(p)}
+        files |= {f"{p.parent.name}/{p.name} of rules": p for p in rules_files(path)}
         found[system] = digest(*(part for name, file in sorted(files.items()) for part in (name, _content(file))))
     return found
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
 
+from archdeck.extensions import packages as extending
 from archdeck.project.ledger import is_inward
 from archdeck.project.writing import write_json
 
@@ -170,7 +171,10 @@ def digest_files(files: Mapping[str, Path]) -> str:
 
 @cache
 def program(*packages: str) -> str:
-    """A digest of archdeck, or of some of its packages: what may change an output without a change of the model."""
+    """A digest of archdeck, or of some of its packages, and of the packages that add to it, with their versions: what
+    may change an output without a change of the model."""
     kinds = {".py", ".yaml", ".md", ".css", ".js", ".ttf"}
     files = {p.relative_to(PACKAGE).as_posix(): p for p in PACKAGE.rglob("*") if p.suffix in kinds}
-    return digest_files({name: p for name, p in files.items() if not packages or name.partition("/")[0] in packages})
+    own = {name: p for name, p in files.items() if not packages or name.partition("/")[0] in packages}
+    added = extending()
+    return digest(digest_files(own), added) if added else digest_files(own)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archdeck.canvas import fonts_for
-from archdeck.project.inputs import model_files
+from archdeck.project.inputs import model_files, rules_beside
 from archdeck.project.memory import Memory, digest, digest_files, ended, program, recall
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.unfinished import sweep
@@ -79,6 +79,7 @@ def _inputs(model: Path, *asked: object) -> str:
     read, and whoever reads models says so."""
     try:
         inside = {path.relative_to(model).as_posix(): path for path in model_files(model)}
+        inside |= {f"../{path.name}": path for path in rules_beside(model)}
         return digest(program(), asked, digest_files(inside))
     except OSError:
         return ""

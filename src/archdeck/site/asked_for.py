@@ -114,4 +114,4 @@ class System:
         if (view.id, id) not in self._drawn:
             own = replace(view, id=id, stands_as=view.stands_as or view)
             self._drawn[view.id, id] = drawn(own, self._layouts).svg
-        return Picture(view, self._drawn[view.id, id], png=False)
+        return Picture(view, self._drawn[view.id, id], png=False, file=False)

@@ -23,6 +23,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import meta, nest_paths
 
+from archdeck.extensions import faults
 from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.embedding import in_vain
@@ -58,7 +59,11 @@ def draw(place: Place) -> object:
     the model is broken."""
     from archdeck.project import build
 
-    return None if os.environ.get(PAGES_MADE) else build(place)
+    made = None if os.environ.get(PAGES_MADE) else build(place)
+    for fault in (fault for fault in faults() if fault not in _left_out):
+        _left_out.append(fault)
+        log.warning(fault)
+    return made
 
 
 def talk(place: Place) -> object:
@@ -84,6 +89,7 @@ class Settings:
 
 settings = Settings()  # of the one site that is built in this process
 _serving = False
+_left_out: list[str] = []  # what was said of packages that add to archdeck and are broken
 _project: Project | None = None
 _following: Following | None = None
 _nav: Navigation | None = None

@@ -326,7 +326,8 @@ def _go_on(some: Mapping[str, FlowState], total: int) -> str:
     longest = _longest(some)
     time = "a time that is not stated" if longest is None else f"{_short(longest)} at most"
     interrupted = "" if longest == 0 else f", interrupted for {time}"
-    return f"{_all_of(some, total, 'goes', 'go')} on without an optional step{interrupted}"
+    how = "in part" if any(flow.less for flow in some.values()) else "without an optional step"
+    return f"{_all_of(some, total, 'goes', 'go')} on {how}{interrupted}"
 
 
 def _recover(some: Mapping[str, FlowState], total: int) -> str:

@@ -17,6 +17,7 @@ from archdeck.views.view import Arrow, FlowStep, View, members
 
 Links = defaultdict[str, list[tuple[int, str, str]]]
 ALONE = "on a layout of its own: there is no room for each step in the picture of the environment"
+INSTEAD = ("takes-over", "promoted", "holds")  # states of what does the work of something that fell
 NOT_TOUCHED = "no step of the flow leads to it"
 
 
@@ -103,12 +104,14 @@ def _walked(view: View) -> list[tuple[str, str]]:
 
 
 def touched(view: View) -> frozenset[str]:
-    """The boxes that a flow touches: between which its steps lead, and at which they happen. Copies that no step leads
-    to are none, unless no step leads to any of them."""
+    """The boxes that a flow touches: between which its steps lead, at which they happen, and what takes over in a
+    failure. Copies that no step leads to are none, unless no step leads to any of them."""
     ends = {end for pair in _walked(view) for end in pair}
     ends = ends - _waiting(view) | {b.id for b in view.boxes if b.step}
     reached = {b.component for b in view.boxes if b.id in ends}
-    return frozenset(b.id for b in view.boxes if b.id in ends or not (b.dimmed or b.component in reached))
+    ends |= {b.id for b in view.boxes if b.state in INSTEAD and b.component in reached}
+    told = any(b.state for b in view.boxes)  # nothing is faded in the picture of a failure, and all is about that
+    return frozenset(b.id for b in view.boxes if b.id in ends or not (told or b.dimmed or b.component in reached))
 
 
 def beside(view: View) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
 
-from archdeck.answers.drills.loss import KEYS, MAIN, Loss, ends
+from archdeck.answers.drills.arrivals import leads_nobody_on
+from archdeck.answers.drills.loss import MAIN, Loss, ends
 from archdeck.answers.drills.outcome import role_at
 from archdeck.answers.drills.redundancy import Part, best_of, of_whom, order, servers
 from archdeck.answers.drills.shares import (
@@ -17,7 +18,7 @@ from archdeck.answers.drills.shares import (
 )
 from archdeck.answers.drills.times import answers_names
 from archdeck.answers.drills.units import Unit, are_servers, stated_places, units_of
-from archdeck.language import FLOWING, Location, RelationKind, Role, percent
+from archdeck.language import FLOWING, Location, Role, percent
 from archdeck.model import Component, Environment, Flow, Instance, Model, Scope, Step
 
 
@@ -57,12 +58,13 @@ class Availability:
 @dataclass(frozen=True)
 class _Need:
     """A component that a flow needs: as what serves in a `role`, or in any role where it need only be `alive`; in a
-    place, where a step names one."""
+    place, where a step names one; of a key those with these ids."""
 
     component: Component
     role: Role | None = None
     alive: bool = False
     place: str = ""
+    ids: frozenset[str] = frozenset()
 
 
 def availability(model: Model, environment: Environment, flow: Flow) -> Availability:
@@ -136,8 +138,15 @@ class _Flow:
             for n in found
             if not (n.alive and n.component in serving) and (n.place or (n.component, n.role) not in named)
         }
-        keys = {key: None for need in found for i in self._serving(need) for key in self._keys(i)}
-        return found | {_Need(key): None for key in keys if not any(n.component is key for n in found)}
+        passed = {need.component: self._serving(need) for need in found}
+        keys = {key: None for need in found for key in self._keys(need)}
+        return found | {k: None for k in keys if {i.id for i in passed.get(k.component, ())} != k.ids}
+
+    def _keys(self, need: _Need) -> Iterator[_Need]:
+        """Those of what serves: each copy has that of its Region."""
+        some = [key for i in self._serving(need) for key in self.loss.keys.get(i.id, ())]
+        for component in dict.fromkeys(key.component for key in some):
+            yield _Need(component, ids=frozenset(key.id for key in some if key.component is component))
 
     @cached_property
     def _led_to(self) -> frozenset[Component]:
@@ -148,12 +157,6 @@ class _Flow:
         begins = component.kind.scope is Scope.ACTOR and component is self.steps[0].source
         return component.kind.is_people or (begins and component not in self._led_to)
 
-    def _keys(self, instance: Instance) -> Iterator[Component]:
-        for link in self.loss.environment.links:
-            used = link.source is instance and link.relation.kind is RelationKind.USES
-            if used and link.target.component.kind.id in KEYS:
-                yield link.target.component
-
     def _serving(self, need: _Need) -> list[Instance]:
         here = self.loss.here(need.component, MAIN)
         if need.alive or need.component.needs:
@@ -161,6 +164,7 @@ class _Flow:
         else:
             way = self.loss.serves(need.component, MAIN, need.role)
             some = way.by if way else ()
+        some = [i for i in some if not need.ids or i.id in need.ids]
         return [i for i in some if not need.place or any(p.id == need.place for p in i.places())]
 
     def _part(self, need: _Need) -> Part:
@@ -181,11 +185,11 @@ class _Flow:
         return Part(component, tuple(units), needed, thirds, led, led and component.kind.scope is Scope.ZONAL)
 
     def _is_led(self, component: Component) -> bool:
-        """Whether a name leads to it, and no failover leads whoever asked for it on."""
+        """Whether a name leads to it, and nothing leads whoever asked for it on: no failover, and no health check."""
         led_on = {(route.source, route.target) for route in self.loss.routes if route.side == MAIN}
         asked = (s.relation for s in self.steps if s.relation and s.relation.kind in FLOWING)
         by = [r.source for r in asked if r.target is component and answers_names(r.source)]
-        return any((source, component) not in led_on for source in by)
+        return any((source, component) not in led_on and leads_nobody_on(self.loss, source) for source in by)
 
     def _steps_stated(self, steps: Iterable[Step]) -> list[Part]:
         return [Part(None, (Unit(share),)) for step in steps if (share := _of_step(step))]

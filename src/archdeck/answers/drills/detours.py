@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, route_by, side_of, together
+from archdeck.answers.drills.loss import COPIES, MAIN, Loss, Route, Way, ends, own, route_by, side_of, together
+from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.model import Component, Link, Relation, Scope, Step
 
 
@@ -58,15 +59,30 @@ class _Around:
         first = self.link.target.component
         way = self._serves(first)
         found: dict[Component, tuple[Relation | None, Way]] = {first: (None, way)} if way else {}
+        at = {first: {site_of(self.link.target)}}
         waiting = list(found)
         while waiting:
             here = waiting.pop(0)
-            for relation in self.loss.asking:
+            for relation in (r for r in self.loss.asking if r.source is here):
                 there = relation.target
-                if relation.source is here and there not in found and (way := self._serves(there)):
-                    found[there] = (relation, way)
+                way = found[there][1] if there in found else self._serves(there)
+                sites = self._sites(relation, at[here], way) if way else set()
+                if way and not sites <= at.get(there, set()):
+                    found.setdefault(there, (relation, way))
+                    at.setdefault(there, set()).update(sites)
                     waiting.append(there)
         return found
+
+    def _sites(self, relation: Relation, here: set[str], way: Way) -> set[str]:
+        """The sites at which what is asked serves those who ask from some sites, by the arrows from there. What a copy
+        serves, or stands by, is found from everywhere."""
+        serving = {site_of(i) for i in way.by} or {OUTSIDE}
+        one = relation.target.needs or any(i.role in COPIES for i in way.by)
+        if one or side_of(self.link.target) or OUTSIDE in here:
+            return serving
+        arrows = self.loss.asked.get((relation.source, relation.target), ())
+        led = {site_of(k.target) for k in arrows if site_of(k.source) in here}
+        return serving & led if led else serving
 
     def _serves(self, component: Component) -> Way | None:
         """On the side that the failover leads into, or on the main one; a copy is made a primary where it has to."""

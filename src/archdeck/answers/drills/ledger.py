@@ -163,7 +163,7 @@ class Ledger:
             down = tuple(dict.fromkeys(id for ids in some for id in ids))
             row = next((row for row in here.rows if set(row.failure.down) == {*down}), None)
             if row is None and all(some):
-                name = drills[id].name if id in drills else known[id]
+                name = drills[id].name if id in drills else known.get(id, id)
                 row = BoardRow(Failure(DRILL, id, name, down), played(self.model, here.environment, down))
             if row:
                 yield row

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers.drills.copies import COPYING, Copies
 from archdeck.answers.drills.times import (
     NOTHING,
     Time,
+    answers_names,
+    in_turn,
+    is_queue,
     losing,
+    noticing,
+    promotes_itself,
     promotion,
     restoring,
     side_by_side,
+    switching,
     where_it_runs,
 )
-from archdeck.answers.drills.zonal import bound_to, placed_by_zone, zonal
+from archdeck.answers.drills.zonal import bound_to, placed_by_zone, site_of, zonal
 from archdeck.language import FLOWING, RelationKind, Role, Stage, duration
 from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
 
-_SERVING = (None, Role.PRIMARY)
-_COPIES = (Role.STANDBY, Role.READ_REPLICA)
+SERVING = (None, Role.PRIMARY)
+COPIES = (Role.STANDBY, Role.READ_REPLICA)
 KEYS = frozenset({"aws.kms", "aws.kms-key", "azure.key-vault", "azure.managed-hsm", "gcp.cloud-kms"})
 FEW = 3  # times as many as are left: where there were more, it is not known whether they are enough
 MAIN = ""  # the side on which everything runs that does not stand by
@@ -30,7 +36,9 @@ MAIN = ""  # the side on which everything runs that does not stand by
 @dataclass(frozen=True)
 class Way:
     """How a component serves: at once where `says` is empty, else after what it says; by which instances. `note` is
-    what is to be said of it all the same; `less` that so little is left that nothing tells whether it is enough."""
+    what is to be said of it all the same; `less` that so little is left that nothing tells whether it is enough;
+    `by_hand` that it is a copy at another site than what fell, of which nothing tells who lets it take over;
+    `led` is how long that takes behind a failover, which says it."""
 
     rto: Time = NOTHING
     rpo: Time = NOTHING
@@ -38,10 +46,17 @@ class Way:
     by: tuple[Instance, ...] = ()
     note: str = ""
     less: str = ""
+    by_hand: str = ""
+    led: Time | None = None
+
+    @property
+    def behind(self) -> Way:
+        """The same behind a failover: nobody has to say any more what takes over."""
+        return self if self.led is None else replace(self, rto=self.led, by_hand="", led=None)
 
     @property
     def told(self) -> str:
-        return "; ".join(filter(None, [self.says, self.note, self.less]))
+        return "; ".join(filter(None, [self.says, self.note, self.less, self.by_hand]))
 
 
 def together(ways: Sequence[Way | None]) -> Way:
@@ -52,7 +67,9 @@ def together(ways: Sequence[Way | None]) -> Way:
     by = dict.fromkeys(instance for way in every for instance in way.by)
     times = side_by_side(w.rto for w in every), side_by_side(w.rpo for w in every)
     less = dict.fromkeys(part for way in every for part in way.less.split("; ") if part)
-    return Way(*times, "; ".join(says), tuple(by), "; ".join(notes), "; ".join(less))
+    by_hand = dict.fromkeys(part for way in every for part in way.by_hand.split("; ") if part)
+    led = side_by_side(w.led or w.rto for w in every) if any(w.led for w in every) else None
+    return Way(*times, "; ".join(says), tuple(by), "; ".join(notes), "; ".join(less), "; ".join(by_hand), led)
 
 
 @dataclass(frozen=True)
@@ -91,13 +108,19 @@ class Loss:
 
     @cached_property
     def fallen(self) -> Mapping[str, str]:
-        """By the ids of instances that fell, what each fell with."""
+        """The ids of the instances that fell, each with the name of what it fell with."""
         found = {i.id: name for i in self.environment.instances if (name := self._reason(i))}
         return self._without_key(found) | found
 
     def _without_key(self, fallen: Mapping[str, str]) -> dict[str, str]:
-        """What is encrypted with a key of which nothing works where it is used, and what it so fell with. Copies are
-        encrypted as what they are copies of, though the arrow of that ends at the primary."""
+        """What is encrypted with a key of which nothing works where it is used, and what it so fell with."""
+        gone = ((id, some) for id, some in self.keys.items() if all(k.id in fallen for k in some))
+        return {id: f"its key {some[0].component.name}" for id, some in gone}
+
+    @cached_property
+    def keys(self) -> Mapping[str, list[Instance]]:
+        """The keys of each instance that is encrypted, by its id. Copies are encrypted as what they are copies of, also
+        where the arrow of that starts at the primary."""
         keys: dict[str, list[Instance]] = {}
         used: dict[Component, dict[Component, None]] = {}
         for link in self.environment.links:
@@ -109,9 +132,7 @@ class Loss:
             for copy in (i for i in self.environment.of(component) if i.id not in keys):
                 every = [key for one in some for key in self.environment.of(one) if key.count > 0]
                 keys[copy.id] = [key for key in every if key.region() is copy.region()] or every
-        return {
-            id: f"its key {some[0].component.name}" for id, some in keys.items() if all(k.id in fallen for k in some)
-        }
+        return keys
 
     @cached_property
     def running(self) -> Mapping[str, list[Instance]]:
@@ -186,21 +207,52 @@ class Loss:
         if role not in (None, Role.PRIMARY) and any(i.role is role for i in every):
             fit = tuple(i for i in working if i.role is role) or self._reads_instead(component, working, role)
             return Way(by=fit) if fit else None
-        led = any(i.role in _SERVING for i in every)
-        serving = tuple(i for i in working if not led or i.role in _SERVING)
+        led = any(i.role in SERVING for i in every)
+        serving = tuple(i for i in working if not led or i.role in SERVING)
         copies = [i for i in working if i.role is Role.STANDBY or side != MAIN or self._promoted_by_the_service(i)]
         if serving:
-            if component not in self.stores or not self._left_behind(component, serving, side):
+            keeps = component in self.stores or is_queue(component)
+            if not keeps or not self._left_behind(component, serving, side):
                 return self._by(component, serving, side)
             has = "was copied" if self._is_afar(component, serving, side) else "is"
             note = f"{component.name} goes on{where_it_runs(serving[0])} with what {has} there"
+            if component not in self.stores:
+                by, rpo = self._by(component, serving, side), self._copies.apart(serving[0])
+                return replace(by, rpo=rpo, note=note if side == MAIN else "")
             left = Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
-            standbys = [i for i in copies if i.role is Role.STANDBY]
+            standbys = [i for i in copies if i.role is Role.STANDBY and not self._is_elsewhere(i)]
             ways = [left, *([self._promoted(standbys)] if standbys and side == MAIN else [])]
             return min(ways, key=lambda way: (way.rpo.order, way.rto.order))
         if copies:
-            return self._promoted(copies)
+            way = self._promoted(copies)
+            return self._decided(component, way) if side == MAIN and self._is_elsewhere(way.by[0]) else way
         return self.set_up(component, side) if side != MAIN else None
+
+    def _is_elsewhere(self, copy: Instance) -> bool:
+        """Whether a copy stands at another site than what fell: somebody decides that it takes over."""
+        here = self.here(copy.component, MAIN)
+        fell = {site_of(i) for i in here if self.fell_with(i) and i.role in SERVING}
+        return bool(fell) and site_of(copy) not in fell
+
+    def _decided(self, component: Component, way: Way) -> Way:
+        """After a failover says so that leads to where a copy is: to it, or to what a flow passes with it."""
+        copy, where = way.by[0], where_it_runs(way.by[0])
+        times = [noticing(k.relation) for k in self.failovers if own(k.relation) and self._leads_to(k, component, copy)]
+        with_it = self.joined.get(component, frozenset()) | {component}
+        for route in self.routes:
+            beside = route.side == MAIN and route.instance and site_of(route.instance) == site_of(copy)
+            if beside and route.target in with_it:
+                named = answers_names(route.source)
+                times.append(noticing(route.relation) if named else switching(route.relation, route.source))
+        if times:
+            return replace(way, rto=in_turn(min(times, key=lambda time: time.order), way.rto), led=way.rto)
+        who = f"nothing says who lets {component.name}{where} take over, and when"
+        decides = Time(None, f"until somebody lets {component.name}{where} take over", component.where)
+        return replace(way, rto=in_turn(decides, way.rto), by_hand=who, led=way.rto)
+
+    def _leads_to(self, link: Link, component: Component, copy: Instance) -> bool:
+        here = link.source.component is component and site_of(link.target) == site_of(copy)
+        return here and self.leads(link)
 
     def _cut_off(self, door: Component, working: list[Instance], side: str) -> bool:
         """Whether a network lost all its doors of a sort while something in it still works: those of another network
@@ -215,13 +267,13 @@ class Loss:
         if component.kind.scope is not Scope.REGIONAL or role is not Role.READ_REPLICA:
             return ()
         regions = {i.region() for i in self.environment.of(component) if i.role is role} - {None}
-        return tuple(i for i in working if i.role in _SERVING and i.region() in regions)
+        return tuple(i for i in working if i.role in SERVING and i.region() in regions)
 
     def _count(self, component: Component, side: str) -> int:
         """How many of a component serve on a side where nothing fails."""
         every = self.here(component, side)
-        led = any(i.role in _SERVING for i in every)
-        return sum(i.in_all for i in every if not led or i.role in _SERVING)
+        led = any(i.role in SERVING for i in every)
+        return sum(i.in_all for i in every if not led or i.role in SERVING)
 
     def enough(self, component: Component, side: str) -> bool:
         """Whether as many work as the model says are needed, if it says so: in any role, as the members of a quorum."""
@@ -250,42 +302,46 @@ class Loss:
         return Way(Time(None, f"until there is enough of {component.name}", component.where), by=serving, less=less)
 
     def _promoted_by_the_service(self, replica: Instance) -> bool:
-        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; of what is
-        zonal, a replica waits for somebody who does it."""
-        every = self.environment.of(replica.component)
-        regions = {i.region() for i in every if i.role in _SERVING} - {None}
-        return replica.component.kind.scope is Scope.REGIONAL and replica.region() in regions
+        """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; what fails
+        over by itself, one at its site. Another replica waits for somebody who does it."""
+        component = replica.component
+        serving = [i for i in self.environment.of(component) if i.role in SERVING]
+        if component.kind.scope is Scope.REGIONAL:
+            return replica.region() in {i.region() for i in serving} - {None}
+        return promotes_itself(replica) and site_of(replica) in {site_of(i) for i in serving}
 
     def _left_behind(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether what serves may lack what fell knew: on the side of a failover, or as all of it fell in one Region,
         cloud or site and what is left runs in another. Within one of these a service of a Region is in step; of what
-        stands in a zone each has its own data."""
+        stands in a zone, or runs in subnets and guarantees nothing, each has its own data."""
         if side != MAIN:
             return self.side(serving[0]) == side
-        fell = any(self.fell_with(i) and i.role in _SERVING for i in self.here(component, side))
-        return fell and (component.kind.scope is Scope.ZONAL or self._is_afar(component, serving, side))
+        fell = any(self.fell_with(i) and i.role in SERVING for i in self.here(component, side))
+        kind = component.kind
+        apart = kind.scope is Scope.ZONAL or (kind.in_subnets and not kind.in_step)
+        return fell and (apart or self._is_afar(component, serving, side))
 
     def _is_afar(self, component: Component, serving: tuple[Instance, ...], side: str) -> bool:
         """Whether it fell in a Region, cloud or site in which nothing of it is left."""
         near = {i.outermost() for i in serving}
-        fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in _SERVING)
+        fell = (i for i in self.here(component, side) if self.fell_with(i) and i.role in SERVING)
         return side != MAIN or any(i.outermost() not in near for i in fell)
 
     def _promoted(self, copies: list[Instance]) -> Way:
-        """A standby comes before a read replica, then what loses least, then what is quickest."""
+        """A standby comes before a read replica, then what is near, what loses least, what is quickest."""
         every = self.environment.of(copies[0].component)
         primary = next((i for i in every if i.role is Role.PRIMARY), None)
         old = {copy: self._copies.behind(copy, primary) for copy in copies}
         copy = min(
             copies,
-            key=lambda i: (i.role is not Role.STANDBY, old[i].order, promotion(i).order, i.id),
+            key=lambda i: (i.role is not Role.STANDBY, self._is_elsewhere(i), old[i].order, promotion(i).order, i.id),
         )
         part = "standby" if copy.role is Role.STANDBY else "copy"
         return _taking_over(copy, old[copy], f"the {part} of {copy.component.name}{where_it_runs(copy)} takes over")
 
     def promoted(self, component: Component) -> Way | None:
         """How a copy that is left becomes the primary, wherever it runs."""
-        copies = [i for i in self.running.get(component.id, ()) if self.works(i) and i.role in _COPIES]
+        copies = [i for i in self.running.get(component.id, ()) if self.works(i) and i.role in COPIES]
         return self._promoted(copies) if any(self.enough(component, self.side(i)) for i in copies) else None
 
     def stands_in(self, store: Component, copy: Instance, old: Time) -> Way:
@@ -314,8 +370,8 @@ class Loss:
         """A store that is set up has what the freshest copy has that works, unless the model says what it loses so;
         where there is no copy either, it does not come back."""
         says = f"{component.name} is set up{where}"
-        lost = losing(component) if component in self.stores else NOTHING
-        if lost.seconds is not None:
+        lost = losing(component) if component in self.stores or is_queue(component) else NOTHING
+        if lost.seconds is not None or component not in self.stores:
             return Way(restoring(component, "setting up"), lost, says)
         copy = self.copy_of(component)
         return copy and Way(
@@ -329,7 +385,8 @@ class Loss:
         if component.id in self.down:
             return None
         if component not in self.stores:
-            return Way(restoring(component, "building"), NOTHING, f"{component.name} is built anew")
+            lost = losing(component) if is_queue(component) else NOTHING
+            return Way(restoring(component, "building"), lost, f"{component.name} is built anew")
         if left := self.serves(component, MAIN):
             says = f"what fell of {component.name} is built anew"
             return Way(restoring(component, "building"), left.rpo, says, left.by)
@@ -439,6 +496,16 @@ class Loss:
         if fallen.component.kind.scope is not Scope.REGIONAL or not fallen.region():
             return False
         return any(self.works(i) and i.region() is fallen.region() for i in self.running[fallen.component.id])
+
+    @cached_property
+    def asked(self) -> Mapping[tuple[Component, Component], list[Link]]:
+        """The requests and data between what does not stand by, by the components at both ends."""
+        found: dict[tuple[Component, Component], list[Link]] = {}
+        for link in (k for k in self.environment.links if k.relation.kind in FLOWING):
+            source, target = link.source.component, link.target.component
+            if link.source in self.here(source, MAIN) and link.target in self.here(target, MAIN):
+                found.setdefault((source, target), []).append(link)
+        return found
 
     @cached_property
     def joined(self) -> Mapping[Component, frozenset[Component]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from archdeck.answers.drills.arrivals import Arrivals, first_in_vain, partly_fallen
 from archdeck.answers.drills.detours import Detour, detours
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
 from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
 from archdeck.answers.drills.times import (
     Time,
-    answers_names,
     in_turn,
     keeping,
     noticing,
@@ -85,12 +86,27 @@ def _in_another_network(one: Instance, other: Instance) -> bool:
 
 @dataclass(frozen=True)
 class _Played:
-    """A flow and how its steps work on the main side; those are `spared` that others are taken instead of."""
+    """A flow and how its steps work on the main side; those are `spared` that others are taken instead of, and one that
+    works may be in `vain`."""
 
     loss: Loss
     steps: Sequence[Step]
     ways: Mapping[Step, Way | None]
     spared: frozenset[Step] = frozenset()
+    vain: Step | None = None
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether what is not broken works at no site as a whole."""
+        return self.arrivals.sites.nowhere
+
+    @property
+    def nowhere(self) -> bool:
+        return self.vain is not None or self.apart
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        return Arrivals(self.loss, tuple(s for s in self.needed if self.ways[s]))
 
     @property
     def needed(self) -> list[Step]:
@@ -129,9 +145,10 @@ def _alternatives(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _likely(played: _Played, group: Sequence[Step]) -> list[Step]:
-    """The step of a group that works best; where none works, all with one of which the flow might come back."""
-    working = [(way.rpo.order, way.rto.order, k) for k, s in enumerate(group) if (way := played.ways[s])]
-    return [group[min(working)[-1]]] if working else [s for s in group if not s.optional] or [*group]
+    """The steps of a group that work, best first, for one may get on where another does not; where none works, all with
+    one of which the flow might come back."""
+    working = sorted((way.rpo.order, way.rto.order, k) for k, s in enumerate(group) if (way := played.ways[s]))
+    return [group[k] for *_, k in working] if working else [s for s in group if not s.optional] or [*group]
 
 
 def _rank(state: FlowState) -> tuple[object, ...]:
@@ -147,55 +164,57 @@ def _instead(played: _Played, step: Step) -> str:
 
 def _state(played: _Played) -> FlowState:
     loss = played.loss
+    if played.broken is None and played.arrivals.sites.nowhere:
+        vain = first_in_vain(loss, played.needed)
+        return _back_or_gone(replace(_without(played, vain), vain=vain), vain, f"step {vain.number}: {_apart(vain)}")
     if played.broken is None:
-        return _goes_on(played)
-    lack = f"step {played.broken.number}: {_lack(loss, played.broken)}"
+        found = _goes_on(played)
+        late = [s for s in played.needed if (way := played.ways[s]) and way.by_hand]
+        others = _recovered(_without(played, *late), found.why) if late else None
+        return min(filter(None, [found, others]), key=_rank)
+    return _back_or_gone(played, played.broken, f"step {played.broken.number}: {_lack(loss, played.broken)}")
+
+
+def _without(played: _Played, *broken: Step) -> _Played:
+    return replace(played, ways={**played.ways, **dict.fromkeys(broken)})
+
+
+def _apart(step: Step) -> str:
+    """Why a step is in vain though both of its ends work."""
+    source, *others = (c.name for c in ends(step))
+    return f"what works of {source} does not reach what works of {''.join(others) or 'what follows'}"
+
+
+def _back_or_gone(played: _Played, broken: Step, lack: str) -> FlowState:
     found = _recovered(played, lack)
     if found is None and (kept_from := _kept_from(played)):
         lack = f"{lack}; {kept_from}"
-    return found or _delayed(played, played.broken, lack) or _lost(played, played.broken, lack)
+    return found or _delayed(played, broken, lack) or _lost(played, broken, lack)
 
 
 def _goes_on(played: _Played) -> FlowState:
     """What it can do without counts in no number."""
     without = [s for s in played.steps if played.ways[s] is None and s not in played.spared]
-    moved = _moved(played)
-    led = {route.relation.id: _switch(route) for route in moved}
-    astray = list(_still_led_astray(played, moved))
-    total = together([*(played.ways[s] for s in played.needed), *led.values(), *astray])
+    moved = played.arrivals.moved
+    total = together([*(played.ways[s] for s in played.needed), *_arriving(played)])
     why = [f"does without step {s.number}: {_lack(played.loss, s)}" for s in without]
     why += [total.told] if total.told else []
     back = {s.number: way.says for s in played.steps if s.optional and (way := played.ways[s]) and way.says}
     why += [f"step {number} comes back: {says}" for number, says in back.items() if says not in total.says]
     state = Outcome.DEGRADED if without or total.less else Outcome.SURVIVES
-    path = played.path(played.ways.values(), next(iter(led), ""))
+    by_hand = next((s.number for s in played.needed if (way := played.ways[s]) and way.by_hand), None)
+    path = played.path(played.ways.values(), moved[0].relation.id if moved else "")
     rto, rpo = total.rto, total.rpo
-    doubt = total.less or together(astray).note
-    return FlowState(state, rto.seconds, rpo.seconds, None, "; ".join(why), rto, rpo, path, less=doubt)
+    state = Outcome.RECOVERS if by_hand else state
+    return FlowState(
+        state, rto.seconds, rpo.seconds, by_hand, "; ".join(why), rto, rpo, path, less=total.less or total.by_hand
+    )
 
 
-def _still_led_astray(played: _Played, moved: list[Route]) -> Iterator[Way]:
-    """Who got the name of what fell, where no failover is stated or happens, goes on asking for it until somebody does
-    something: nobody knows how long."""
-    loss, led = played.loss, {(route.source, route.target) for route in moved}
-    kept = {(r.source, r.target): lacks for r in loss.failing_over if (lacks := loss.lacks(r))}
-    for step in played.needed:
-        relation = step.relation
-        if relation is None or relation.id not in loss.astray or (relation.source, relation.target) in led:
-            continue
-        lacks = kept.get((relation.source, relation.target), "")
-        if lacks or answers_names(relation.source):
-            says = f"until {relation.source.name} leads to nothing that fell"
-            note = f"{says}: {lacks or 'no failover says how that is noticed'}"
-            yield Way(Time(None, says, relation.where), note=note)
-
-
-def _moved(played: _Played) -> list[Route]:
-    """The failovers between things that serve side by side: who was led to the one that fell is led to another."""
-    astray = [s.relation for s in played.needed if s.relation and s.relation.id in played.loss.astray]
-    beside = [route for route in played.loss.routes if route.side == MAIN]
-    led = (next((k for k in beside if (k.source, k.target) == (r.source, r.target)), None) for r in astray)
-    return [route for route in led if route]
+def _arriving(played: _Played, taken: Route | None = None) -> list[Way]:
+    """How long it takes until whoever was led to what fell is led elsewhere, beside a failover that is taken anyway."""
+    moved = (r for r in played.arrivals.moved if taken is None or r.relation is not taken.relation)
+    return [*map(_switch, moved), *played.arrivals.astray]
 
 
 def _switch(route: Route) -> Way:
@@ -235,6 +254,8 @@ def _behind(played: _Played, lack: str) -> Iterator[FlowState]:
 
 
 def _around(played: _Played, lack: str) -> Iterator[FlowState]:
+    if played.apart:
+        return
     broken = [s for s in played.needed if played.ways[s] is None]
     for detour in detours(played.loss, played.needed, broken):
         yield _goes_around(played, detour, lack)
@@ -245,7 +266,8 @@ def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
     for route in _into(played):
         back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
         if None not in back:
-            yield _recovers(played, route, lack, [*back, *_what_goes_on(played, fallen)])
+            arriving = _arriving(played, route)
+            yield _recovers(played, route, lack, [*back, *_what_goes_on(played, fallen), *arriving])
 
 
 def _what_goes_on(played: _Played, fallen: Collection[Component]) -> Iterator[Way | None]:
@@ -253,16 +275,17 @@ def _what_goes_on(played: _Played, fallen: Collection[Component]) -> Iterator[Wa
     stands in for."""
     for step in played.needed:
         if way := played.ways[step]:
-            yield way
+            yield way.behind
             continue
         for end in ends(step):
-            if end not in fallen:
-                yield played.loss.serves(end, MAIN, role_at(step, end))
+            if end not in fallen and (way := played.loss.serves(end, MAIN, role_at(step, end))):
+                yield way.behind
 
 
 def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | None]) -> FlowState:
     switch, rest = _switch(route), together(list(ways))
-    total = Way(in_turn(switch.rto, rest.rto), rest.rpo, "; ".join(filter(None, [route.says, rest.told])))
+    says = "; ".join(filter(None, [route.says, rest.told]))
+    total = Way(in_turn(switch.rto, rest.rto), rest.rpo, says, less=rest.less)
     path = played.path([rest, switch], route.relation.id, played.needed)
     return _found_again(played, lack, total, replace(path, side=route.side))
 
@@ -270,10 +293,12 @@ def _recovers(played: _Played, route: Route, lack: str, ways: Iterable[Way | Non
 def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
     """The steps that are not broken go on as they did."""
     carried = [s for s in played.steps if played.ways[s]]
-    rest = together([around.way, *(played.ways[s] for s in played.needed)])
+    rest = together(
+        [around.way, *(way.behind for s in played.needed if (way := played.ways[s])), *_arriving(played, around.route)]
+    )
     says = "; ".join(filter(None, [around.says, rest.told]))
     relation = around.route.relation
-    total = Way(in_turn(switching(relation, around.route.source), rest.rto), rest.rpo, says)
+    total = Way(in_turn(switching(relation, around.route.source), rest.rto), rest.rpo, says, less=rest.less)
     path = played.path([rest], relation.id, carried)
     parts = {c for s in played.steps for c in ends(s)}
     stands_in = tuple(i.id for i in around.way.by if i.component not in parts)
@@ -287,9 +312,8 @@ def _by_itself(played: _Played, lack: str) -> Iterator[FlowState]:
     loss, fallen = played.loss, _fallen(played)
     led = {k.source.component: k.relation for k in _own(loss)}
     ways = {c: loss.promoted(c) if c in led else None for c in fallen}
-    if ways and None not in ways.values():
-        moved = map(_switch, _moved(played))
-        rest = together([*ways.values(), *_what_goes_on(played, fallen), *moved])
+    if ways and None not in ways.values() and not played.nowhere:
+        rest = together([*ways.values(), *_what_goes_on(played, fallen), *_arriving(played)])
         noticed = side_by_side(noticing(led[c]) for c in ways)
         path = played.path([rest], led[fallen[0]].id, played.needed)
         yield _found_again(played, lack, replace(rest, rto=in_turn(noticed, rest.rto)), path)
@@ -298,7 +322,7 @@ def _by_itself(played: _Played, lack: str) -> Iterator[FlowState]:
 def _found_again(played: _Played, lack: str, total: Way, path: Path) -> FlowState:
     number = played.broken.number if played.broken else None
     why, rto, rpo = "; ".join(filter(None, [lack, total.says])), total.rto, total.rpo
-    return FlowState(Outcome.RECOVERS, rto.seconds, rpo.seconds, number, why, rto, rpo, path)
+    return FlowState(Outcome.RECOVERS, rto.seconds, rpo.seconds, number, why, rto, rpo, path, less=total.less)
 
 
 def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
@@ -344,7 +368,8 @@ def _could(says: str) -> str:
 def _fallen(played: _Played) -> list[Component]:
     """The components without which the flow is broken."""
     broken = [s for s in played.needed if played.ways[s] is None]
-    return [c for c in dict.fromkeys(c for s in broken for c in ends(s)) if _gone(played.loss, c, played.needed)]
+    gone = [c for c in dict.fromkeys(c for s in broken for c in ends(s)) if _gone(played.loss, c, played.needed)]
+    return list(dict.fromkeys([*gone, *(partly_fallen(played.loss, played.needed) if played.nowhere else ())]))
 
 
 def _way(loss: Loss, step: Step, side: str) -> Way | None:

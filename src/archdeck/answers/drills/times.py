@@ -19,6 +19,10 @@ QUEUES = frozenset(
         *("gcp.cloud-tasks", "gcp.managed-kafka"),
     }
 )
+# What makes a read replica the primary by itself, by its kind or as its settings say.
+_PROMOTES = frozenset({"aws.documentdb", "aws.neptune"})
+_BY_ITSELF = re.compile(r"auto(matic)?[ -]?fail-?over", re.IGNORECASE)
+_NO = re.compile(r"(none|no|not?( yet)?|off|false|never|disabled|manual|-|–)", re.IGNORECASE)
 _NAMES = re.compile(r"dns|route[ -]?53|traffic ?manager", re.IGNORECASE)
 
 
@@ -77,6 +81,13 @@ def promotion(copy: Instance) -> Time:
         return Time(seconds(copy.promote), says, copy.stated_at.get("promote", copy.where))
     stated = component.recovery.promote_s if component.recovery else None
     return Time(stated, says, component.stated_at.get("promote", component.where))
+
+
+def promotes_itself(replica: Instance) -> bool:
+    """Whether its service, or what watches over it, makes it the primary when that falls."""
+    settings = {**replica.component.config, **replica.config}
+    stated = [value for key, value in settings.items() if _BY_ITSELF.search(key) or _BY_ITSELF.search(value)]
+    return not any(_NO.fullmatch(v.strip()) for v in stated) and bool(stated or replica.component.kind.id in _PROMOTES)
 
 
 def restoring(component: Component, doing: str) -> Time:

@@ -1,4 +1,4 @@
-"""A model to the components that it places by zone, and an instance to the places that it falls with."""
+"""A model to the components that it places by zone, and an instance to the places that it falls with, and its site."""
 
 from __future__ import annotations
 
@@ -33,3 +33,16 @@ def bound_to(instance: Instance, by_zone: frozenset[str]) -> tuple[Place, ...]:
         return ()
     zones = [] if zonal(instance, by_zone) else [k for k, p in enumerate(places) if p.kind is PlaceKind.ZONE]
     return places[zones[-1] + 1 :] if zones else places
+
+
+OUTSIDE = ""  # the site of what is global, and of people: who asks it finds it, wherever he is
+_SITES = (PlaceKind.REGION, PlaceKind.CLOUD, PlaceKind.DATA_CENTER)
+_HERE = "here"  # the one site of a model that names none
+
+
+def site_of(instance: Instance) -> str:
+    """The Region that something runs in, else its cloud, else its data center."""
+    places = instance.places()
+    if instance.component.kind.scope is Scope.GLOBAL or not places:
+        return OUTSIDE
+    return next((p.domain.id for kind in _SITES for p in places if p.kind is kind), _HERE)

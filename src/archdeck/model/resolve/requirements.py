@@ -9,6 +9,7 @@ from archdeck.model.deployment import Environment
 from archdeck.model.design import Component, Target
 from archdeck.model.resolve.findings import Findings
 from archdeck.model.resolve.parts import resolve_only
+from archdeck.model.resolve.shows import check_instance
 from archdeck.model.resolve.waivers import resolve_waivers
 from archdeck.model.resolve.words import name_of
 from archdeck.model.whole import Drill, Flow, Requirement
@@ -56,18 +57,21 @@ def _check_failures(
     environments: Mapping[str, Environment],
     findings: Findings,
 ) -> None:
-    """Each is a drill, a place or a component that runs somewhere, as far as those are valid."""
+    """Each is a drill, a place, a component or an instance that runs somewhere, as far as those are valid."""
     loaded = findings.loaded
-    known = {*drills, *loaded.declared("drills"), *loaded.declared("components")}
-    known |= {p.id for e in environments.values() for p in e.places}
-    known |= {p for e in loaded.declared("environments") for p in loaded.declared("environments", e, "places")}
+    places = {p.id for e in environments.values() for p in e.places}
+    places |= {p for e in loaded.declared("environments") for p in loaded.declared("environments", e, "places")}
+    known = {*drills, *loaded.declared("drills"), *loaded.declared("components"), *places}
     for name in failures:
-        if name in components and components[name].kind.is_people:
+        path = ("requirements", id, "failures", name)
+        if " in " in name:
+            check_instance(path, list(environments.values()), components, places, findings)
+        elif name in components and components[name].kind.is_people:
             message = f"{name!r} are people and clients: they do not fail"
-            findings.error("drill-people", message, "requirements", id, "failures", name)
+            findings.error("drill-people", message, *path)
         elif name not in known:
             message = f"{name!r} is no drill, place or component{nearest(name, sorted(known))}"
-            findings.error("unknown-failure", message, "requirements", id, "failures", name)
+            findings.error("unknown-failure", message, *path)
 
 
 def _target(written: TargetShape) -> Target:

@@ -68,7 +68,7 @@ def _check_down(
         if name in places | written | running:
             continue
         if " in " in name:
-            _check_instance(id, name, among, components, places | written, findings)
+            check_instance(("drills", id, "down", name), among, components, places | written, findings)
             continue
         if name in findings.loaded.declared("components"):
             if name in components and environment:
@@ -81,24 +81,24 @@ def _check_down(
         )
 
 
-def _check_instance(
-    id: str,
-    name: str,
+def check_instance(
+    path: tuple[str, ...],
     among: Sequence[Environment],
     components: Mapping[str, Component],
     places: Collection[str],
     findings: Findings,
 ) -> None:
-    """An instance that fails alone runs where it is played, or somewhere."""
-    component, _, place = name.partition(" in ")
-    path = ("drills", id, "down", name)
+    """An instance that fails alone, the last of its path, runs where it is played, or somewhere."""
+    component, _, place = path[-1].partition(" in ")
     if component not in components:
         findings.one(components, component, "component", "components", *path)
+    elif components[component].kind.is_people:
+        findings.error("drill-people", f"{component!r} are people and clients: they do not fail", *path)
     elif place not in places:
         findings.error(
             "unknown-place", f"{place!r} is no place where it is played{nearest(place, sorted(places))}", *path
         )
-    elif not any(environment.failing(name) for environment in among):
+    elif not any(environment.failing(path[-1]) for environment in among):
         where = f"environment {among[0].id!r}" if len(among) == 1 else "any environment"
         message = f"{component!r} does not run in {place!r} in {where}, so it cannot fail there"
         findings.error("drill-absent", message, *path)

@@ -267,9 +267,19 @@
     for (const [part, name] of Object.entries(names)) document.querySelector(part)?.setAttribute("aria-label", name);
   }
 
+  /* `?only=prod`: the page is nothing but that picture, for a frame in a page of others; its links leave the frame. */
+  function frame(only) {
+    const host = [...document.querySelectorAll(".ad-picture")].find((one) => one.dataset.view === only);
+    if (!host) return;
+    document.body.classList.add("ad-only");
+    document.body.append(host);
+    for (const link of host.querySelectorAll("a")) link.setAttribute("target", "_top");
+  }
+
   function start() {
     nameParts();
     for (const host of document.querySelectorAll(".ad-picture")) bind(host);
+    frame(new URLSearchParams(location.search).get("only"));
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
