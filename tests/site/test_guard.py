@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archdeck.site.guard import guarded
+from archdeck.site.guard import guarded, names_in
 
 
 def asked(host: str, path: str = "/") -> tuple[str, str]:
@@ -48,3 +48,7 @@ def test_other_hosts_are_refused_and_told_how_not_to_be(host: str) -> None:
 @pytest.mark.parametrize("path", ["/\0", "/systems/\0.html", "/livereload/" + "9" * 5000 + "/1"])
 def test_what_can_be_no_path_is_no_page(path: str) -> None:
     assert asked("localhost", path) == ("404 Not Found", "There is no such page.\n")
+
+
+def test_names_are_a_list_or_one() -> None:
+    assert list(map(names_in, (["a.test", "b.test"], "a.test", None, 7))) == [["a.test", "b.test"], ["a.test"], [], []]

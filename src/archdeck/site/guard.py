@@ -26,6 +26,11 @@ def guard(server: LiveReloadServer, names: Collection[str]) -> None:
         server.set_app(guarded(inner, {*map(str, names), socket.gethostname()}))
 
 
+def names_in(told: object) -> list[str]:
+    """The names of the setting: a list, or one alone."""
+    return [told] if isinstance(told, str) else list(map(str, told)) if isinstance(told, list) else []
+
+
 def guarded(app: WSGIApplication, names: Iterable[str]) -> WSGIApplication:
     known = {name.lower() for name in names} | {"localhost"}
 

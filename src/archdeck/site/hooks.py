@@ -28,7 +28,7 @@ from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.embedding import in_vain
 from archdeck.site.following import MODEL, Following, Project, state_of
-from archdeck.site.guard import SETTING, guard
+from archdeck.site.guard import SETTING, guard, names_in
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import PAGES_MADE, unnamed
@@ -284,7 +284,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
             if problems is not None:
                 put_up((Path(page.abs_dest_path) for page in _built.pages), problems)
 
-    guard(server, [config.dev_addr.host, *config.extra.get(SETTING, ())])
+    guard(server, [config.dev_addr.host, *names_in(config.extra.get(SETTING))])
     server.builder = make
     server.build_delay = AT_ONCE_S
     server.unwatch(config.docs_dir)
