@@ -12,7 +12,7 @@ from archdeck.answers.drills.ledger import ledger
 from archdeck.answers.drills.play import drill
 from archdeck.answers.drills.result import FlowState
 from archdeck.cli.commands import cli
-from archdeck.views.drill import outcome_in_words
+from archdeck.views.outcomes import outcome_in_words
 from written import resolved
 
 SHOP = """

@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "pages": [
         "places",
-        "facts paths played sought text theme",
+        "facts losses marks paths played sought text theme",
         "compiled findings mentioned nav notes outline",
         "tables",
         "kind_list landscape_tables played_tables reference",

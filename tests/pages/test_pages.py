@@ -36,6 +36,7 @@ def written(shop: SystemPages) -> dict[str, str]:
 def section(page: str, heading: str) -> str:
     """What stands under a heading, without the pictures."""
     page = re.sub(r"<div class=\"ad-(picture|told|downloads).*?\n</div>\n(?=\n|$)", "", page, flags=re.DOTALL)
+    page = re.sub(r"(?m)^(#+ .*?) \{ #\S+ \}$", r"\1", page)  # what links to a heading lead to
     before, after = page.split(f"# {heading}\n", 1)
     level = "#" * (1 + len(before) - len(before.rstrip("#")))
     return re.split(rf"\n#{{2,{len(level)}}} ", after, maxsplit=1)[0].strip()
@@ -155,7 +156,7 @@ def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]
         "---\n\n# Orders database\n"
     )
     assert "**[Amazon RDS](../../catalogue.md#kind-aws.rds)** · [Data](index.md) · owned by Data team" in page
-    assert '### Amazon RDS\n\n<a id="kind-aws.rds"></a>\n' in written["catalogue.md"]
+    assert "### Amazon RDS { #kind-aws.rds }\n" in written["catalogue.md"]
     assert '<p class="admonition-title">Note</p>\n\nTest the failover.' in page
     assert "It survives a zone." in section(page, "What to say about it")
     assert section(page, "What it talks to") == dedent("""\
@@ -426,9 +427,8 @@ def test_the_reference_explains_every_key_of_the_language(written: dict[str, str
 
 
 def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
+    assert "\n## Zone loss { #req-zone-loss }\n" in written["shop/requirements.md"]
     assert section(written["shop/requirements.md"], "Zone loss") == dedent("""\
-        <a id="req-zone-loss"></a>
-
         No downtime if a zone fails.
 
         | Target | Value |

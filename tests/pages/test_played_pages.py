@@ -20,7 +20,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def section(page: str, heading: str) -> str:
-    return re.split(r"\n## ", page.split(f"## {heading}\n", 1)[1], maxsplit=1)[0].strip()
+    return re.split(r"\n## ", page.split(f"## {heading}", 1)[1].partition("\n")[2], maxsplit=1)[0].strip()
 
 
 def plain(markdown: str) -> str:
@@ -47,9 +47,8 @@ def test_every_failure_and_every_flow_in_one_table(written: dict[str, str]) -> N
 
 def test_a_drill_says_what_falls_what_takes_over_and_what_comes_out(written: dict[str, str]) -> None:
     page = written["shop/drills/prod.md"]
+    assert "\n## Zone a fails { #drill-zone-a }\n" in page
     assert plain(section(page, "Zone a fails")) == dedent("""\
-        <a id="drill-zone-a"></a>
-
         Fails: Availability Zone a.
 
         The flow survives, interrupted for 90 s at most.
@@ -81,7 +80,8 @@ def test_a_drill_with_a_picture_has_a_page_of_its_own(written: dict[str, str]) -
         The flow survives, interrupted for 90 s at most
         </div>
 
-        Fails: Availability Zone a. Nothing else has changed in Production; every failure there is in one table.""")
+        Fails: Availability Zone a. Nothing else has changed in Production; every failure there is in one table.
+        How long, how much, and which line says so: the ledger. On the picture that is not changed: if this fails.""")
     assert "(Down)" in page.partition("What stands where")[2].partition("Arrows:")[0]
     assert "(New primary: 90 s)" in page
     assert section(page, "What comes out") in written["shop/drills/prod.md"]

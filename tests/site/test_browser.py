@@ -94,7 +94,7 @@ def test_a_click_on_a_component_opens_its_page(visit: Visit) -> None:
 
 def test_a_component_opens_with_the_keyboard(visit: Visit) -> None:
     page = visit.open("systems/shop/environments/prod")
-    page.locator(".ad-canvas a[aria-label]:has(.node[data-component=dns])").first.focus()
+    page.locator(".ad-canvas .node[data-component=dns] > a[aria-label]").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/components/dns.html")
 

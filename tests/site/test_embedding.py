@@ -94,7 +94,7 @@ def test_a_block_may_stand_inside_of_others(around: str, page: Markdown) -> None
     [
         ("view: prod\ndrill: a", "[shop-1: Shop – Zone in Prod]"),
         ("drill: zone", "[shop-1: Shop – Zone in Prod]"),
-        ("view: prod\ndrill: db", "[shop-1: Shop – Loss of all of Orders]"),
+        ("view: prod\ndrill: db", "[shop-1: Shop – Without Orders: the flow is lost]"),
         ("view: dev\nagainst: prod", "[shop-1: Shop – Dev and Prod]"),
         ("system: shop\nview: prod--executive", "[shop-1: Shop – Prod at a glance]"),
     ],

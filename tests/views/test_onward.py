@@ -211,9 +211,9 @@ def test_titles_tell_two_drills_apart(tmp_path: Path) -> None:
     assert [f"{v.id}: {v.title}" for v in found] == [
         "drill-one--prod: Shop – Fire (one)",
         "drill-two--prod: Shop – Fire (two)",
-        "loss-eu-a--prod: Shop – Loss of Zone a in eu",
-        "loss-us-a--prod: Shop – Loss of Zone a in us",
-        "loss-web--prod: Shop – Loss of component Web (web)",
-        "loss-shop--prod: Shop – Loss of component Web (shop)",
+        "loss-eu-a--prod: Shop – Without Zone a in eu: the flow is lost",
+        "loss-us-a--prod: Shop – Without Zone a in us: the flow is lost",
+        "loss-web--prod: Shop – Without Web (web): the flow is lost",
+        "loss-shop--prod: Shop – Without Web (shop): the flow is lost",
         "drill-one--staging: Shop – Fire",
     ]

@@ -12,7 +12,7 @@ ORDER = {
         "meshes",
         "arrows overrides selection states thickets units",
         "component environment landscape layers reduced",
-        "onward",
+        "onward outcomes",
         "difference drill executive flow",
         "makers since",
         "idle told",

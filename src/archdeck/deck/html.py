@@ -51,7 +51,7 @@ def html(deck: Deck) -> bytes:
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{_theme("talk.css")}</style>\n'
         f'</head>\n<body>\n<svg class="shared" aria-hidden="true"><defs>\n{writer.shared()}</defs></svg>\n'
-        f"<main>\n{''.join(slides)}</main>\n<script>\n{_theme('talk.js')}</script>\n</body>\n</html>\n"
+        f"<main>\n<h1>{title}</h1>\n{''.join(slides)}</main>\n<script>\n{_theme('talk.js')}</script>\n</body>\n</html>\n"
     )
     return page.encode("utf-8")
 

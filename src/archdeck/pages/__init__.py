@@ -16,11 +16,10 @@ if TYPE_CHECKING:
         embedded,
         fixed_pages,
         shared_pages,
-        shows,
         system_pages,
-        with_pictures,
     )
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
+    from archdeck.pages.marks import inline, shows, with_pictures
     from archdeck.pages.nav import NavEntry, navigation, paths_in, with_systems
     from archdeck.pages.outline import sections
     from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
@@ -45,6 +44,7 @@ __all__ = [
     "fixed_pages",
     "happens",
     "icon_files",
+    "inline",
     "navigation",
     "paths_in",
     "production",
@@ -62,9 +62,10 @@ __all__ = [
 LATER = {
     "book": (
         *("FIXED", "Picture", "SystemPages", "compile_once", "embedded", "fixed_pages"),
-        *("shared_pages", "shows", "system_pages", "with_pictures"),
+        *("shared_pages", "system_pages"),
     ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
+    "marks": ("inline", "shows", "with_pictures"),
     "nav": ("NavEntry", "navigation", "paths_in", "with_systems"),
     "outline": ("sections",),
     "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),

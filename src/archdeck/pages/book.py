@@ -20,6 +20,8 @@ from archdeck.pages import facts, findings, notes, paths, sought
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind
 from archdeck.pages.landscape_tables import LandscapeTables
+from archdeck.pages.losses import as_states, losses
+from archdeck.pages.marks import mark, with_pictures
 from archdeck.pages.mentioned import mentioned
 from archdeck.pages.outline import sections, walk
 from archdeck.pages.played import Compared, Played
@@ -38,14 +40,10 @@ __all__ = [
     "fixed_pages",
     "pages",
     "shared_pages",
-    "shows",
     "system_pages",
-    "with_pictures",
 ]
 
 FIXED = (paths.REFERENCE, paths.KINDS)  # what `fixed_pages` gives
-
-MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 
 
 @dataclass(frozen=True)
@@ -354,6 +352,7 @@ def _templates() -> Templates:
         prose=_prose, paragraphs=paragraphs, attribute=attribute, quoted=quoted, svg=_svg, ends=_ends
     )
     templates.globals.update(table=table, keys=keys, outcome=outcome, verdict=verdict, asked_for=asked_for)
+    templates.globals.update(losses=losses, as_states=as_states)
     return templates
 
 
@@ -376,18 +375,7 @@ def _prose(page: Context, value: str, level: int = 4) -> Markup:
 
 def _svg(picture: Picture) -> Markup:
     """The mark of a drawing: a picture is as long as a hundred pages, and templates need not carry it."""
-    return Markup(f"\x02{picture.view.id}\x03")
-
-
-def shows(page: str) -> list[str]:
-    """The ids of the views whose pictures belong on a page."""
-    return MARK.findall(page)
-
-
-def with_pictures(page: str, svg: Callable[[str], str]) -> str:
-    """The page with its pictures, of which that of a view is asked by its id, on lines without a gap: Markdown ends a
-    block of HTML at an empty line."""
-    return MARK.sub(lambda found: "\n".join(filter(None, map(str.rstrip, svg(found[1]).splitlines()))), page)
+    return Markup(mark(picture.view.id))
 
 
 def _ends(picture: Picture, model: Model | Landscape) -> Markup:

@@ -253,7 +253,9 @@ class PlayedTables(Tables):
         return table(head, [self._entry(entry) for entry in some])
 
     def _entry(self, entry: LedgerEntry) -> tuple[object, ...]:
-        without = ", ".join(facts.fallen_in(self._model, entry.environment, id) for id in entry.failure.down)
+        fallen = ", ".join(facts.fallen_in(self._model, entry.environment, id) for id in entry.failure.down)
+        shown = paths.relative(self._page, paths.environment_page(self._model, entry.environment))
+        without = Markup(f"[{text(fallen)}]({shown}#if-{attribute(entry.failure.key)})")  # on the picture
         cells = [
             cell for measure in ("rto", "rpo") for cell in (self._number(entry, measure), self._parts(entry, measure))
         ]

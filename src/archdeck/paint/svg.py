@@ -176,7 +176,7 @@ class _Painter:
         label = self.words(s.label, "group-label", left=bool(beside)) if s.label else ""
         label = (_halo(label) if struck else label) + (self.sign(s.state, s.sign) if s.sign else "")
         icon = self._use(s.icon, s.icon_box) if s.icon and s.icon_box else ""
-        place = f" data-place={quoteattr(s.place)}" if s.place else ""
+        place = f" data-place={quoteattr(s.place)}{_several('places', s.places)}" if s.place else ""
         kind = f"group kind-{s.kind}{' overlay' if s.overlay else ''}{_stated(s.state)}"
         return f'<g class="{kind}" id="{self.view}--{s.id}"{place}>{shapes}{icon}{label}</g>'
 
@@ -203,6 +203,7 @@ class _Painter:
         inner += self.connector(n.connector) if n.connector else ""
         inner += self.sign(n.state, n.sign) if n.sign else ""
         data = f'id="{self.view}--{n.id}" data-component={quoteattr(n.component)}'
+        data += _several("instances", n.stands_for)
         kind = f"node{_dim(n.dimmed)}{_stated(n.state)}"
         return f'<g class="{kind}" {data}{_fade(n.dimmed)}><title>{escape(n.title)}</title>{inner}</g>'
 
@@ -332,6 +333,12 @@ def dark(svg: str) -> str:
     """The same picture for a dark ground."""
     turned = re.sub(r'"(#[0-9A-Fa-f]{6})"', lambda m: f'"{DARK.get(m.group(1).upper(), m.group(1))}"', svg)
     return re.sub(r'(<rect class="tile"[^>]*) fill="none"', rf'\1 fill="{TILE}"', turned)
+
+
+def _several(name: str, ids: Iterable[str]) -> str:
+    """What something is drawn for, where that is more than what it is called after."""
+    every = list(ids)
+    return f" data-{name}={quoteattr(' '.join(every))}" if len(every) > 1 else ""
 
 
 def _dim(dimmed: bool) -> str:

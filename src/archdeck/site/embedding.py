@@ -139,12 +139,12 @@ class Embedding(BlockProcessor):
 
     def _draw(self, parent: etree.Element, model: Model, picture: Picture) -> None:
         """As in `parts.drawing` of the pages."""
-        from archdeck.pages import embedded
+        from archdeck.pages import embedded, inline
 
         told = {"data-view": picture.view.id, "data-ends": embedded("ends", model, picture, "/").strip()}
         host = etree.SubElement(parent, "div", {"class": "ad-picture", "data-search-exclude": "", **told})
         canvas = etree.SubElement(host, "div", {"class": "ad-canvas"})
-        kept = self._md.htmlStash.store(self._aside.keep(picture.svg))
+        kept = self._md.htmlStash.store(self._aside.keep(inline(picture.svg)))
         canvas.text = AtomicString(f"\n{kept}\n")
 
     def _tell(self, parent: etree.Element, name: str, markdown: str) -> None:

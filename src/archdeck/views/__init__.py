@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archdeck.model import ROOM
+from archdeck.views.drill import left_by
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.idle import idle_overrides
 from archdeck.views.landscape import landscape_view
@@ -47,6 +48,7 @@ __all__ = [
     "idle_overrides",
     "is_complete",
     "landscape_view",
+    "left_by",
     "members",
     "named",
     "restated",

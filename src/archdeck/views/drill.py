@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,16 +20,14 @@ from archdeck.answers import (
     promotion,
 )
 from archdeck.canvas import changed
-from archdeck.language import FLOWING, Outcome, PlaceKind, RelationKind, Role, Stage, duration
+from archdeck.language import FLOWING, Outcome, PlaceKind, RelationKind, Role, Stage
 from archdeck.model import Environment, Instance, Model, Scope
 from archdeck.views import words
 from archdeck.views.environment import without_numbers
 from archdeck.views.onward import Onward
+from archdeck.views.outcomes import after_title, meaning_of, outcome_in_words, short, with_why
 from archdeck.views.states import of_several
 from archdeck.views.view import Arrow, Box, Group, PanelEntry, View, members
-
-SHORT = 120  # seconds that are not told in minutes
-_NAMED = 2  # flows that are called by name in the subtitle; more are counted
 
 
 def drill_views(model: Model, environment: Environment, base: View) -> list[View]:
@@ -48,7 +46,9 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
     plain = without_numbers(base)
     after = _After(model, result, failure)
     onward = Onward(result, plain)
-    title = _title(failure, result.environment)
+    title, meaning, why = _title(failure, result.environment), *meaning_of(model, result)
+    says = outcome_in_words(model, result)
+    told = after_title(f"{model.name} – {title}{_in_which(model, failure, result.environment)}", failure, meaning)
     boxes = tuple(map(after.box, plain.boxes))
     idle = frozenset(b.id for b in boxes if b.dimmed)
     in_place = _faded(onward.in_place([after.arrow(a) for a in plain.arrows]), plain, idle)
@@ -58,8 +58,8 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         id=f"{failure.key}--{result.environment.id}",
         kind="drill",
         drill=failure.key,
-        title=f"{model.name} – {title}{_in_which(model, failure, result.environment)}",
-        subtitle=f"{_zones_lost(failure, result.environment, title)}{outcome_in_words(model, result)}",
+        title=told,
+        subtitle=f"{_zones_lost(failure, result.environment, title)}{with_why(says, meaning, why)}",
         boxes=boxes,
         groups=tuple(map(after.group, plain.groups)),
         arrows=arrows,
@@ -69,6 +69,19 @@ def drill_view(model: Model, failure: Failure, result: Result, base: View) -> Vi
         stands_as=base,
         failed=tuple(b.id for b in plain.boxes if b.component in failure.down or b.id in failure.down),
     )
+
+
+def left_by(
+    model: Model, failure: Failure, result: Result, base: View
+) -> tuple[Mapping[str, str], Mapping[str, str], str]:
+    """What a failure leaves of an environment's picture: the states of boxes and frames by id, those of arrows that
+    lead nowhere any more, and the outcome in a sentence."""
+    after = _After(model, result, failure)
+    boxes = {b.id: b.state for b in map(after.box, base.boxes)}
+    states = boxes | {g.id: g.state for g in map(after.group, base.groups)}
+    arrows = {a.id: a.state for a in map(after.arrow, base.arrows)}
+    lost = {id: state for id, state in arrows.items() if state not in ("", "carries")}
+    return {id: state for id, state in states.items() if state}, lost, outcome_in_words(model, result)
 
 
 def _faded(arrows: tuple[Arrow, ...], view: View, idle: frozenset[str]) -> tuple[Arrow, ...]:
@@ -83,7 +96,11 @@ def _faded(arrows: tuple[Arrow, ...], view: View, idle: frozenset[str]) -> tuple
 
 def _title(failure: Failure, environment: Environment) -> str:
     lost = next((p for p in environment.places if p.id == failure.id), None)
-    return failure.title if failure.drill or not lost else f"Loss of {words.place_label(lost)}{failure.beside}"
+    return (
+        failure.title
+        if failure.drill
+        else f"Without {words.place_label(lost) if lost else failure.name}{failure.beside}"
+    )
 
 
 def _in_which(model: Model, failure: Failure, environment: Environment) -> str:
@@ -274,80 +291,4 @@ class _After:
 
 def _time(time: Time) -> str:
     """Nothing for what takes no time, and a question mark for what is not stated."""
-    return "?" if time.seconds is None else _short(time.seconds) if time.seconds else ""
-
-
-def _short(seconds: float) -> str:
-    """`90 s` rather than `1 min 30 s`: there is little room."""
-    return f"{seconds:g} s" if 1 <= seconds <= SHORT else duration(seconds)
-
-
-# ------------------------------------------------------------------------------------------------ words
-
-
-def outcome_in_words(model: Model, result: Result) -> str:
-    """`3 of 4 flows survive, Checkout recovers in 90 s`; unknown times are called so."""
-    names = {f.id: f.name for f in model.flows}
-    flows = {names[id]: found for id, found in result.flows.items()}
-    if not flows:
-        return "No flow runs here"
-    return ", ".join(
-        told
-        for state, told_of in _TOLD.items()
-        if (some := {name: f for name, f in flows.items() if f.state is state})
-        for told in [told_of(some, len(flows))]
-    )
-
-
-def _all_of(some: Mapping[str, FlowState], total: int, one: str, many: str) -> str:
-    """`Both flows survive`, `Checkout recovers`, `3 of 4 flows are lost`."""
-    if len(some) == total:
-        every = {1: "The flow", 2: "Both flows"}.get(total, f"All {total} flows")
-        return f"{every} {one if total == 1 else many}"
-    if len(some) <= _NAMED:
-        return f"{' and '.join(some)} {one if len(some) == 1 else many}"
-    return f"{len(some)} of {total} flows {many}"
-
-
-def _longest(some: Mapping[str, FlowState]) -> float | None:
-    times = [f.rto_s for f in some.values()]
-    return None if None in times else max(t for t in times if t is not None)
-
-
-def _survive(some: Mapping[str, FlowState], total: int) -> str:
-    longest = _longest(some)
-    if longest is None:
-        return f"{_all_of(some, total, 'survives', 'survive')}, interrupted for a time that is not stated"
-    interrupted = f", interrupted for {_short(longest)} at most" if longest else " without interruption"
-    return f"{_all_of(some, total, 'survives', 'survive')}{interrupted}"
-
-
-def _go_on(some: Mapping[str, FlowState], total: int) -> str:
-    longest = _longest(some)
-    time = "a time that is not stated" if longest is None else f"{_short(longest)} at most"
-    interrupted = "" if longest == 0 else f", interrupted for {time}"
-    how = "in part" if any(flow.less for flow in some.values()) else "without an optional step"
-    return f"{_all_of(some, total, 'goes', 'go')} on {how}{interrupted}"
-
-
-def _recover(some: Mapping[str, FlowState], total: int) -> str:
-    longest = _longest(some)
-    within = "in a time that is not stated" if longest is None else f"in {_short(longest)}"
-    return f"{_all_of(some, total, 'recovers', 'recover')} {within}"
-
-
-def _are_delayed(some: Mapping[str, FlowState], total: int) -> str:
-    return _all_of(some, total, "is delayed", "are delayed")
-
-
-def _are_lost(some: Mapping[str, FlowState], total: int) -> str:
-    return _all_of(some, total, "is lost", "are lost")
-
-
-_TOLD: Mapping[Outcome, Callable[[Mapping[str, FlowState], int], str]] = {
-    Outcome.SURVIVES: _survive,
-    Outcome.DEGRADED: _go_on,
-    Outcome.RECOVERS: _recover,
-    Outcome.DELAYED: _are_delayed,
-    Outcome.LOST: _are_lost,
-}
+    return "?" if time.seconds is None else short(time.seconds) if time.seconds else ""

@@ -13,6 +13,8 @@ def assets() -> dict[str, bytes]:
     ours = files("archdeck.pages.theme")
     fonts = files("archdeck.canvas.fonts")
     found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith(".js")}
+    losses = found.pop("assets/losses.js")  # in one file with the other: sites name that alone
+    found["assets/archdeck.js"] += losses
     dark = dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck')
     pictures = ours.joinpath("pictures.css").read_bytes() + f"@media screen {{\n{dark}}}\n".encode()
     found["assets/pictures.css"] = pictures

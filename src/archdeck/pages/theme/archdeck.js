@@ -116,6 +116,14 @@
     svg.addEventListener("click", (event) => { if (dragged) { event.preventDefault(); event.stopPropagation(); } }, true);
   }
 
+  /* Relation → the components at its ends. */
+  function endsIn(host) {
+    return new Map((host.dataset.ends || "").split(";").filter(Boolean).map((line) => {
+      const [relation, ...both] = line.split(" ");
+      return [relation, both];
+    }));
+  }
+
   /* On a phone the drawing is wider than its frame: brings a part of it to the middle. */
   function centre(frame, part) {
     const box = frame.getBoundingClientRect();
@@ -124,10 +132,7 @@
 
   /* Lights parts of the drawing and puts the rest in the shade. */
   function light(host, svg) {
-    const ends = new Map((host.dataset.ends || "").split(";").filter(Boolean).map((line) => {
-      const [relation, ...both] = line.split(" ");
-      return [relation, both];
-    }));
+    const ends = endsIn(host);
     const relations = (edge) => (edge.dataset.relations || "").split(" ").filter(Boolean);
     const endsOf = (edge) => relations(edge).flatMap((relation) => ends.get(relation) || []);
     const only = (lit, components, others = [], faded = true) => {
@@ -145,6 +150,7 @@
     const edgeOf = (badge) => badge.closest(".edge") || svg.getElementById(badge.closest("[data-edge]")?.dataset.edge || "none");
     return {
       none: () => only([], new Set()),
+      edge: (edge) => only([edge], new Set(endsOf(edge))),
       neighbours: (component) => {
         const near = edges.filter((edge) => endsOf(edge).includes(component));
         only(near, new Set([component, ...near.flatMap(endsOf)]));
@@ -177,6 +183,19 @@
     return { any: steps.length > 0, next: () => go(now + 1), previous: () => go(now - 1), none: () => { if (steps.length) go(-1); }, again: () => go(now) };
   }
 
+  /* What texts say, each of their lines apart. */
+  function saidIn(texts) {
+    const lines = [...texts].flatMap((text) => (text.querySelector("tspan") ? [...text.children] : [text]));
+    return lines.map((one) => one.textContent.trim()).filter(Boolean).join(" ");
+  }
+
+  /* The words that are seen on a box come first in its name: whoever speaks to the page says those. */
+  function nameOf(node) {
+    const seen = saidIn(node.querySelectorAll("text"));
+    const rest = (node.querySelector(":scope > title")?.textContent || (seen ? "" : node.dataset.component)).split(" – ");
+    return [seen, ...rest.filter((part) => !seen.includes(part))].filter(Boolean).join(" – ");
+  }
+
   function openPages(svg, links) {
     let bound = 0;
     for (const node of svg.querySelectorAll("[data-component]")) {
@@ -184,13 +203,62 @@
       if (!href || node.closest("a")) continue;
       const anchor = document.createElementNS(NAMESPACE, "a");
       anchor.setAttribute("href", href);
-      const name = node.querySelector("title");
-      anchor.setAttribute("aria-label", name ? name.textContent : node.dataset.component);
-      node.replaceWith(anchor);
-      anchor.append(node);
+      anchor.setAttribute("aria-label", nameOf(node));
+      anchor.append(...[...node.childNodes].filter((part) => part.tagName !== "title")); // which is no part of what is seen
+      for (const text of anchor.querySelectorAll("text")) text.after(" ");
+      node.append(anchor);
       bound += 1;
     }
     if (bound) svg.setAttribute("role", "group");
+  }
+
+  /* Boxes from left to right, or down where most arrows lead down; those of a flow in the order of its steps; each
+     followed by the arrows that begin there, so that keys and voices go through a picture as what it tells does. */
+  function order(host, svg, stepped) {
+    const nodes = [...svg.querySelectorAll(".node")];
+    const edges = [...svg.querySelectorAll(".edge")];
+    const of = new Map(nodes.map((node) => [node.id.slice(host.dataset.view.length + 2), node]));
+    const corner = (node) => { const tile = node.querySelector("rect"); return tile ? [tile.x.baseVal.value, tile.y.baseVal.value] : [0, 0]; };
+    const at = new Map(nodes.map((node) => [node, corner(node)]));
+    const ends = endsIn(host);
+    const steps = new Map(); // component → the first step that it has a part in, on the page of a flow
+    for (const badge of stepped ? svg.querySelectorAll("[data-step]") : []) {
+      const edge = svg.getElementById(badge.closest("[data-edge]")?.dataset.edge || "none");
+      for (const relation of (edge?.dataset.relations || "").split(" ")) {
+        for (const [k, component] of (ends.get(relation) || []).entries()) {
+          const step = parseInt(numbers(badge)[0], 10) + k / 2;
+          if (!(steps.get(component) <= step)) steps.set(component, step);
+        }
+      }
+    }
+    const spans = edges.map((edge) => [of.get(edge.dataset.from), of.get(edge.dataset.to)]).filter(([a, b]) => a && b)
+      .map(([a, b]) => at.get(a).map((value, k) => Math.abs(value - at.get(b)[k])));
+    const down = spans.filter(([x, y]) => y > x).length > spans.length / 2 ? 1 : 0;
+    const place = (node) => [steps.get(node.dataset.component) ?? 1e6, Math.round(at.get(node)[down] / 20), at.get(node)[1 - down]];
+    const before = (a, b) => { const [one, other] = [place(a), place(b)]; const k = one.findIndex((value, n) => value !== other[n]); return k < 0 ? 0 : one[k] - other[k]; };
+    const end = nodes.length ? nodes[nodes.length - 1].nextSibling : null;
+    for (const node of [...nodes].sort(before)) {
+      const mine = edges.filter((edge) => of.get(edge.dataset.from) === node || (!of.has(edge.dataset.from) && of.get(edge.dataset.to) === node));
+      const [here, into] = [mine.filter((edge) => of.has(edge.dataset.from)), mine.filter((edge) => !of.has(edge.dataset.from))];
+      for (const one of [...into, node, ...here]) svg.insertBefore(one, end);
+    }
+  }
+
+  /* Arrows take the focus as boxes do, and say from where to where they lead, and what for. */
+  function openArrows(host, svg) {
+    const name = (end) => {
+      const part = svg.getElementById(`${host.dataset.view}--${end}`);
+      if (!part) return "";
+      return saidIn(part.querySelectorAll(part.classList.contains("node") ? "text" : ".group-label"));
+    };
+    for (const edge of svg.querySelectorAll(".edge:not(.dimmed)")) {
+      const ends = [name(edge.dataset.from), name(edge.dataset.to)];
+      const says = edge.querySelector("title")?.textContent;
+      if (!ends.every(Boolean) && !says) continue;
+      edge.setAttribute("tabindex", "0");
+      edge.setAttribute("role", "img");
+      edge.setAttribute("aria-label", [`Arrow: ${ends.map((one) => one || "elsewhere").join(" to ")}`, says].filter(Boolean).join(": "));
+    }
   }
 
   /* "+ 9 services" leads to the list of all that the picture is of, below it, and opens that. */
@@ -208,6 +276,15 @@
     }
   }
 
+  /* Past all boxes and arrows of a picture, to what can be reached next. */
+  function past(host) {
+    const next = [...document.querySelectorAll("a[href], button, input, select, summary")].find(
+      (one) => host.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && !host.contains(one) && one.checkVisibility());
+    if (document.fullscreenElement || !next) return false;
+    next.focus({ focusVisible: true });
+    return true;
+  }
+
   function bind(host) {
     const scope = host.closest(".ad-embedded") || document; // a page that people wrote may show several systems
     const links = addresses(scope);
@@ -216,6 +293,8 @@
     host.dataset.bound = "yes";
     openPages(svg, links);
     openList(host, svg);
+    openArrows(host, svg);
+    order(host, svg, Boolean(scope.querySelector(".ad-steps tbody tr")));
     const view = camera(host, svg);
     const lights = light(host, svg);
     const caption = document.createElement("p");
@@ -223,10 +302,19 @@
     caption.setAttribute("aria-live", "polite");
     const steps = walk(scope, svg, lights, caption);
     hands(svg, view);
+    const asBefore = () => (steps.any ? steps.again() : lights.none());
     for (const node of svg.querySelectorAll("[data-component]")) {
       node.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") lights.neighbours(node.dataset.component); });
-      node.addEventListener("pointerleave", () => (steps.any ? steps.again() : lights.none()));
+      node.addEventListener("pointerleave", asBefore);
     }
+    svg.parentElement.addEventListener("focusin", (event) => { // a drawing that listens itself would take the focus
+      const node = event.target.closest("[data-component]");
+      if (!event.target.matches(":focus-visible")) return;
+      if (node) lights.neighbours(node.dataset.component);
+      else if (event.target.matches(".edge")) lights.edge(event.target);
+      centre(svg.parentElement, event.target.getBoundingClientRect());
+    });
+    svg.parentElement.addEventListener("focusout", asBefore);
     const bar = document.createElement("div");
     bar.className = "ad-bar";
     if (steps.any) {
@@ -242,8 +330,9 @@
     bar.prepend(caption);
     host.prepend(bar);
     host.tabIndex = 0;
+    svg.parentElement.tabIndex = -1; // what it shows takes the focus itself
     host.setAttribute("role", "group");
-    host.setAttribute("aria-label", "Picture: plus and minus zoom, arrows move or step, 0 shows everything");
+    host.setAttribute("aria-label", "Picture: plus and minus zoom, arrow keys move or step, 0 shows everything, Escape leads past it");
     const arrow = (dx, dy) => {
       if (view.zoomed()) view.shift(dx / 8, dy / 8);
       else if (steps.any && dx) (dx > 0 ? steps.next : steps.previous)();
@@ -253,7 +342,7 @@
     const keys = {
       "+": () => view.zoom(1.4), "=": () => view.zoom(1.4), "-": () => view.zoom(1 / 1.4), 0: () => { view.reset(); steps.none(); },
       f: () => bar.lastChild.click(), ArrowLeft: () => arrow(-1, 0), ArrowRight: () => arrow(1, 0), ArrowUp: () => arrow(0, -1),
-      ArrowDown: () => arrow(0, 1),
+      ArrowDown: () => arrow(0, 1), Escape: () => past(host),
     };
     host.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
@@ -265,6 +354,19 @@
   function nameParts() {
     const names = { ".md-search": "Search", ".md-path": "Path", ".md-nav--primary": "Pages", ".md-nav--primary .md-nav--secondary": "On this page" };
     for (const [part, name] of Object.entries(names)) document.querySelector(part)?.setAttribute("aria-label", name);
+    for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
+      if (document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
+      nav.removeAttribute("aria-labelledby");
+      nav.setAttribute("aria-label", `Pages, level ${nav.dataset.mdLevel || ""}`.trim());
+    }
+  }
+
+  /* What the theme makes while a page is read: buttons beside code, and what is wider than the page, for keys to move. */
+  function tend() {
+    [...document.querySelectorAll(".md-code__nav")].forEach((nav, k) => nav.setAttribute("aria-label", `Of code ${k + 1}`));
+    for (const wide of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {
+      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    }
   }
 
   /* `?only=prod`: the page is nothing but that picture, for a frame in a page of others; its links leave the frame. */
@@ -279,6 +381,11 @@
   function start() {
     nameParts();
     for (const host of document.querySelectorAll(".ad-picture")) bind(host);
+    tend();
+    window.addEventListener("resize", tend);
+    window.addEventListener("load", tend);
+    const article = document.querySelector("article");
+    if (article) new MutationObserver(tend).observe(article, { childList: true, subtree: true });
     frame(new URLSearchParams(location.search).get("only"));
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
