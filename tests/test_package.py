@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -88,3 +89,22 @@ def test_what_is_installed_makes_a_project_and_its_pictures(dist: Path, tmp_path
     where = [sys.executable, "-c", "import archdeck; print(archdeck.__file__)"]
     found = subprocess.run(where, cwd=home, env=here, capture_output=True, text=True, check=True).stdout
     assert Path(found.strip()).is_relative_to(installed)
+
+
+def test_every_package_that_comes_along_is_listed_with_its_licence() -> None:
+    listed = re.findall(
+        r"^\| [^|`]+ \| ([a-z0-9, -]+) \|$", (ROOT / "docs/packages.md").read_text("utf-8"), re.MULTILINE
+    )
+    required = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert sorted(name for names in listed if names != "---" for name in names.split(", ")) == sorted(set(required))
+
+
+def test_wheels_are_those_of_the_versions_that_are_installed() -> None:
+    listed = re.findall(
+        r"^\| `([a-z0-9-]+) ([0-9.]+)` \|", (ROOT / "docs/packages.md").read_text("utf-8"), re.MULTILINE
+    )
+    required = dict(
+        re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    assert len(listed) == 10
+    assert [(name, version) for name, version in listed if required[name] != version] == []

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import index
@@ -24,12 +24,14 @@ from archdeck.answers import (
     Landscape,
     Promise,
     Result,
+    Rule,
     board,
     compare,
     diff,
     drill,
     ledger,
     lint,
+    rules_of,
     sarif_log,
     today,
     told,
@@ -56,7 +58,7 @@ from archdeck.model import (
     model_json,
     read_model,
 )
-from archdeck.paint import DARK_FORMATS, FORMATS, EngineError, Kept, Layouts, faults, inline_svg, lost_words
+from archdeck.paint import EngineError, Kept, Layouts, faults, formats, inline_svg, lost_words, suffixes
 from archdeck.views import View, compared_view, idle_overrides, landscape_view, named, since_views, views
 
 if TYPE_CHECKING:
@@ -92,8 +94,6 @@ LEAST_SIDE, WIDEST_SLIDE, LONGEST_SIDE, SLIMMEST = 160, 7680, 15000, 4  # pixels
 LONG_SIDE = 3840  # pixels of a poster that is asked for by its ratio
 PIXELS_OR_RATIO = re.compile(r"([0-9]+)([x:])([0-9]+)")
 Size = tuple[int, int]
-# How a file ends, and what is in it.
-FORMS = {".svg": "svg", ".png": "png", ".dot": "dot", ".json": "geometry", ".drawio": "drawio", ".html": "html"}
 
 
 def systems(folder: str | Path = "model") -> dict[str, Path]:
@@ -164,6 +164,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         return Checked((), error.problems, ())
     problems = list(lone_cells(Path(path), found))
     findings: list[Finding] = []
+    rules: dict[str, Rule] = {}
     for id, place in found.items():
         try:
             model = read_model(id, place)
@@ -171,19 +172,21 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
             problems += error.problems
             continue
         linted = lint(model, when)
+        rules |= rules_of(model)
         problems += sorted([*warnings(model), *idle_overrides(model, would_fit), *linted.problems])
         findings += waived(linted.findings)
-    return Checked(tuple(found), tuple(problems), tuple(findings))
+    return Checked(tuple(found), tuple(dict.fromkeys(problems)), tuple(findings), rules)
 
 
 @dataclass(frozen=True)
 class Checked:
     """What a check found: the ids of the systems that were looked at, every problem, system by system and in the order
-    of its files, and the findings that are waived."""
+    of its files, and the findings that are waived; `rules` are those that hold for some system."""
 
     systems: tuple[str, ...]
     problems: tuple[Problem, ...]
     waived: tuple[Finding, ...]
+    rules: Mapping[str, Rule] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         numbers = [(sum(p.severity is s for p in self.problems), s.value) for s in Severity]
@@ -192,12 +195,12 @@ class Checked:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems for which nothing can be built."""
+        """The problems for which a check fails: nothing can be built, or a rule of a team calls it an error."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
     def sarif(self) -> dict[str, Any]:
         """All of it as a SARIF 2.1.0 log, for tools that show findings beside the code."""
-        return sarif_log(self.problems, self.waived)
+        return sarif_log(self.problems, self.waived, self.rules)
 
 
 class System:
@@ -428,9 +431,10 @@ class Picture:
         _checked(size, slide)
         if form == "html":
             return self._alone().encode("utf-8")
-        if form not in FORMATS:
-            raise ValueError(f"{form!r}: a picture is {_either(FORMS.values())}")
-        return (DARK_FORMATS if self._dark else FORMATS)[form](self._view, size, self._layouts)
+        known = formats(self._dark)
+        if form not in known:
+            raise ValueError(f"{form!r}: a picture is {_either(suffixes())}")
+        return known[form](self._view, size, self._layouts)
 
     def _alone(self) -> str:
         from archdeck.pages import Picture as Shown  # with all that pages need, which nothing else here does
@@ -448,9 +452,10 @@ class Picture:
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)
-        if file.suffix not in FORMS:
-            raise ValueError(f"{file.name!r}: a picture is saved as {_either(FORMS)}")
-        publish({file: self.data(FORMS[file.suffix], width)}, file.parent)
+        forms = {suffix: form for form, suffix in suffixes().items()}
+        if file.suffix not in forms:
+            raise ValueError(f"{file.name!r}: a picture is saved as {_either(forms)}")
+        publish({file: self.data(forms[file.suffix], width)}, file.parent)
         return file
 
     def _repr_svg_(self) -> str:

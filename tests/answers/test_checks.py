@@ -362,17 +362,44 @@ drills: {fire: {environment: prod, down: [z]}}
             "or `environment` of one [drill-untold]"
         ],
     ),
+    "taken-rule": (
+        "",
+        [
+            "2:3: error: archdeck has a rule 'no-dlq' of its own; give this one another id [taken-rule]",
+            "3:3: error: archdeck has a rule 'unmet' of its own; give this one another id [taken-rule]",
+        ],
+    ),
+    "idle-rule": (
+        "",
+        ["2:3: warning: rule 'ours' is about kind 'aws.rdss', and there is none; did you mean 'aws.rds'? [idle-rule]"],
+    ),
 }
 
 
 BESIDE = {
-    "unused-cell": """
+    "unused-cell": (
+        "shop.cells.yaml",
+        """
 prod:
   table: one
   cells: |
     web db gone
-"""
-}  # the file of cells beside a model
+""",
+    ),
+    "taken-rule": (
+        "our.rules.yaml",
+        """rules:
+  no-dlq: {says: None of ours, places: {}, forbidden: true}
+  unmet: {says: That is a check, places: {}, forbidden: true}
+""",
+    ),
+    "idle-rule": (
+        "our.rules.yaml",
+        """rules:
+  ours: {says: None, components: {kinds: [aws.rdss, aws.rd*, mine.x, aws.compute.NoSuch]}, forbidden: true}
+""",
+    ),
+}  # files of cells and of rules beside a model
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -381,8 +408,8 @@ def test_what_is_most_likely_not_meant(rule: str, tmp_path: Path, monkeypatch: p
     text, expected = CASES[rule]
     name, model = "shop.yaml", resolved("system: {name: Shop}\n" + text, Path())
     if rule in BESIDE:
-        name = "shop.cells.yaml"
-        Path(name).write_text(BESIDE[rule], encoding="utf-8")
+        name, beside = BESIDE[rule]
+        Path(name).write_text(beside, encoding="utf-8")
         model = read_model("shop", Path("shop.yaml"))
     found = check(model)
     assert [str(problem) for problem in found] == [f"{name}:{line}" for line in expected]

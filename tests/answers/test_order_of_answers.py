@@ -30,8 +30,9 @@ ORDER = {
         "ledger",
     ],
     "answers/rules": [
-        "explained rule services",
-        "stated",
+        "explained services",
+        "rule",
+        "added stated team",
         "copies cost design entries operations performance promises recovery reliability security",
         "linting",
     ],

@@ -10,8 +10,9 @@ ORDER = {
     "language": [
         "mentions problems reading scalars spelling values",
         "located shapes",
-        "cells json_schema nulls patch validate",
-        "loading",
+        "cells nulls patch validate",
+        "rules",
+        "json_schema kinds loading",
     ],
 }
 

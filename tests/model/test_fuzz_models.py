@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +10,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archdeck.answers.checks import check
-from archdeck.answers.rules.linting import lint
-from archdeck.answers.sarif import sarif_log
-from archdeck.language.problems import ModelError, Problem
 from archdeck.model import Model
-from archdeck.model.as_json import model_json
-from archdeck.model.systems import read_model
+from hostile import outcome
 
 VALID = """\
 system: {name: Shop, title: A shop}
@@ -102,25 +95,6 @@ NODES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | ODD, inner, max_size=3),
     max_leaves=6,
 )
-
-
-def outcome(folder: Path, text: str) -> Model | tuple[Problem, ...]:
-    path = folder / "shop.yaml"
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
-        model = read_model("shop", path)
-    except ModelError as error:
-        lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
-        for problem in error.problems:
-            where = problem.where
-            good = where.path.endswith("shop.yaml") and 1 <= where.line <= len(lines) + 1 and where.column >= 1
-            if not good or "\n" in str(problem):
-                raise AssertionError(f"{problem!r} is not one line about a place in the file") from None
-        return error.problems
-    check(model)
-    sarif_log(lint(model, date(2026, 6, 1)).problems, [])
-    model_json(model)
-    return model
 
 
 def test_the_model_to_be_changed_is_valid_and_can_be_broken(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ ORDER = {
     "model": [
         "named",
         "classes design",
+        "added",
         "deployment icons meant",
         "catalogue",
         "whole",

@@ -11,7 +11,7 @@ import pytest
 
 from archdeck.answers.rules.linting import RULES, lint
 from archdeck.language import shapes as language
-from archdeck.model import kinds
+from archdeck.model import kinds, read_model
 from archdeck.model.resolve.names import RESERVED
 from archdeck.pages.book import SystemPages, pages
 from archdeck.pages.facts import duration
@@ -583,6 +583,73 @@ def test_the_index_of_rules_has_each_once(linted: dict[str, str]) -> None:
     index = linted["rules/index.md"]
     assert re.findall(r"\]\(([a-z0-9-]+)\.md\)", index) == list(RULES)
     assert "| [Shop](../shop/findings.md) | 1 warning, 3 notes, 1 waived |" in index
+
+
+RULES_OF_TEAMS = """\
+rules:
+  own-key:
+    says: Orders have a key of ours.
+    why: The auditors ask for *it* {now}.
+    severity: error
+    pillar: security
+    components: {kinds: aws.rds}
+    need: {config: {Encryption: CMK*}}
+"""
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Two systems for which the same rule holds."""
+    folder = tmp_path_factory.mktemp("ruled")
+    (folder / "shop.yaml").write_text(FOUND, encoding="utf-8")
+    (folder / "bank").mkdir()
+    (folder / "bank" / "bank.yaml").write_text("system: {name: Bank}\n", encoding="utf-8")
+    (folder / "our.rules.yaml").write_text(RULES_OF_TEAMS, encoding="utf-8")
+    models = [read_model("shop", folder / "shop.yaml"), read_model("bank", folder / "bank")]
+    return pages([SystemPages(m, {}, lint(m, date(2026, 6, 1)).findings) for m in models])
+
+
+def test_the_rule_of_a_team_has_a_page_and_stands_in_the_index(ruled: dict[str, str]) -> None:
+    """Once, though it holds for two systems; with the name of its file, and without examples."""
+    page = ruled["rules/own-key.md"]
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == [
+        "Why it matters",
+        "What it looks at",
+        "How to waive it",
+        "Where it is found",
+    ]
+    assert "<code>own-key</code> · Security · error · our.rules.yaml · [all rules](index.md)" in page
+    assert section(page, "Why it matters") == "The auditors ask for *it* &#123;now&#125;."
+    assert section(page, "What it looks at") == (
+        "Components of kind <code>aws.rds</code>: whether setting <code>Encryption</code> is <code>CMK\\*</code>."
+    )
+    row = "| [Orders have a key of ours](own-key.md) | <code>own-key</code> (our.rules.yaml) | error |"
+    assert ruled["rules/index.md"].count(row) == 1
+    assert (
+        "| error | [Orders \\*now\\*](components/orders.md) | component 'orders' has setting 'Encryption: KMS', which "
+        "is not 'CMK\\*'; Orders have a key of ours | [Orders have a key of ours](../rules/own-key.md) |"
+    ) in ruled["shop/findings.md"]
+
+
+def test_two_teams_may_call_rules_alike(tmp_path: Path) -> None:
+    """Each in the folder of its own system: one page tells of both. A finding at a relation of a place leads there."""
+    rule = "rules: {tls: {says: TLS of %s, relations: , need: {encryption: '*'}}}\n"
+    model = (
+        "system: {name: %s}\ncomponents: {web: {kind: aws.ec2}}\nrelations: {peer: {from: a, to: b}}\n"
+        "environments: {prod: {places: {a: {kind: region, runs: {web: {}}}, b: {kind: region, runs: {web: {}}}}}}\n"
+    )
+    systems = []
+    for name in ("bank", "shop"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.yaml").write_text(model % name, encoding="utf-8")
+        (tmp_path / name / "own.rules.yaml").write_text(rule % name, encoding="utf-8")
+        found = read_model(name, tmp_path / name)
+        systems.append(SystemPages(found, {}, lint(found, date(2026, 6, 1)).findings))
+    written = pages(systems)
+    assert re.findall(r"^##? (TLS.*)$", written["rules/tls.md"], re.MULTILINE) == ["TLS of bank", "TLS of shop"]
+    assert written["rules/index.md"].count("(tls.md)") == 2
+    row = "| warning | [Relation peer](relations.md) | relation 'peer' has no encryption; TLS of shop |"
+    assert row in written["shop/findings.md"]
 
 
 def test_what_was_asked_for_is_told_with_what_comes_out(tmp_path: Path) -> None:

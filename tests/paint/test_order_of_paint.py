@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "paint": [
         "aws4 cells draw engine nested pixels processes quoting",
-        "svg tooltips",
+        "added svg tooltips",
         "panics styles",
         "drawio icons layouts png",
         "ahead painting render",

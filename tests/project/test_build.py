@@ -72,7 +72,7 @@ def outputs(place: Project) -> dict[str, bytes]:
         p.relative_to(place.out).as_posix(): p.read_bytes()
         for folder in (place.diagrams, place.generated)
         for p in folder.rglob("*")
-        if p.is_file()
+        if p.is_file() and not p.name.startswith(".")  # the lists of what was made
     }
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archdeck.language import LARGEST_FILE, MODEL_SUFFIXES
-from archdeck.project.inputs import LARGEST, SUFFIXES, model_files
+from archdeck.language import LARGEST_FILE, MODEL_SUFFIXES, RULES_SUFFIXES
+from archdeck.project.inputs import LARGEST, RULES, SUFFIXES, model_files, rules_beside
 
 
 def test_the_files_are_those_that_the_language_reads() -> None:
-    assert (SUFFIXES, LARGEST) == (MODEL_SUFFIXES, LARGEST_FILE)
+    assert (SUFFIXES, RULES, LARGEST) == (MODEL_SUFFIXES, RULES_SUFFIXES, LARGEST_FILE)
+
+
+def test_rules_beside_the_folder_count(tmp_path: Path) -> None:
+    """They hold where the folder is one system; nothing else that lies there does."""
+    for name in ("model/own.rules.yaml", "our.rules.yaml", "mkdocs.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("rules: {}\n")
+    assert [path.name for path in rules_beside(tmp_path / "model")] == ["our.rules.yaml"]
 
 
 def test_what_no_model_may_read_is_not_looked_at(tmp_path: Path) -> None:

@@ -8,8 +8,11 @@ from imports import out_of_order
 
 ORDER = {
     "project": [
-        "doctor inputs records starter writing",
-        "chosen memory",
+        "doctor exchange inputs starter unfinished",
+        "writing",
+        "ledger",
+        "memory records",
+        "chosen",
         "arranging freshness layouts models pictures",
         "building decks",
         "starting",

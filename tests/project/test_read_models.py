@@ -51,6 +51,7 @@ def test_what_is_as_it_was_is_read_once(file: Path) -> None:
         lambda: Path("model/shop.yaml").write_text(SHOP + "\n", encoding="utf-8"),
         lambda: Path("model/thing.svg").write_text(ICON + "\n", encoding="utf-8"),
         lambda: Path("model/shop.cells.yaml").write_text("{}\n", encoding="utf-8"),
+        lambda: Path("model/our.rules.yaml").write_text("rules: {}\n", encoding="utf-8"),
     ],
 )
 def test_what_was_edited_is_read_anew(edit: Callable[[], int], file: Path) -> None:

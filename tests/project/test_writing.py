@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,18 @@ def test_a_link_that_leads_back_to_itself_is_named(out: Path) -> None:
     with pytest.raises(OSError, match=r"symbolic links|File exists") as caught:
         publish({out / "loop" / "a": b"text"}, out / "loop")
     assert str(caught.value.filename).startswith(str(out / "loop"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes there")
+@pytest.mark.parametrize(("umask", "file", "folder"), [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700)])
+@pytest.mark.parametrize("kept", [None, ".archdeck"])
+def test_who_may_read_a_file_is_as_the_umask_says(
+    out: Path, umask: int, file: int, folder: int, kept: str | None
+) -> None:
+    before = os.umask(umask)
+    try:
+        publish({out / "new" / "page.md": b"text"}, out, out / kept if kept else None)
+    finally:
+        os.umask(before)
+    made = out / "new"
+    assert [path.stat().st_mode & 0o777 for path in (made / "page.md", made)] == [file, folder]

@@ -8,7 +8,7 @@ from imports import out_of_order
 
 ORDER = {
     "site": [
-        "asked banner fences not_found searches settings whole_pictures",
+        "asked attended banner fences guard not_found policy searches settings whole_pictures",
         "asked_for kept lean make unchanged",
         "again embedding",
         "following",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import queue
 import re
@@ -144,6 +145,60 @@ def test_a_model_that_is_no_yaml_is_a_problem_like_any_other(server: Server) -> 
     server.model.write_text(SHOP)
     server.wait_for(RELOADED)
     assert "ad-problems" not in server.page("index.html")
+    assert server.times("Traceback") == 0
+
+
+def test_an_icon_that_is_replaced_is_shown_and_is_not_fresh_in_its_old_form(server: Server) -> None:
+    """In the process that has drawn the one before. What a build of its own makes is the same picture."""
+    icon, root = server.model.with_name("own.svg"), server.model.parent.parent
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9V9" fill="{}"/></svg>'
+    icon.write_text(drawing.format("#112233"))
+    server.model.write_text(SHOP.replace("kind: aws.rds\n", "kind: aws.rds\n    icon: own.svg\n"))
+    shown = []
+    for colour in ("#112233", "#ddeeff"):
+        icon.write_text(drawing.format(colour))
+        server.wait_for(RELOADED)
+        server.wait_for_quiet()
+        page = server.page("systems/shop/components/db.html")
+        shown.append(set(re.findall(r'<image [^>]*href="([^"]+)"', page)))
+    assert len(shown[0] - shown[1]) == len(shown[1] - shown[0]) == 1  # files are called by what they hold
+    picture = root / "diagrams/shop/component--db.svg"
+    drawn = picture.read_text()
+    subprocess.run([sys.executable, "-m", "archdeck", "build", "--no-site", "--force"], cwd=root, check=True)
+    assert picture.read_text() == drawn
+
+
+def test_the_folder_of_the_models_may_go_and_come_back(server: Server) -> None:
+    """Renamed away it is told on every page; what stands there later is followed."""
+    model, away = server.model.parent, server.model.parent.with_name("away")
+    model.rename(away)
+    server.wait_for("'model' does not exist")
+    server.wait_for(RELOADED)
+    assert "ad-problems" in server.page("index.html")
+    assert "Keeps the orders." in server.page("systems/shop/components/db.html")
+    model.mkdir()
+    server.model.write_text(SHOP.replace("Keeps the orders.", "Stores every order."))
+    server.wait_for(RELOADED)
+    server.wait_for_quiet()
+    page = server.page("systems/shop/components/db.html")
+    assert "Stores every order." in page
+    assert "ad-problems" not in page
+    server.model.write_text(SHOP.replace("Keeps the orders.", "Has them all."))
+    server.wait_for(RELOADED)
+    assert "Has them all." in server.page("systems/shop/components/db.html")
+    shutil.rmtree(model)
+    away.rename(model)
+    server.wait_for(RELOADED)
+    server.wait_for_quiet()
+    assert "Keeps the orders." in server.page("systems/shop/components/db.html")
+    assert server.times("Traceback") == 0
+
+
+def test_requests_for_other_hosts_and_for_no_path_are_refused(server: Server) -> None:
+    for path, host, status in (("/", "evil.test", 403), ("/%00", server.address, 404), ("/", server.address, 200)):
+        connection = http.client.HTTPConnection(server.address, timeout=PATIENCE_S)
+        connection.request("GET", path, headers={"Host": host})
+        assert connection.getresponse().status == status
     assert server.times("Traceback") == 0
 
 

@@ -39,15 +39,14 @@ from archdeck.answers.drills.result import FlowState, InstanceState, Result, Sta
 from archdeck.answers.drills.shares import Share, percent_of
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
-from archdeck.answers.rules.explained import explanation
-from archdeck.answers.rules.linting import RULES, Linted, lint, waivable_elements
-from archdeck.answers.rules.rule import Element, Finding, Rule
+from archdeck.answers.rules.explained import Explanation
+from archdeck.answers.rules.linting import Linted, every_rule, lint, rules_of, waivable_elements
+from archdeck.answers.rules.rule import Element, Evidence, Finding, Rule, found
 from archdeck.answers.sarif import sarif_log, waived
 
 __all__ = [
     "LANDSCAPE",
     "OUTCOME_SIGNS",
-    "RULES",
     "VERDICT_SIGNS",
     "Availability",
     "Board",
@@ -58,6 +57,8 @@ __all__ = [
     "Crossing",
     "Difference",
     "Element",
+    "Evidence",
+    "Explanation",
     "Failure",
     "Finding",
     "FlowState",
@@ -88,7 +89,8 @@ __all__ = [
     "diff",
     "drill",
     "environment_contents",
-    "explanation",
+    "every_rule",
+    "found",
     "how_long",
     "landscape",
     "leading_first",
@@ -100,6 +102,7 @@ __all__ = [
     "percent_of",
     "played_json",
     "promotion",
+    "rules_of",
     "sarif_log",
     "today",
     "told",

@@ -9,8 +9,22 @@ from itertools import pairwise
 
 from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
-from archdeck.language import Location, Outcome, Problem, Severity, nearest, quoted
-from archdeck.model import Component, Drill, Environment, Flow, Model, Relation, Scope, Topic, ViewChange, step_order
+from archdeck.answers.rules.linting import every_rule
+from archdeck.language import Location, Outcome, Problem, Severity, fits, nearest, quoted
+from archdeck.model import (
+    Component,
+    Drill,
+    Environment,
+    Flow,
+    Model,
+    Relation,
+    Scope,
+    Topic,
+    ViewChange,
+    kinds,
+    meant_kind,
+    step_order,
+)
 
 Finding = tuple[Location, str]
 WINDOWS = re.compile(
@@ -282,6 +296,25 @@ def _reserved_names(model: Model) -> Iterator[Finding]:
             )
 
 
+def _taken_rules(model: Model) -> Iterator[Finding]:
+    """A rule of the team that is called like one of archdeck's, or like what else is found."""
+    for rule in model.rules:
+        if rule.id in every_rule() or rule.id in CHECKS:
+            yield rule.where, f"archdeck has a rule {rule.id!r} of its own; give this one another id"
+
+
+def _idle_rules(model: Model) -> Iterator[Finding]:
+    """A rule of the team about kinds of a provider that the catalogue does not have: nothing can ever be of them."""
+    known = {id for kind in kinds() for id in (kind.id, *kind.aliases, *kind.classes)}
+    providers = {id.partition(".")[0] for id in known if "." in id}
+    mine = {c.kind.id for c in model.components}
+    for rule in (rule for rule in model.rules if rule.about == "components"):
+        for named in rule.which.kinds or ():
+            theirs = named.partition(".")[0] in providers and not re.search("[A-Z]", named)
+            if theirs and not any(fits(named, id) for id in known | mine):
+                yield rule.where, f"rule {rule.id!r} is about kind {named!r}, and there is none{meant_kind(named)}"
+
+
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "unrelated": _unrelated,
     "adrift": _adrift,
@@ -304,5 +337,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "drill-outcome": _unexpected,
     "drill-unplayed": _unplayed,
     "drill-untold": _untold,
+    "taken-rule": _taken_rules,
+    "idle-rule": _idle_rules,
 }
-ERRORS = frozenset({"drill-outcome", "drill-unplayed"})
+ERRORS = frozenset({"drill-outcome", "drill-unplayed", "taken-rule"})

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from archdeck import __version__
-from archdeck.answers.rules.explained import explanation
-from archdeck.answers.rules.linting import RULES
+from archdeck.answers.rules.linting import every_rule
 from archdeck.answers.rules.rule import Finding, Rule
 from archdeck.language import Location, Problem, printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif_log(problems: Sequence[Problem], waived: Sequence[Finding]) -> dict[str, Any]:
-    """One run with a result for each problem, and one that is suppressed for each finding that is waived."""
-    others = dict.fromkeys(problem.rule for problem in problems if problem.rule not in RULES)
-    order = {rule: number for number, rule in enumerate([*RULES, *others])}
-    rules = [*(_rule(rule) for rule in RULES.values()), *({"id": rule} for rule in others)]
+def sarif_log(
+    problems: Sequence[Problem], waived: Sequence[Finding], known: Mapping[str, Rule] | None = None
+) -> dict[str, Any]:
+    """One run with a result for each problem, and one that is suppressed for each finding that is waived; `known` are
+    the rules of teams that something is to be said of."""
+    known = {**every_rule(), **(known or {})}
+    others = dict.fromkeys(problem.rule for problem in problems if problem.rule not in known)
+    order = {rule: number for number, rule in enumerate([*known, *others])}
+    told = [*(_rule(rule) for rule in known.values()), *({"id": rule} for rule in others)]
     results = [_result(p.where, p.severity.value, p.message, p.rule, order) for p in problems]
     results += [_waived(finding, order) for finding in waived]
-    driver = {"name": "archdeck", "version": __version__, "rules": rules}
+    driver = {"name": "archdeck", "version": __version__, "rules": told}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -32,7 +35,7 @@ def waived(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    told = explanation(rule.id)
+    told = rule.explanation
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title},

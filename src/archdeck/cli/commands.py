@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import traceback
 from importlib import import_module
 from typing import Any
@@ -19,7 +20,7 @@ FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("render", "deck"),
     "listing": ("views",),
-    "making": ("arrange", "build", "serve"),
+    "making": ("arrange", "build", "policy", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }
 COLLECTED = 50_000  # new records before Python looks for those that nothing holds: a command keeps nearly all it makes
@@ -50,6 +51,15 @@ class Commands(click.Group):
             if _debugging(ctx) and failures.unforeseen(error):
                 traceback.print_exc()
             ctx.exit(failures.say_failure(error))
+        finally:
+            _say_left_out()
+
+
+def _say_left_out() -> None:
+    """What is wrong with packages that add to archdeck, where some were asked for."""
+    if extensions := sys.modules.get("archdeck.extensions"):
+        for fault in extensions.faults():
+            click.echo(f"archdeck: {click.style('warning', fg='yellow', bold=True)}: {fault}", err=True)
 
 
 def _debugging(ctx: click.Context) -> bool:

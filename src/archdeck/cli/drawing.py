@@ -9,15 +9,16 @@ import click
 from archdeck.answers import LANDSCAPE
 from archdeck.cli.options import command, form_option, model_option
 from archdeck.cli.terminal import say_bytes, say_faults, say_losses
-from archdeck.library import FORMS, Picture, landscape, load
+from archdeck.library import Picture, landscape, load
 from archdeck.pages import TALKS
+from archdeck.paint import suffixes
 from archdeck.project import publish
 
 
 @command
 @click.argument("system")
 @click.argument("view", required=False)
-@form_option(*FORMS.values())
+@form_option(*suffixes())
 @click.option(
     "--size",
     default="1920x1080",

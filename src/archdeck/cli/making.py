@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -92,6 +90,16 @@ def arrange(system: str | None, environment: str, fresh: bool, root: Path) -> No
 
 
 @command
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("site"))
+def policy(site: Path) -> None:
+    """Print what the header Content-Security-Policy may say for SITE, the folder of a site that was built: browsers
+    then run and fetch what it is made of, and nothing else."""
+    from archdeck.site import policy as header
+
+    say(header(site))
+
+
+@command
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
 def serve(address: str) -> None:
     """Show the site and follow the model: the same as `mkdocs serve` here."""
@@ -103,9 +111,11 @@ def serve(address: str) -> None:
         raise click.UsageError(
             f"{address} cannot be served: it is in use, or no address of this machine; --address names another"
         )
-    arguments = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    from archdeck.site import attended
+
+    words = ["serve", "--dev-addr", address]
     try:
-        done = subprocess.run(arguments, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+        done = attended(words, {**os.environ, "NO_MKDOCS_2_WARNING": "1"}, Path(), heard=False)
     except KeyboardInterrupt:  # the way to end it; MkDocs has said goodbye already
         return
     raise SystemExit(done.returncode)

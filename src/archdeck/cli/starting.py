@@ -9,7 +9,7 @@ import click
 from archdeck.cli.failures import WRONG_MODEL
 from archdeck.cli.options import command, form_option, say_in
 from archdeck.cli.terminal import say
-from archdeck.language import UnknownName, schema_text
+from archdeck.language import UnknownName, rules_schema_text, schema_text
 from archdeck.library import Kind
 from archdeck.library import kinds as found_kinds
 from archdeck.model import kind_ids, kind_json
@@ -29,9 +29,10 @@ def new(folder: Path) -> None:
 
 
 @command
-def schema() -> None:
+@click.option("--rules", is_flag=True, help="That of a file of rules instead.")
+def schema(rules: bool) -> None:
     """Print the JSON Schema of the language, for editors."""
-    click.echo(schema_text(kind_ids()), nl=False)
+    click.echo(rules_schema_text() if rules else schema_text(kind_ids()), nl=False)
 
 
 @command

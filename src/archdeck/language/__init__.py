@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_text, load_cells
-from archdeck.language.json_schema import schema, schema_text
+from archdeck.language.json_schema import rules_schema_text, schema, schema_text
+from archdeck.language.kinds import load_kinds
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Loader
 from archdeck.language.mentions import CODE, FENCE, MENTION, mentions
@@ -13,14 +14,20 @@ from archdeck.language.reading import (
     CELLS_SUFFIX,
     LARGEST_FILE,
     MODEL_SUFFIXES,
+    RULES_SUFFIXES,
     YAML_SUFFIXES,
+    Unlisted,
     Unreadable,
+    is_file,
+    is_folder,
     is_one_system,
     read_bytes,
+    rules_files,
     shown_path,
     system_paths,
     yaml_files,
 )
+from archdeck.language.rules import Rules, WrittenRule, fits, load_rules
 from archdeck.language.scalars import ID_PATTERN, duration, percent, seconds
 from archdeck.language.shapes import (
     ALL,
@@ -50,6 +57,7 @@ __all__ = [
     "LARGEST_FILE",
     "MENTION",
     "MODEL_SUFFIXES",
+    "RULES_SUFFIXES",
     "YAML_SUFFIXES",
     "Arrangement",
     "CellsFile",
@@ -72,28 +80,38 @@ __all__ = [
     "RelationKind",
     "RelationShape",
     "Role",
+    "Rules",
     "RunShape",
     "Severity",
     "Stage",
     "StepShape",
     "TargetShape",
     "UnknownName",
+    "Unlisted",
     "Unreadable",
     "ViewShape",
     "WaiverShape",
+    "WrittenRule",
     "cells_path",
     "cells_text",
     "duration",
+    "fits",
     "idle_nulls",
+    "is_file",
+    "is_folder",
     "is_one_system",
     "load",
     "load_cells",
+    "load_kinds",
+    "load_rules",
     "mentions",
     "nearest",
     "percent",
     "printable",
     "quoted",
     "read_bytes",
+    "rules_files",
+    "rules_schema_text",
     "schema",
     "schema_text",
     "seconds",

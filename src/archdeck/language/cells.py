@@ -5,6 +5,7 @@ A table is a grid of words, one line a row: the id of what stands in a cell, or 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from archdeck.language.located import Branch, Entry, Items, Node, Scalar, parse
 from archdeck.language.problems import Location, ModelError, Problem, Severity, nearest, quoted
-from archdeck.language.reading import CELLS_SUFFIX, Unreadable, read_bytes, shown_path
+from archdeck.language.reading import CELLS_SUFFIX, Unreadable, is_folder, read_bytes, shown_path
 
 KEYS = ("table", "less", "merged", "cells")
 TABLES = ("one", "nested")
@@ -49,13 +50,13 @@ class CellsFile:
 
 def cells_path(id: str, path: Path) -> Path:
     """The file of cells of a system: beside its file, or in its folder."""
-    return (path if path.is_dir() else path.parent) / f"{id}{CELLS_SUFFIX}"
+    return (path if is_folder(path) else path.parent) / f"{id}{CELLS_SUFFIX}"
 
 
 def load_cells(path: Path) -> CellsFile:
     """What a file of cells says; nothing, if there is no such file."""
     shown = shown_path(path)
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         return CellsFile(shown)
     try:
         text = read_bytes(path, inside=path.parent).decode("utf-8-sig")

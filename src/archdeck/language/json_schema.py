@@ -1,4 +1,5 @@
-"""The shapes of the language to a JSON Schema (draft 2020-12), with which editors complete and validate models."""
+"""The shapes of the language, and of a team's rules, to a JSON Schema (draft 2020-12), with which editors complete and
+validate what is written."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from archdeck.language.rules import ABOUT, RulesShape
 from archdeck.language.shapes import ALL, ModelShape
 
 _SCALAR = ["string", "number", "boolean"]
@@ -42,6 +44,26 @@ def schema(kinds: Iterable[str] = ()) -> dict[str, Any]:
 def schema_text(kinds: Iterable[str] = ()) -> str:
     """The schema as the text of a file."""
     return json.dumps(schema(kinds), indent=2, ensure_ascii=False) + "\n"
+
+
+def rules_schema() -> dict[str, Any]:
+    """The schema of a file of rules. A pattern may stand where a list of them does."""
+    made = RulesShape.model_json_schema(schema_generator=_Generator)
+    definitions: dict[str, Any] = made["$defs"]
+    for field in (f for shape in ("WhichShape", "NeedShape") for f in definitions[shape]["properties"].values()):
+        for several in (field.get("additionalProperties", field), *field.get("anyOf", ())):
+            if several.get("type") == "array":
+                _or(several, {"type": _SCALAR})
+    for about in ABOUT:
+        _or(definitions["RuleShape"]["properties"][about], {"type": "null"})
+    named = {_short(name): definition for name, definition in made.pop("$defs").items()}
+    whole: dict[str, Any] = _tidy({"$schema": _DIALECT, **made, "title": "Rules of a team", "$defs": named})
+    return whole
+
+
+def rules_schema_text() -> str:
+    """The schema of a file of rules as the text of a file."""
+    return json.dumps(rules_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _tidy(node: Any) -> Any:

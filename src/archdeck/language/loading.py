@@ -11,7 +11,7 @@ from pathlib import Path
 from archdeck.language.located import Branch, Entry, Items, Node, Scalar, find, parse
 from archdeck.language.patch import extend
 from archdeck.language.problems import Location, ModelError, Problem, Severity
-from archdeck.language.reading import Unreadable, read_bytes, shown_path, yaml_files
+from archdeck.language.reading import Unreadable, is_folder, read_bytes, shown_path, yaml_files
 from archdeck.language.shapes import ModelShape
 from archdeck.language.validate import validated
 
@@ -68,7 +68,7 @@ class Loaded:
 def load(path: Path) -> Loaded:
     """Read one file or all YAML files of a folder. ModelError where a file cannot be read as YAML: nothing can be said
     about a model of which a part is unknown. All other problems are in the result, for `resolve` to add to."""
-    folder = path if path.is_dir() else path.parent
+    folder = path if is_folder(path) else path.parent
     problems: list[Problem] = []
     unreadable: list[Problem] = []
     trees: list[Branch] = []
@@ -94,7 +94,7 @@ def load(path: Path) -> Loaded:
 
 def _files(path: Path) -> list[Path]:
     try:
-        files = yaml_files(path) if path.is_dir() else [path]
+        files = yaml_files(path) if is_folder(path) else [path]
     except Unreadable as error:
         raise _cannot(path, str(error)) from None
     if not files:

@@ -10,6 +10,8 @@ from stat import S_ISREG
 LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
 CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
+RULES_SUFFIXES = (".rules.yaml", ".rules.yml")  # of a team's rules, which hold for all systems of their folder
+NO_MODELS = (CELLS_SUFFIX, *RULES_SUFFIXES)  # that are YAML files beside models
 MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
 
 
@@ -17,11 +19,21 @@ class Unreadable(Exception):
     """A file that cannot be read; the message says why, without the path."""
 
 
+class Unlisted(Unreadable):
+    """A folder of which nobody tells what is in it."""
+
+    def __init__(self, folder: Path, why: str):
+        super().__init__(why)
+        self.folder = folder
+
+
 def shown_path(path: Path) -> str:
-    """The path as one would type it here: relative to the working directory where it lies below it, with `/`."""
+    """The path as one would type it here: relative to the working directory where it lies below it, with `/`. Bytes
+    that are no UTF-8 are told by their numbers, so that every output can hold it."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     here = Path.cwd()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    shown = (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    return os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
 def read_bytes(path: Path, inside: Path | None = None) -> bytes:
@@ -49,13 +61,37 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files of models directly in a folder, by name; hidden ones and files of cells are left out."""
+    """The YAML files of models directly in a folder, by name; hidden ones, files of cells and of rules are left out."""
+    found = [p for p in _listed(folder) if p.suffix in YAML_SUFFIXES and not p.name.endswith(NO_MODELS)]
+    return sorted((p for p in found if not is_folder(p)), key=lambda p: p.name)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What lies directly in a folder and is not hidden; Unlisted."""
     try:
-        found = [p for p in folder.iterdir() if p.suffix in YAML_SUFFIXES and not p.name.startswith(".")]
-        found = [p for p in found if not p.name.endswith(CELLS_SUFFIX)]
+        return [p for p in folder.iterdir() if not p.name.startswith(".")]
     except OSError as error:
-        raise Unreadable(f"cannot be listed: {error.strerror}") from None
-    return sorted((p for p in found if not p.is_dir()), key=lambda p: p.name)
+        raise Unlisted(folder, f"cannot be listed: {error.strerror}") from None
+
+
+def is_file(path: Path) -> bool:
+    """No also for what may not be looked at, and for what cannot be a path, as a name that is too long."""
+    return os.path.isfile(path)  # noqa: PTH113 - is_file() raises for some
+
+
+def is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - the same
+
+
+def rules_files(path: Path) -> list[Path]:
+    """The files of rules that hold for the system at a path: beside its file or folder, and in that folder."""
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    folders = [here.parent, here] if is_folder(here) else [here.parent]
+    try:
+        found = [p for folder in folders for p in sorted(_listed(folder)) if p.name.endswith(RULES_SUFFIXES)]
+    except Unlisted:
+        return []
+    return [p for p in found if not is_folder(p)]
 
 
 def system_paths(root: Path) -> dict[str, list[Path]]:
@@ -64,8 +100,8 @@ def system_paths(root: Path) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for path in yaml_files(root):
         found.setdefault(path.stem, []).append(path)
-    for path in sorted(root.iterdir()):
-        if path.is_dir() and not path.name.startswith(".") and yaml_files(path):
+    for path in sorted(_listed(root)):
+        if is_folder(path) and yaml_files(path):
             found.setdefault(path.name, []).append(path)
     return dict(sorted(found.items()))
 
@@ -74,7 +110,7 @@ def is_one_system(folder: Path) -> bool:
     """Whether a folder is one system rather than a folder of systems: it has several YAML files, of which one declares
     `system:`, and no folder in it has any. (A folder with a single file is either, and nothing depends on which.)"""
     files = yaml_files(folder)
-    if len(files) < 2 or any(p.is_dir() and not p.name.startswith(".") and yaml_files(p) for p in folder.iterdir()):
+    if len(files) < 2 or any(is_folder(path) and yaml_files(path) for path in _listed(folder)):
         return False
     return sum(_declares_system(path) for path in files) == 1
 

@@ -20,7 +20,7 @@ _THINGS = {
     "components": "component", "relations": "relation", "environments": "environment", "places": "place",
     "flows": "flow", "steps": "step", "requirements": "requirement", "tiers": "tier", "kinds": "kind",
     "drills": "drill", "overlays": "overlay", "topics": "topic", "rows": "row",
-    "story": "slide", "views": "view", "waive": "waiver",
+    "story": "slide", "views": "view", "waive": "waiver", "rules": "rule",
 }  # fmt: skip
 
 
@@ -60,6 +60,15 @@ def validated(tree: Branch, broken: frozenset[str]) -> tuple[ModelShape, list[Pr
             return ModelShape.model_validate(data), problems
         except ValidationError as error:
             _prune(data, error)
+
+
+def problems_of(tree: Branch, shape: type[BaseModel], what: str) -> list[Problem]:
+    """What is wrong with a file of another shape; `what` it is called as a whole."""
+    try:
+        shape.model_validate(plain(tree))
+    except ValidationError as error:
+        return [_problem(tree, {**found, "of": (shape, what)}) for found in error.errors()]
+    return []
 
 
 def _said_once(problems: list[Problem], errors: list[Any]) -> Iterator[Problem]:
@@ -126,7 +135,7 @@ def _where(tree: Branch, loc: Path, at_key: bool) -> Location:
     return entry.where if at_key else entry.value.where
 
 
-def subject(loc: Path) -> str:
+def subject(loc: Path, whole: str = "the model") -> str:
     """`place 'vpc' of environment 'prod'` for the thing that a path leads into."""
     phrases: list[str] = []
     rest = list(loc)
@@ -138,12 +147,12 @@ def subject(loc: Path) -> str:
             phrases.append(f"{str(rest.pop(0))!r}")
         elif not isinstance(part, int):
             phrases.append(repr(part) if phrases else part)
-    return " of ".join(reversed(phrases[-2:])) if phrases else "the model"
+    return " of ".join(reversed(phrases[-2:])) if phrases else whole
 
 
-def shape_at(loc: Path) -> type[BaseModel] | None:
+def shape_at(loc: Path, whole: type[BaseModel] = ModelShape) -> type[BaseModel] | None:
     """The shape of the mapping at a path, or None where there is no fixed set of keys."""
-    here: Any = ModelShape
+    here: Any = whole
     for part in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
             fields = {f.alias or name: f.annotation for name, f in here.model_fields.items()}
@@ -177,20 +186,28 @@ def _is(value: Any) -> str:
     return "is a list" if isinstance(value, list) else f"is {quoted(str(value))}"
 
 
-def _unknown_key(loc: Path, _: Any) -> str:
-    key = str(loc[-1])
-    shape = shape_at(loc[:-1])
+def _of(error: Any) -> tuple[type[BaseModel], str]:
+    """The shape of the file that something is wrong in, and what that is."""
+    found: tuple[type[BaseModel], str] = error.get("of", (ModelShape, "the model"))
+    return found
+
+
+def _unknown_key(loc: Path, error: Any) -> str:
+    key, (whole, what) = str(loc[-1]), _of(error)
+    shape = shape_at(loc[:-1], whole)
     keys = keys_of(shape) if shape else []
     near = _near(key, keys)
-    return f"{subject(loc[:-1])} has no key {key!r}{near or '; its keys are ' + ', '.join(keys)}"
+    return f"{subject(loc[:-1], what)} has no key {key!r}{near or '; its keys are ' + ', '.join(keys)}"
 
 
-def _missing(loc: Path, _: Any) -> str:
-    key = str(loc[-1])
-    shape = shape_at(loc[:-1])
+def _missing(loc: Path, error: Any) -> str:
+    key, (whole, what) = str(loc[-1]), _of(error)
+    shape = shape_at(loc[:-1], whole)
     field = next((f for name, f in shape.model_fields.items() if key in (name, f.alias)), None) if shape else None
     says = re.split(r"[:;,.(]", field.description or "")[0].strip() if field else ""
-    return f"{subject(loc[:-1])} lacks {key!r}; add `{key}:`" + (f" ({says[:1].lower()}{says[1:]})" if says else "")
+    return f"{subject(loc[:-1], what)} lacks {key!r}; add `{key}:`" + (
+        f" ({says[:1].lower()}{says[1:]})" if says else ""
+    )
 
 
 def _bad_key(loc: Path, _: Any) -> str:
@@ -260,7 +277,7 @@ def _mapping(loc: Path, error: Any) -> str:
     value = error["input"]
     if not loc:
         return "a model must be a mapping; start with `system:`"
-    shape = shape_at(loc)
+    shape = shape_at(loc, _of(error)[0])
     keys = _keys_wanted(shape) if shape else " from ids to what they are"
     if loc[-1] == "runs":
         named = [item for item in value if _is_id(item)] if isinstance(value, list) else []

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from archdeck.language import KindShape, Loader, quoted, spelt
+from archdeck.model.added import added_kinds
 from archdeck.model.classes import CLASS, DATA, UnknownKind, every_class, icon_of_class, name_of_class
 from archdeck.model.design import Kind, Scope, Sla
 from archdeck.model.icons import icon_of, names_icon, plain_icon, shipped_icon
@@ -35,7 +36,13 @@ _ACTORS = re.compile("User|Client|Customer|Person")
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    """Every kind of `data/kinds.yaml`, in its order."""
+    """The catalogue: every kind of `data/kinds.yaml`, in its order, and those that other packages add."""
+    own = _own()
+    taken = {id for kind in own for id in (kind.id, *kind.aliases, *kind.classes)}
+    return (*own, *added_kinds(taken, declared_kind))
+
+
+def _own() -> tuple[Kind, ...]:
     written: dict[str, dict[str, Any]] = yaml.load((DATA / "kinds.yaml").read_bytes(), Loader=Loader)
     return tuple(
         Kind(

@@ -19,7 +19,8 @@ ROOM = "empty--"  # how the id of a box begins that keeps room in the frame of a
 class Place(Named):
     """`implicit` is the cloud that is drawn around regions without being asked for. What runs in a `standby` place
     waits for a failure. `provider` is whose cloud it is: aws, azure, gcp, another, or '' where nothing tells.
-    `same` is the first place that is drawn for the same zone or Region, where several networks or accounts share it."""
+    `same` is the first place that is drawn for the same zone or Region, where several networks or accounts share it;
+    `part_of` the name that the model gives that zone or Region, if it does."""
 
     id: str
     kind: PlaceKind
@@ -39,6 +40,7 @@ class Place(Named):
     tags: tuple[str, ...] = ()
     availability: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict)
+    part_of: str = ""
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from archdeck.language import (
     CELLS_SUFFIX,
+    RULES_SUFFIXES,
     YAML_SUFFIXES,
     Location,
     ModelError,
     Problem,
     Severity,
     UnknownName,
+    Unlisted,
     Unreadable,
     cells_path,
+    is_file,
+    is_folder,
     is_one_system,
     load,
     load_cells,
+    load_rules,
     nearest,
+    rules_files,
     shown_path,
     system_paths,
     yaml_files,
@@ -31,15 +36,18 @@ from archdeck.model.whole import Model
 
 def find_systems(path: Path) -> dict[str, Path]:
     """The systems at a path by id: of one file, of a folder that is one system (or a file in it), or of a folder of
-    systems. ModelError where there is none, or one id twice."""
-    if _is_file(path):
+    systems; of a file of rules, all for which it holds. ModelError where there is none, or one id twice."""
+    if is_file(path) and path.name.endswith(RULES_SUFFIXES):
+        return find_systems(path.parent)
+    if is_file(path):
         return dict([_of_file(path)])
     try:
-        if not _is_folder(path):
+        if not is_folder(path):
             raise Unreadable("does not exist")
         found = {path.resolve().name: [path]} if is_one_system(path) else system_paths(path)
     except Unreadable as error:
-        raise _error(path, f"{path.name!r} {error}", "unreadable") from None
+        about = error.folder if isinstance(error, Unlisted) else path
+        raise _error(about, f"{about.name!r} {error}", "unreadable") from None
     if not found:
         raise _error(path, "there is no model here; `archdeck new` makes one to start from", "no-model")
     for id, paths in found.items():
@@ -52,10 +60,10 @@ def find_systems(path: Path) -> dict[str, Path]:
 
 def lone_cells(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
     """What is said of the files of cells in a folder of systems, and in those, that belong to none of them."""
-    if not _is_folder(root):
+    if not is_folder(root):
         return ()
     known = {cells_path(id, path) for id, path in systems.items()}
-    folders = dict.fromkeys([root, *(path for path in systems.values() if _is_folder(path))])
+    folders = dict.fromkeys([root, *(path for path in systems.values() if is_folder(path))])
     found = [file for folder in folders for file in sorted(folder.glob(f"*{CELLS_SUFFIX}")) if file not in known]
     said = "there is no system of this name, so the cells in it are unused; rename it like its model, or delete it"
     return tuple(Problem(Location(shown_path(file)), Severity.WARNING, said, "unused-cell") for file in found)
@@ -63,23 +71,14 @@ def lone_cells(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
 
 def find_system(name: str, root: Path) -> tuple[str, Path]:
     """The id and path of a system that is named by its id under `root`, or by a path."""
-    known = find_systems(root) if _is_file(root) or _is_folder(root) else {}
+    known = find_systems(root) if is_file(root) or is_folder(root) else {}
     if name in known:
         return name, known[name]
     path = Path(name)
-    if _is_file(path) or (_is_folder(path) and yaml_files(path)):
-        return _of_file(path) if _is_file(path) else (path.resolve().name, path)
+    if is_file(path) or (is_folder(path) and yaml_files(path)):
+        return _of_file(path) if is_file(path) else (path.resolve().name, path)
     hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
     raise UnknownName(f"{name!r} is no system under {shown_path(root)}, and no path to one{hint}")
-
-
-def _is_file(path: Path) -> bool:
-    """No for what cannot be a path as well, as a name that is too long."""
-    return os.path.isfile(path)  # noqa: PTH113 - is_file() raises for some
-
-
-def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - the same
 
 
 def _of_file(path: Path) -> tuple[str, Path]:
@@ -87,15 +86,16 @@ def _of_file(path: Path) -> tuple[str, Path]:
     if is_one_system(path.parent):
         return path.resolve().parent.name, path.parent
     id = path.name.removesuffix(CELLS_SUFFIX)
-    beside = [model for suffix in YAML_SUFFIXES if _is_file(model := path.with_name(f"{id}{suffix}"))]
+    beside = [model for suffix in YAML_SUFFIXES if is_file(model := path.with_name(f"{id}{suffix}"))]
     return (id, beside[0]) if id != path.name and beside else (path.stem, path)
 
 
 def read_model(id: str, path: Path, strict: bool = True) -> Model:
-    """The model at a path, with the cells that a file beside it gives its boxes; ModelError with everything that is
-    wrong with it, and with that file, unless what is wrong in there is to be left out. It may name the systems that lie
-    beside it."""
-    return resolve(load(path), id, load_cells(cells_path(id, path)), strict, Neighbours(path))
+    """The model at a path, with the cells that a file beside it gives its boxes, and the rules of its team; ModelError
+    with everything that is wrong with it, and with those files, unless what is wrong in there is to be left out. It may
+    name the systems that lie beside it."""
+    cells, rules = load_cells(cells_path(id, path)), load_rules(rules_files(path))
+    return resolve(load(path), id, cells, strict, Neighbours(path), rules)
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

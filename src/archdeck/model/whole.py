@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from archdeck.language import Lane, Location, Outcome, Pillar
+from archdeck.language import Lane, Location, Outcome, Pillar, WrittenRule
 from archdeck.model.deployment import Environment
 from archdeck.model.design import Component, Neighbour, Overlay, PlaceRelation, Relation, Target, Tier, Waiver
 from archdeck.model.named import Named
@@ -241,7 +241,7 @@ class ViewChange:
 class Model(Named):
     """One system. `unused_cells` are what the file of cells beside it names and it does not have, and what is said of
     it; `neighbours` are the other systems that it names, by their ids; `idle_nulls` are the empty values in it that
-    mean nothing."""
+    mean nothing; `rules` are those of its team, as they are written beside it."""
 
     id: str
     name: str
@@ -268,6 +268,7 @@ class Model(Named):
     icon: Path | None = None
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     idle_nulls: tuple[tuple[Location, str], ...] = ()
+    rules: tuple[WrittenRule, ...] = ()
 
     def played(self, environment: Environment) -> tuple[Flow, ...]:
         """The flows of an environment that failures are played on: those that tell a failure are none."""

@@ -13,7 +13,7 @@ from jinja2 import PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from archdeck.answers import RULES, BoardRow, Finding, Landscape, asked_for, explanation
+from archdeck.answers import BoardRow, Finding, Landscape, asked_for
 from archdeck.language import schema
 from archdeck.model import Component, Flow, Kind, Model
 from archdeck.pages import facts, findings, notes, paths, sought
@@ -185,13 +185,14 @@ def fixed_pages(systems: int) -> dict[str, str]:
 
 def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
     """The index of all rules and a page for each, with the systems in which it finds something."""
-    written = {paths.RULES: _page(paths.RULES, "rules.md", icon_files, order, systems=systems)}
-    for number, rule in enumerate(RULES.values(), 1):
-        path = paths.rule_page(rule.id)
-        found = [(system, [f for f in system.findings if f.rule.id == rule.id]) for system in systems]
-        used = [(system, some) for system, some in found if some]
-        pillar = findings.PILLARS[rule.pillar]
-        values = {"rule": rule, "told": explanation(rule.id), "pillar": pillar, "used": used}
+    rules = findings.rules(system.model for system in systems)
+    every = findings.by_pillar_of(rules)
+    written = {paths.RULES: _page(paths.RULES, "rules.md", icon_files, order, systems=systems, rules=every)}
+    for number, (id, some) in enumerate(rules.items(), 1):
+        path = paths.rule_page(id)
+        found = [(system, [f for f in system.findings if f.rule.id == id]) for system in systems]
+        used = [(system, here) for system, here in found if here]
+        values = {"id": id, "rules": some, "pillars": findings.PILLARS, "used": used}
         written[path] = _page(path, "rule.md", icon_files, number, **values)
     return written
 

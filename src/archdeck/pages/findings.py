@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from archdeck.answers import RULES, Element, Finding, Rule
+from archdeck.answers import Element, Finding, Rule, every_rule, rules_of
 from archdeck.language import Pillar
-from archdeck.model import Component, Environment, Flow, Instance, Model, Relation, Requirement
+from archdeck.model import Component, Environment, Flow, Instance, Model, PlaceRelation, Relation, Requirement
 from archdeck.pages import paths
 from archdeck.pages.text import text
 
@@ -24,9 +24,25 @@ PILLARS: Mapping[Pillar | None, str] = {
 _SEVERITIES = ("error", "warning", "note")
 
 
-def rules() -> dict[str, list[Rule]]:
+def rules(models: Iterable[Model]) -> dict[str, list[Rule]]:
+    """The rules by id: those of archdeck and of packages that add some, and those that teams wrote for some of the
+    systems. Two teams may call rules alike that are not."""
+    found = {id: [rule] for id, rule in every_rule().items()}
+    for rule in (rule for model in models for rule in rules_of(model).values() if rule.where):
+        if all(rule.where != other.where for other in found.setdefault(rule.id, [])):
+            found[rule.id].append(rule)
+    return found
+
+
+def by_pillar_of(rules: Mapping[str, Sequence[Rule]]) -> dict[str, list[Rule]]:
     """The rules under the name of their pillar."""
-    return {name: [rule for rule in RULES.values() if rule.pillar is pillar] for pillar, name in PILLARS.items()}
+    every = [rule for some in rules.values() for rule in some]
+    return {name: [rule for rule in every if rule.pillar is pillar] for pillar, name in PILLARS.items()}
+
+
+def file_of(rule: Rule) -> str:
+    """The name of the file that a team wrote it in."""
+    return rule.where.path.rpartition("/")[2] if rule.where else ""
 
 
 def by_pillar(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -74,6 +90,8 @@ def _about(model: Model, element: Element) -> tuple[str, str, str]:
             return element.component.name, paths.component_page(model, element.component), ""
         case Component():
             return element.name, paths.component_page(model, element), ""
+        case PlaceRelation():
+            return f"Relation {element.id}", paths.section_page(model, "relations"), ""
         case Relation():
             return f"{element.source.name} → {element.target.name}", paths.section_page(model, "relations"), ""
         case Requirement():

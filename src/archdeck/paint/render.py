@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from archdeck.canvas import Geometry, geometry_json, unpainted
 from archdeck.layout import Layout, losses, notes, outgrown, warnings
+from archdeck.paint.added import Export, added_exports
 from archdeck.paint.aws4 import aws_shapes
 from archdeck.paint.draw import dot
 from archdeck.paint.drawio import drawio_file
@@ -138,6 +139,37 @@ DARK_FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
     "png": _as_dark_png,
     "drawio": _as_dark_drawio,
 }
+
+
+# How a file of each format ends, with that for a browser, which is made by pages.
+SUFFIXES = {
+    "svg": ".svg",
+    "png": ".png",
+    "dot": ".dot",
+    "geometry": ".json",
+    "drawio": ".drawio",
+    "html": ".html",
+}
+
+
+@cache
+def exports() -> dict[str, Export]:
+    """The formats that other packages add, by name."""
+    return added_exports(SUFFIXES)
+
+
+def suffixes() -> dict[str, str]:
+    """How a file ends, by its format."""
+    return {**SUFFIXES, **{name: export.suffix for name, export in exports().items()}}
+
+
+def formats(dark: bool = False) -> dict[str, Callable[[View, Size, Layouts], bytes]]:
+    """Every format of one picture, with those that other packages add."""
+    return {**(DARK_FORMATS if dark else FORMATS), **{name: partial(_as_export, name) for name in exports()}}
+
+
+def _as_export(name: str, view: View, _: Size, layouts: Layouts) -> bytes:
+    return exports()[name].draw(view, geometry_json(geometry_of(view, layouts)))
 
 
 @cache

@@ -5,10 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archdeck.project.exchange import bring_back
 from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
 from archdeck.project.starting import build, build_decks, listed
+from archdeck.project.unfinished import unfinished
 from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ __all__ = [
     "Memory",
     "Project",
     "arrange",
+    "bring_back",
     "build",
     "build_decks",
     "digest",
@@ -36,6 +39,7 @@ __all__ = [
     "remove",
     "replace_folder",
     "starter_files",
+    "unfinished",
 ]
 
 LATER = {

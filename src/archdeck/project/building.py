@@ -33,7 +33,7 @@ from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lig
 from archdeck.project.chosen import chosen, unknown
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, digest, program
+from archdeck.project.memory import Memory, digest, program, unsettle
 from archdeck.project.models import Read, all_around, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
@@ -70,6 +70,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     files = sources(every)
     read = read_models(systems, files)
     models = [one.model for one in read]
+    unsettle(place.memory, "inputs")
     icons = icon_files(models)
     around = landscape(all_around(every, files, read))
     keys = wholes(models, files, icons, (wish.scale, wish.every, wish.decks), today, around)
@@ -87,7 +88,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     pixels = found if wish.every else slides
     beside = _beside(models, found, pixels)
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
-    with Staged(place.out) as staged:
+    with Staged(place.out, place.kept) as staged:
         made, pictures = Made(staged), Pictures(place.out, memory)
         _draw(place, pixels, beside, laid, pictures, made, _from(say, 0.5, 0.6))
         with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
@@ -96,6 +97,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
             _pages(place, wish, read, today or this_day(), icons, around, found, pixels, beside, lesser, memory, made)
             _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
+        place.ledger("built").expect(staged.new)
         written = staged.put()
     _tidy(place, seen, found, made, memory, whole=not wish.only)
     remember_inputs(memory, inputs, models, seen, today)
@@ -402,12 +404,14 @@ def _tidy(
     of_kept = place.parts(kept)
     ours |= {name for name in memory.files if name.startswith(of_kept)}
     parts = place.parts(systems)
-    gone = [name for name in memory.files if name not in ours and (whole or name.startswith(parts))]
+    known = {*memory.files, *place.ledger("built").names()}
+    gone = [name for name in sorted(known - ours) if whole or name.startswith(parts)]
     remove_named(gone, place.out, (place.diagrams, place.generated))  # never what someone else put there
     memory.forget(gone)
     views = {f"{system}/{view}" for system, view in made.pictures}
     views |= {f"{system}/{view}{POSTER}" for system, view in made.posters}
     memory.forget_views(views, kept, () if whole else systems)
     memory.remember(place.out, made.staged.files)
+    place.ledger("built").settle(memory.files, gone)
     if whole:
         memory.systems = {id: kept for id, kept in memory.systems.items() if id in systems}

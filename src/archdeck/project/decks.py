@@ -17,7 +17,7 @@ from archdeck.paint import Layouts
 from archdeck.project.chosen import chosen
 from archdeck.project.freshness import sources, untils
 from archdeck.project.layouts import KeptLayouts, Laid, Say
-from archdeck.project.memory import Memory, digest, ended, program
+from archdeck.project.memory import Memory, digest, ended, program, unsettle
 from archdeck.project.models import Read, read_models
 from archdeck.project.records import Project
 from archdeck.project.writing import Staged, remove_named
@@ -41,6 +41,7 @@ def make_decks(
     files = sources(systems)
     stale = [id for id in systems if force or not _is_kept(place, memory, id, files[id], missing)]
     written: list[Path] = []
+    unsettle(place.decks, ":inputs")
     for number, id in enumerate(stale):
         say("decks", number, len(stale))
         (read,) = read_models({id: systems[id]}, files)
@@ -89,19 +90,21 @@ def _planned(place: Project, read: Read, today: date) -> tuple[Plan, Layouts]:
 
 def _put(place: Project, told: Deck) -> tuple[Path, ...]:
     """Writes a deck in all forms; the files that changed."""
-    with Staged(place.out) as staged:
+    with Staged(place.out, place.kept) as staged:
         for name, form in FORMS.items():
             data = form(told)
             for file in _of_form(place, told.name, name):
                 staged.add(file, data)
+        place.ledger("decks").expect(staged.new)
         return staged.put()
 
 
 def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) -> None:
     """Removes the decks of systems that are no more."""
     ours = {file.relative_to(place.out).as_posix() for id in systems for file in _files(place, id)}
-    gone = [name for name in memory.files if name not in ours]
+    gone = sorted({*memory.files, *place.ledger("decks").names()} - ours)
     remove_named(gone, place.out, (place.diagrams, place.generated))
     memory.forget(gone)
+    place.ledger("decks").settle(memory.files, gone)
     for name in [name for name in memory.keys if name.partition(".")[0] not in {*systems, *OF_ALL}]:
         del memory.keys[name]

@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import yaml
 
+from archdeck.extensions import noted
+
 PACKAGES = (
     "archdeck",
     "diagrams",
@@ -34,7 +36,19 @@ def installed() -> list[str]:
     )
     lines.append(f"dot on PATH\t{shutil.which('dot') or 'none; none is needed'}")
     lines.append(f"engine\t{_engine()}")
-    return lines
+    return [*lines, *_extensions()]
+
+
+def _extensions() -> list[str]:
+    """What other packages add, once all tables have been asked for it."""
+    from archdeck.answers import every_rule  # with all that is asked, which a build that is fresh need not load
+    from archdeck.model import kinds
+    from archdeck.paint import formats
+
+    for table in (kinds, every_rule, formats):
+        table()
+    said = ((one.group.removeprefix("archdeck."), one, what) for one, what in noted().items())
+    return [f"{name}\t{one.package} {one.version}, {one.name}: {what}" for name, one, what in said]
 
 
 def _version(package: str) -> str:

@@ -8,22 +8,31 @@ from pathlib import Path
 
 from archdeck.answers import LANDSCAPE, Crossing, Landscape, waivable_elements
 from archdeck.canvas import fonts_for
-from archdeck.language import cells_path
+from archdeck.language import cells_path, is_file, is_folder, rules_files
 from archdeck.model import Model
 from archdeck.project.inputs import model_files
-from archdeck.project.memory import Memory, Whole, digest, digest_files, ended, program
+from archdeck.project.memory import Memory, Whole, digest, ended, program
 from archdeck.project.records import Project
 from archdeck.views import View
 
 
 def sources(systems: Mapping[str, Path]) -> dict[str, str]:
-    """A digest of the files of each system."""
+    """A digest of the files of each system, and of the rules that hold for it."""
     found: dict[str, str] = {}
     for system, path in systems.items():
-        inside = model_files(path) if path.is_dir() else [path, cells_path(system, path)]
-        files = {p.relative_to(path.parent).as_posix(): p for p in inside if p.is_file()}
-        found[system] = digest_files(files)
+        inside = model_files(path) if is_folder(path) else [path, cells_path(system, path)]
+        files = {p.relative_to(path.parent).as_posix(): p for p in inside if is_file(p)}
+        files |= {f"{p.parent.name}/{p.name} of rules": p for p in rules_files(path)}
+        found[system] = digest(*(part for name, file in sorted(files.items()) for part in (name, _content(file))))
     return found
+
+
+def _content(file: Path) -> bytes | None:
+    """None of what cannot be read: whoever needs it says so."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def wholes(

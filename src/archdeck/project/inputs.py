@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from stat import S_ISREG
 
-# language.MODEL_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing `language` takes longer than all that
-# is done where nothing changed.
+# language.MODEL_SUFFIXES, RULES_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing `language` takes
+# longer than all that is done where nothing changed.
 SUFFIXES = (".yaml", ".yml", ".png", ".svg")
+RULES = (".rules.yaml", ".rules.yml")
 LARGEST = 5_000_000
 
 
@@ -16,10 +18,16 @@ def model_files(folder: Path) -> list[Path]:
     is larger than a file of a model may be. A folder right in it may be a link: then what lies in that."""
     found = []
     for top in folder.iterdir():
-        within = (top if top.is_dir() else folder).resolve()
+        within = (top if os.path.isdir(top) else folder).resolve()  # noqa: PTH112 - is_dir() raises for some
         named = (path for path in (top, *top.rglob("*")) if path.suffix.lower() in SUFFIXES)
         found += [path for path in named if _is_readable(path, within)]
     return sorted(found)
+
+
+def rules_beside(folder: Path) -> list[Path]:
+    """The files of rules beside a folder, which hold for it where all of it is one system."""
+    beside = sorted(path for path in folder.resolve().parent.iterdir() if path.name.endswith(RULES))
+    return [path for path in beside if _is_readable(path, path.parent)]
 
 
 def _is_readable(path: Path, top: Path) -> bool:

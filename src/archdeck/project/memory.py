@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypedDict
 
+from archdeck.extensions import packages as extending
+from archdeck.project.ledger import is_inward
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
@@ -110,11 +112,19 @@ def recall(path: Path) -> Memory:
     the output folder: what is gone from the model is removed by these names."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["format"] == FORMAT and _is_whole(found) and all(map(_is_inward, found["files"])):
+        if found["format"] == FORMAT and _is_whole(found) and all(map(is_inward, found["files"])):
             return Memory(path, **{name: found[name] for name in MAPPINGS})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return Memory(path)
+
+
+def unsettle(path: Path, key: str) -> None:
+    """A build begins: if it is killed, the next one must not find that all is as the one before it left it, also where
+    the edit was taken back. What is known of what that made stays."""
+    known = recall(path)
+    if known.keys.pop(key, None):
+        known.save()
 
 
 def _is_whole(found: Mapping[str, Any]) -> bool:
@@ -134,12 +144,6 @@ def _is_whole(found: Mapping[str, Any]) -> bool:
 def _is_listed(view: Any) -> bool:
     """Whether this is what is remembered of a view: texts, without what moves the cursor of a terminal."""
     return isinstance(view, list) and len(view) == 4 and all(isinstance(v, str) and not CONTROL.search(v) for v in view)
-
-
-def _is_inward(name: str) -> bool:
-    """Whether a name leads from the output folder downwards."""
-    steps = PurePosixPath(name)
-    return bool(steps.parts) and not steps.is_absolute() and ".." not in steps.parts
 
 
 def ended(untils: str, today: date | None = None) -> str:
@@ -167,7 +171,10 @@ def digest_files(files: Mapping[str, Path]) -> str:
 
 @cache
 def program(*packages: str) -> str:
-    """A digest of archdeck, or of some of its packages: what may change an output without a change of the model."""
+    """A digest of archdeck, or of some of its packages, and of the packages that add to it, with their versions: what
+    may change an output without a change of the model."""
     kinds = {".py", ".yaml", ".md", ".css", ".js", ".ttf"}
     files = {p.relative_to(PACKAGE).as_posix(): p for p in PACKAGE.rglob("*") if p.suffix in kinds}
-    return digest_files({name: p for name, p in files.items() if not packages or name.partition("/")[0] in packages})
+    own = {name: p for name, p in files.items() if not packages or name.partition("/")[0] in packages}
+    added = extending()
+    return digest(digest_files(own), added) if added else digest_files(own)

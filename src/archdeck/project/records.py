@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archdeck.pages import GENERATED
+from archdeck.project.ledger import Ledger
+from archdeck.project.unfinished import KEPT
 
 if TYPE_CHECKING:  # nothing of a model is loaded where nothing changed
     from archdeck.language import Problem
@@ -38,16 +40,25 @@ class Project:
         return self.gallery, self.docs, self.systems
 
     @property
+    def kept(self) -> Path:
+        """What costs time only."""
+        return self.out / KEPT
+
+    @property
     def memory(self) -> Path:
-        return self.out / ".archdeck" / "built.json"
+        return self.kept / "built.json"
 
     @property
     def decks(self) -> Path:
-        return self.out / ".archdeck" / "decks.json"
+        return self.kept / "decks.json"
 
     @property
     def layouts(self) -> Path:
-        return self.out / ".archdeck" / "layouts"
+        return self.kept / "layouts"
+
+    def ledger(self, of: str) -> Ledger:
+        """The list of what was `built`, or of the files of `decks`. MkDocs leaves out what begins with a dot."""
+        return Ledger(self.generated / f".{of}.txt", self.out, self.kept)
 
     def files(self, system: str, view: str, suffix: str) -> list[Path]:
         """The files of a view: in the gallery, and as a download beside the pages."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archdeck.canvas import fonts_for
-from archdeck.project.inputs import model_files
+from archdeck.project.inputs import model_files, rules_beside
 from archdeck.project.memory import Memory, digest, digest_files, ended, program, recall
 from archdeck.project.records import Project, Report, Wish
+from archdeck.project.unfinished import sweep
 
 if TYPE_CHECKING:
     from archdeck.project.layouts import Say
@@ -29,6 +30,7 @@ def build(
     view; all anew by `force`. Pages lead to `decks`, which are made apart. If a model is broken: ModelError with all
     problems, and nothing is written; if Graphviz fails: EngineError. Pages depend on the day by nothing but which
     waivers have ended."""
+    sweep(place.kept)
     memory = recall(place.memory)
     if force:
         memory.forget_keys()
@@ -77,6 +79,7 @@ def _inputs(model: Path, *asked: object) -> str:
     read, and whoever reads models says so."""
     try:
         inside = {path.relative_to(model).as_posix(): path for path in model_files(model)}
+        inside |= {f"../{path.name}": path for path in rules_beside(model)}
         return digest(program(), asked, digest_files(inside))
     except OSError:
         return ""

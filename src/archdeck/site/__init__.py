@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archdeck.site.attended import attended
 from archdeck.site.make import SiteError, build_site
+from archdeck.site.policy import policy
 
 if TYPE_CHECKING:
     from archdeck.site.embedding import Embedded
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Embedded",
     "SiteError",
+    "attended",
     "build_site",
     "on_config",
     "on_env",
@@ -42,6 +45,7 @@ __all__ = [
     "on_serve",
     "on_shutdown",
     "on_startup",
+    "policy",
 ]
 
 

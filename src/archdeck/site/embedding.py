@@ -174,7 +174,9 @@ class Embedded(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         aside, finding = Aside(), Finding(md)
-        md.registerExtensions(["attr_list", "tables"], {})
+        md.registerExtensions(
+            ["attr_list", "tables"], {"tables": {"use_align_attribute": True}}
+        )  # `style` no policy lets
         md.preprocessors.register(Early(aside), "archdeck_aside", EARLY)
         md.postprocessors.register(Late(aside), "archdeck_back", LATE)
         md.preprocessors.register(finding, "archdeck_blocks", EARLIER)

@@ -14,6 +14,9 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from watchdog.events import (
+    EVENT_TYPE_CREATED,
+    EVENT_TYPE_DELETED,
+    EVENT_TYPE_MOVED,
     DirModifiedEvent,
     FileClosedNoWriteEvent,
     FileOpenedEvent,
@@ -21,11 +24,13 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from archdeck.pages import GENERATED
 
 MODEL = "model"
 QUIET_S = 0.05  # an editor saves in several steps
+COME_AND_GO = (EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MOVED)
 log = logging.getLogger("mkdocs.archdeck")
 State = dict[Path, tuple[int, int]]  # time of change, in nanoseconds, and size of each file
 
@@ -67,15 +72,30 @@ class Following(FileSystemEventHandler):
         self._seen = self._made = state_of([docs])
         self._told = self._shown = project.problems
         self._changed = threading.Condition()
-        self._model_changed = self._docs_changed = self._stopped = False
+        self._model_changed = self._docs_changed = self._folder_changed = self._stopped = False
         self._observer = Observer()
+        self._watches: list[ObservedWatch] = []
         self._thread = threading.Thread(target=self._follow, name="archdeck", daemon=True)
 
     def start(self) -> None:
-        for folder in filter(Path.is_dir, (self._model, self._docs)):
-            self._observer.schedule(self, str(folder), recursive=True)
+        for above in {self._model.parent, self._docs.parent}:
+            self._observer.schedule(_Above(self._replaced, {self._model, self._docs}), str(above))
+        self._watch()
         self._observer.start()
         self._thread.start()
+
+    def _watch(self) -> None:
+        """Looks into the folders that are there now: what was renamed would be looked into under its new name."""
+        for watch in self._watches:
+            self._observer.unschedule(watch)
+        folders = filter(Path.is_dir, (self._model, self._docs))
+        self._watches = [self._observer.schedule(self, str(folder), recursive=True) for folder in folders]
+
+    def _replaced(self) -> None:
+        """One of the folders is gone, or another is in its place."""
+        with self._changed:
+            self._model_changed = self._folder_changed = True
+            self._changed.notify_all()
 
     def stop(self) -> None:
         with self._changed:
@@ -113,7 +133,10 @@ class Following(FileSystemEventHandler):
                     pass
                 if self._stopped:
                     return
-                redraw, self._model_changed, self._docs_changed = self._model_changed, False, False
+                redraw, replaced = self._model_changed, self._folder_changed
+                self._model_changed = self._docs_changed = self._folder_changed = False
+            if replaced:
+                self._watch()
             if redraw:
                 log.info("The model was edited")
                 self._project.draw()
@@ -130,6 +153,20 @@ class Following(FileSystemEventHandler):
             same = (state, problems) == (self._seen, self._shown)
             self._seen, self._shown = state, problems
         return not same
+
+
+class _Above(FileSystemEventHandler):
+    """Looks after the folders themselves, from those in which they lie."""
+
+    def __init__(self, replaced: Callable[[], None], folders: set[Path]):
+        self._replaced, self._folders = replaced, folders
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if (
+            event.event_type in COME_AND_GO
+            and {Path(str(p)) for p in (event.src_path, event.dest_path)} & self._folders
+        ):
+            self._replaced()
 
 
 def state_of(paths: Iterable[Path]) -> State:

@@ -23,13 +23,15 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import meta, nest_paths
 
+from archdeck.extensions import faults
 from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.embedding import in_vain
 from archdeck.site.following import MODEL, Following, Project, state_of
+from archdeck.site.guard import SETTING, guard, names_in
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
-from archdeck.site.make import PAGES_MADE
+from archdeck.site.make import PAGES_MADE, unnamed
 from archdeck.site.not_found import finding_its_site
 from archdeck.site.searches import let_words_count, tell_more
 from archdeck.site.unchanged import Unchanged
@@ -57,7 +59,11 @@ def draw(place: Place) -> object:
     the model is broken."""
     from archdeck.project import build
 
-    return None if os.environ.get(PAGES_MADE) else build(place)
+    made = None if os.environ.get(PAGES_MADE) else build(place)
+    for fault in (fault for fault in faults() if fault not in _left_out):
+        _left_out.append(fault)
+        log.warning(fault)
+    return made
 
 
 def talk(place: Place) -> object:
@@ -83,6 +89,7 @@ class Settings:
 
 settings = Settings()  # of the one site that is built in this process
 _serving = False
+_left_out: list[str] = []  # what was said of packages that add to archdeck and are broken
 _project: Project | None = None
 _following: Following | None = None
 _nav: Navigation | None = None
@@ -115,6 +122,8 @@ def on_config(config: MkDocsConfig) -> None:
         config.markdown_extensions.append(EXTENSION)
     mine = config.mdx_configs.setdefault(EXTENSION, {})
     config.mdx_configs[EXTENSION] = {"model": str(place.model), "systems": list(place.systems), **mine}
+    if fault := unnamed(Path(config.docs_dir).rglob("*")):
+        raise Abort(f"archdeck: {fault}")
     if _project is None:
         _project = Project(place.model, lambda: draw(place))
         _project.draw()
@@ -275,6 +284,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
             if problems is not None:
                 put_up((Path(page.abs_dest_path) for page in _built.pages), problems)
 
+    guard(server, [config.dev_addr.host, *names_in(config.extra.get(SETTING))])
     server.builder = make
     server.build_delay = AT_ONCE_S
     server.unwatch(config.docs_dir)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from archdeck.project import Memory, digest, digest_files, program, publish, replace_folder, starter_files
+from archdeck.language import shown_path
+from archdeck.project import (
+    Memory,
+    bring_back,
+    digest,
+    digest_files,
+    program,
+    publish,
+    replace_folder,
+    starter_files,
+    unfinished,
+)
+from archdeck.site.attended import attended
 
 SETTINGS = ("mkdocs.yml", "build.py", "docs/index.md")
 PAGES_MADE = "ARCHDECK_PAGES_MADE"  # tells the project's hook not to make the pages once more
@@ -22,33 +32,35 @@ class SiteError(Exception):
 def build_site(root: Path, memory: Memory) -> bool:
     """Builds `site/` from `docs/` and `mkdocs.yml`, unless it was built from just these; True if it did. SiteError if
     MkDocs warns of anything, and then the old site stays."""
+    bring_back(root / "site")
     _with_settings(root)
     files = [root / "mkdocs.yml", root / "build.py", *(p for p in (root / "docs").rglob("*") if p.is_file())]
+    if fault := unnamed(files):
+        raise SiteError(fault)
     key = digest(program(), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()}))
     if memory.keys.get("site") == key and (root / "site" / "index.html").is_file():
         return False
-    with tempfile.TemporaryDirectory(prefix=".site.", dir=root) as folder:
-        made = Path(folder, "site")
+    with unfinished(memory.path.parent) as folder:
+        made = folder / "site"
         _mkdocs(root, made)
+        if memory.keys.pop("site", None):  # so that nobody takes this site for the one before, if this is the end
+            memory.save()
         replace_folder(made, root / "site", root)
     memory.keys["site"] = key
     memory.save()
     return True
 
 
+def unnamed(files: Iterable[Path]) -> str:
+    """What is said of files of which no page can have the name: MkDocs breaks off, and does not say at which."""
+    wrong = [shown_path(file) for file in files if any("\ud800" <= letter <= "\udfff" for letter in file.name)]
+    return f"{wrong[0]}: the name of this file is no UTF-8; rename it" if wrong else ""
+
+
 def _mkdocs(root: Path, site: Path) -> None:
     """Runs MkDocs in a process of its own: its logging and its plugins are made for one run in one process."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site.absolute())]
-    done = subprocess.run(
-        command,
-        cwd=root,
-        env=os.environ | {PAGES_MADE: "1", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    words = ["build", "--strict", "--site-dir", str(site.absolute())]
+    done = attended(words, os.environ | {PAGES_MADE: "1", "NO_COLOR": "1"}, root, heard=True)
     if done.returncode:
         raise SiteError("MkDocs did not build the site:\n" + _said(done.stderr + done.stdout))
 

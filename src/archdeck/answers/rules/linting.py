@@ -3,9 +3,10 @@ waived. Rules stand in tables by pillar; what their pages say, and their example
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from archdeck.answers.rules import (
     copies,
@@ -19,7 +20,9 @@ from archdeck.answers.rules import (
     reliability,
     security,
 )
+from archdeck.answers.rules.added import added_rules
 from archdeck.answers.rules.rule import Element, Evidence, Finding, Rule
+from archdeck.answers.rules.team import team_rules
 from archdeck.language import Location, Problem, Severity, nearest
 from archdeck.model import Instance, Model, Place, Waiver
 
@@ -28,6 +31,18 @@ RULES: dict[str, Rule] = {
     for table in (entries, security, reliability, promises, copies, recovery, operations, performance, cost, design)
     for rule in table.RULES
 }  # fmt: skip
+
+
+@cache
+def every_rule() -> dict[str, Rule]:
+    """The rules of archdeck, and those that other packages add."""
+    return {**RULES, **added_rules(RULES)}
+
+
+def rules_of(model: Model) -> dict[str, Rule]:
+    """All rules that hold for a model, those of its team with them. One of these that has the id of another counts for
+    nothing."""
+    return {**every_rule(), **{id: rule for id, rule in team_rules(model).items() if id not in every_rule()}}
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,8 @@ def lint(model: Model, today: date) -> Linted:
     """What the rules find. A waiver holds up to and including the day until which it is written."""
     used: set[Location] = set()
     findings: dict[tuple[Location, str], Finding] = {}
-    for rule in RULES.values():
+    known = rules_of(model)
+    for rule in known.values():
         for evidence in rule.find(model):
             waivers = [w for e in _elements(model, evidence) for w in e.waivers if w.rule == rule.id]
             used.update(waiver.where for waiver in waivers)
@@ -58,7 +74,7 @@ def lint(model: Model, today: date) -> Linted:
             if key not in findings or (findings[key].waiver and not finding.waiver):
                 findings[key] = finding
     ordered = sorted(findings.values(), key=lambda f: (f.where, f.rule.id))
-    return Linted(tuple(ordered), tuple(sorted(set(_faults(model, used)))))
+    return Linted(tuple(ordered), tuple(sorted(set(_faults(model, known, used)))))
 
 
 def _finding(rule: Rule, evidence: Evidence, waivers: list[Waiver], today: date) -> Finding:
@@ -78,10 +94,10 @@ def _elements(model: Model, evidence: Evidence) -> Iterator[Element]:
     yield model
 
 
-def _faults(model: Model, used: set[Location]) -> Iterator[Problem]:
+def _faults(model: Model, known: Mapping[str, Rule], used: set[Location]) -> Iterator[Problem]:
     for waiver in (w for element in waivable_elements(model) for w in element.waivers):
-        if waiver.rule not in RULES:
-            hint = nearest(waiver.rule, RULES) or "; the site lists the rules"
+        if waiver.rule not in known:
+            hint = nearest(waiver.rule, known) or "; the site lists the rules"
             message = f"{waiver.rule!r} is no rule that can be waived{hint}"
             yield Problem(waiver.where, Severity.ERROR, message, "unknown-rule")
         elif waiver.where not in used:
@@ -94,6 +110,7 @@ def waivable_elements(model: Model) -> Iterator[Element]:
     yield model
     yield from model.components
     yield from model.relations
+    yield from model.place_relations
     yield from model.requirements
     yield from model.flows
     for environment in model.environments:

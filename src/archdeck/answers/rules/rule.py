@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from archdeck.answers.rules.explained import Explanation, explanation
 from archdeck.language import Location, Pillar, Severity
-from archdeck.model import Component, Environment, Flow, Instance, Model, Place, Relation, Requirement, Waiver
+from archdeck.model import (
+    Component,
+    Environment,
+    Flow,
+    Instance,
+    Model,
+    Place,
+    PlaceRelation,
+    Relation,
+    Requirement,
+    Waiver,
+)
 
-Element = Model | Component | Relation | Requirement | Flow | Environment | Place | Instance
+Element = Model | Component | Relation | PlaceRelation | Requirement | Flow | Environment | Place | Instance
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,8 @@ class Evidence:
 @dataclass(frozen=True)
 class Rule:
     """`pillar` is None for rules about the model itself: what cannot be meant as it stands there. `do` completes a
-    finding's sentence: what to do about it."""
+    finding's sentence: what to do about it. `told` is what is said of one that archdeck does not have itself, `where`
+    it is written, if a team did."""
 
     id: str
     pillar: Pillar | None
@@ -31,6 +44,13 @@ class Rule:
     title: str
     do: str
     find: Callable[[Model], Iterator[Evidence]]
+    told: Explanation | None = None
+    where: Location | None = None
+
+    @property
+    def explanation(self) -> Explanation:
+        """What its page says."""
+        return self.told or explanation(self.id)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def resolve_places(
                 waivers=resolve_waivers(written.waive, findings, "environments", id, "places", name),
                 tags=tuple(written.tags),
                 availability=written.availability,
+                part_of=written.is_,
                 stated_at=findings.stated(("availability",), "environments", id, "places", name),
             )
             if key:

@@ -15,6 +15,7 @@ from archdeck.language import (
     ModelError,
     ModelShape,
     Problem,
+    Rules,
     Severity,
     idle_nulls,
 )
@@ -54,10 +55,11 @@ def resolve(
     cells: CellsFile | None = None,
     strict: bool = True,
     neighbours: Neighbours | None = None,
+    rules: Rules | None = None,
 ) -> Model:
     """The model, or ModelError with everything that is wrong with it, found by loading or here; `cells` are those that
     a file beside it gives the boxes of its pictures, `neighbours` the systems that it may name, where these are
-    known. Neither need be right where that is not `strict`."""
+    known, `rules` those of its team. None of these need be right where that is not `strict`."""
     findings = Findings(loaded)
     shape = loaded.shape
     _check_model_id(model_id, findings)
@@ -79,6 +81,7 @@ def resolve(
     views = resolve_views(shape, components, tiers, environments, {**relations, **place_relations}, findings)
     topics = resolve_topics(shape, components, findings)
     check_names(shape, model_id, components.values(), environments.values(), flows.values(), drills.values(), findings)
+    findings.problems += rules.problems if rules and strict else ()
     if findings.problems:
         raise ModelError(findings.problems)
     return Model(
@@ -107,6 +110,7 @@ def resolve(
         neighbours=systems,
         unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
         idle_nulls=tuple(idle_nulls(loaded.tree)),
+        rules=rules.rules if rules else (),
     )
 
 
