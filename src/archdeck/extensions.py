@@ -112,7 +112,7 @@ def tried(extension: Extension, call: Callable[[], Any]) -> Any:
     """What a call of somebody else's code gives; None where it fails, which is a fault of the extension."""
     try:
         return call()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         leave_out(extension, f"{type(error).__name__}: {error}")
     return None
 

@@ -367,6 +367,7 @@ drills: {fire: {environment: prod, down: [z]}}
         [
             "2:3: error: archdeck has a rule 'no-dlq' of its own; give this one another id [taken-rule]",
             "3:3: error: archdeck has a rule 'unmet' of its own; give this one another id [taken-rule]",
+            "4:3: error: 'index' names the page of all rules; give this one another id [taken-rule]",
         ],
     ),
     "idle-rule": (
@@ -391,6 +392,7 @@ prod:
         """rules:
   no-dlq: {says: None of ours, places: {}, forbidden: true}
   unmet: {says: That is a check, places: {}, forbidden: true}
+  index: {says: That is a page, places: {}, forbidden: true}
 """,
     ),
     "idle-rule": (

@@ -243,3 +243,13 @@ flows: {buy: {steps: {1: {from: app, to: bus}}}}
     found = flow(quorum, tmp_path, "bus in a")
     assert told(found) == ("survives", 0.0, None, "Bus goes on in r2 with what was copied there")
     assert flow(quorum, tmp_path, "bus in a", "r2").state == "lost"
+
+
+def test_what_one_alone_does_for_is_no_system_of_several(tmp_path: Path) -> None:
+    """`needs: 1` says what is so without it: it leads nobody to the other Region."""
+    plain = text(DNS)
+    stated = plain.replace("{kind: aws.ec2, name: Web}", "{kind: aws.ec2, name: Web, needs: 1}")
+    stated = stated.replace("{kind: aws.rds, name: Orders}", "{kind: aws.rds, name: Orders, needs: 1}")
+    assert stated != plain
+    for down in ("db in r1", "web in r1"):
+        assert told(flow(stated, tmp_path, down)) == told(flow(plain, tmp_path, down))

@@ -10,6 +10,7 @@ import pytest
 from archdeck.language.loading import load
 from archdeck.language.located import parse, plain
 from archdeck.language.problems import ModelError
+from archdeck.language.reading import is_one_system
 from written import messages, resolved
 
 NOT_UTF8 = "this is not UTF-8 text; save the file in that encoding [encoding]"
@@ -122,6 +123,12 @@ def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path) -> None:
     loaded = load(folder / "shop.yaml")
     assert loaded.problems == ()
     assert str(loaded.where("tiers", key=True)) == "shop.yaml:2:1"
+
+
+def test_a_byte_order_mark_makes_no_folder_of_systems_one(folder: Path) -> None:
+    write("model/a.yaml", "system: {name: A}\n")
+    (folder / "model/b.yaml").write_bytes(b"\xef\xbb\xbfsystem: {name: B}\n")
+    assert not is_one_system(folder / "model")
 
 
 def test_a_model_reads_no_file_outside_of_its_folder(folder: Path) -> None:

@@ -114,6 +114,18 @@ def test_options_are_checked(site: Path, plugin: str, message: str, caplog: pyte
     assert message in "\n".join(caplog.messages)
 
 
+def test_lines_are_those_of_the_page_also_after_an_include(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """docs/index.md includes a file that has a block itself, and then asks for two that there are not."""
+    good, bad = "```archdeck\nview: prod\n```\n", "```archdeck\nview: prdo\n```\n"
+    (site / "part.txt").write_text(f"Included.\n\n{good}\nMore.\n", encoding="utf-8")
+    (site / "docs/index.md").write_text(f'# Home\n\n--8<-- "part.txt"\n\n{bad}\nWords.\n\n{bad}', encoding="utf-8")
+    with caplog.at_level(logging.ERROR), pytest.raises(Abort):
+        built(
+            site, "plugins: [{archdeck: {model: models, systems: [shop]}}]\nmarkdown_extensions: [pymdownx.snippets]\n"
+        )
+    assert [message.partition(" shop")[0] for message in caplog.messages[:2]] == ["index.md:6:", "index.md:12:"]
+
+
 def test_a_system_that_there_is_not_is_said(site: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR), pytest.raises(Abort):
         built(site, "plugins: [{archdeck: {model: models, systems: [shpo]}}]\n")

@@ -27,6 +27,7 @@ from archdeck.model import (
 )
 
 Finding = tuple[Location, str]
+ALL_RULES = "index"  # the page of a rule is called by its id, and this is the page beside them
 WINDOWS = re.compile(
     r"con|prn|aux|nul|(com|lpt)[0-9]"
 )  # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -299,7 +300,9 @@ def _reserved_names(model: Model) -> Iterator[Finding]:
 def _taken_rules(model: Model) -> Iterator[Finding]:
     """A rule of the team that is called like one of archdeck's, or like what else is found."""
     for rule in model.rules:
-        if rule.id in every_rule() or rule.id in CHECKS:
+        if rule.id == ALL_RULES:
+            yield rule.where, f"{rule.id!r} names the page of all rules; give this one another id"
+        elif rule.id in every_rule() or rule.id in CHECKS:
             yield rule.where, f"archdeck has a rule {rule.id!r} of its own; give this one another id"
 
 

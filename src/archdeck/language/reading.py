@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from codecs import BOM_UTF8
 from pathlib import Path
 from stat import S_ISREG
 
@@ -117,6 +118,7 @@ def is_one_system(folder: Path) -> bool:
 
 def _declares_system(path: Path) -> bool:
     try:
-        return any(line.startswith(b"system:") for line in read_bytes(path, inside=path.parent).splitlines())
+        lines = read_bytes(path, inside=path.parent).removeprefix(BOM_UTF8).splitlines()
+        return any(line.startswith(b"system:") for line in lines)
     except Unreadable:
         return False

@@ -161,6 +161,11 @@ class Component(Named):
         return int(self.needs or 1)
 
     @property
+    def takes_several(self) -> bool:
+        """Whether the model says that one alone does not do: then all of them are one system, wherever they run."""
+        return self.needs not in ("", "1")
+
+    @property
     def takes_dead_letters(self) -> bool:
         """Whether it keeps what could not be handled: its kind says so, or its id or name."""
         return bool(_DEAD_LETTERS.search(f"{self.kind.id} {self.id} {self.name}"))

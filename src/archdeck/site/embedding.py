@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import xml.etree.ElementTree as etree
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,16 +54,18 @@ class Here:
                     return path
         return ""
 
-    def line(self, number: int) -> int:
+    def line(self, found: Sequence[Block], number: int) -> int:
         """The line of its file, from 1, in which the fence of a block stands: front matter is no part of what Markdown
-        reads, and an include may be more than a line."""
+        reads, and an include may be more than a line. 0 for a block that an include has."""
         file = next((getattr(p, "file", None) for p in self._md.treeprocessors if hasattr(p, "file")), None)
         try:
             lines = Path(str(getattr(file, "abs_src_path", ""))).read_text(encoding="utf-8-sig").split("\n")
         except (OSError, ValueError):
             return 0
-        there = [block.first + 1 for block in blocks(lines)]
-        return there[number] if number < len(there) else 0
+        body = found[number].body
+        alike = sum(block.body == body for block in found[:number])
+        there = [block.first + 1 for block in blocks(lines) if block.body == body]
+        return there[alike] if alike < len(there) else 0
 
 
 class Finding(Preprocessor):
@@ -107,7 +110,7 @@ class Embedding(BlockProcessor):
             self._put(parent, wanted, model, picture, flow)
 
     def _say(self, parent: etree.Element, number: int, error: Unfit) -> None:
-        fence = self._here.line(number)
+        fence = self._here.line(self._finding.found, number)
         where = ":".join(filter(None, [self._here.page, str(fence + error.line) if fence else ""]))
         message = f"{where}: {error}" if where else str(error)
         log.error("%s", message)

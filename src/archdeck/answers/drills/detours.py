@@ -77,7 +77,7 @@ class _Around:
         """The sites at which what is asked serves those who ask from some sites, by the arrows from there. What a copy
         serves, or stands by, is found from everywhere."""
         serving = {site_of(i) for i in way.by} or {OUTSIDE}
-        one = relation.target.needs or any(i.role in COPIES for i in way.by)
+        one = relation.target.takes_several or any(i.role in COPIES for i in way.by)
         if one or side_of(self.link.target) or OUTSIDE in here:
             return serving
         arrows = self.loss.asked.get((relation.source, relation.target), ())

@@ -118,7 +118,7 @@ class Sites:
     def is_one(self, component: Component) -> bool:
         """Whether it is one system wherever it runs: it needs several, or a copy was promoted, to which all are led."""
         way = self.loss.serves(component, MAIN)
-        return bool(component.needs) or (way is not None and any(i.role in COPIES for i in way.by))
+        return component.takes_several or (way is not None and any(i.role in COPIES for i in way.by))
 
     def serves(self, call: Call) -> frozenset[str]:
         """The sites at which what is asked serves, in that role."""
