@@ -372,7 +372,10 @@ drills: {fire: {environment: prod, down: [z]}}
     ),
     "idle-rule": (
         "",
-        ["2:3: warning: rule 'ours' is about kind 'aws.rdss', and there is none; did you mean 'aws.rds'? [idle-rule]"],
+        [
+            "2:3: warning: rule 'ours' is about kind 'aws.rdss', and there is none; did you mean 'aws.rds'? [idle-rule]",
+            "3:3: warning: rule 'short' is about kind 'rds', and there is none; did you mean 'aws.rds'? [idle-rule]",
+        ],
     ),
 }
 
@@ -399,6 +402,7 @@ prod:
         "our.rules.yaml",
         """rules:
   ours: {says: None, components: {kinds: [aws.rdss, aws.rd*, mine.x, aws.compute.NoSuch]}, forbidden: true}
+  short: {says: None, components: {kinds: rds}, forbidden: true}
 """,
     ),
 }  # files of cells and of rules beside a model

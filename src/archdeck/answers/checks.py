@@ -314,7 +314,7 @@ def _idle_rules(model: Model) -> Iterator[Finding]:
     for rule in (rule for rule in model.rules if rule.about == "components"):
         for named in rule.which.kinds or ():
             theirs = named.partition(".")[0] in providers and not re.search("[A-Z]", named)
-            if theirs and not any(fits(named, id) for id in known | mine):
+            if (theirs or meant_kind(named)) and not any(fits(named, id) for id in known | mine):
                 yield rule.where, f"rule {rule.id!r} is about kind {named!r}, and there is none{meant_kind(named)}"
 
 

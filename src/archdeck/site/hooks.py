@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "archdeck.markdown"
 AT_ONCE_S = 0.01  # that MkDocs waits for further changes: there are none, the stamp changes last
-NAVIGATORS = {"awesome-nav", "awesome-pages", "literate-nav"}  # plugins that make a navigation of their own
+NAVIGATORS = {"awesome-nav", "awesome-pages", "i18n", "literate-nav"}  # plugins that make a navigation of their own
 FRONT = 4096  # letters of a page within which its front matter ends
 log = logging.getLogger("mkdocs.archdeck")
 
