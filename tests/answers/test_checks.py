@@ -373,8 +373,9 @@ drills: {fire: {environment: prod, down: [z]}}
     "idle-rule": (
         "",
         [
-            "2:3: warning: rule 'ours' is about kind 'aws.rdss', and there is none; did you mean 'aws.rds'? [idle-rule]",
-            "3:3: warning: rule 'short' is about kind 'rds', and there is none; did you mean 'aws.rds'? [idle-rule]",
+            f"{line}:3: warning: rule {rule!r} is about kind {kind!r}, and there is none; did you mean 'aws.rds'? "
+            "[idle-rule]"
+            for line, rule, kind in ((2, "ours", "aws.rdss"), (3, "short", "rds"))
         ],
     ),
 }
