@@ -12,6 +12,7 @@ from email import message_from_string
 from pathlib import Path
 
 import pytest
+from packaging.metadata import Metadata
 
 from archdeck import __version__
 from imports import LIBRARY, ROOT
@@ -40,7 +41,9 @@ def test_the_wheel_holds_the_library_and_nothing_else(wheel: zipfile.ZipFile) ->
 
 
 def test_what_the_wheel_says_of_itself(wheel: zipfile.ZipFile) -> None:
-    about = message_from_string(wheel.read(f"archdeck-{__version__}.dist-info/METADATA").decode())
+    told = wheel.read(f"archdeck-{__version__}.dist-info/METADATA")
+    assert Metadata.from_email(told, validate=True).description_content_type == "text/markdown"  # as registries ask
+    about = message_from_string(told.decode())
     assert (about["Name"], about["Version"], about["License-Expression"]) == ("archdeck", __version__, "MIT")
     assert about["Requires-Python"] == ">=3.11"
     assert wheel.read(f"archdeck-{__version__}.dist-info/entry_points.txt").decode().split("\n") == [
