@@ -84,7 +84,7 @@ def test_a_door_does_not_stand_in_for_that_of_another_network(model: Model) -> N
 def test_both_frames_of_a_lost_zone_say_so(model: Model) -> None:
     picture = next(v for v in views(model) if v.id.startswith("loss-shop-a"))
     assert {g.place for g in picture.groups if g.state} == {"shop-a", "bank-a"}
-    assert picture.title == "Shared – Loss of Availability Zone eu-central-1a"
+    assert picture.title == "Shared – Without Availability Zone eu-central-1a: Fetch is lost"
 
 
 def test_no_rule_takes_two_frames_of_a_zone_for_two_zones(tmp_path: Path) -> None:
