@@ -67,6 +67,8 @@ def test_all_that_a_block_may_say() -> None:
         ("view: prod\nzoom: 2", 2, "there is no key 'zoom'; there are system, view, drill, against, caption, width, without"),
         ("view: prod\nwidth: 640px", 2, "'width' must be a share of the page, from 20 % to 100 %"),
         ("view: prod\nwidth: 10 %", 2, "'width' must be a share of the page, from 20 % to 100 %"),
+        ("view: prod\ncaption: x\nview: dev", 3, "'view' stands here twice"),
+        ("view: prod\ndrill: a\nagainst: dev", 3, "'drill' and 'against' ask for two pictures; write a block for each"),
         ("view: [prod]", 1, "'view' must be a text"),
         ("view: prod\nwithout: wrods", 2, "'without' is 'wrods', which is no part of a picture; did you mean 'words'?"),
         ("view: prod\nwithout: {a: b}", 2, "'without' is \"{'a': 'b'}\", which is no part of a picture; it may be words, downloads, steps"),

@@ -96,6 +96,7 @@ def test_a_block_may_stand_inside_of_others(around: str, page: Markdown) -> None
         ("drill: zone", "[shop-1: Shop – Zone in Prod]"),
         ("view: prod\ndrill: db", "[shop-1: Shop – Without Orders: the flow is lost]"),
         ("view: dev\nagainst: prod", "[shop-1: Shop – Dev and Prod]"),
+        ("view: prod\nagainst: dev", "[shop-1: Shop – Dev and Prod]"),
         ("system: shop\nview: prod--executive", "[shop-1: Shop – Prod at a glance]"),
     ],
 )

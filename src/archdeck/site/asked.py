@@ -56,6 +56,8 @@ def asked(body: str) -> Asked:
     texts = {key: _text(written, lines, key) for key in KEYS if key != "without"}
     if not texts["view"] and not texts["drill"]:
         raise Unfit("it names no picture; write `view: ` and the id of an environment, or what `archdeck views` lists")
+    if texts["drill"] and texts["against"]:
+        raise Unfit("'drill' and 'against' ask for two pictures; write a block for each", lines["against"])
     without = written.get("without") or []
     some = [without] if isinstance(without, str) else without
     for part in some if isinstance(some, list) else [some]:
@@ -79,7 +81,11 @@ def _written(body: str) -> tuple[dict[str, Any], dict[str, int]]:
         raise Unfit(f"this is no YAML: {why}", 1 + (mark.line if mark else 0)) from None
     if not isinstance(node, yaml.MappingNode):
         raise Unfit("write keys and values in it, as in `view: prod`")
-    return written, {str(key.value): 1 + key.start_mark.line for key, _ in node.value}
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        if lines.setdefault(str(key.value), line := 1 + key.start_mark.line) != line:
+            raise Unfit(f"{key.value!r} stands here twice", line)
+    return written, lines
 
 
 def _text(written: Mapping[str, Any], lines: Mapping[str, int], key: str) -> str:

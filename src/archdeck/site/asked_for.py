@@ -84,7 +84,8 @@ class System:
 
     def _found(self, asked: Asked, some: tuple[View, ...]) -> View | None:
         if asked.against:
-            return named(self.model, some, f"diff-{asked.view}--{asked.against}")
+            either = (f"diff-{asked.view}--{asked.against}", f"diff-{asked.against}--{asked.view}")
+            return next(filter(None, (named(self.model, some, name) for name in either)), None)
         if not asked.drill:
             return named(self.model, some, asked.view)
         alone = [drill.id for drill in self.model.drills if drill.down == (asked.drill,)]
