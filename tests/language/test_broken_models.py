@@ -648,6 +648,13 @@ shop.yaml:3:16: error: environment 'a' extends itself: a -> c -> b -> a; one of 
 shop.yaml:6:16: error: environment 'd' extends itself: d -> d; one of them must extend another or nothing [extends-cycle]
 """,
     ),
+    "letters turned around": (
+        'system: {name: "Shop \\u202e", title: A\u202db}\n',
+        """\
+shop.yaml:1:16: error: the character U+202E would turn letters around, also those after it; delete it [yaml-escape]
+shop.yaml:1:38: error: the character U+202D would turn letters around, also those after it; delete it [yaml-escape]
+""",
+    ),
     "a long ring, and a way into it": (
         "system: {name: Shop}\nenvironments:\n  z: {extends: e3}\n"
         + "".join(f"  e{k}: {{extends: e{(k + 1) % 20}}}\n" for k in range(20)),

@@ -22,6 +22,7 @@ MOST_NODES = 100_000
 _NULLS = ("", "~", "null", "Null", "NULL")
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TURNED = re.compile("[\u202d\u202e]")  # overrides of direction; marks and isolates are what mixed texts need
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,11 @@ class _Builder:
         """An escape such as "\\x01" brings in what cannot stand in YAML itself, nor in XML, and so in no picture."""
         if found := _UNPRINTABLE.search(text):
             message = f"the character U+{ord(found.group()):04X} cannot be shown; delete its escape"
+            self.problems.append(_error(where, message, "yaml-escape"))
+        elif turned := _TURNED.search(text):
+            message = (
+                f"the character U+{ord(turned.group()):04X} would turn letters around, also those after it; delete it"
+            )
             self.problems.append(_error(where, message, "yaml-escape"))
 
     def _items(self, frame: _Frame) -> Items:
