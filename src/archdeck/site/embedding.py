@@ -145,6 +145,7 @@ class Embedding(BlockProcessor):
         from archdeck.pages import embedded, inline
 
         told = {"data-view": picture.view.id, "data-ends": embedded("ends", model, picture, "/").strip()}
+        told |= {"data-walk": ""} if picture.view.kind == "flow" else {}
         host = etree.SubElement(parent, "div", {"class": "ad-picture", "data-search-exclude": "", **told})
         canvas = etree.SubElement(host, "div", {"class": "ad-canvas"})
         kept = self._md.htmlStash.store(self._aside.keep(inline(picture.svg)))
