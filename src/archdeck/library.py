@@ -441,9 +441,8 @@ class Picture:
         from archdeck.pages import alone
 
         assert self._of is not None
-        flow = next(
-            (f for f in getattr(self._of, "flows", ()) if f.id == self._view.flow and self.kind == "flow"), None
-        )
+        flows = self._of.flows if isinstance(self._of, Model) else ()
+        flow = next((flow for flow in flows if flow.id == self._view.flow), None)
         return alone(self._of, Shown(self._view, self.svg), flow, self._dark)
 
     def save(self, path: str | Path, width: int | None = None) -> Path:

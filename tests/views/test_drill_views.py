@@ -318,6 +318,30 @@ def test_a_place_that_stands_by_takes_over_as_a_whole(tmp_path: Path) -> None:
     assert "far: takes-over" not in states(shown(PILOT, tmp_path)["loss-far--prod"])
 
 
+def test_a_title_calls_what_is_served_in_part_so(tmp_path: Path) -> None:
+    """
+    Two Regions behind names, of which nothing leads away what comes to the one that fell: no step is optional.
+    """
+    text = """
+system: {name: Shop}
+components:
+  people: {kind: users}
+  dns: {kind: aws.route53, name: DNS}
+  web: {kind: aws.ecs, name: Web}
+  db: {kind: aws.dynamodb, name: Orders}
+relations: {ask: {from: people, to: dns}, enter: {from: dns, to: web}, keep: {from: web, to: db, kind: data}}
+environments:
+  prod:
+    places:
+      one: {kind: region, runs: {web: {}, db: {}}}
+      two: {kind: region, runs: {web: {}, db: {}}}
+flows: {buy: {steps: {1: {from: people, to: dns}, 2: {from: dns, to: web}, 3: {from: web, to: db}}}}
+"""
+    picture = shown(text, tmp_path)["loss-one--prod"]
+    assert picture.title == "Shop – Without Region one: the flow goes on in part"
+    assert picture.subtitle.startswith("The flow goes on in part, interrupted for a time that is not stated")
+
+
 def test_what_goes_on_without_a_step_may_be_interrupted_all_the_same(tmp_path: Path) -> None:
     text = SHOP.replace("steps: {1:", "steps: {4: {from: web, to: log, optional: true}, 1:")
     text = text.replace("  copies: {kind", "  log: {kind: aws.ec2, tier: data}\n  copies: {kind", 1)

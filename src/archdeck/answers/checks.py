@@ -10,6 +10,7 @@ from itertools import pairwise
 from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
 from archdeck.answers.rules.linting import every_rule
+from archdeck.answers.rules.rule import ALL_RULES
 from archdeck.language import Location, Outcome, Problem, Severity, fits, nearest, quoted
 from archdeck.model import (
     Component,
@@ -27,10 +28,8 @@ from archdeck.model import (
 )
 
 Finding = tuple[Location, str]
-ALL_RULES = "index"  # the page of a rule is called by its id, and this is the page beside them
-WINDOWS = re.compile(
-    r"con|prn|aux|nul|(com|lpt)[0-9]"
-)  # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
 
 def check(model: Model) -> tuple[Problem, ...]:
@@ -308,14 +307,17 @@ def _taken_rules(model: Model) -> Iterator[Finding]:
 
 def _idle_rules(model: Model) -> Iterator[Finding]:
     """A rule of the team about kinds of a provider that the catalogue does not have: nothing can ever be of them."""
+    rules = [rule for rule in model.rules if rule.about == "components" and rule.which.kinds]
+    if not rules:
+        return
     known = {id for kind in kinds() for id in (kind.id, *kind.aliases, *kind.classes)}
     providers = {id.partition(".")[0] for id in known if "." in id}
     mine = {c.kind.id for c in model.components}
-    for rule in (rule for rule in model.rules if rule.about == "components"):
-        for named in rule.which.kinds or ():
-            theirs = named.partition(".")[0] in providers and not re.search("[A-Z]", named)
-            if (theirs or meant_kind(named)) and not any(fits(named, id) for id in known | mine):
-                yield rule.where, f"rule {rule.id!r} is about kind {named!r}, and there is none{meant_kind(named)}"
+    for rule in rules:
+        for named in (named for named in rule.which.kinds or () if not any(fits(named, id) for id in known | mine)):
+            theirs, hint = named.partition(".")[0] in providers and not re.search("[A-Z]", named), meant_kind(named)
+            if theirs or hint:
+                yield rule.where, f"rule {rule.id!r} is about kind {named!r}, and there is none{hint}"
 
 
 CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {

@@ -10,6 +10,7 @@ from archdeck.pages.places import GENERATED
 if TYPE_CHECKING:
     from archdeck.pages.book import (
         FIXED,
+        SUMMARIES,
         Picture,
         SystemPages,
         compile_once,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         fixed_pages,
         shared_pages,
         system_pages,
+        told_parts,
     )
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
     from archdeck.pages.marks import inline, shows, with_pictures
@@ -31,6 +33,7 @@ __all__ = [
     "GENERATED",
     "LANDSCAPE_PAGE",
     "POSTER",
+    "SUMMARIES",
     "TALKS",
     "NavEntry",
     "Picture",
@@ -54,6 +57,7 @@ __all__ = [
     "system_pages",
     "talk_files",
     "targets",
+    "told_parts",
     "with_pictures",
     "with_systems",
     "zone",
@@ -61,8 +65,8 @@ __all__ = [
 
 LATER = {
     "book": (
-        *("FIXED", "Picture", "SystemPages", "compile_once", "embedded", "fixed_pages"),
-        *("shared_pages", "system_pages"),
+        *("FIXED", "SUMMARIES", "Picture", "SystemPages", "compile_once", "embedded", "fixed_pages"),
+        *("shared_pages", "system_pages", "told_parts"),
     ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "marks": ("inline", "shows", "with_pictures"),

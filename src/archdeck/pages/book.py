@@ -33,6 +33,7 @@ from archdeck.views import Told, View, named, story
 
 __all__ = [
     "FIXED",
+    "SUMMARIES",
     "Picture",
     "SystemPages",
     "compile_once",
@@ -41,8 +42,10 @@ __all__ = [
     "pages",
     "shared_pages",
     "system_pages",
+    "told_parts",
 ]
 
+SUMMARIES = {"steps": "The steps in words", "words": "This picture in words"}
 FIXED = (paths.REFERENCE, paths.KINDS)  # what `fixed_pages` gives
 
 
@@ -354,6 +357,11 @@ def _templates() -> Templates:
     templates.globals.update(table=table, keys=keys, outcome=outcome, verdict=verdict, asked_for=asked_for)
     templates.globals.update(losses=losses, as_states=as_states)
     return templates
+
+
+def told_parts(picture: Picture, flow: Flow | None) -> tuple[str, ...]:
+    """The parts that tell in words what a picture shows: those of a flow with its steps."""
+    return ("steps", "words") if flow and picture.view.kind == "flow" else ("words",)
 
 
 def embedded(part: str, model: Model | Landscape, picture: Picture, page: str, flow: Flow | None = None) -> str:

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from archdeck.answers import Landscape
 from archdeck.model import Flow, Model
-from archdeck.pages.book import Picture, embedded
+from archdeck.pages.book import SUMMARIES, Picture, embedded, told_parts
 
 ELSEWHERE = re.compile(r"<a [^>]*>(.*?)</a>", re.DOTALL)  # pages that a single file does not have beside it
 FONTS = re.compile(r"@font-face \{[^}]*\}\n")  # its SVG names fonts that the machine has
@@ -28,7 +28,7 @@ body {{ margin: 0; padding: 8px; font: 16px/1.5 Arial, sans-serif; color: #232f3
 </head>
 <body class="md-typeset">
 <div class="ad-embedded">
-<div class="ad-picture" data-view="{id}" data-ends="{ends}">
+<div class="ad-picture" data-view="{id}" data-ends="{ends}"{walk}>
 <div class="ad-canvas">
 {svg}
 </div>
@@ -45,18 +45,18 @@ body {{ margin: 0; padding: 8px; font: 16px/1.5 Arial, sans-serif; color: #232f3
 def alone(model: Model | Landscape, picture: Picture, flow: Flow | None = None, dark: bool = False) -> str:
     """The file: the picture as pages of a site have it, with the steps of its flow and all that it shows in words, and
     no link to anything. The same bytes for the same picture."""
-    parts = {"The steps in words": ("ad-steps", "steps"), "This picture in words": ("ad-words", "words")}
+    parts = told_parts(picture, flow)
     told = [
-        f'<div class="ad-told"><details><summary>{summary}</summary><div class="{name}">'
+        f'<div class="ad-told"><details><summary>{SUMMARIES[part]}</summary><div class="ad-{part}">'
         f"{_html(embedded(part, model, picture, '/', flow))}</div></details></div>"
-        for summary, (name, part) in parts.items()
-        if part == "words" or flow
+        for part in parts
     ]
     return PAGE.format(
         title=escape(" ".join(picture.view.title.split())),
         id=escape(picture.view.id),
         ends=escape(embedded("ends", model, picture, "/").strip()),
         svg=picture.svg,
+        walk=" data-walk" if "steps" in parts else "",
         told="\n".join(told),
         css=FONTS.sub("", _ours("pictures.css")),
         script=_ours("archdeck.js"),

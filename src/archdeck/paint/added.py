@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from archdeck.extensions import Extension, adds, leave_out, loaded, tried
+from archdeck.language import ID_PATTERN
 from archdeck.paint.engine import EngineError
 from archdeck.views import View
 
@@ -40,7 +41,7 @@ def _fault(name: str, value: object, taken: Mapping[str, str]) -> str:
     """Why something is no format, or none that can be taken."""
     if not isinstance(value, Export) or not callable(value.draw):
         return f"{value!r} is no archdeck.extending.Export"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+    if not re.fullmatch(ID_PATTERN, name):
         return f"{name!r} cannot be the name of a format: lower-case letters and digits, joined by hyphens"
     if not isinstance(value.suffix, str) or not re.fullmatch(r"\.[a-z0-9]+", value.suffix):
         return f"a file cannot end with {value.suffix!r}; it is a dot, lower-case letters and digits"

@@ -355,12 +355,7 @@ def _pages(
 def _icons(place: Project, icons: Mapping[Path, Path], memory: Memory, made: Made) -> None:
     """The icons that pages show, where they are not there already."""
     for file, icon in icons.items():
-        name, key = file.relative_to(place.out).as_posix(), digest(program(), icon.read_bytes())
-        if memory.knows(name, key, place.out, [file]):
-            made.same.add(file)
-        else:
-            made.add([file], icon_file(icon))
-            memory.keys[name] = key
+        _remade(place, file, digest(program(), icon.read_bytes()), partial(icon_file, icon), memory, made)
 
 
 def _fixed(place: Project, systems: int, whole: bool, memory: Memory, made: Made) -> None:
@@ -381,12 +376,18 @@ def _name(place: Project, file: Path) -> str:
 
 def _page(place: Project, system: str, file: Path, text: str, memory: Memory, made: Made) -> None:
     """A page with its pictures, where it is not there already."""
-    name = _name(place, file)
     key = digest(text, *(memory.keys[f"{system}/{view}"] for view in shows(text)))
+    svg = partial(_svg, place, made, system)
+    _remade(place, file, key, lambda: with_pictures(text, svg).encode("utf-8"), memory, made)
+
+
+def _remade(place: Project, file: Path, key: str, data: Callable[[], bytes], memory: Memory, made: Made) -> None:
+    """A file, made anew unless the last build made it from just this."""
+    name = _name(place, file)
     if memory.knows(name, key, place.out, [file]):
         made.same.add(file)
     else:
-        made.add([file], with_pictures(text, partial(_svg, place, made, system)).encode("utf-8"))
+        made.add([file], data())
         memory.keys[name] = key
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from archdeck.layout import PAPERS, is_less, with_parts
 from archdeck.paint import Job, Layouts, lay_out
 from archdeck.project.memory import digest, program
+from archdeck.project.unfinished import KEPT
 from archdeck.project.writing import publish, remove
 from archdeck.views import View
 
@@ -72,7 +73,7 @@ class KeptLayouts:
 
 def kept_beside(models: Path) -> KeptLayouts:
     """The layouts of the project whose folder of models this is; nothing is written where there has been no build."""
-    return KeptLayouts(models.parent / ".archdeck" / "layouts", anyway=False)
+    return KeptLayouts(models.parent / KEPT / "layouts", anyway=False)
 
 
 class Laid:

@@ -45,9 +45,7 @@ def sweep(kept: Path) -> None:
         for path in list((kept / UNFINISHED).iterdir()):
             if path.suffix == LOCK and remove_left(path, path.with_suffix("")):
                 continue
-            if (
-                path.suffix != LOCK and not path.with_name(path.name + LOCK).exists()
-            ):  # a process of that one still wrote
+            if path.suffix != LOCK and not path.with_name(path.name + LOCK).exists():  # written to after its process
                 shutil.rmtree(path, ignore_errors=True)
 
 

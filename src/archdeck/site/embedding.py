@@ -32,7 +32,6 @@ if TYPE_CHECKING:  # most pages ask for no picture, and need none of this
 EARLIER = 29.5  # after includes are there (32), before pictures stand aside (29) and fences are read as code (25)
 FIRST = 175  # before any other block
 MARK = "\u2042archdeck-{}\u2042"  # an asterism: what stands in the place of a block until blocks are read
-SUMMARIES = {"steps": "The steps in words", "words": "This picture in words"}
 log = logging.getLogger("mkdocs.archdeck")
 in_vain: list[str] = []  # what was asked for and is not there, for whoever builds the site to refuse it
 
@@ -46,20 +45,21 @@ class Here:
     @property
     def page(self) -> str:
         """Its path below the folder of all pages, as whatever builds the site has told; '' where none has."""
-        for processor in (*self._md.preprocessors, *self._md.treeprocessors):
-            file = getattr(processor, "file", None)  # of MkDocs, for links between pages
-            page = getattr(processor, "page", None)  # of Zensical
-            for path in (getattr(file, "src_uri", None), getattr(page, "path", None)):
-                if isinstance(path, str):
-                    return path
-        return ""
+        of_mkdocs, of_zensical = self._told("file"), self._told("page")
+        return str(getattr(of_mkdocs, "src_uri", "") or getattr(of_zensical, "path", ""))
+
+    def _told(self, name: str) -> object:
+        """What a processor of the generator knows: MkDocs has one for links to pages, Zensical one for the page."""
+        processors = (*self._md.preprocessors, *self._md.treeprocessors)
+        return next((getattr(p, name) for p in processors if hasattr(p, name)), None)
 
     def line(self, found: Sequence[Block], number: int) -> int:
         """The line of its file, from 1, in which the fence of a block stands: front matter is no part of what Markdown
         reads, and an include may be more than a line. 0 for a block that an include has."""
-        file = next((getattr(p, "file", None) for p in self._md.treeprocessors if hasattr(p, "file")), None)
         try:
-            lines = Path(str(getattr(file, "abs_src_path", ""))).read_text(encoding="utf-8-sig").split("\n")
+            lines = (
+                Path(str(getattr(self._told("file"), "abs_src_path", ""))).read_text(encoding="utf-8-sig").split("\n")
+            )
         except (OSError, ValueError):
             return 0
         body = found[number].body
@@ -120,7 +120,7 @@ class Embedding(BlockProcessor):
         etree.SubElement(note, "p").text = AtomicString(message)
 
     def _put(self, parent: etree.Element, wanted: Asked, model: Model, picture: Picture, flow: Flow | None) -> None:
-        from archdeck.pages import embedded
+        from archdeck.pages import SUMMARIES, embedded, told_parts
 
         page = f"/{self._here.page}"
         whole = etree.SubElement(parent, "div", {"class": f"ad-embedded ad-wide-{5 * round(wanted.width / 5)}"})
@@ -129,16 +129,13 @@ class Embedding(BlockProcessor):
             etree.SubElement(whole, "p", {"class": "ad-said"}).text = AtomicString(wanted.caption)
         if "downloads" not in wanted.without:
             self._tell(whole, "ad-downloads", embedded("downloads", model, picture, page))
-        parts = {"steps": flow} if flow and picture.view.kind == "flow" else {}
-        for part in (*parts, "words"):
-            hidden = (
-                " ad-hidden" if part in wanted.without else ""
-            )  # for whoever hears the page, and for links of boxes
+        for part in told_parts(picture, flow):
+            # for whoever hears the page, and for links of boxes
+            hidden = " ad-hidden" if part in wanted.without else ""
             box = etree.SubElement(whole, "div", {"class": f"ad-told{hidden}", "data-search-exclude": ""})
             details = etree.SubElement(box, "details")
             etree.SubElement(details, "summary").text = SUMMARIES[part]
-            inside = "ad-steps" if part == "steps" else "ad-words"
-            self._tell(details, inside, embedded(part, model, picture, page, flow))
+            self._tell(details, f"ad-{part}", embedded(part, model, picture, page, flow))
 
     def _draw(self, parent: etree.Element, model: Model, picture: Picture) -> None:
         """As in `parts.drawing` of the pages."""

@@ -114,13 +114,13 @@ def on_config(config: MkDocsConfig) -> None:
     _built = None
     place = _place(config)
     root = place.out
-    _kept = KeptPages(root / ".archdeck" / "pages", config)
+    _kept = KeptPages(place.kept / "pages", config)
     _icons = IconFiles(Path(config.site_dir))
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
         config.markdown_extensions.append(EXTENSION)
-    mine = config.mdx_configs.setdefault(EXTENSION, {})
+    mine = config.mdx_configs.get(EXTENSION, {})
     config.mdx_configs[EXTENSION] = {"model": str(place.model), "systems": list(place.systems), **mine}
     if fault := unnamed(Path(config.docs_dir).rglob("*")):
         raise Abort(f"archdeck: {fault}")
@@ -132,7 +132,7 @@ def on_config(config: MkDocsConfig) -> None:
         if _project.problems and not _serving:
             raise Abort("archdeck: the model has problems (see above); the site was not built")
     if _whole and not _project.problems and not os.environ.get(PAGES_MADE):
-        _unchanged = Unchanged(root / ".archdeck" / "site.json", config, globals())
+        _unchanged = Unchanged(place.kept / "site.json", config, globals())
         if _unchanged.is_so():
             log.info("Nothing changed since the site was built: %s", config.site_dir)
             raise SystemExit(0)

@@ -38,7 +38,7 @@ def meaning_of(model: Model, result: Result) -> tuple[str, str]:
     names = {f.id: f.name for f in model.flows}
     for state in reversed(_MEANS):
         if some := {names[id]: f for id, f in result.flows.items() if f.state is state}:
-            said = _all_of(some, len(result.flows), *_MEANS[state])
+            said = _all_of(some, len(result.flows), *(words.format(how=_how(some)) for words in _MEANS[state]))
             whole = len(some) == len(result.flows)
             return said[:1].lower() + said[1:] if whole else said, next(iter(some.values())).why
     return "", ""
@@ -83,8 +83,11 @@ def _go_on(some: Mapping[str, FlowState], total: int) -> str:
     longest = _longest(some)
     time = "a time that is not stated" if longest is None else f"{short(longest)} at most"
     interrupted = "" if longest == 0 else f", interrupted for {time}"
-    how = "in part" if any(flow.less for flow in some.values()) else "without an optional step"
-    return f"{_all_of(some, total, 'goes', 'go')} on {how}{interrupted}"
+    return f"{_all_of(some, total, 'goes', 'go')} on {_how(some)}{interrupted}"
+
+
+def _how(some: Mapping[str, FlowState]) -> str:
+    return "in part" if any(flow.less for flow in some.values()) else "without an optional step"
 
 
 def _recover(some: Mapping[str, FlowState], total: int) -> str:
@@ -94,16 +97,16 @@ def _recover(some: Mapping[str, FlowState], total: int) -> str:
 
 
 def _are_delayed(some: Mapping[str, FlowState], total: int) -> str:
-    return _all_of(some, total, "is delayed", "are delayed")
+    return _all_of(some, total, *_MEANS[Outcome.DELAYED])
 
 
 def _are_lost(some: Mapping[str, FlowState], total: int) -> str:
-    return _all_of(some, total, "is lost", "are lost")
+    return _all_of(some, total, *_MEANS[Outcome.LOST])
 
 
 _MEANS = {
     Outcome.SURVIVES: ("survives", "survive"),
-    Outcome.DEGRADED: ("goes on without an optional step", "go on without an optional step"),
+    Outcome.DEGRADED: ("goes on {how}", "go on {how}"),
     Outcome.RECOVERS: ("recovers", "recover"),
     Outcome.DELAYED: ("is delayed", "are delayed"),
     Outcome.LOST: ("is lost", "are lost"),

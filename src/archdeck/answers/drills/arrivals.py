@@ -9,13 +9,13 @@ from functools import cached_property
 
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way
 from archdeck.answers.drills.sites import Call, Sites
-from archdeck.answers.drills.times import Time, answers_names, is_cdn, is_queue
+from archdeck.answers.drills.times import NO, Time, answers_names, is_cdn, is_queue
 from archdeck.answers.drills.zonal import OUTSIDE
 from archdeck.language import FLOWING
 from archdeck.model import Component, Scope, Step
 
 _HEALTH = re.compile(r"health", re.IGNORECASE)
-_NO = re.compile(r"(none|no|not?( yet)?|off|false|never|disabled|-|–)", re.IGNORECASE)
+_NO = re.compile(f"({NO})", re.IGNORECASE)
 _CHECKS = frozenset({"aws.route53-health-check"})
 
 

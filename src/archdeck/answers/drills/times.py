@@ -22,7 +22,8 @@ QUEUES = frozenset(
 # What makes a read replica the primary by itself, by its kind or as its settings say.
 _PROMOTES = frozenset({"aws.documentdb", "aws.neptune"})
 _BY_ITSELF = re.compile(r"auto(matic)?[ -]?fail-?over", re.IGNORECASE)
-_NO = re.compile(r"(none|no|not?( yet)?|off|false|never|disabled|manual|-|–)", re.IGNORECASE)
+NO = "none|no|not?( yet)?|off|false|never|disabled|-|–"  # what says of a setting that there is none
+_NO = re.compile(f"({NO}|manual)", re.IGNORECASE)
 _NAMES = re.compile(r"dns|route[ -]?53|traffic ?manager", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from archdeck.answers.rules.explained import Explanation
-from archdeck.answers.rules.rule import Evidence, Rule
+from archdeck.answers.rules.rule import ALL_RULES, Evidence, Rule
 from archdeck.extensions import Extension, adds, leave_out, loaded, tried
 from archdeck.language import ID_PATTERN, Pillar, Severity
 from archdeck.model import Model
@@ -37,8 +37,8 @@ def _fault(rule: object, taken: Collection[str]) -> str:
         return f"{rule!r} is no archdeck.extending.Rule"
     if not isinstance(rule.id, str) or not re.fullmatch(ID_PATTERN, rule.id):
         return f"{rule.id!r} cannot be the id of a rule: lower-case letters and digits, joined by hyphens"
-    if rule.id == "index":
-        return "'index' names the page of all rules"
+    if rule.id == ALL_RULES:
+        return f"{rule.id!r} names the page of all rules"
     if rule.id in taken:
         return f"there is a rule {rule.id!r} already"
     if not isinstance(rule.severity, Severity) or not (rule.pillar is None or isinstance(rule.pillar, Pillar)):

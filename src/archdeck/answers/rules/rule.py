@@ -20,6 +20,7 @@ from archdeck.model import (
     Waiver,
 )
 
+ALL_RULES = "index"  # the page of a rule is called by its id, and this is the page beside them
 Element = Model | Component | Relation | PlaceRelation | Requirement | Flow | Environment | Place | Instance
 
 
