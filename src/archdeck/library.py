@@ -52,6 +52,7 @@ from archdeck.model import (
     find_kinds,
     find_system,
     find_systems,
+    idle_links,
     lone_cells,
     meant_kind,
     model_at,
@@ -162,7 +163,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         found = find_systems(Path(path))
     except ModelError as error:
         return Checked((), error.problems, ())
-    problems = list(lone_cells(Path(path), found))
+    problems = [*lone_cells(Path(path), found), *idle_links(Path(path), found)]
     findings: list[Finding] = []
     rules: dict[str, Rule] = {}
     for id, place in found.items():

@@ -177,6 +177,28 @@ def test_no_model_to_check(made: list[str], expected: str) -> None:
     assert (result.exit_code, result.stdout) == (1, expected)
 
 
+BACK = "this link leads back to a folder that it lies in, so what is there is no further system; delete it [link-back]"
+
+
+def test_a_link_that_leads_back_is_no_further_system() -> None:
+    """model/shop.yaml beside links to its folder and to the one above, and a folder that is one system of two files"""
+    write("model/shop.yaml", GOOD)
+    Path("model/loop").symlink_to(".")
+    Path("model/up").symlink_to("..")
+    write("one/a.yaml", "system: {name: One}\n")
+    write("one/b.yaml", GOOD.partition("\n")[2])
+    Path("one/loop").symlink_to(".")
+    result = run("check", "model")
+    assert [line for line in result.stdout.splitlines() if "link" in line] == [
+        f"model/loop:1:1: warning: {BACK}",
+        f"model/up:1:1: warning: {BACK}",
+    ]
+    assert (result.exit_code, result.stderr.partition(":")[0]) == (0, "1 system")
+    result = run("check", "one")
+    assert [line for line in result.stdout.splitlines() if "link" in line] == [f"one/loop:1:1: warning: {BACK}"]
+    assert (result.exit_code, result.stderr.partition(":")[0]) == (0, "1 system")
+
+
 def test_a_model_whose_name_is_no_id() -> None:
     write("model/My Shop.yaml", "system: {name: Shop}\n")
     result = run("check")

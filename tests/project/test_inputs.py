@@ -17,13 +17,15 @@ def test_rules_beside_the_folder_count(tmp_path: Path) -> None:
     for name in ("model/own.rules.yaml", "our.rules.yaml", "mkdocs.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("rules: {}\n")
+    (tmp_path / "model" / "inner").symlink_to(tmp_path)
     assert [path.name for path in rules_beside(tmp_path / "model")] == ["our.rules.yaml"]
+    assert [path.name for path in rules_beside(tmp_path / "model" / "inner")] == ["own.rules.yaml"]
 
 
 def test_what_no_model_may_read_is_not_looked_at(tmp_path: Path) -> None:
     """
     model/shop/shop.yaml, its icon in letters of either case, a film beside it, a file that is too large, one that
-    links out of the folder, and a folder of a system that is a link
+    links out of the folder, a folder of a system that is a link, and links that lead back
     """
     model, other = tmp_path / "model", tmp_path / "other"
     for path in (model / "shop/icons/web.SVG", model / "shop/shop.yaml", model / "shop/film.bin", other / "b.yml"):
@@ -33,5 +35,7 @@ def test_what_no_model_may_read_is_not_looked_at(tmp_path: Path) -> None:
         file.truncate(LARGEST + 1)
     (model / "shop/out.yaml").symlink_to(other / "b.yml")
     (model / "linked").symlink_to(other)
+    (model / "loop").symlink_to(model)
+    (model / "up").symlink_to(tmp_path)
     found = [path.relative_to(model).as_posix() for path in model_files(model)]
     assert found == ["linked/b.yml", "shop/icons/web.SVG", "shop/shop.yaml"]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from archdeck.site.following import Following, Project
 from site_model import SHOP
 from site_project import ROOT, write_project
 
@@ -210,3 +211,24 @@ def test_new_settings_make_the_whole_site_even_with_an_edited_page(server: Serve
     server.wait_for_quiet()
     assert "New words." in server.page("index.html")
     assert "Other name" in server.page("systems/shop/components/db.html")
+
+
+def test_rules_beside_a_folder_that_is_one_system_are_followed(tmp_path: Path) -> None:
+    """model/, docs/ and, made later, our.rules.yaml beside them, and a page of notes"""
+    (tmp_path / "model").mkdir()
+    (tmp_path / "docs").mkdir()
+    drawn: queue.Queue[list[str]] = queue.Queue()
+    following = Following(
+        Project(tmp_path / "model", lambda: drawn.put(sorted(path.name for path in tmp_path.iterdir()))),
+        tmp_path / "docs",
+    )
+    following.start()
+    try:
+        for name in ("notes.md", "our.rules.yaml"):
+            (tmp_path / name).write_text("rules: {}\n")
+        assert drawn.get(timeout=PATIENCE_S) == ["docs", "model", "notes.md", "our.rules.yaml"]
+        (tmp_path / "our.rules.yaml").unlink()
+        while drawn.get(timeout=PATIENCE_S) != ["docs", "model", "notes.md"]:
+            pass
+    finally:
+        following.stop()

@@ -101,17 +101,29 @@ def system_paths(root: Path) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for path in yaml_files(root):
         found.setdefault(path.stem, []).append(path)
-    for path in sorted(_listed(root)):
-        if is_folder(path) and yaml_files(path):
-            found.setdefault(path.name, []).append(path)
+    for path in _with_models(root):
+        found.setdefault(path.name, []).append(path)
     return dict(sorted(found.items()))
+
+
+def _with_models(folder: Path) -> list[Path]:
+    """The folders in a folder that have YAML files, but for links that lead back: what they have is there already."""
+    back = links_back(folder)
+    return [path for path in sorted(_listed(folder)) if path not in back and is_folder(path) and yaml_files(path)]
+
+
+def links_back(folder: Path) -> list[Path]:
+    """What in a folder leads to that folder itself, or to one in which it lies."""
+    here = folder.resolve()
+    links = [path for path in sorted(_listed(folder)) if path.is_symlink() and is_folder(path)]
+    return [path for path in links if here.is_relative_to(path.resolve())]
 
 
 def is_one_system(folder: Path) -> bool:
     """Whether a folder is one system rather than a folder of systems: it has several YAML files, of which one declares
     `system:`, and no folder in it has any. (A folder with a single file is either, and nothing depends on which.)"""
     files = yaml_files(folder)
-    if len(files) < 2 or any(is_folder(path) and yaml_files(path) for path in _listed(folder)):
+    if len(files) < 2 or _with_models(folder):
         return False
     return sum(_declares_system(path) for path in files) == 1
 

@@ -10,7 +10,7 @@ from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relat
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon, shipped_icon
 from archdeck.model.resolve.turns import step_order
-from archdeck.model.systems import find_system, find_systems, lone_cells, read_model
+from archdeck.model.systems import find_system, find_systems, idle_links, lone_cells, read_model
 from archdeck.model.whole import AskedFor, Drill, Flow, Model, Requirement, Step, Topic, TopicRow, ViewChange
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "find_kinds",
     "find_system",
     "find_systems",
+    "idle_links",
     "kind_ids",
     "kind_json",
     "kinds",

@@ -20,6 +20,7 @@ from archdeck.language import (
     is_file,
     is_folder,
     is_one_system,
+    links_back,
     load,
     load_cells,
     load_rules,
@@ -67,6 +68,14 @@ def lone_cells(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
     found = [file for folder in folders for file in sorted(folder.glob(f"*{CELLS_SUFFIX}")) if file not in known]
     said = "there is no system of this name, so the cells in it are unused; rename it like its model, or delete it"
     return tuple(Problem(Location(shown_path(file)), Severity.WARNING, said, "unused-cell") for file in found)
+
+
+def idle_links(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
+    """What is said of links in a folder of systems, and in those, that lead back to where they lie."""
+    folders = dict.fromkeys(path for path in (root, *systems.values()) if is_folder(path))
+    found = [link for folder in folders for link in links_back(folder)]
+    said = "this link leads back to a folder that it lies in, so what is there is no further system; delete it"
+    return tuple(Problem(Location(shown_path(link)), Severity.WARNING, said, "link-back") for link in found)
 
 
 def find_system(name: str, root: Path) -> tuple[str, Path]:

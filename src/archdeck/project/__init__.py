@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archdeck.project.exchange import bring_back
-from archdeck.project.inputs import model_files
+from archdeck.project.inputs import RULES, model_files
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
 from archdeck.project.starting import build, build_decks, listed
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archdeck.project.starter import starter_files
 
 __all__ = [
+    "RULES",
     "Arranged",
     "Memory",
     "Project",

@@ -15,10 +15,15 @@ LARGEST = 5_000_000
 
 def model_files(folder: Path) -> list[Path]:
     """What models in and below a folder may read, sorted: no other files, none that lies elsewhere, and none that
-    is larger than a file of a model may be. A folder right in it may be a link: then what lies in that."""
+    is larger than a file of a model may be. A folder right in it may be a link: then what lies in that, unless it
+    leads back."""
     found = []
+    here = folder.resolve()
     for top in folder.iterdir():
-        within = (top if os.path.isdir(top) else folder).resolve()  # noqa: PTH112 - is_dir() raises for some
+        folder_of_its_own = os.path.isdir(top)  # noqa: PTH112 - is_dir() raises for some
+        within = top.resolve() if folder_of_its_own else here
+        if folder_of_its_own and here.is_relative_to(within):
+            continue
         named = (path for path in (top, *top.rglob("*")) if path.suffix.lower() in SUFFIXES)
         found += [path for path in named if _is_readable(path, within)]
     return sorted(found)
@@ -26,8 +31,9 @@ def model_files(folder: Path) -> list[Path]:
 
 def rules_beside(folder: Path) -> list[Path]:
     """The files of rules beside a folder, which hold for it where all of it is one system."""
-    beside = sorted(path for path in folder.resolve().parent.iterdir() if path.name.endswith(RULES))
-    return [path for path in beside if _is_readable(path, path.parent)]
+    above = Path(os.path.abspath(folder)).parent  # noqa: PTH100 - resolve() would follow a link, and models do not
+    beside = sorted(path for path in above.iterdir() if path.name.endswith(RULES))
+    return [path for path in beside if _is_readable(path, above.resolve())]
 
 
 def _is_readable(path: Path, top: Path) -> bool:

@@ -27,10 +27,12 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from archdeck.pages import GENERATED
+from archdeck.project import RULES
 
 MODEL = "model"
 QUIET_S = 0.05  # an editor saves in several steps
 COME_AND_GO = (EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MOVED)
+NO_EDITS = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
 log = logging.getLogger("mkdocs.archdeck")
 State = dict[Path, tuple[int, int]]  # time of change, in nanoseconds, and size of each file
 
@@ -79,7 +81,7 @@ class Following(FileSystemEventHandler):
 
     def start(self) -> None:
         for above in {self._model.parent, self._docs.parent}:
-            self._observer.schedule(_Above(self._replaced, {self._model, self._docs}), str(above))
+            self._observer.schedule(_Above(self._replaced, self._beside, {self._model, self._docs}), str(above))
         self._watch()
         self._observer.start()
         self._thread.start()
@@ -97,6 +99,13 @@ class Following(FileSystemEventHandler):
             self._model_changed = self._folder_changed = True
             self._changed.notify_all()
 
+    def _beside(self, paths: Iterable[Path]) -> None:
+        """Rules beside the folder of the models hold for it where all of it is one system."""
+        if any(path.parent == self._model.parent and path.name.endswith(RULES) for path in paths):
+            with self._changed:
+                self._model_changed = True
+                self._changed.notify_all()
+
     def stop(self) -> None:
         with self._changed:
             self._stopped = True
@@ -113,9 +122,9 @@ class Following(FileSystemEventHandler):
         return paths, None if told == self._told else self._told
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent | DirModifiedEvent):
+        if isinstance(event, NO_EDITS):
             return
-        paths = [Path(str(p)) for p in (event.src_path, event.dest_path) if p]
+        paths = _paths(event)
         if all(p.is_relative_to(self._docs / GENERATED) for p in paths):
             return
         with self._changed:
@@ -156,17 +165,20 @@ class Following(FileSystemEventHandler):
 
 
 class _Above(FileSystemEventHandler):
-    """Looks after the folders themselves, from those in which they lie."""
+    """Looks after the folders themselves, and what is beside them, from those in which they lie."""
 
-    def __init__(self, replaced: Callable[[], None], folders: set[Path]):
-        self._replaced, self._folders = replaced, folders
+    def __init__(self, replaced: Callable[[], None], beside: Callable[[Iterable[Path]], None], folders: set[Path]):
+        self._replaced, self._beside, self._folders = replaced, beside, folders
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if (
-            event.event_type in COME_AND_GO
-            and {Path(str(p)) for p in (event.src_path, event.dest_path)} & self._folders
-        ):
+        if event.event_type in COME_AND_GO and self._folders.intersection(_paths(event)):
             self._replaced()
+        elif not isinstance(event, NO_EDITS):
+            self._beside(_paths(event))
+
+
+def _paths(event: FileSystemEvent) -> list[Path]:
+    return [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
 
 
 def state_of(paths: Iterable[Path]) -> State:
