@@ -46,6 +46,29 @@ def test_blocks_are_found_where_they_are_no_code() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "besides"),
+    [
+        ("```archdeck", ""),
+        ("~~~archdeck", ""),
+        ("```Archdeck", ""),
+        ("```{.archdeck}", ""),
+        ("~~~~ { .archdeck }", ""),
+        ('```archdeck title="prod"', 'title="prod"'),
+        ("``` { .archdeck #prod .wide }", "#prod .wide"),
+        ("~~~{ .archdeck } prod", "prod"),
+        ("```archdecks", None),
+        ("```{ .yaml .archdeck }", None),
+        ("```{archdeck}", None),
+        ("```yaml archdeck", None),
+    ],
+)
+def test_the_first_line_of_a_block(first: str, besides: str | None) -> None:
+    """What asks for a picture, with what stands there besides its name; None: it is code."""
+    found = [block.besides for block in blocks([first, "view: prod", first[: len(first) - len(first.lstrip("`~"))]])]
+    assert found == ([] if besides is None else [besides])
+
+
 def test_all_that_a_block_may_say() -> None:
     found = asked(
         "system: shop\nview: prod\ndrill: zone-a\ncaption: 'Zone a: gone'\nwidth: 60%\nwithout: [words, downloads]\n"

@@ -37,6 +37,7 @@ class Told(Preprocessor):
     """What Zensical tells of the page that is made."""
 
     page = SimpleNamespace(path="guide/intro.md")
+    file: object = None
 
     def run(self, lines: list[str]) -> list[str]:
         return lines
@@ -129,6 +130,24 @@ def test_what_is_asked_for_in_vain_is_said_on_the_page_and_to_its_builder(
         f"<p>{message}</p>\n</div>\n<p>After.</p>"
     )
     assert (embedding.in_vain, caplog.messages) == ([message], [message])
+
+
+@pytest.mark.parametrize(
+    "first", ["```archdeck", "~~~archdeck", "~~~ {.archdeck}", "```Archdeck", '~~~archdeck title="x"']
+)
+def test_the_line_of_any_fence_is_told(first: str, page: Markdown, tmp_path: Path) -> None:
+    """The second block of a file with front matter: its first line, or that of the key."""
+    good, bad = "~~~archdeck\nview: dev\n~~~\n", f"{first}\nview: prdo\n{first[:3]}\n"
+    (tmp_path / "intro.md").write_text(f"---\ntitle: Intro\n---\n{good}\n{bad}", encoding="utf-8")
+    told = Told(page)
+    told.file = SimpleNamespace(src_uri="guide/intro.md", abs_src_path=str(tmp_path / "intro.md"))
+    page.preprocessors.register(told, "told", 0)
+    page.convert(f"{good}\n{bad}")
+    missing = "guide/intro.md:9: shop has no view 'prdo'; did you mean 'prod'?"
+    besides = (
+        "guide/intro.md:8: 'title=\"x\"' stands beside 'archdeck'; write what you ask for into the block, line by line"
+    )
+    assert embedding.in_vain == [besides if "title" in first else missing]
 
 
 def test_a_broken_model_keeps_its_last_good_picture(page: Markdown, tmp_path: Path) -> None:

@@ -47,8 +47,10 @@ class Asked:
     lines: Mapping[str, int]
 
 
-def asked(body: str) -> Asked:
-    """What the text of a block asks for; Unfit if it is not clear."""
+def asked(body: str, besides: str = "") -> Asked:
+    """What the text of a block asks for; Unfit if it is not clear, or something stands `besides` its name."""
+    if besides:
+        raise Unfit(f"{quoted(besides)} stands beside 'archdeck'; write what you ask for into the block, line by line")
     written, lines = _written(body)
     for key, line in lines.items():
         if key not in KEYS:

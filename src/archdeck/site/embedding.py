@@ -102,7 +102,8 @@ class Embedding(BlockProcessor):
         mark = blocks.pop(0).strip()
         number = int(mark.removeprefix(MARK.partition("{")[0]).removesuffix(MARK[-1]))
         try:
-            wanted = asked(self._finding.found[number].body)
+            block = self._finding.found[number]
+            wanted = asked(block.body, block.besides)
             model, picture, flow = _systems(*self._of).picture(wanted, number + 1)
         except Unfit as error:
             self._say(parent, number, error)

@@ -4,6 +4,8 @@
 view: prod
 caption: What runs where
 ```
+
+Fences of Markdown are alike, so `~~~archdeck` asks as well, and so does the name as an attribute: `{ .archdeck }`.
 """
 
 from __future__ import annotations
@@ -12,18 +14,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-NAME = "archdeck"
+ASKS = re.compile(r"\s*(?:\{\s*\.archdeck(?P<inside>\s[^}]*)?\}|archdeck(?!\S))(?P<behind>.*)", re.IGNORECASE)
 FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page: the numbers of its first and last line, what stands before it in each, and what is in it."""
+    """A block of a page: the numbers of its first and last line, what stands before it in each, and what is in it; and
+    what stands in its first line besides its name, where nothing may."""
 
     first: int
     last: int
     indent: str
     body: str
+    besides: str = ""
 
 
 def blocks(lines: Sequence[str]) -> Iterator[Block]:
@@ -34,10 +38,11 @@ def blocks(lines: Sequence[str]) -> Iterator[Block]:
         if fence is None:
             fence, start = found, number
         elif found and _closes(found, fence):
-            if fence["info"].strip() == NAME:
+            if asks := ASKS.fullmatch(fence["info"]):
                 indent = fence["indent"]
                 inside = [one.removeprefix(indent) for one in lines[start + 1 : number]]
-                yield Block(start, number, indent, "\n".join(inside))
+                besides = f"{asks['inside'] or ''} {asks['behind']}".strip()
+                yield Block(start, number, indent, "\n".join(inside), besides)
             fence = None
 
 
