@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from archdeck.pages.book import SystemPages, pages
 from archdeck.pages.paths import icon_files
@@ -49,6 +51,14 @@ def write_generated(root: Path, systems: Sequence[SystemPages]) -> None:
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+
+
+def searched(site: Path) -> dict[str, Any]:
+    """All that the search of a site knows: it stands there once, as a script."""
+    assert not (site / "search/search_index.json").exists()
+    script = (site / "search/search_index.js").read_text(encoding="utf-8")
+    known: dict[str, Any] = json.loads(script.removeprefix("var __index = "))
+    return known
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from mkdocs.config import load_config
 
 from archdeck.site import hooks
 from archdeck.site.again import Built, Further, again
-from site_project import ROOT
+from site_project import ROOT, searched
 
 GENERATED = {
     "systems/index.md": "---\ntitle: Systems\norder: 0\n---\n\n# Systems\n\n[Shop](shop/index.md)\n",
@@ -94,7 +93,7 @@ def test_what_was_edited_is_made_again_as_the_whole_site_makes_it(
 def test_the_search_keeps_what_it_knows_of_other_pages(project: Path) -> None:
     file = write(project, "systems/shop/db.md", GENERATED["systems/shop/db.md"].replace("Text.", "Other words."))
     again(built(), [file])
-    docs = json.loads((project / "site/search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    docs = searched(project / "site")["docs"]
     texts = {doc["location"]: doc["text"] for doc in docs}
     assert texts["systems/shop/db.html#more"] == "<p>Other words.</p>"
     assert texts["systems/shop/index.html"] == "<p>Sells much.</p>"

@@ -311,3 +311,21 @@ def test_on_a_phone_closer_is_closer(browser: Browser, site: Path) -> None:
     page.get_by_role("button", name="Zoom out (−)").first.click()
     assert scale() == far
     visit.page.context.close()
+
+
+NAVIGATION = ".md-nav--primary [data-ad-stays] > li > a, .md-nav--primary [data-ad-stays] > li > .md-nav__container > a"
+
+
+def test_the_navigation_is_whole_and_without_a_script_leads_on(visit: Visit, browser: Browser, site: Path) -> None:
+    """Of the systems, of the pages of one, and of its components: all; of the last two, what stands beside the page."""
+    told = visit.open("systems/shop/components/db").locator(NAVIGATION).all_text_contents()
+    whole = "Home, Systems, Shop, Environments, Differences, Flows, Drills, Ledger, Components, Shoppers, Shop DNS"
+    whole += ", Web servers, Orders database, Requirements, Topics, Presenting, Relations, Findings, More pictures"
+    whole += ", Catalogue, Reference of the language, Rules, All kinds"
+    assert ", ".join(map(str.strip, told)) == whole
+    assert visit.complaints == []
+    bare = Visit(browser, site, java_script_enabled=False)
+    left = bare.open("systems/shop/components/db").locator(NAVIGATION).all_text_contents()
+    bare.page.context.close()
+    path = "Home, Systems, Shop, Ledger, Components, Web servers, Orders database, Requirements, Catalogue"
+    assert ", ".join(map(str.strip, left)) == path

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import json
 import re
 import shutil
 import threading
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from archdeck.model import find_systems, read_model
 from in_browser import chromium
 from site_model import pages_of
-from site_project import ROOT, run, write_project
+from site_project import ROOT, run, searched, write_project
 
 OF = "systems/[^/]+/"
 RIGHT = {
@@ -55,7 +54,7 @@ RIGHT = {
 }
 ASK = """async queries => {
   const config = JSON.parse(document.getElementById("__config").textContent);
-  const index = await (await fetch("search/search_index.json")).json();
+  const index = JSON.parse((await (await fetch("search/search_index.js")).text()).slice("var __index = ".length));
   const worker = new Worker(config.search);
   const answer = message => new Promise(done => {
     worker.onmessage = event => done(event.data);
@@ -112,17 +111,17 @@ def test_what_is_searched_is_fetched_when_the_search_is_opened(page: Page) -> No
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.reload(wait_until="networkidle")
-    assert "search_index.json" not in asked
+    assert "search_index.js" not in asked
     page.keyboard.press("/")
     expect(page.locator("[data-md-component=search-query]")).to_be_focused()
     page.keyboard.type("redis cache")
     expect(page.locator(".md-search-result__item h1").first).to_have_text("Redis – Global Web App")
-    assert asked.count("search_index.json") == 1
+    assert [name for name in asked if name.startswith("search_index")] == ["search_index.js"]
 
 
 def test_words_by_which_a_page_is_found_are_not_shown(shipped: Path) -> None:
     """`words` in front matter: neither on the page, nor in what the search shows of it."""
-    index = json.loads((shipped / "search/search_index.json").read_text(encoding="utf-8"))
+    index = searched(shipped)
     [entry] = [one for one in index["docs"] if one["location"] == "presenting.html"]
     assert "clicker" in entry["words"]
     assert "clicker" not in entry["title"] + entry["text"]
@@ -130,5 +129,5 @@ def test_words_by_which_a_page_is_found_are_not_shown(shipped: Path) -> None:
 
 
 def test_decisions_weigh_little(shipped: Path) -> None:
-    index = json.loads((shipped / "search/search_index.json").read_text(encoding="utf-8"))
+    index = searched(shipped)
     assert {one.get("boost", 1) for one in index["docs"] if one["location"].startswith("decisions/")} == {0.001}

@@ -9,7 +9,7 @@ from imports import out_of_order
 ORDER = {
     "site": [
         "asked attended banner fences guard not_found policy searches settings whole_pictures",
-        "asked_for kept lean make unchanged",
+        "asked_for kept lean make shared unchanged",
         "again embedding",
         "following",
         "hooks",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from site_model import SHOP, model_of, pages_of
-from site_project import run, write_project
+from site_project import run, searched, write_project
 
 BROKEN = """
 from archdeck.site import hooks
@@ -67,7 +67,7 @@ def test_links_between_files_lead_somewhere(site: Path) -> None:
 
 
 def test_the_words_of_a_drawing_are_not_searched(site: Path) -> None:
-    index = (site / "search/search_index.json").read_text()
+    index = json.dumps(searched(site))
     assert "Keeps the orders." in index
     assert "What stands where" not in index
     assert "<svg" not in index
@@ -192,7 +192,7 @@ def test_the_tab_of_a_page_names_its_system_and_the_navigation_does_not(site: Pa
 
 
 def test_the_search_says_of_which_system_a_page_is(site: Path) -> None:
-    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    entries = searched(site)["docs"]
     titles = {entry["location"]: entry["title"] for entry in entries}
     assert titles["systems/shop/components/db.html"] == "Orders database – Shop"
     assert titles["systems/shop/index.html"] == "Shop"

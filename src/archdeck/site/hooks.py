@@ -33,7 +33,8 @@ from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import PAGES_MADE, unnamed
 from archdeck.site.not_found import finding_its_site
-from archdeck.site.searches import let_words_count, tell_more
+from archdeck.site.searches import leave_out_second, let_words_count, search_once, tell_more
+from archdeck.site.shared import SharedParts
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
 
@@ -97,7 +98,9 @@ _built: Built | None = None
 _aside: dict[str, Aside] = {}
 _kept: KeptPages | None = None
 _icons: IconFiles | None = None
+_shared: SharedParts | None = None
 _unchanged: Unchanged | None = None
+_once = False  # whether what is searched stands on the site in one form
 _whole = False  # whether all is built that is asked for, and then no more
 
 
@@ -110,12 +113,12 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project, _built, _kept, _icons, _unchanged
+    global _project, _built, _kept, _icons, _shared, _unchanged
     _built = None
     place = _place(config)
     root = place.out
     _kept = KeptPages(place.kept / "pages", config)
-    _icons = IconFiles(Path(config.site_dir))
+    _icons, _shared = IconFiles(Path(config.site_dir)), SharedParts(Path(config.site_dir))
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
@@ -152,11 +155,13 @@ def _place(config: MkDocsConfig) -> Place:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Leaves out what no page asks for, and gives the site its navigation: where mkdocs.yml has none, or the part in it
     that it leaves to archdeck."""
+    global _once
     from archdeck.pages import navigation, paths_in, with_systems
 
     for file in () if settings.guest else unused(files, config):
         files.remove(file)
     let_words_count(config)
+    _once = not settings.guest and search_once(config)
 
     pages = files.documentation_pages()
     generated = {f.src_uri: _entry(f.content_string) for f in pages if is_ours(f)}
@@ -230,6 +235,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         output = output.replace(end, f" – {escape(str(system))}{end}", 1)
     aside = _aside.pop(page.file.src_uri, None)
     whole = tight(output) if is_ours(page.file) or not settings.guest else output
+    if _shared and not settings.guest:
+        whole = _shared.lean(whole, page.url)
     if aside and _icons:
         whole = aside.back(whole, partial(_icons.lean, url=page.url))
     return with_banner(whole, _project.problems if _project else "")
@@ -243,11 +250,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001 - MkDocs passes it by name
+def on_post_build(config: MkDocsConfig) -> None:
     """The site is whole now, if all pictures are there that its pages ask for."""
     missing, in_vain[:] = list(in_vain), []
     if missing and not _serving:
         raise Abort("archdeck: pages ask for pictures that there are not (see above); the site is not as it should be")
+    if _once:
+        leave_out_second(Path(config.site_dir))
     if _kept:
         _kept.drop_unused()
     if _unchanged:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from archdeck.pages import GENERATED
+
 SEARCHES = ("material/search", "search")
+OFFLINE = ("material/offline", "offline")
+SCRIPT = f"{GENERATED}/assets/iframe-worker.js"
+ONCE = f"{SCRIPT}?once"
 WORDS = "words"  # in the front matter of a page, and in what the search knows of it
 WEIGHT = 500.0  # of such a word; of one in a title it is 1000, of one in a text 1
 PAST = {"adr", "adrs", "decisions"}  # folders of what was once decided: it is to be found, but not first
@@ -31,6 +36,23 @@ def let_words_count(config: MkDocsConfig) -> None:
     fields = getattr(getattr(search_of(config), "config", None), "fields", None)
     if isinstance(fields, dict):
         fields.setdefault(WORDS, {"boost": WEIGHT})
+
+
+def search_once(config: MkDocsConfig) -> bool:
+    """Whether the file that is read without a server serves all: then our script asks for that, and there need be no
+    other. It is told so by its address."""
+    offline = next((config.plugins[name] for name in OFFLINE if name in config.plugins), None)
+    scripts = [str(script) for script in config.extra.get("polyfills") or ()]
+    if not getattr(getattr(offline, "config", None), "enabled", False) or not {SCRIPT, ONCE}.intersection(scripts):
+        return False
+    config.extra["polyfills"] = [ONCE if script == SCRIPT else script for script in scripts]
+    return True
+
+
+def leave_out_second(site: Path) -> None:
+    """Takes what is searched out of the site in the form that nobody asks for, where it has the other."""
+    if (site / "search" / "search_index.js").is_file():
+        (site / "search" / "search_index.json").unlink(missing_ok=True)
 
 
 def tell_more(page: Page, config: MkDocsConfig, ours: bool) -> None:

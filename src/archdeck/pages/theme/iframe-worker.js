@@ -1,5 +1,6 @@
 /* The search of the theme, with a server and without.
-   With one the theme asks for all that is searched on every page; here that waits until somebody opens the search.
+   With one the theme asks for all that is searched on every page; here that waits until somebody opens the search. A
+   site that is built with archdeck holds it once, in the file that is read without a server, and says so by `?once`.
    Browsers refuse workers on file://, so there a frame of the same page does the work. It understands what the search
    asks of a worker: messages both ways, and importScripts as a promise. */
 (() => {
@@ -10,10 +11,15 @@
       for (const sign of ["focusin", "change"]) document.addEventListener(sign, ({ target }) => target.matches?.(search) && open(), true);
       if (new URLSearchParams(location.search).has("q")) open();
     });
+    const once = document.currentScript.src.endsWith("?once"), before = "var __index = ".length;
     window.XMLHttpRequest = class extends XMLHttpRequest {
       open(method, address, ...more) {
         this.waits = /\/search\/search_index\.json$/.test(new URL(address, document.baseURI).pathname);
-        super.open(method, address, ...more);
+        super.open(method, this.waits && once ? String(address).replace(/json$/, "js") : address, ...more);
+      }
+
+      get response() {
+        return this.waits && once ? super.response.slice(before) : super.response;
       }
 
       send(body) {

@@ -1,0 +1,112 @@
+"""A page of Material to the same page without what stands on others, too: that is in files, which a script puts back.
+
+The search and the choice of colours are the same on every page and need a script in any case. The navigation is the
+same on all pages of a folder, but for what of it leads to the page; it grows with the site, and a site that has it on
+each page with the square of that. What leads to the page and its neighbours in each list stay, for those without a
+script.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.utils import get_relative_url, write_file
+
+from archdeck.pages import GENERATED
+
+FOLDER = f"{GENERATED}/assets/shared"
+FORMS = (
+    '<form class="md-header__option" data-md-component="palette"',
+    '<div class="md-search" data-md-component="search"',
+)
+NAVIGATION = '<nav class="md-nav md-nav--primary'
+LIST = '<ul class="md-nav__list" data-md-scrollfix>'
+ACTIVE = "md-nav__item--active"
+CURRENT = re.compile(r'(<a href="[^"]*" class="md-nav__link) md-nav__link--active(">.*?</a>)', re.DOTALL)
+ENTRY = '<li class="md-nav__item'
+BESIDE = 1  # how many of a list stay on either side of what leads to the page
+PUT_FORM = 'document.currentScript.insertAdjacentHTML("beforebegin", PARTS);\n'
+PUT_LISTS = """((lists) => {
+  document.currentScript.previousElementSibling.querySelectorAll("[data-ad-stays]").forEach((list, level) => {
+    const [from, to] = list.dataset.adStays.split(" ");
+    list.insertAdjacentHTML("afterbegin", lists[level].slice(0, from).join("\\n"));
+    list.insertAdjacentHTML("beforeend", lists[level].slice(to).join("\\n"));
+  });
+})(PARTS);
+"""
+
+
+class SharedParts:
+    """What the pages of a site share, in files that are named by what they hold."""
+
+    def __init__(self, site: Path):
+        self._site = site
+        self._written: set[str] = set()
+
+    def lean(self, html: str, url: str) -> str:
+        """The page of that address with scripts in the place of what it shares, which is written if it is new."""
+        for form in FORMS:
+            if span := whole(html, form):
+                html = html[: span[0]] + self._script(PUT_FORM, html[slice(*span)], url) + html[span[1] :]
+        if not (span := whole(html, NAVIGATION)):
+            return html
+        told: list[list[str]] = []
+        short = _shortened(html[slice(*span)], told)
+        if not told:
+            return html
+        return f"{html[: span[0]]}{short}\n{self._script(PUT_LISTS, told, url)}{html[span[1] :]}"
+
+    def _script(self, put: str, parts: object, url: str) -> str:
+        """What on the page of that address puts the parts in."""
+        code = put.replace("PARTS", json.dumps(parts, ensure_ascii=False, separators=(",", ":"))).encode("utf-8")
+        name = f"{FOLDER}/{hashlib.sha256(code).hexdigest()[:16]}.js"
+        if name not in self._written:
+            write_file(code, str(self._site / name))
+            self._written.add(name)
+        return f'<script src="{get_relative_url(name, url)}"></script>'
+
+
+def whole(html: str, start: str) -> tuple[int, int] | None:
+    """Where the element that begins with these letters stands; None where there is none, or it has no end."""
+    first = html.find(start)
+    tag = re.compile(rf"<(/?){start[1:].partition(' ')[0]}\b")
+    depth = 0
+    for found in tag.finditer(html, first) if first >= 0 else ():
+        depth += -1 if found[1] else 1
+        if not depth:
+            return first, html.index(">", found.end()) + 1
+    return None
+
+
+def _shortened(html: str, told: list[list[str]]) -> str:
+    """HTML with its first list, and those in the entry of it that leads to the page, without most other entries; all
+    that stood in these lists is `told`."""
+    span = whole(html, LIST)
+    if not span:
+        return html
+    entries = list(_entries(html[span[0] + len(LIST) : span[1]]))
+    told.append(list(map(_plain, entries)))
+    leads = next((n for n, entry in enumerate(entries) if ACTIVE in entry), -1)
+    start, end = max(0, leads - BESIDE), max(0, leads) + BESIDE + 1
+    left = [_shortened(entry, told) if n == leads else entry for n, entry in enumerate(entries)][start:end]
+    opened = f'{LIST[:-1]} data-ad-stays="{start} {end}">'
+    return "\n".join([html[: span[0]] + opened, *left, "</ul>" + html[span[1] :]])
+
+
+def _entries(html: str) -> Iterator[str]:
+    """The entries of a list, each whole."""
+    while span := whole(html, ENTRY):
+        yield html[slice(*span)]
+        html = html[span[1] :]
+
+
+def _plain(entry: str) -> str:
+    """An entry as it is on other pages; '' for a section that the page is in, which stays on all pages of its files."""
+    if ACTIVE not in entry:
+        return entry
+    link = None if LIST in entry else CURRENT.search(entry)
+    return f'{ENTRY}">\n{link[1]}{link[2]}\n</li>' if link else ""
