@@ -16,6 +16,7 @@ from archdeck.paint.quoting import escape
 
 FAMILY = "Liberation Sans"
 UNSEEN = 24  # of 255, by which a colour may be off in a picture with fewer of them
+FEWER = (128, 256)
 _TEXT = re.compile(r"<text( [^>]*)>(.*?)</text>", re.DOTALL)
 _ROW = re.compile(r'<tspan x="([^"]*)" y="([^"]*)">([^<]*)</tspan>')
 _PLACE = re.compile(r' x="([^"]*)" y="([^"]*)"')
@@ -34,18 +35,19 @@ def png(svg: str, width: int = 1920, height: int = 1080, name: str = "") -> byte
 
 
 def lighter(png: bytes) -> bytes:
-    """The same pixels in a third of the bytes: of 256 colours, where nobody sees which of its own are missing."""
+    """The same pixels in a quarter of the bytes: of so few colours that nobody sees which of its own are missing."""
     from PIL import Image, ImageChops
 
     with Image.open(io.BytesIO(png)) as file:
         picture = file.convert("RGB")
-    fewer = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    bands = ImageChops.difference(picture, fewer.convert("RGB")).split()
-    if any(sum(band.histogram()[UNSEEN:]) for band in bands):
-        return png
-    out = io.BytesIO()
-    fewer.save(out, "PNG", compress_level=6)
-    return min(png, out.getvalue(), key=len)
+    for colours in FEWER:
+        fewer = picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        bands = ImageChops.difference(picture, fewer.convert("RGB")).split()
+        if not any(sum(band.histogram()[UNSEEN:]) for band in bands):
+            out = io.BytesIO()
+            fewer.save(out, "PNG", compress_level=9)
+            return min(png, out.getvalue(), key=len)
+    return png
 
 
 def sheet(svg: str, width: int, height: int) -> Sheet:
