@@ -127,6 +127,24 @@ def test_buttons_and_keys_zoom_move_and_show_everything_again(visit: Visit) -> N
     assert seen(page) == [0, 0, 1920, 1080]
 
 
+@pytest.mark.parametrize("height", [900, 700])
+def test_the_whole_picture_is_in_the_window_when_asked(visit: Visit, height: int) -> None:
+    """By its button or w, below the header of the theme, with its bar; once more it is as large as before."""
+    page = visit.open("systems/shop/environments/prod")
+    page.set_viewport_size({"width": 1440, "height": height})
+    host, canvas = page.locator(".ad-picture").first, page.locator(".ad-canvas svg").first
+    large = canvas.evaluate("svg => svg.getBoundingClientRect().width")
+    host.press("w")
+    top, bottom = host.evaluate("host => [host.getBoundingClientRect().top, host.getBoundingClientRect().bottom]")
+    header = page.locator(".md-header").evaluate("header => header.getBoundingClientRect().bottom")
+    assert header <= top < bottom <= height
+    assert bottom - top > 0.8 * (height - header)
+    button = page.get_by_role("button", name="Fit to the window (w)")
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    assert canvas.evaluate("svg => svg.getBoundingClientRect().width") == large
+
+
 def test_the_wheel_zooms_only_with_control(visit: Visit) -> None:
     page = visit.open("systems/shop/environments/prod")
     page.locator(".ad-canvas svg").hover()

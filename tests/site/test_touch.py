@@ -66,6 +66,24 @@ def fingers(browser: Browser, site: Path) -> Iterator[Fingers]:
     context.close()
 
 
+def test_closer_a_picture_is_as_high_as_before_and_whole_in_the_window_when_asked(fingers: Fingers) -> None:
+    canvas = fingers.page.locator(".ad-canvas").first
+
+    def look() -> list[float]:
+        """How high it is, how large a pixel of it, and how much of it one must scroll to."""
+        told = "[svg.getBoundingClientRect().height, svg.getScreenCTM().a, frame.scrollWidth - frame.clientWidth]"
+        found: list[float] = canvas.evaluate(f"frame => {{ const svg = frame.querySelector('svg'); return {told} }}")
+        return found
+
+    height, scale, more = look()
+    assert more > 300
+    fingers.page.get_by_role("button", name="Zoom in (+)").first.click()
+    assert look() == [height, pytest.approx(scale * 1.4), 0]
+    fingers.page.get_by_role("button", name="Fit to the window (w)").first.click()
+    width = canvas.evaluate("canvas => canvas.clientWidth")
+    assert look() == pytest.approx([width * 9 / 16, width / 1920, 0], rel=0.01)
+
+
 def test_two_fingers_apart_come_closer_and_together_go_back(fingers: Fingers) -> None:
     x, y = fingers.middle()
     far = fingers.scale()

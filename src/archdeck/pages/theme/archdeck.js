@@ -5,7 +5,7 @@
 
   const ICONS = {
     previous: "M15 5 8 12l7 7", next: "M9 5l7 7-7 7", closer: "M12 5v14M5 12h14", farther: "M5 12h14",
-    reset: "M4 12a8 8 0 1 0 3-6.2M7 2v4h4", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+    reset: "M4 12a8 8 0 1 0 3-6.2M7 2v4h4", fit: "M3 5h18v14H3zM7 9.5h10v5H7z", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   };
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -47,15 +47,18 @@
     const { x, y, width, height } = svg.viewBox.baseVal;
     const whole = { x, y, width, height };
     let seen = { ...whole };
-    let fits = 1; // how much of the whole drawing its frame shows at once
+    let fits = 1; // how much of the width of a drawing its frame shows: on a phone the drawing is wider, and cut to it
+    const cut = (w) => (w < whole.width ? (w * (1 - fits)) / 2 : 0); // on either side
     const show = (next) => {
       const w = clamp(next.width, whole.width / 12, whole.width);
       const h = (w * whole.height) / whole.width;
       seen = {
-        x: clamp(next.x, whole.x, whole.x + whole.width - w), y: clamp(next.y, whole.y, whole.y + whole.height - h),
+        x: clamp(next.x, whole.x - cut(w), whole.x + whole.width - w + cut(w)),
+        y: clamp(next.y, whole.y, whole.y + whole.height - h),
         width: w, height: h,
       };
       svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
+      svg.setAttribute("preserveAspectRatio", cut(w) ? "xMidYMid slice" : "xMidYMid meet");
       host.classList.toggle("ad-zoomed", w < whole.width);
     };
     const scale = () => svg.getScreenCTM().a;
@@ -71,14 +74,11 @@
         if (seen.width >= whole.width) fits = Math.min(1, frame.width / box.width);
         const [x, y] = [clientX ?? frame.x + frame.width / 2, clientY ?? box.y + box.height / 2];
         const at = point(x, y);
-        const shrinks = seen.width >= whole.width ? fits : 1; // on a phone the whole drawing is wider than its frame
-        const w = clamp((seen.width / factor) * shrinks, whole.width / 12, whole.width);
-        if (w >= whole.width * fits) show(whole);
-        else if (shrinks < 1) show({ x: at.x - (w * (x - frame.x)) / frame.width, y: at.y - (at.y - seen.y) * (w / seen.width), width: w });
-        else {
-          const by = w / seen.width;
-          show({ x: at.x - (at.x - seen.x) * by, y: at.y - (at.y - seen.y) * by, width: w });
-        }
+        const w = clamp(seen.width / factor, whole.width / 12, whole.width);
+        const by = w / seen.width;
+        if (fits === 1) show({ x: at.x - (at.x - seen.x) * by, y: at.y - (at.y - seen.y) * by, width: w });
+        else show({ x: at.x - cut(w) - (w * fits * (x - frame.x)) / frame.width, y: at.y - (at.y - seen.y) * by, width: w });
+        if (w >= whole.width) svg.parentElement.scrollLeft = (at.x - whole.x) * scale() - (x - frame.x);
       },
     };
   }
@@ -324,15 +324,21 @@
       button("farther", "Zoom out (−)", () => view.zoom(1 / 1.4)), button("closer", "Zoom in (+)", () => view.zoom(1.4)),
       button("reset", "Show everything (0)", () => { view.reset(); steps.none(); }),
     );
-    if (document.fullscreenEnabled) {
-      bar.append(button("full", "Full screen (f)", () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen())));
-    }
+    const fit = button("fit", "Fit to the window (w)", () => {
+      view.reset();
+      const fitted = host.classList.toggle("ad-fitted");
+      fit.setAttribute("aria-pressed", String(fitted));
+      if (fitted) host.scrollIntoView();
+    });
+    fit.setAttribute("aria-pressed", "false");
+    const full = button("full", "Full screen (f)", () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()));
+    bar.append(fit, ...(document.fullscreenEnabled ? [full] : []));
     bar.prepend(caption);
     host.prepend(bar);
     host.tabIndex = 0;
     svg.parentElement.tabIndex = -1; // what it shows takes the focus itself
     host.setAttribute("role", "group");
-    host.setAttribute("aria-label", "Picture: plus and minus zoom, arrow keys move or step, 0 shows everything, Escape leads past it");
+    host.setAttribute("aria-label", "Picture: plus and minus zoom, arrow keys move or step, 0 shows everything, w fits it to the window, Escape leads past it");
     const arrow = (dx, dy) => {
       if (view.zoomed()) view.shift(dx / 8, dy / 8);
       else if (steps.any && dx) (dx > 0 ? steps.next : steps.previous)();
@@ -341,7 +347,7 @@
     };
     const keys = {
       "+": () => view.zoom(1.4), "=": () => view.zoom(1.4), "-": () => view.zoom(1 / 1.4), 0: () => { view.reset(); steps.none(); },
-      f: () => bar.lastChild.click(), ArrowLeft: () => arrow(-1, 0), ArrowRight: () => arrow(1, 0), ArrowUp: () => arrow(0, -1),
+      f: () => full.click(), w: () => fit.click(), ArrowLeft: () => arrow(-1, 0), ArrowRight: () => arrow(1, 0), ArrowUp: () => arrow(0, -1),
       ArrowDown: () => arrow(0, 1), Escape: () => past(host),
     };
     host.addEventListener("keydown", (event) => {
