@@ -167,12 +167,14 @@ def describe(view: View) -> str:
     """The picture in a sentence or two, for readers who do not see it."""
     boxes = [b for b in view.boxes if not b.hollow]
     whole = view.kind == LANDSCAPE  # of systems, whose last line says how large they are
-    names = {b.id: b.name if whole else b.lines[-1] for b in boxes} | {g.id: g.label for g in view.groups}
+    copies = {b.id for b in boxes if view.kind == "component" and b.id != b.component}  # whose last line is a place
+    names = {b.id: b.name if whole or b.id in copies else b.lines[-1] for b in boxes}
+    names |= {g.id: g.label for g in view.groups}
     arrows = "; ".join(f"{names[a.source]} to {names[a.target]}" for a in view.arrows[:12])
     more = f" and {len(view.arrows) - 12} more" if len(view.arrows) > 12 else ""
     return (
         " ".join(f"{text.rstrip('.')}." for text in (view.title, view.subtitle) if text)
-        + f" {len(boxes)} {'boxes' if whole else 'components'}"
+        + f" {len(boxes)} {'boxes' if whole or copies else 'components'}"
         + (f", connected: {arrows}{more}." if arrows else ".")
     )
 

@@ -148,24 +148,19 @@ def _by_ends(parts: tuple[Arrow, ...]) -> tuple[Arrow, ...]:
 
 def between_components(relations: Iterable[Relation]) -> tuple[Arrow, ...]:
     """Where a view has no instances: one arrow for relations of a kind between the same two components."""
+    return between_ends({r: [(r.source.id, r.target.id)] for r in relations})
+
+
+def between_ends(relations: Mapping[Relation, Iterable[tuple[str, str]]]) -> tuple[Arrow, ...]:
+    """One arrow for relations of a kind between the same two boxes or frames."""
     kept: dict[tuple[str, str, RelationKind, bool], Arrow] = {}
-    for r in relations:
-        key = (r.source.id, r.target.id, r.kind, bool(r.label))
-        if key in kept:
-            other = replace(kept[key], id=r.id, relations=(r.id,), label=r.label, from_label=r.from_label)
-            kept[key] = _with(kept[key], replace(other, to_label=r.to_label), ())
-        else:
-            kept[key] = Arrow(
-                r.id,
-                (r.id,),
-                r.kind,
-                key[0],
-                key[1],
-                label=r.label,
-                title=_title(r),
-                from_label=r.from_label,
-                to_label=r.to_label,
-            )
+    for r, ends in relations.items():
+        for k, (source, target) in enumerate(ends):
+            id = f"{r.id}--{k + 1}" if k else r.id
+            one = Arrow(id, (r.id,), r.kind, source, target, r.label)
+            one = replace(one, from_label=r.from_label, to_label=r.to_label)
+            key = (source, target, r.kind, bool(r.label))
+            kept[key] = _with(kept[key], one, ()) if key in kept else replace(one, title=_title(r))
     return tuple(kept.values())
 
 

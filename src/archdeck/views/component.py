@@ -1,6 +1,7 @@
 """A component to its view: what it talks to, on the left what comes in, on the right what goes out.
 
-The component itself has a frame, so that it is plain what the picture is about; its title says how often it runs.
+The component itself has a frame, so that it is plain what the picture is about; its title says how often it runs. In
+the frame stands each of its copies, with its role and where it runs, and arrows end at the one that they are about.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import replace
 
 from archdeck.canvas import fonts
 from archdeck.language import PlaceKind, Role
-from archdeck.model import Component, Instance, Model, Scope, presented
+from archdeck.model import Component, Environment, Instance, Model, Relation, Scope, presented
 from archdeck.views import words
-from archdeck.views.arrows import between_components
+from archdeck.views.arrows import between_components, between_ends
 from archdeck.views.selection import Selection
-from archdeck.views.view import Box, Group, View
+from archdeck.views.view import Arrow, Box, Group, View
 
-IN_A_COLUMN = 4  # neighbours that may stand above each other
+IN_A_COLUMN = 4  # neighbours, or copies, that may stand above each other
+LETTERS = 2  # of the name of a zone that says nothing alone
+APART = 2  # copies of a role at each of which an arrow may end
 SUBJECT = "subject"  # the frame around what the picture is about
 ROOM = 1780.0  # pixels at 18 px that a subtitle may take
 
@@ -29,12 +32,17 @@ def component_view(model: Model, component: Component, asked: Selection | None =
     ]
     into = _neighbours(r.source for r in relations if r.target.id == component.id)
     out = [c for c in _neighbours(r.target for r in relations if r.source.id == component.id) if c not in into]
+    home, mine = _drawn_copies(component, model)
     left = -(-len(into) // IN_A_COLUMN)
     columns = {c.id: left - 1 - k // IN_A_COLUMN for k, c in enumerate(into)}
-    columns |= {component.id: left} | {c.id: left + 1 + k // IN_A_COLUMN for k, c in enumerate(out)}
+    columns |= dict.fromkeys((i.id for i in mine), left) if mine else {component.id: left}
+    columns |= {c.id: left + 1 + k // IN_A_COLUMN for k, c in enumerate(out)}
     rows = _rows(columns)
-    boxes = tuple(_box(c, columns[c.id], rows[c.id]) for c in (*into, component, *out))
+    subject = [_copy(i, columns[i.id], rows[i.id]) for i in mine]
+    own = [replace(b, group=SUBJECT) for b in subject or [_box(component, left, rows[component.id])]]
+    beside = [[_box(c, columns[c.id], rows[c.id]) for c in some] for some in (into, out)]
     count, where = copies(component, model)
+    relations = asked.between(relations) if asked else relations
     return View(
         id=f"component--{component.id}",
         kind="component",
@@ -45,11 +53,61 @@ def component_view(model: Model, component: Component, asked: Selection | None =
         chip="",
         stage="",
         source=model.source,
-        boxes=tuple(replace(b, group=SUBJECT) if b.id == component.id else b for b in boxes),
+        boxes=(*beside[0], *own, *beside[1]),
         groups=(Group(SUBJECT, None, SUBJECT, count[:1].upper() + count[1:], None),),
-        arrows=between_components(asked.between(relations) if asked else relations),
+        arrows=_arrows(component, relations, home) if home and mine else between_components(relations),
         panel=(),
     )
+
+
+def _drawn_copies(component: Component, model: Model) -> tuple[Environment | None, tuple[Instance, ...]]:
+    """Where it is presented, and its copies there, if they are several and there is room for a box of each."""
+    home = presented(e for e in model.environments if e.of(component))
+    mine = home.of(component) if home else ()
+    return home, mine if 1 < len(mine) <= IN_A_COLUMN else ()
+
+
+def _copy(instance: Instance, column: int, row: int) -> Box:
+    """A box of a copy: what it is called, its role, and where it runs."""
+    component = instance.component
+    role = words.ROLE_WORDS[instance.role] if instance.role else ""
+    place = _where(instance)
+    called = fonts.shorten(component.name, 18, words.A_LITTLE_MORE)
+    name = ", ".join(filter(None, (component.name, role, place)))
+    return replace(
+        _box(component, column, row),
+        id=instance.id,
+        lines=tuple(filter(None, (called, role, place))),
+        count=instance.count,
+        title=" – ".join(s for s in (name, component.summary) if s),
+    )
+
+
+def _where(instance: Instance) -> str:
+    """The zone that it runs in, else the Region by its code, else what is right around it."""
+    around = {p.kind: p for p in reversed(instance.places())}
+    place = around.get(PlaceKind.ZONE) or around.get(PlaceKind.REGION) or instance.place
+    found = words.without_sort(words.place_label(place)).partition(" (")[0] if place else ""
+    return fonts.shorten(found if len(found) > LETTERS else f"zone {found}", 18, words.ONE_LINE) if place else ""
+
+
+def _arrows(component: Component, relations: Iterable[Relation], home: Environment) -> tuple[Arrow, ...]:
+    """Arrows that end at the copy that they are about, or at the frame; and what leads from one copy to another."""
+    ends: dict[Relation, list[tuple[str, str]]] = {r: [] for r in relations}
+    for link in home.links:
+        one, other = (e.id if e.component is component else e.component.id for e in (link.source, link.target))
+        if link.relation in ends or link.source.component is link.target.component is component:
+            ends.setdefault(link.relation, []).append((one, other))
+    return between_ends({r: _at_copies(r, list(dict.fromkeys(some)), component) for r, some in ends.items()})
+
+
+def _at_copies(relation: Relation, ends: list[tuple[str, str]], component: Component) -> list[tuple[str, str]]:
+    """One end is a copy, or a few where the relation is about those of a role. Where it is about others, too, or runs
+    elsewhere, it ends at the frame."""
+    of_role = relation.role is not None and relation.target is component
+    if len(ends) == 1 or relation.source is relation.target or (of_role and 0 < len(ends) <= APART):
+        return ends
+    return [(SUBJECT, relation.target.id) if relation.source is component else (relation.source.id, SUBJECT)]
 
 
 def copies(component: Component, model: Model) -> tuple[str, str]:
