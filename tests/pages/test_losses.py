@@ -36,7 +36,7 @@ def test_a_zone_falls_and_the_other_takes_over(found: dict[str, Lost]) -> None:
         "db--b": "promoted",
         "place--a": "down",
     }
-    assert zone.ways == ("web-db", "db-standby")
+    assert zone.ways == (("web-db", 1), ("db-standby", 1))
 
 
 def test_the_script_reads_how_states_look_and_what_is_in_them(found: dict[str, Lost]) -> None:

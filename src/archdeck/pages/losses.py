@@ -23,7 +23,7 @@ SHOWN = ("down", "part-down", "takes-over", "promoted", "degraded", "holds", "re
 class Lost:
     """A failure in an environment: `of` is the place or the component that it takes down alone, if it is one; `hit` are
     the flows that do not just go on, the worst first, of which `more` are not told; `states` are those of `boxes` and
-    frames by id, and `ways` the arrows that lead nowhere any more."""
+    frames by id, and `ways` the arrows that lead nowhere any more, each with how many relations it stands for."""
 
     row: BoardRow
     says: str
@@ -33,18 +33,22 @@ class Lost:
     hit: tuple[Flow, ...]
     more: int
     states: tuple[tuple[str, str], ...]
-    ways: tuple[str, ...]
+    ways: tuple[tuple[str, int], ...]
 
 
-def losses(board: Board, view: View) -> tuple[Lost, ...]:
-    """Every failure worth playing, in the order of the board."""
-    return tuple(_lost(board, row, view) for row in board.rows)
+def losses(board: Board, view: View, flow: Flow | None = None) -> tuple[Lost, ...]:
+    """Every failure worth playing, in the order of the board; on the picture of a flow, those that it does not just
+    survive, and what becomes of that flow."""
+    about = board.flows if flow is None else (flow,)
+    every = (_lost(board, row, view, about) for row in board.rows)
+    return tuple(one for one in every if flow is None or one.hit)
 
 
-def _lost(board: Board, row: BoardRow, view: View) -> Lost:
+def _lost(board: Board, row: BoardRow, view: View, about: Iterable[Flow]) -> Lost:
     states, ways, says = left_by(board.model, row.failure, row.result, view)
     found = row.result.flows
-    hit = [f for f in board.flows if found[f.id].state is not Outcome.SURVIVES]
+    relations = {a.id: len(a.relations) for a in view.arrows}
+    hit = [f for f in about if found[f.id].state is not Outcome.SURVIVES]
     hit.sort(key=lambda f: -list(Outcome).index(found[f.id].state))
     alone = len(row.failure.down) == 1 and " in " not in row.failure.down[0]
     return Lost(
@@ -56,7 +60,7 @@ def _lost(board: Board, row: BoardRow, view: View) -> Lost:
         hit=tuple(hit[:SAID]),
         more=max(0, len(hit) - SAID),
         states=tuple((id, state) for id, state in states.items() if state in SHOWN),
-        ways=tuple(ways),
+        ways=tuple((id, relations[id]) for id in ways),
     )
 
 
@@ -69,15 +73,18 @@ def _down(board: Board, row: BoardRow) -> Iterator[str]:
 def as_states(found: Iterable[Lost]) -> str:
     """What the script paints: how each state looks, and by failure the ids of what is in it."""
     lost: dict[str, dict[str, list[str]]] = {}
+    several: dict[str, int] = {}
     for one in found:
         of: dict[str, list[str]] = defaultdict(list)
         for id, state in one.states:
             of[state].append(id)
-        lost[one.row.failure.key] = {**of, **({"ways": list(one.ways)} if one.ways else {})}
+        lost[one.row.failure.key] = {**of, **({"ways": [id for id, _ in one.ways]} if one.ways else {})}
+        several |= {id: count for id, count in one.ways if count > 1}
     used = {state for states in lost.values() for state in states}
     looks = {
         state: {"colour": look.colour, "sign": look.sign, "solid": look.solid, "says": look.legend}
         for state, look in STATES.items()
         if state in used | {"part-down"}
     }
-    return json.dumps({"looks": looks, "lost": lost}, separators=(",", ":"), ensure_ascii=False)
+    told = {"looks": looks, "lost": lost} | ({"several": several} if several else {})
+    return json.dumps(told, separators=(",", ":"), ensure_ascii=False)

@@ -1,4 +1,4 @@
-/* On the picture of an environment: a part is chosen, and what is lost with it shows on the picture and in words. All of
+/* On the picture of an environment, or of a flow in it: a part is chosen, and what is lost with it shows on the picture and in words. All of
    it was worked out when the pages were made; without this script the list below the picture says the same. */
 (() => {
   "use strict";
@@ -69,7 +69,8 @@
         }
         for (const id of lost.ways || []) {
           const edge = svg.getElementById(`${host.dataset.view}--${id}`);
-          if (edge) edge.dataset.loss = "way";
+          const own = data.several?.[id] || 1; // what is drawn as one arrow with others keeps its look
+          if (edge && edge.dataset.relations.split(" ").length <= own) edge.dataset.loss = "way";
         }
       },
     };
@@ -109,10 +110,11 @@
     host.append(said);
     const caption = bar.querySelector(".ad-caption"); // which is read out when it changes
     const marked = [];
+    const idle = caption.textContent; // how many steps a flow has
     const choose = (key) => {
       select.value = key;
       for (const [button, of] of marked) button.setAttribute("aria-pressed", String(Boolean(key) && of === key));
-      if (!lost[key]) { paints.clear(); said.replaceChildren(); caption.textContent = ""; return; }
+      if (!lost[key]) { paints.clear(); said.replaceChildren(); caption.textContent = idle; return; }
       paints.paint(lost[key]);
       const words = links.find((link) => link.dataset.failure === key).closest("li").cloneNode(true);
       for (const part of words.querySelectorAll("[id]")) part.removeAttribute("id");
