@@ -111,6 +111,40 @@ def test_what_is_drawn_as_one_goes_on_with_what_is_left(browser: Browser, site: 
     page.context.close()
 
 
+def test_an_arrow_drawn_as_one_with_others_keeps_its_look(browser: Browser, site: Path) -> None:
+    text = (site / f"{PROD}.html").read_text(encoding="utf-8")
+    page = browser.new_page()
+    joined = text.replace('data-relations="web-db"', 'data-relations="web-db other"')
+    page.route("**/prod.html", lambda route: route.fulfill(body=joined, content_type="text/html"))
+    page.goto(f"file://{site}/{PROD}.html")
+    page.locator(".ad-if select").select_option(ZONE)
+    assert [id for id, state in states(page).items() if state == "way"] == ["db-standby"]
+    page.context.close()
+
+
+def test_what_hits_a_flow_is_painted_on_its_picture(browser: Browser, site: Path) -> None:
+    """Of all failures those that it does not just survive; else the caption says how many steps there are."""
+    page = browser.new_page()
+    page.goto(f"file://{site}/systems/shop/flows/visit.html")
+    select = page.locator(".ad-if select")
+    assert select.locator("option").all_inner_texts() == [
+        "Nothing fails",
+        "Loss of Region N. Virginia",
+        "Loss of component Shop DNS",
+        "Loss of all of Web servers",
+        "Loss of all of Orders database",
+    ]
+    steps = "3 steps: the arrows here walk through them"
+    assert caption(page) == steps
+    select.select_option("Loss of all of Orders database")
+    found = {id.removeprefix("visit--"): state for id, state in states(page).items()}
+    assert found == {"db--a": "down", "db--b": "down", "web-db": "way", "db-standby": "way"}
+    assert caption(page) == "Loss of all of Orders database: The flow is lost. Down: Orders database."
+    page.get_by_role("button", name="Show it as it works").click()
+    assert (states(page), caption(page)) == ({}, steps)
+    page.context.close()
+
+
 def test_without_script_the_list_says_the_same(browser: Browser, site: Path) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"file://{site}/{PROD}.html")
