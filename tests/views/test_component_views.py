@@ -81,6 +81,14 @@ def test_each_copy_is_a_box_with_its_role_and_its_place(tmp_path: Path) -> None:
     assert boxes_of(view_of(SHOP, tmp_path, "component--mail")) == {"mail": ("Amazon SES", "Mail")}
 
 
+def test_what_leads_to_several_copies_stands_among_them(tmp_path: Path) -> None:
+    """The primary is the first in the model; its arrows to the standby and to the replica do not run past either."""
+    first = SHOP.replace("role: standby", "role: SECOND").replace("role: primary", "role: standby")
+    view = view_of(first.replace("role: SECOND", "role: primary"), tmp_path, "component--db")
+    assert list(boxes_of(view)) == ["db--b", "db--a", "db--west"]
+    assert measured(geometry_of(view))[1] == []
+
+
 def test_arrows_end_at_the_copy_that_they_are_about_or_at_the_frame(tmp_path: Path) -> None:
     """A query at the primary, reads at both replicas, a restore of what runs elsewhere and visits at the frame."""
     more = (

@@ -64,7 +64,16 @@ def _drawn_copies(component: Component, model: Model) -> tuple[Environment | Non
     """Where it is presented, and its copies there, if they are several and there is room for a box of each."""
     home = presented(e for e in model.environments if e.of(component))
     mine = home.of(component) if home else ()
-    return home, mine if 1 < len(mine) <= IN_A_COLUMN else ()
+    return home, _around_hub(mine, home) if home and 1 < len(mine) <= IN_A_COLUMN else ()
+
+
+def _around_hub(mine: Sequence[Instance], home: Environment) -> tuple[Instance, ...]:
+    """The copies in their order, but for one that leads to several others: it stands among them."""
+    leads = Counter(link.source.id for link in home.links if link.source.component is link.target.component)
+    hub = next((i for i in mine if leads[i.id] > 1), None)
+    others = [i for i in mine if i is not hub]
+    before = len(others) // 2
+    return (*others[:before], hub, *others[before:]) if hub else tuple(mine)
 
 
 def _copy(instance: Instance, column: int, row: int) -> Box:
