@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.utils import get_relative_url, write_file
@@ -23,21 +24,37 @@ FORMS = (
     '<form class="md-header__option" data-md-component="palette"',
     '<div class="md-search" data-md-component="search"',
 )
-NAVIGATION = '<nav class="md-nav md-nav--primary'
-LIST = '<ul class="md-nav__list" data-md-scrollfix>'
-ACTIVE = "md-nav__item--active"
 CURRENT = re.compile(r'(<a href="[^"]*" class="md-nav__link) md-nav__link--active(">.*?</a>)', re.DOTALL)
-ENTRY = '<li class="md-nav__item'
 BESIDE = 1  # how many of a list stay on either side of what leads to the page
 PUT_FORM = 'document.currentScript.insertAdjacentHTML("beforebegin", PARTS);\n'
 PUT_LISTS = """((lists) => {
-  document.currentScript.previousElementSibling.querySelectorAll("[data-ad-stays]").forEach((list, level) => {
+  document.querySelectorAll("[data-ad-stays]").forEach((list, level) => {
     const [from, to] = list.dataset.adStays.split(" ");
     list.insertAdjacentHTML("afterbegin", lists[level].slice(0, from).join("\\n"));
     list.insertAdjacentHTML("beforeend", lists[level].slice(to).join("\\n"));
   });
 })(PARTS);
 """
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Lists of a sort: how what has them begins, they themselves, their entries; and what marks one that leads to the
+    page."""
+
+    inside: str
+    list: str
+    entry: str
+    active: str
+
+
+TABS = Sort('<nav class="md-tabs"', '<ul class="md-tabs__list">', '<li class="md-tabs__item', "md-tabs__item--active")
+TREE = Sort(
+    '<nav class="md-nav md-nav--primary',
+    '<ul class="md-nav__list" data-md-scrollfix>',
+    '<li class="md-nav__item',
+    "md-nav__item--active",
+)
 
 
 class SharedParts:
@@ -52,13 +69,14 @@ class SharedParts:
         for form in FORMS:
             if span := whole(html, form):
                 html = html[: span[0]] + self._script(PUT_FORM, html[slice(*span)], url) + html[span[1] :]
-        if not (span := whole(html, NAVIGATION)):
-            return html
         told: list[list[str]] = []
-        short = _shortened(html[slice(*span)], told)
-        if not told:
-            return html
-        return f"{html[: span[0]]}{short}\n{self._script(PUT_LISTS, told, url)}{html[span[1] :]}"
+        end = 0
+        for sort in (TABS, TREE):
+            if span := whole(html, sort.inside):
+                short = _shortened(html[slice(*span)], told, sort)
+                end = span[0] + len(short)
+                html = html[: span[0]] + short + html[span[1] :]
+        return f"{html[:end]}\n{self._script(PUT_LISTS, told, url)}{html[end:]}" if told else html
 
     def _script(self, put: str, parts: object, url: str) -> str:
         """What on the page of that address puts the parts in."""
@@ -82,31 +100,31 @@ def whole(html: str, start: str) -> tuple[int, int] | None:
     return None
 
 
-def _shortened(html: str, told: list[list[str]]) -> str:
+def _shortened(html: str, told: list[list[str]], sort: Sort) -> str:
     """HTML with its first list, and those in the entry of it that leads to the page, without most other entries; all
     that stood in these lists is `told`."""
-    span = whole(html, LIST)
+    span = whole(html, sort.list)
     if not span:
         return html
-    entries = list(_entries(html[span[0] + len(LIST) : span[1]]))
-    told.append(list(map(_plain, entries)))
-    leads = next((n for n, entry in enumerate(entries) if ACTIVE in entry), -1)
+    entries = list(_entries(html[span[0] + len(sort.list) : span[1]], sort.entry))
+    told.append([_plain(entry, sort) for entry in entries])
+    leads = next((n for n, entry in enumerate(entries) if sort.active in entry), -1)
     start, end = max(0, leads - BESIDE), max(0, leads) + BESIDE + 1
-    left = [_shortened(entry, told) if n == leads else entry for n, entry in enumerate(entries)][start:end]
-    opened = f'{LIST[:-1]} data-ad-stays="{start} {end}">'
+    left = [_shortened(entry, told, sort) if n == leads else entry for n, entry in enumerate(entries)][start:end]
+    opened = f'{sort.list[:-1]} data-ad-stays="{start} {end}">'
     return "\n".join([html[: span[0]] + opened, *left, "</ul>" + html[span[1] :]])
 
 
-def _entries(html: str) -> Iterator[str]:
+def _entries(html: str, start: str) -> Iterator[str]:
     """The entries of a list, each whole."""
-    while span := whole(html, ENTRY):
+    while span := whole(html, start):
         yield html[slice(*span)]
         html = html[span[1] :]
 
 
-def _plain(entry: str) -> str:
+def _plain(entry: str, sort: Sort) -> str:
     """An entry as it is on other pages; '' for a section that the page is in, which stays on all pages of its files."""
-    if ACTIVE not in entry:
+    if sort.active not in entry:
         return entry
-    link = None if LIST in entry else CURRENT.search(entry)
-    return f'{ENTRY}">\n{link[1]}{link[2]}\n</li>' if link else ""
+    link = None if sort.list in entry else CURRENT.search(entry)
+    return f'{sort.entry}">\n{link[1]}{link[2]}\n</li>' if link else ""
