@@ -10,9 +10,9 @@ from functools import cached_property
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way
 from archdeck.answers.drills.sites import Call, Sites
 from archdeck.answers.drills.times import NO, Time, answers_names, is_cdn, is_queue
-from archdeck.answers.drills.zonal import OUTSIDE
+from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.language import FLOWING
-from archdeck.model import Component, Scope, Step
+from archdeck.model import Component, Instance, Scope, Step
 
 _HEALTH = re.compile(r"health", re.IGNORECASE)
 _NO = re.compile(f"({NO})", re.IGNORECASE)
@@ -55,6 +55,7 @@ class Arrivals:
         """The failovers that lead on who was led to what fell."""
         found = [route for call in self.sites.calls for _, route in self._hit(call) if route]
         found += self._steps_that_lead()
+        found += self.sites.bound.routes(self._elsewhere)
         found += [self.sites.led_back[c] for c, _ in self._begun_in_vain() if c in self.sites.led_back]
         return tuple({route.relation.id: route for route in found}.values())
 
@@ -63,7 +64,11 @@ class Arrivals:
         """Whom nothing leads on, or in a time that is not stated."""
         found = [way for call in self.sites.calls for site, route in self._hit(call) if not route
                  for way in self._still_led(call, site)]  # fmt: skip
-        return (*found, *self._not_begun())
+        return (*found, *self._not_begun(), *self.sites.bound.ways(self._elsewhere))
+
+    def _elsewhere(self, instance: Instance) -> bool:
+        """Whether nothing of its component gets on at its site: then somebody leads to another site, or nobody does."""
+        return (instance.component, site_of(instance)) in self.sites.stuck
 
     def _hit(self, call: Call) -> Iterator[tuple[str, Route | None]]:
         """The sites from which a call leads to what fell or does not get on, and the failover that leads on."""
@@ -147,4 +152,5 @@ def partly_fallen(loss: Loss, steps: Sequence[Step]) -> list[Component]:
     sites = Sites(loss, steps)
     parts = dict.fromkeys(c for call in sites.calls for c in (call.source, call.target))
     several = (c for c in parts if len(sites.at(c)) > 1)
-    return [c for c in several if any(loss.fell_with(i) for some in sites.at(c).values() for i in some)]
+    found = [c for c in several if any(loss.fell_with(i) for some in sites.at(c).values() for i in some)]
+    return list(dict.fromkeys([*found, *sorted(sites.bound.fallen, key=lambda c: c.id)]))

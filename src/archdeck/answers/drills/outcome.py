@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers.drills.arrivals import Arrivals, first_in_vain, partly_fallen
+from archdeck.answers.drills.bound import Bound
 from archdeck.answers.drills.detours import Detour, detours
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
 from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
@@ -249,8 +250,15 @@ def _behind(played: _Played, lack: str) -> Iterator[FlowState]:
     """All of the flow works in a place that stands by."""
     for route in (r for r in _into(played) if r.side):
         taken = [_way(played.loss, s, route.side) for s in played.needed]
-        if None not in taken:
-            yield _recovers(played, route, lack, taken)
+        cut_off = _in_zones(played, route.side)
+        if None not in taken and cut_off is not None:
+            yield _recovers(played, route, lack, [*taken, *cut_off])
+
+
+def _in_zones(played: _Played, side: str) -> list[Way] | None:
+    """What of a place that stands by gets no further in its zone there; None where nothing of a step does."""
+    bound = Bound(played.loss, played.needed, side)
+    return None if bound.dead else bound.ways(lambda _: False)
 
 
 def _around(played: _Played, lack: str) -> Iterator[FlowState]:
@@ -265,8 +273,9 @@ def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
     loss, fallen = played.loss, _fallen(played)
     for route in _into(played):
         back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
-        if None not in back:
-            arriving = _arriving(played, route)
+        cut_off = _in_zones(played, route.side) if route.side else []
+        if None not in back and cut_off is not None:
+            arriving = [*_arriving(played, route), *cut_off]
             yield _recovers(played, route, lack, [*back, *_what_goes_on(played, fallen), *arriving])
 
 

@@ -114,14 +114,15 @@ def _step(
         return None
     relation = None if written.at else _relation(written, source, target, relations, findings, *path)
     backwards = relation is not None and not _leads(relation, source, target)
+    tied = None if relation and not written.relation and _any_of_several(relations, source, target) else relation
     return Step(
         number=number,
         source=source.component,
         target=target.component,
         relation=relation,
         backwards=backwards,
-        source_in=source.place or _place_of(relation, at_target=backwards),
-        target_in=target.place or _place_of(relation, at_target=not backwards),
+        source_in=source.place or _place_of(tied, at_target=backwards),
+        target_in=target.place or _place_of(tied, at_target=not backwards),
         says=written.says,
         only=only,
         optional=written.optional,
@@ -208,6 +209,15 @@ def _leads(relation: Relation, source: End, target: End) -> bool:
         a.component is b.component and (a.place == b.place or not a.place or not b.place)
         for a, b in zip(mine, (source, target), strict=True)
     )
+
+
+def _any_of_several(relations: Mapping[str, Relation], source: End, target: End) -> bool:
+    """Whether several relations join the ends of a step that names no place and none of them: then it happens by each,
+    in its place."""
+    alike = [r for r in relations.values() if _leads(r, source, target)]
+    alike = alike or [r for r in relations.values() if _leads(r, target, source)]
+    asking = [r for r in alike if r.kind is alike[0].kind and r.role is alike[0].role]
+    return len({(r.source_in, r.target_in) for r in asking}) > 1 and not (source.place or target.place)
 
 
 def _place_of(relation: Relation | None, at_target: bool) -> str:
