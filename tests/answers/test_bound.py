@@ -1,5 +1,5 @@
-"""Who stands in a zone and is bound to what serves that zone: a route leads to the NAT gateway of its own zone, a disk is
-attached to a server there. Each test shows its model, or what it changes in one."""
+"""Who stands in a zone and is bound to what serves that zone: a route leads to the NAT gateway of its own zone, a disk
+is attached to a server there. Each test shows its model, or what it changes in one."""
 
 from __future__ import annotations
 
@@ -43,10 +43,15 @@ requirements: {r: {says: x, failures: [nat in za], target: {survives: instance, 
 NAT, EC2 = "aws.nat-gateway", "aws.ec2"
 OWN = "over: {from: nat, to: nat, kind: failover, after: 1m}"
 ONLY_A = ("b: {kind: private-subnet, in: zb, runs: {web: {}}}", "b: {kind: private-subnet, in: zb, because: x}")
-WITHOUT = ("zc: {kind: zone, name: Zone c, in: vpc, because: for later}",
-           "zc: {kind: zone, name: Zone c, in: vpc, runs: {web: {}}}")  # fmt: skip
-IN_VPC = [ONLY_A, ("runs: {lb: {}}", "runs: {lb: {}, web: {}}"),
-          ("a: {kind: private-subnet, in: za, runs: {web: {}}}", "a: {kind: private-subnet, in: za, because: x}")]  # fmt: skip
+WITHOUT = (
+    "zc: {kind: zone, name: Zone c, in: vpc, because: for later}",
+    "zc: {kind: zone, name: Zone c, in: vpc, runs: {web: {}}}",
+)
+IN_VPC = [
+    ONLY_A,
+    ("runs: {lb: {}}", "runs: {lb: {}, web: {}}"),
+    ("a: {kind: private-subnet, in: za, runs: {web: {}}}", "a: {kind: private-subnet, in: za, because: x}"),
+]
 DATA = ("{from: web, to: nat}\n  charge", "{from: web, to: nat, kind: data}\n  charge")
 BY_ZONE = "here: {from: web in za, to: nat in za}\n  there: {from: web in zb, to: nat in zb}"
 CUT = "Web in Zone a reaches nothing of Way out, and nothing leads away from it"

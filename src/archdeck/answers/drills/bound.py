@@ -152,8 +152,8 @@ class Bound:
     def _sorted(
         self, source: Instance, targets: Sequence[Instance], cut: Mapping[Instance, Cut]
     ) -> tuple[list[Instance], list[Instance]]:
-        """What of that works and gets further, and what does not. What is in no zone of its own is in all of them: where
-        a zone is lost, so is what of it was there, and went out there."""
+        """What of that works and gets further, and what does not. What is in no zone of its own is in all of them:
+        where a zone is lost, so is what of it was there, and went out there."""
         good = [t for t in targets if self.loss.works(t) and t not in cut]
         bad = [t for t in targets if t not in good]
         if good and source.zone() is None:

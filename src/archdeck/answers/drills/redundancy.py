@@ -23,8 +23,8 @@ _SUBSETS = 3  # sites of which each choice of some is tried
 class Part:
     """Something that a flow needs, in its units. `needed` are as many as the model says; of servers, `thirds` are as
     many as it takes at each site where nothing says so. Whoever is `led` by a name to one of several that fell stays
-    there; with `each`, also to one of several in one Region. Of what serves its own zone each, the `worst` that is left at
-    a site counts."""
+    there; with `each`, also to one of several in one Region. Of what serves its own zone each, the `worst` that is left
+    at a site counts."""
 
     component: Component | None
     units: tuple[Unit, ...]
