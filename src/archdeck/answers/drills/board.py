@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import Result
 from archdeck.answers.drills.zonal import placed_by_zone, server
@@ -257,9 +258,13 @@ def _single(model: Model, environment: Environment) -> Iterator[tuple[str, str, 
 
 
 def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
-    """What can fail of the components that flows pass through here, from users to data."""
+    """What can fail of the components that flows pass through here, from users to data, and of the keys without which
+    nothing of these works in its Region."""
     flows = model.played(environment)
     taken = {end.id for f in flows for s in f.steps_in(environment) for end in (s.source, s.target)}
+    keys = Loss(model, environment, frozenset()).keys
+    passed = [i.id for i in environment.instances if i.component.id in taken]
+    taken |= {key.component.id for id in passed for key in keys.get(id, ())}
     some = [c for c in model.components if c.id in taken and not c.kind.is_people]
     return tuple(sorted(some, key=lambda c: c.tier.index))
 
