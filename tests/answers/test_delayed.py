@@ -97,7 +97,7 @@ def test_how_long_it_waits_is_said_and_no_time_that_nothing_states(tmp_path: Pat
         "rpo_s": None,
         "broken_step": 3,
         "holds_s": 345600.0,
-        "why": "step 3: nothing of Worker works, it fell with Worker; the work waits in Jobs, which keeps it for 4 d",
+        "why": "step 3: nothing of Worker works, it failed itself; the work waits in Jobs, which keeps it for 4 d",
     }
     silent = played(tmp_path, "worker", text=SHOP.replace(", config: {Retention: 4d}", ""))["order"]
     assert silent.holds.seconds is None

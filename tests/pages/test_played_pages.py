@@ -308,7 +308,7 @@ def test_what_stands_in_beside_a_flow_is_named_where_it_is_hit(tmp_path: Path) -
     assert plain(section(written[name], "What is hit")) == dedent("""\
         | Component | Then | Why | What serves instead |
         | --- | --- | --- | --- |
-        | Line | ✕ down | fell with Line | VPN in r |""")
+        | Line | ✕ down | failed itself | VPN in r |""")
 
 
 def test_a_flow_that_does_without_a_step_lost_something(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -105,6 +105,16 @@ class Loss:
     def fell_with(self, instance: Instance) -> str:
         """The name of what an instance fell with, or ''."""
         return self.fallen.get(instance.id, "")
+
+    def how_fell(self, instances: Iterable[Instance]) -> str:
+        """In words, how those of these fell that did: `failed in Zone a and fell with Zone b`; or ''."""
+        fell = [i for i in instances if self.fell_with(i)]
+        itself = [i for i in fell if i.component.id in self.down]
+        alone = [i for i in fell if i.id in self.down and i not in itself]
+        where = " and".join(dict.fromkeys(map(where_it_runs, alone)))
+        others = " and ".join(dict.fromkeys(self.fell_with(i) for i in fell if i not in (*itself, *alone)))
+        own = "failed itself" if itself else f"failed{where}" if alone else ""
+        return " and ".join(filter(None, [own, others and f"fell with {others}"]))
 
     @cached_property
     def fallen(self) -> Mapping[str, str]:

@@ -32,7 +32,7 @@ def component_state(loss: Loss, component: Component) -> ComponentState:
     if not fallen:
         return ComponentState(State.UP, "")
     total, left = sum(i.in_all for i in running), sum(i.in_all for i in running if loss.works(i))
-    fell = "fell with " + " and ".join(dict.fromkeys(loss.fell_with(i) for i in fallen))
+    fell = loss.how_fell(fallen)
     way = loss.serves(component, MAIN)
     if way and not way.says:
         return ComponentState(State.DEGRADED, f"{total - left} of {total} {fell}")
@@ -69,7 +69,8 @@ def _own(loss: Loss) -> list[Link]:
 def instance_states(loss: Loss) -> dict[str, InstanceState]:
     """Which instances fell and with what, and which do their work instead."""
     fell_with = loss.fallen
-    found = {i.id: InstanceState(fell_with.get(i.id, "")) for some in loss.running.values() for i in some}
+    every = (i for some in loss.running.values() for i in some)
+    found = {i.id: InstanceState(fell_with.get(i.id, ""), how=loss.how_fell([i])) for i in every}
     for running in loss.running.values():
         fallen = tuple(i.id for i in running if found[i.id].fell_with)
         back = _back(loss, running[0].component) if fallen else None
@@ -421,15 +422,14 @@ def _lack(loss: Loss, step: Step) -> str:
     for end in ends(step):
         role = role_at(step, end)
         if named := _named_and_gone(loss, step, end):
-            fell = " and ".join(dict.fromkeys(filter(None, map(loss.fell_with, named))))
-            return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"
+            return f"nothing of {end.name}{where_it_runs(named[0])} works, it {loss.how_fell(named)}"
         if loss.serves(end, MAIN, role) is None:
             if few := loss.too_few(end):
                 return few
             here: list[Instance] = loss.here(end, MAIN)
-            fell = " and ".join(dict.fromkeys(loss.fell_with(i) for i in here if loss.fell_with(i)))
+            fell = loss.how_fell(here)
             what = f" as {role.value}" if role and any(loss.works(i) for i in here) else ""
-            return f"nothing of {end.name} works{what}{f', it fell with {fell}' if fell else ''}"
+            return f"nothing of {end.name} works{what}{f', it {fell}' if fell else ''}"
     return "does not work"
 
 
