@@ -138,7 +138,7 @@ def _single_points(answers: Answers) -> Iterator[tuple[str, str, str]]:
         if found.environment is not home and found.environment.stage != "production":
             continue
         for row in found.places_that_lose:
-            alone = f"only one, in {', '.join(zone(i) for i in row.alone)}" if row.alone else "all in it is lost"
+            alone = f"{row.how_many}, in {', '.join(zone(i) for i in row.alone)}" if row.alone else "all in it is lost"
             yield row.failure.title, f"loses {_few([flows[id] for id in row.lost])}", alone
 
 

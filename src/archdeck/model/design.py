@@ -64,8 +64,8 @@ class Kind(Named):
     its border; what `spreads` leads to all that it could, and not to the nearest; the service guarantees that a standby
     of an `in_step` one in another zone gets every change before it is confirmed. One `in_subnets` of a Region
     falls with a zone where it stands in no other. Who stands in the zone of a `zone_bound` one is led to that one
-    alone, by a route or as a disk is attached, and nothing leads him to another one. `aliases` are its other ids, `classes`
-    those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
+    alone, by a route or as a disk is attached, and nothing leads him to another one. `aliases` are its other ids,
+    `classes` those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
 
     id: str
     name: str

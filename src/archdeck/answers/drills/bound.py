@@ -145,9 +145,9 @@ class Bound:
             same = (link.relation.source, link.relation.target) == (relation.source, relation.target)
             if not same or link.relation.kind not in FLOWING or link.relation.role in COPIES:
                 continue
-            if link.source in some[0] and link.target in some[1]:
-                if _is_in(link.source, here) and _is_in(link.target, there):
-                    yield link.source, link.target
+            there_too = link.target in some[1] and _is_in(link.target, there)
+            if link.source in some[0] and _is_in(link.source, here) and there_too:
+                yield link.source, link.target
 
     def _sorted(
         self, source: Instance, targets: Sequence[Instance], cut: Mapping[Instance, Cut]

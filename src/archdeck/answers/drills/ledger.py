@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from archdeck.answers.drills.availability import Availability, availability
-from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, BoardRow, Failure, board, lines
+from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, BoardRow, Failure, board, falls_with_one, lines
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import FlowState, Result
 from archdeck.answers.drills.shares import Share
@@ -56,6 +57,11 @@ class LedgerEntry:
         flow's own, if nothing of it fell."""
         stated = [t.where for t in self.time(measure).stated() if t.where]
         return tuple({(w.path, w.line): w for w in stated or self.served_by}.values())
+
+    @property
+    def without(self) -> str:
+        """What fails, as people call it."""
+        return without(self.environment, self.failure)
 
     def seconds(self, measure: str) -> float | None:
         return self.found.rto_s if measure == "rto" else self.found.rpo_s
@@ -183,6 +189,12 @@ def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
     return Ledger(model, tuple(board(model, e) for e in model.environments) if boards is None else boards)
 
 
+def without(environment: Environment, failure: Failure) -> str:
+    """What fails, as people call it: `Worker in eu-west-1a, Cache`; one of several says so."""
+    names = ", ".join(map(environment.called, failure.down))
+    return f"one of {names}" if failure.kind == INSTANCE and failure.many else names
+
+
 def _concerns(requirement: Requirement, here: Board) -> bool:
     """Whether a requirement is one of an environment: it names it, or names none, and that is production."""
     environment = here.environment
@@ -255,12 +267,13 @@ def _entries(here: Board, row: BoardRow) -> Iterator[LedgerEntry]:
 
 def _instances(model: Model, environment: Environment) -> Iterator[BoardRow]:
     """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
-    go on, and it is as if nothing had failed."""
-    spared, by_zone = played(model, environment, ()), placed_by_zone(model)
+    go on, and it is as if nothing had failed, unless it takes all of them."""
+    loss, by_zone = Loss(model, environment, frozenset()), placed_by_zone(model)
     for instance in environment.instances:
         if server(instance, by_zone) and instance.count > 0:
-            failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
-            yield BoardRow(failure, played(model, environment, (instance.id,)) if instance.in_all == 1 else spared)
+            many = instance.in_all > 1
+            failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,), many=many)
+            yield BoardRow(failure, played(model, environment, falls_with_one(loss, instance)))
 
 
 def played_json(model: Model, result: Result) -> dict[str, Any]:
@@ -381,7 +394,7 @@ def worst_case(promise: Promise) -> str:
     if promise.worst is None:
         return "no such failure can be played here"
     worst = promise.worst
-    case = f"flow {worst.flow.id} {worst.found.state.value} without {', '.join(worst.failure.down)}"
+    case = f"flow {worst.flow.id} {worst.found.state.value} without {worst.without}"
     if promise.measure == "survives":
         return case
     return f"{how_long(worst, promise.measure)}: {case}"

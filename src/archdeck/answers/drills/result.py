@@ -30,8 +30,8 @@ class ComponentState:
 
 @dataclass(frozen=True)
 class InstanceState:
-    """`fell_with` is the name of what it fell with, '' where it works; `how` says that of it. `takes_over` holds the ids of the instances
-    whose work it does now; `promoted` where it did other work before, as a standby."""
+    """`fell_with` is the name of what it fell with, '' where it works; `how` says that of it. `takes_over` holds the
+    ids of the instances whose work it does now; `promoted` where it did other work before, as a standby."""
 
     fell_with: str = ""
     takes_over: tuple[str, ...] = ()
