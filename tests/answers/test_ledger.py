@@ -294,8 +294,8 @@ def test_what_fails_is_told_in_peoples_words(tmp_path: Path) -> None:
         f"missed  named: survives instance ({tmp_path}/shop.yaml:16) - flow buy lost without Worker in Zone a",
     ]
     assert result_lines(drill(model, model.environments[0], ["worker in za", "cache"]))[-3:-1] == [
-        "component worker: down - failed in Zone a",
         "component cache: down - failed itself",
+        "component worker: down - failed in Zone a",
     ]
 
 
