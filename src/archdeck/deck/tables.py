@@ -76,7 +76,9 @@ def _case(answers: Answers, promise: Promise) -> str:
     without = ", ".join(fallen_in(answers.model, worst.environment, id) for id in worst.failure.down)
     time = f"{how_long(worst, promise.measure)}, " if promise.measure != "survives" else ""
     if time == "unknown, ":
-        time = f"{'how much' if promise.measure == 'rpo' else 'how long'} is not stated, "
+        missing = "; ".join(dict.fromkeys(leaf.says for leaf in worst.time(promise.measure).lacking()))
+        what = "how much" if promise.measure == "rpo" else "how long"
+        time = f"{what} is not stated{f' ({missing})' if missing else ''}, "
     return f"{time}{worst.flow.name} {worst.found.state.value} without {without}"
 
 

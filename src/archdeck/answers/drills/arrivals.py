@@ -9,7 +9,7 @@ from functools import cached_property
 
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way
 from archdeck.answers.drills.sites import Call, Sites
-from archdeck.answers.drills.times import NO, Time, answers_names, is_cdn, is_queue
+from archdeck.answers.drills.times import FAILOVER, NO, Time, answers_names, is_cdn, is_queue
 from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.language import FLOWING
 from archdeck.model import Component, Instance, Scope, Step
@@ -106,11 +106,16 @@ class Arrivals:
         what = self._what(call, site)
         if lacks or leads_nobody_on(loss, source):
             reason = f": {lacks}" if lacks else ""
-            yield Way(Time(None, says, where), less=f"nothing leads {source.name} away from {what}{reason}")
+            yield Way(
+                Time(None, says, where, key=FAILOVER), less=f"nothing leads {source.name} away from {what}{reason}"
+            )
         elif is_queue(source) or (source.kind.spreads and site != OUTSIDE):
             return
         else:
-            yield Way(Time(None, says, where), note=f"nothing states how soon {source.name} leads away from {what}")
+            yield Way(
+                Time(None, says, where, key=FAILOVER),
+                note=f"nothing states how soon {source.name} leads away from {what}",
+            )
 
     def _what(self, call: Call, site: str) -> str:
         """What fell, or does not get on, where a call leads."""
@@ -138,8 +143,8 @@ class Arrivals:
             stuck = self.sites.stuck.get((component, site))
             reaches = f"reaches nothing of {stuck.lacks.name}" if stuck else "fell"
             less = f"{component.name} in {self._name(site)} {reaches}, and nothing leads from there to another site"
-            yield Way(Time(None, f"until what begins at {component.name} does so at another site", component.where),
-                      less=less)  # fmt: skip
+            says = f"until what begins at {component.name} does so at another site"
+            yield Way(Time(None, says, component.where, key=FAILOVER), less=less)
 
 
 def first_in_vain(loss: Loss, steps: Sequence[Step]) -> Step:

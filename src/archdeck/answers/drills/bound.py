@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.answers.drills.loss import COPIES, MAIN, Loss, Route, Way, own, route_by, side_of
-from archdeck.answers.drills.times import Time, where_it_runs
+from archdeck.answers.drills.times import FAILOVER, Time, where_it_runs
 from archdeck.language import FLOWING, Location
 from archdeck.model import Component, Instance, Relation, Scope, Step
 
@@ -73,12 +73,13 @@ class Bound:
             if not ways or any(route is None for _, route in ways):
                 who = f"{gone.component.name}{where_it_runs(gone)}"
                 less = f"{who} reaches nothing of {self.cut[gone].lacks.name}, and nothing leads away from it"
-                found.append(Way(Time(None, f"until {who} is asked no more", _line(self.cut[gone])), less=less))
+                time = Time(None, f"until {who} is asked no more", _line(self.cut[gone]), key=FAILOVER)
+                found.append(Way(time, less=less))
         return [*found, *(self._told(source, cut) for source, cut in self.torn.items())]
 
     def _told(self, source: Instance, cut: Cut) -> Way:
         who = f"{source.component.name}{where_it_runs(source)}"
-        time = Time(None, f"until {who} leads to nothing that fell", _line(cut))
+        time = Time(None, f"until {who} leads to nothing that fell", _line(cut), key=FAILOVER)
         if not cut.lacks.kind.zone_bound:
             return Way(time, note=f"nothing states how soon {who} leads away from what fell of {cut.lacks.name}")
         one = f"that{where_it_runs(cut.gone)} {'fell' if self.loss.fell_with(cut.gone) else 'leads nowhere'}"

@@ -16,7 +16,7 @@ from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import FlowState, Result
 from archdeck.answers.drills.shares import Share
-from archdeck.answers.drills.times import Time
+from archdeck.answers.drills.times import Time, not_stated
 from archdeck.answers.drills.zonal import placed_by_zone, server
 from archdeck.language import Location, Outcome, Stage, duration, percent
 from archdeck.model import Environment, Flow, Model, Requirement, Scope
@@ -396,8 +396,10 @@ def worst_case(promise: Promise) -> str:
     worst = promise.worst
     case = f"flow {worst.flow.id} {worst.found.state.value} without {worst.without}"
     if promise.measure == "survives":
-        return case
-    return f"{how_long(worst, promise.measure)}: {case}"
+        why = worst.found.less or not_stated(worst.found.rto) if promise.verdict is Verdict.UNKNOWN else ""
+        return f"{case}{f'; {why}' if why else ''}"
+    lacks = not_stated(worst.time(promise.measure)) if promise.verdict is Verdict.UNKNOWN else ""
+    return f"{how_long(worst, promise.measure)}: {case}{f'; {lacks}' if lacks else ''}"
 
 
 def how_long(entry: LedgerEntry, measure: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from archdeck.answers.drills.copies import COPYING, Copies
 from archdeck.answers.drills.times import (
+    FAILOVER,
     NOTHING,
     Time,
     answers_names,
@@ -257,7 +258,7 @@ class Loss:
         if times:
             return replace(way, rto=in_turn(min(times, key=lambda time: time.order), way.rto), led=way.rto)
         who = f"nothing says who lets {component.name}{where} take over, and when"
-        decides = Time(None, f"until somebody lets {component.name}{where} take over", component.where)
+        decides = Time(None, f"until somebody lets {component.name}{where} take over", component.where, key=FAILOVER)
         return replace(way, rto=in_turn(decides, way.rto), by_hand=who, led=way.rto)
 
     def _leads_to(self, link: Link, component: Component, copy: Instance) -> bool:
@@ -309,7 +310,8 @@ class Loss:
             return Way(by=serving)
         some = f"{left} of {every} {component.name} {'is' if left == 1 else 'are'} left"
         less = f"{some}, and nothing says how many it takes"
-        return Way(Time(None, f"until there is enough of {component.name}", component.where), by=serving, less=less)
+        time = Time(None, f"until there is enough of {component.name}", component.where, key="needs")
+        return Way(time, by=serving, less=less)
 
     def _promoted_by_the_service(self, replica: Instance) -> bool:
         """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; what fails

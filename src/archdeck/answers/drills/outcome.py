@@ -13,6 +13,7 @@ from archdeck.answers.drills.detours import Detour, detours
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
 from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
 from archdeck.answers.drills.times import (
+    FAILOVER,
     Time,
     in_turn,
     keeping,
@@ -343,7 +344,7 @@ def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
     if (by := kept_by(played.needed, every, lambda c: loss.serves(c, MAIN) is not None)) is None:
         return None
     holds = keeping(by)
-    rto = Time(None, "until what fell works again", broken.where)
+    rto = Time(None, "until what fell works again", broken.where, key=FAILOVER)
     rpo = Time(None, f"what waits longer than {by.name} keeps it", holds.where)
     here = loss.serves(by, MAIN)
     path = replace(played.path(played.ways.values()), holds=tuple(i.id for i in (here.by if here else ())))

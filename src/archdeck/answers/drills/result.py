@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from archdeck.answers.drills.times import NOTHING, Time
+from archdeck.answers.drills.times import NOTHING, Time, not_stated
 from archdeck.language import Outcome, duration
 from archdeck.model import Environment
 
@@ -114,7 +114,9 @@ def result_lines(result: Result) -> list[str]:
     found = []
     for id, flow in result.flows.items():
         times = f" (RTO {_time(flow.rto_s)}, RPO {_time(flow.rpo_s)})" if flow.state is not Outcome.LOST else ""
-        found.append(f"flow {id}: {flow.state.value}{times}{f' - {flow.why}' if flow.why else ''}")
+        lacks = not_stated(flow.rto, flow.rpo) if flow.state is not Outcome.LOST else ""
+        why = "; ".join(filter(None, [flow.why, lacks]))
+        found.append(f"flow {id}: {flow.state.value}{times}{f' - {why}' if why else ''}")
     hit = {id: c for id, c in result.components.items() if c.state is not State.UP}
     found += [f"component {id}: {c.state.value} - {c.why}" for id, c in hit.items()]
     return [*found, f"{len(result.components) - len(hit)} of {len(result.components)} components are as they were"]
