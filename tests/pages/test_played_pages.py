@@ -173,7 +173,7 @@ def test_what_is_not_stated_is_shown_as_unknown(tmp_path: Path) -> None:
     prod = prod.replace("promote: 90s, ", "").replace("target: {survives: zone, rpo: 0s}", "target: {rto: 5m}")
     page = plain(pages([pages_of(model_of(prod, tmp_path))])["shop/ledger.md"])
     worst = "unknown: A visit survives without Availability Zone a – not stated: promotion of Orders database in b"
-    assert f"| ? unknown | {worst} (<code>shop.yaml:21</code>: recovery.promote) |" in page.replace(
+    assert f"| ? unknown | {worst} (<code>shop.yaml:14</code>&#58; recovery.promote) |" in page
         "recovery\\.", "recovery."
     )
 
