@@ -140,10 +140,11 @@ def age(copy: Instance, primary: Instance | None) -> Time:
 
 
 def age_over(link: Link) -> Time:
-    """How much older than its source the copy at the end of a link may be. What follows from the roles is said by the
-    copy; else the relation comes first."""
+    """How much older than its source the copy at the end of a link may be. What a copy says of itself is said of that
+    one, and comes before what the relation says of all to which it leads."""
     relation, copy = link.relation, link.target
-    if relation.derived or (not relation.every and not relation.lag and relation.kind is RelationKind.REPLICATION):
+    says_itself = bool(copy.sync or copy.lag or not relation.lag) and not relation.every
+    if relation.derived or (says_itself and relation.kind is RelationKind.REPLICATION):
         return age(copy, link.source)
     key = "every" if relation.every else "lag"
     written = relation.every or relation.lag or copy.lag
