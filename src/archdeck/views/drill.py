@@ -283,8 +283,11 @@ class _After:
         """Whether a flow that works goes this way, or the failover that leads to one."""
         relations = set(arrow.relations)
         return any(
-            (flow.path.failover in relations and target in flow.path.instances)
-            or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
+            not {source, target} & set(flow.path.ends)
+            and (
+                (flow.path.failover in relations and target in flow.path.instances)
+                or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
+            )
             for flow in self.ways
         )
 

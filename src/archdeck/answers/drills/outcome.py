@@ -76,15 +76,19 @@ def instance_states(loss: Loss) -> dict[str, InstanceState]:
         fallen = tuple(i.id for i in running if found[i.id].fell_with)
         back = _back(loss, running[0].component) if fallen else None
         for instance in back.by if back else ():
-            mine = tuple(i.id for i in running if i.id in fallen and not _in_another_network(instance, i))
+            mine = tuple(i.id for i in running if i.id in fallen and _may_take_over(loss, instance, i))
             if instance in running and instance.id not in fallen and mine:
                 found[instance.id] = InstanceState("", mine, bool(back and back.says))
     return found
 
 
-def _in_another_network(one: Instance, other: Instance) -> bool:
-    """Whether two doors lead into different networks: neither takes over from the other."""
-    return one.component.kind.at_border and one.network() is not other.network()
+def _may_take_over(loss: Loss, one: Instance, other: Instance) -> bool:
+    """Whether one does the work of another: not of two doors that lead into different networks, nor of what serves its
+    own zone each, unless a failover leads there."""
+    kind = one.component.kind
+    apart = kind.at_border and one.network() is not other.network()
+    bound = kind.zone_bound and one.zone() is not other.zone() and not one.role
+    return not apart and not (bound and all(k.target is not one for k in loss.failovers))
 
 
 @dataclass(frozen=True)
@@ -134,8 +138,18 @@ def flow_state(loss: Loss, flow: Flow) -> FlowState:
         some = [replace(played, spared=played.spared | {*group} - {one}) for one in _likely(played, group)]
         played = min(some, key=lambda one: _rank(_state(one))) if len(some) > 1 else some[0]
     found = _state(played)
+    if found.state is not Outcome.LOST and loss.fallen:
+        found = replace(found, path=replace(found.path, ends=_dead_ends(played, found.path.side)))
     left = [s for s in steps if s in played.spared and played.ways[s] is None]
     return replace(found, why="; ".join(filter(None, [found.why, *(_instead(played, s) for s in left)])))
+
+
+def _dead_ends(played: _Played, side: str) -> tuple[str, ...]:
+    """The instances that work, and at which who is led to them gets no further: at their site, or in their zone."""
+    sites = played.arrivals.sites
+    found = [i for component, site in sites.stuck for i in sites.at(component).get(site, ()) if played.loss.works(i)]
+    found += [*sites.bound.cut, *(Bound(played.loss, played.needed, side).cut if side else ())]
+    return tuple(sorted({i.id for i in found}))
 
 
 def _alternatives(steps: Sequence[Step]) -> list[list[Step]]:

@@ -43,7 +43,8 @@ class InstanceState:
 class Path:
     """How a flow goes after the failure, for pictures: the ids of the relations that carry it and of those that are
     broken, the instances that serve it, the failover that leads to them, and the place that stands by which it leads
-    into; `stands_in` are those of the instances by which it goes only now, `holds` those in which its work waits."""
+    into; `stands_in` are those of the instances by which it goes only now, `holds` those in which its work waits,
+    `ends` those that work and from which it gets no further."""
 
     relations: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Path:
     side: str = ""
     stands_in: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
