@@ -218,7 +218,11 @@ GONE = "step 2: nothing of Balancer works, it fell with Frankfurt"
         ("false", "r1, nat in zc", ("degraded", None, f"{LED}; {at('zc')}")),
         ("true", "nat in zc", ("survives", 0.0, "")),
         ("true", "r1, nat in zc", ("recovers", None, f"{GONE}; {LED}; {at('zc')}")),
-        ("true", "r1, nat in zc, door in zd", ("lost", None, GONE)),
+        (
+            "true",
+            "r1, nat in zc, door in zd",
+            ("recovers", None, f"{GONE}; {LED}; Firewall is built anew; Way out is built anew"),
+        ),
     ],
 )
 def test_a_chain_of_what_serves_its_zone(

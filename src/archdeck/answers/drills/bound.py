@@ -110,6 +110,12 @@ class Bound:
         return tuple(s for s, some in sources.items() if all(i in self.cut and self.cut[i].step is s for i in some))
 
     @property
+    def lacked(self) -> list[Component]:
+        """What would have to be built anew so that everybody gets further."""
+        lacked = {cut.lacks for cut in (*self.cut.values(), *self.torn.values())}
+        return sorted(lacked, key=lambda c: c.id)
+
+    @property
     def fallen(self) -> frozenset[Component]:
         """That of which something fell which somebody is bound to."""
         return frozenset(b.component for _, _, some in self._led for b in some if self.loss.fell_with(b))

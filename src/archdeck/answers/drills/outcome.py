@@ -288,10 +288,11 @@ def _around(played: _Played, lack: str) -> Iterator[FlowState]:
 def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
     loss, fallen = played.loss, _fallen(played)
     for route in _into(played):
-        back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
-        cut_off = _in_zones(played, route.side) if route.side else []
-        if None not in back and cut_off is not None:
-            arriving = [*_arriving(played, route), *cut_off]
+        lacked = Bound(loss, played.needed, route.side).lacked if route.side else []
+        there = {c: loss.serves(c, route.side) for c in fallen if c not in lacked} if route.side else {}
+        back = [there.get(c) or loss.rebuilt(c) for c in dict.fromkeys([*fallen, *lacked])]
+        if None not in back:
+            arriving = _arriving(played, route)
             yield _recovers(played, route, lack, [*back, *_what_goes_on(played, fallen), *arriving])
 
 
@@ -355,6 +356,8 @@ def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
     takes until somebody mends what fell, nothing states."""
     loss = played.loss
     every = frozenset(s for s in played.needed if played.ways[s] is None)
+    if played.apart:  # nobody comes to a queue that is behind a step which is in vain itself
+        every |= {first_in_vain(loss, [s for s in played.needed if played.ways[s]])}
     if (by := kept_by(played.needed, every, lambda c: loss.serves(c, MAIN) is not None)) is None:
         return None
     holds = keeping(by)
