@@ -233,6 +233,38 @@ def test_a_chain_of_what_serves_its_zone(
     assert played(CHAIN.replace("STANDBY", standby), tmp_path, *down.split(", ")) == said
 
 
+AROUND = [
+    ONLY_A,
+    ("lb: {kind: aws.alb", "other: {kind: aws.ec2, name: Other}\n  lb: {kind: aws.alb"),
+    (
+        "out: {from",
+        "aside: {from: lb, to: other, kind: failover, after: 9s}\n  on: {from: other, to: nat}\n  out: {from",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("za", ("lost", None, "step 3: what works of Web does not reach what works of Way out")),
+        (
+            "zb",
+            (
+                "recovers",
+                9.0,
+                "step 3: what works of Web does not reach what works of Way out; "
+                "Balancer leads to Other in Zone b, from there to Way out",
+            ),
+        ),
+    ],
+)
+def test_a_detour_by_the_same_zone_is_none(zone: str, said: tuple[str, float | None, str], tmp_path: Path) -> None:
+    text = shop(changes=AROUND).replace(
+        f"name: Zone {zone[1]}, in: vpc}}", f"name: Zone {zone[1]}, in: vpc, runs: {{other: {{}}}}}}"
+    )
+    assert played(text, tmp_path, "nat in za") == said
+
+
 def test_work_waits_where_nobody_who_takes_it_gets_further(tmp_path: Path) -> None:
     text = shop("take: {from: web, to: lb}").replace("kind: aws.alb", "kind: aws.sqs, config: {Retention: 4d}")
     text = text.replace("2: {from: lb, to: web}", "2: {from: web, to: lb}")

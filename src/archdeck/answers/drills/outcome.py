@@ -281,8 +281,11 @@ def _around(played: _Played, lack: str) -> Iterator[FlowState]:
     if played.apart:
         return
     broken = [s for s in played.needed if played.ways[s] is None]
+    cut = Bound(played.loss, played.needed).cut if played.vain else {}
+    ends_there = {i.component for i in cut}
     for detour in detours(played.loss, played.needed, broken):
-        yield _goes_around(played, detour, lack)
+        if ends_there.isdisjoint(detour.by):
+            yield _goes_around(played, detour, lack)
 
 
 def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
