@@ -455,4 +455,4 @@ def _lack(loss: Loss, step: Step) -> str:
 
 
 def _relations(steps: Iterable[Step]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s.relation.id for s in steps if s.relation))
+    return tuple(dict.fromkeys(r.id for s in steps if s.relation for r in (s.relation, *s.beside)))

@@ -114,7 +114,8 @@ def _step(
         return None
     relation = None if written.at else _relation(written, source, target, relations, findings, *path)
     backwards = relation is not None and not _leads(relation, source, target)
-    tied = None if relation and not written.relation and _any_of_several(relations, source, target) else relation
+    beside = _beside(relation, relations, source, target) if relation and not written.relation else ()
+    tied = None if beside else relation
     return Step(
         number=number,
         source=source.component,
@@ -124,6 +125,7 @@ def _step(
         source_in=source.place or _place_of(tied, at_target=backwards),
         target_in=target.place or _place_of(tied, at_target=not backwards),
         says=written.says,
+        beside=beside,
         only=only,
         optional=written.optional,
         note=written.note,
@@ -211,13 +213,13 @@ def _leads(relation: Relation, source: End, target: End) -> bool:
     )
 
 
-def _any_of_several(relations: Mapping[str, Relation], source: End, target: End) -> bool:
-    """Whether several relations join the ends of a step that names no place and none of them: then it happens by each,
-    in its place."""
-    alike = [r for r in relations.values() if _leads(r, source, target)]
-    alike = alike or [r for r in relations.values() if _leads(r, target, source)]
-    asking = [r for r in alike if r.kind is alike[0].kind and r.role is alike[0].role]
-    return len({(r.source_in, r.target_in) for r in asking}) > 1 and not (source.place or target.place)
+def _beside(relation: Relation, relations: Mapping[str, Relation], source: End, target: End) -> tuple[Relation, ...]:
+    """The other relations that join the ends of a step which names no place and none of them, each in its places: it
+    happens by all of them."""
+    ends = (relation.source, relation.target, relation.kind, relation.role)
+    alike = [r for r in relations.values() if (r.source, r.target, r.kind, r.role) == ends]
+    by_place = len({(r.source_in, r.target_in) for r in alike}) > 1 and not (source.place or target.place)
+    return tuple(r for r in alike if r is not relation) if by_place else ()
 
 
 def _place_of(relation: Relation | None, at_target: bool) -> str:
