@@ -3,14 +3,14 @@ another zone is of no use to him."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.answers.drills.loss import COPIES, MAIN, Loss, Route, Way, own, route_by, side_of
 from archdeck.answers.drills.times import FAILOVER, Time, where_it_runs
 from archdeck.language import FLOWING, Location
-from archdeck.model import Component, Instance, Relation, Scope, Step
+from archdeck.model import Component, Instance, Link, Relation, Scope, Step
 
 
 @dataclass(frozen=True)
@@ -147,14 +147,19 @@ class Bound:
     def _pairs(self, step: Step, relation: Relation) -> Iterator[tuple[Instance, Instance]]:
         places = {step.source: step.source_in, step.target: step.target_in}
         here, there = places.get(relation.source, ""), places.get(relation.target, "")
-        some = [self.loss.here(end, self.side) for end in (relation.source, relation.target)]
-        for link in self.loss.environment.links:
-            same = (link.relation.source, link.relation.target) == (relation.source, relation.target)
-            if not same or link.relation.kind not in FLOWING or link.relation.role in COPIES:
-                continue
-            there_too = link.target in some[1] and _is_in(link.target, there)
-            if link.source in some[0] and _is_in(link.source, here) and there_too:
+        for link in self._links(relation):
+            asks = link.relation.role not in COPIES
+            if asks and _is_in(link.source, here) and _is_in(link.target, there):
                 yield link.source, link.target
+
+    def _links(self, relation: Relation) -> Iterable[Link]:
+        """The arrows of requests and data between its ends, on this side."""
+        loss, ends = self.loss, (relation.source, relation.target)
+        if self.side == MAIN:
+            return loss.asked.get(ends, ())
+        some = (k for k in loss.environment.links if (k.relation.source, k.relation.target) == ends)
+        near = {i for end in ends for i in loss.here(end, self.side)}
+        return (k for k in some if k.relation.kind in FLOWING and {k.source, k.target} <= near)
 
     def _sorted(
         self, source: Instance, targets: Sequence[Instance], cut: Mapping[Instance, Cut]
