@@ -219,7 +219,7 @@ environments:
       two: {kind: zone, in: net, name: Two, runs: {nat: {}, web: {}}}
 flows: {pay: {steps: {1: {from: users, to: web}, 2: {from: web, to: nat}, 3: {from: nat, to: pay}}}}
 drills:
-  one-nat: {name: One NAT fails, down: [nat in one], expect: {pay: survives}}
+  one-nat: {name: One NAT fails, down: [nat in one], expect: {pay: degraded}}
   all-nats: {down: [nat in one, nat in two], expect: {pay: lost}}
 """
 
@@ -235,7 +235,7 @@ def test_drills_of_single_instances_and_the_loss_of_a_third_party(tmp_path: Path
         ("region", "r1", ("r1",), "lost"),
         ("zone", "one", ("one",), "survives"),
         ("zone", "two", ("two",), "survives"),
-        ("drill", "one-nat", ("nat--one",), "survives"),
+        ("drill", "one-nat", ("nat--one",), "degraded"),
         ("drill", "all-nats", ("nat--one", "nat--two"), "lost"),
         ("component", "web", ("web",), "lost"),
         ("component", "nat", ("nat",), "lost"),
@@ -259,3 +259,35 @@ def test_drills_of_single_instances_and_the_loss_of_a_third_party(tmp_path: Path
 def test_an_instance_that_is_not_there_cannot_fail(down: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(NATS.replace("[nat in one],", f"[{down}],"))
     assert [line.partition("shop.yaml:")[2] for line in messages(tmp_path / "shop.yaml")] == [message]
+
+
+KEYS = """system: {name: Shop}
+components:
+  users: {kind: users}
+  web: {kind: aws.ec2}
+  db: {kind: aws.rds}
+  copies: {kind: aws.s3}
+  keys: {kind: aws.kms, name: Keys}
+  other: {kind: aws.kms, name: Keys of copies}
+relations:
+  a: {from: users, to: web}
+  b: {from: web, to: db, kind: data}
+  c: {from: db, to: copies, kind: backup}
+  d: {from: db, to: keys, kind: uses}
+  e: {from: copies, to: other, kind: uses}
+environments:
+  prod: {places: {r1: {kind: region, runs: {web: {}, db: {}, keys: {}, copies: {}, other: {}}}}}
+flows: {buy: {steps: {1: {from: users, to: web}, 2: {from: web, to: db}}}, look: {steps: {1: {from: users, to: web}}}}
+"""
+
+
+def test_a_key_without_which_a_flow_does_not_work_is_a_failure_worth_playing(tmp_path: Path) -> None:
+    """Though no flow passes it. What is a copy alone has a key that no flow needs."""
+    model = resolved(KEYS, tmp_path)
+    found = board(model, model.environments[0])
+    assert [(row.failure.id, row.lost) for row in found.rows if row.failure.kind == "component"] == [
+        ("web", ("buy", "look")),
+        ("db", ("buy",)),
+        ("keys", ("buy",)),
+    ]
+    assert "keys" in [row.failure.id for row in found.single_points]

@@ -200,6 +200,27 @@ topics:
             "[story-shows]",
         ],
     ),
+    "two-lags": (
+        """
+components: {db: {kind: aws.rds, summary: Keeps it}}
+relations: {copy: {from: db, to: db, kind: replication, lag: 5m}}
+environments:
+  prod:
+    places:
+      r1: {kind: region}
+      a: {kind: zone, in: r1, runs: {db: {role: primary}}}
+      b: {kind: zone, in: r1, runs: {db: {role: standby, sync: true}}}
+      c: {kind: zone, in: r1, runs: {db: {role: read-replica, lag: 300s}}}
+      d: {kind: zone, in: r1, runs: {db: {role: read-replica, lag: 1s}}}
+      e: {kind: zone, in: r1, runs: {db: {role: read-replica}}}
+""",
+        [
+            "10:58: warning: the copy of 'db' in 'b' says `sync: true`, and replication 'copy' that leads to it says "
+            "`lag: 5m`; what the copy says holds: state one of them [two-lags]",
+            "12:63: warning: the copy of 'db' in 'd' says `lag: 1s`, and replication 'copy' that leads to it says "
+            "`lag: 5m`; what the copy says holds: state one of them [two-lags]",
+        ],
+    ),
     "reserved-name": (
         """
 components:

@@ -97,7 +97,7 @@ def test_how_long_it_waits_is_said_and_no_time_that_nothing_states(tmp_path: Pat
         "rpo_s": None,
         "broken_step": 3,
         "holds_s": 345600.0,
-        "why": "step 3: nothing of Worker works, it fell with Worker; the work waits in Jobs, which keeps it for 4 d",
+        "why": "step 3: nothing of Worker works, it failed itself; the work waits in Jobs, which keeps it for 4 d",
     }
     silent = played(tmp_path, "worker", text=SHOP.replace(", config: {Retention: 4d}", ""))["order"]
     assert silent.holds.seconds is None
@@ -109,11 +109,13 @@ def test_how_long_it_waits_is_said_and_no_time_that_nothing_states(tmp_path: Pat
 def test_a_delay_meets_nothing(tmp_path: Path) -> None:
     """Nobody states when the worker is back: what had to survive does not, and a time is unknown."""
     found = [str(promise).replace(f"{tmp_path}/", "") for promise in ledger(resolved(SHOP, tmp_path)).promises]
+    until = "not stated: until what fell works again (shop.yaml:32: a relation of kind failover, with after)"
     assert found == [
         "missed  zone: survives zone (shop.yaml:45) - flow order delayed without r1b",
-        "unknown soon: survives zone (shop.yaml:46) - flow order delayed without r1b",
-        "unknown soon: rto 1h (shop.yaml:46) - unknown: flow order delayed without r1b",
-        "unknown soon: rpo 5m (shop.yaml:46) - unknown: flow order delayed without r1b",
+        f"unknown soon: survives zone (shop.yaml:46) - flow order delayed without r1b; {until}",
+        f"unknown soon: rto 1h (shop.yaml:46) - unknown: flow order delayed without r1b; {until}",
+        "unknown soon: rpo 5m (shop.yaml:46) - unknown: flow order delayed without r1b; "
+        "not stated: what waits longer than Jobs keeps it (shop.yaml:6)",
     ]
 
 

@@ -179,7 +179,7 @@ def test_what_is_not_stated_is_unknown(tmp_path: Path) -> None:
 
 def test_an_optional_step_degrades(tmp_path: Path) -> None:
     flow = played(tmp_path, "files").flows["buy"]
-    why = "does without step 5: nothing of Files works, it fell with Files"
+    why = "does without step 5: nothing of Files works, it failed itself"
     assert flow == FlowState(Outcome.DEGRADED, 0.0, 0.0, None, why)
 
 
@@ -215,20 +215,20 @@ flows:
 @pytest.mark.parametrize(
     ("said", "down", "expected"),
     [
-        ("says: Or so", ["card"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
-        ("alongside: 2a", ["card"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
-        ("if: cards are refused", ["card"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+        ("says: Or so", ["card"], ("lost", None, "step 2a: nothing of Card works, it failed itself")),
+        ("alongside: 2a", ["card"], ("lost", None, "step 2a: nothing of Card works, it failed itself")),
+        ("if: cards are refused", ["card"], ("lost", None, "step 2a: nothing of Card works, it failed itself")),
         ("instead_of: 2a", ["card"],
-         ("survives", 0.0, "step 2b instead of step 2a: nothing of Card works, it fell with Card")),
+         ("survives", 0.0, "step 2b instead of step 2a: nothing of Card works, it failed itself")),
         ("instead_of: 2a", ["bank"],
-         ("survives", 0.0, "step 2a instead of step 2b: nothing of Bank works, it fell with Bank")),
-        ("instead_of: 2a", ["card", "bank"], ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+         ("survives", 0.0, "step 2a instead of step 2b: nothing of Bank works, it failed itself")),
+        ("instead_of: 2a", ["card", "bank"], ("lost", None, "step 2a: nothing of Card works, it failed itself")),
         ("instead_of: 2a, optional: true", ["card", "bank"],
-         ("lost", None, "step 2a: nothing of Card works, it fell with Card")),
+         ("lost", None, "step 2a: nothing of Card works, it failed itself")),
         ("instead_of: 2a", ["a"],
          ("survives", 90.0, "the standby of Bank in b takes over after 1 min 30 s; step 2b instead of step 2a: "
           "nothing of Card works, it fell with a")),
-        ("instead_of: 2a", ["mail"], ("lost", None, "step 3: nothing of Mail works, it fell with Mail")),
+        ("instead_of: 2a", ["mail"], ("lost", None, "step 3: nothing of Mail works, it failed itself")),
         ("instead_of: 2a", [], ("survives", 0.0, "")),
     ],
 )  # fmt: skip
@@ -409,7 +409,7 @@ def test_scopes(tmp_path: Path) -> None:
     assert {"dns", "users"}.isdisjoint(states(played(tmp_path, "r1", "r2", "a")))
     with pytest.raises(UnknownName, match="'users' are people and clients in prod: they do not fail"):
         played(tmp_path, "users")
-    assert states(played(tmp_path, "dns")) == {"dns": "down: fell with DNS"}
+    assert states(played(tmp_path, "dns")) == {"dns": "down: failed itself"}
 
 
 MANAGED = """

@@ -351,8 +351,7 @@ class Left:
         sites = AtEachSite(self, {n: s for n, s in needed.items() if n not in broken})
         nowhere = bool(self.down) and sites.nowhere()
         if not broken and nowhere:
-            some = [dict(list(needed.items())[:k]) for k in range(1, len(needed) + 1)]
-            broken = [list(next(part for part in some if AtEachSite(self, part).nowhere()))[-1]]
+            broken = [self._first_in_vain(needed)]
         elif not broken:
             whole = all(self.step_works(s) for s in steps.values())
             asked = {c for s in needed.values() if self._asks(s) for c, role in self.ends(s) if self._any_role(c, role)}
@@ -376,7 +375,13 @@ class Left:
             ways.append(target in parts and (there or back))
         if any(ways):
             return "recovers", broken[0]
+        if apart:  # nobody comes to a queue behind a step that is in vain
+            broken = [*broken, self._first_in_vain({n: s for n, s in needed.items() if n not in broken})]
         return "delayed" if self._waits(needed, broken) else "lost", broken[0]
+
+    def _first_in_vain(self, steps: Thing) -> str:
+        some = [dict(list(steps.items())[:k]) for k in range(1, len(steps) + 1)]
+        return list(next(part for part in some if AtEachSite(self, part).nowhere()))[-1]
 
     def _any_role(self, component: str, role: str) -> bool:
         return role not in {i[2] for i in self.ran if i[0] == component}

@@ -180,7 +180,7 @@ def test_a_line_beside_the_usual_one_leads_to_where_the_flow_goes_on(tmp_path: P
     found = played(tmp_path, LINE, "line")
     assert told(found) == (
         "recovers", 60.0, 0.0,
-        "step 1: nothing of Line works, it fell with Line; Router leads to Tunnel in r1, from there to Hub",
+        "step 1: nothing of Line works, it failed itself; Router leads to Tunnel in r1, from there to Hub",
     )  # fmt: skip
     assert (found.path.failover, found.path.stands_in) == ("over", ("vpn--r1",))
     assert set(found.path.relations) == {"c", "on"}
@@ -466,7 +466,7 @@ def test_a_second_provider_stands_in_for_the_first(tmp_path: Path) -> None:
         "recovers",
         10.0,
         0.0,
-        "step 1: nothing of Card A works, it fell with Card A; Card A leads to Card B",
+        "step 1: nothing of Card A works, it failed itself; Card A leads to Card B",
     )
     assert played(tmp_path, CARDS, "card-a", "card-b", flow="pay").state is Outcome.LOST
     unasked = CARDS.replace("  pay-else: {from: lb, to: card-b}\n", "  pay-else: {from: dns, to: card-b}\n")

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archdeck.answers.drills.ledger import Ledger, LedgerEntry, ledger
+from archdeck.answers.drills.board import board
+from archdeck.answers.drills.ledger import Ledger, LedgerEntry, board_lines, ledger
+from archdeck.answers.drills.play import drill
+from archdeck.answers.drills.result import result_lines
 from archdeck.cli.commands import cli
 from archdeck.model.systems import read_model
 from written import resolved
@@ -260,3 +263,45 @@ def test_the_ledger_as_json(tmp_path: Path) -> None:
         "verdict": "met",
         "worst": {"down": ["r1"], "flow": "buy", "state": "recovers"},
     }
+
+
+PODS = """
+system: {name: Pods}
+components:
+  people: {kind: users}
+  worker: {kind: aws.ec2, name: WorkerNEEDS}
+  cache: {kind: aws.dynamodb, name: Cache}
+relations: {a: {from: people, to: worker}, b: {from: worker, to: cache}}
+environments:
+  prod:
+    places:
+      r: {kind: region, name: Ireland, runs: {cache: {}}}
+      za: {kind: zone, in: r, name: Zone a, runs: {worker: {count: 2}}}
+flows: {buy: {steps: {1: {from: people, to: worker}}}}
+requirements:
+  one: {says: x, target: {survives: instance}}
+  named: {says: x, failures: [worker in za, both], target: {survives: instance}}
+drills: {both: {down: [worker in za, cache]}}
+"""
+
+
+def test_what_fails_is_told_in_peoples_words(tmp_path: Path) -> None:
+    """No id of an instance stands in words, and what fails itself does not fall with itself."""
+    model = resolved(PODS.replace("NEEDS", ""), tmp_path)
+    found = board(model, model.environments[0])
+    assert board_lines(model, found)[-2:] == [
+        f"met     one: survives instance ({tmp_path}/shop.yaml:15) - flow buy survives without one of Worker in Zone a",
+        f"missed  named: survives instance ({tmp_path}/shop.yaml:16) - flow buy lost without Worker in Zone a",
+    ]
+    assert result_lines(drill(model, model.environments[0], ["worker in za", "cache"]))[-3:-1] == [
+        "component cache: down - failed itself",
+        "component worker: down - failed in Zone a",
+    ]
+
+
+def test_one_of_as_many_as_it_takes_is_enough_to_lose_a_flow(tmp_path: Path) -> None:
+    model = resolved(PODS.replace("NEEDS", ", needs: 2"), tmp_path)
+    found = board_lines(model, board(model, model.environments[0]))
+    one = "there is no more than it takes, in Zone a"
+    assert f"single point of failure: component worker - loses buy; {one}" in found
+    assert found[-2].partition(" - ")[2] == "flow buy lost without one of Worker in Zone a"

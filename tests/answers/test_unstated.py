@@ -130,6 +130,37 @@ def test_a_stated_lag_holds_for_the_copies_whose_arrow_it_replaces(lost: Played)
     assert lost("a") == "survives 30.0 300.0"
 
 
+@pytest.mark.parametrize(
+    ("copy", "arrow", "rpo"),
+    [
+        ("sync: true", "lag: 5m", 0.0),
+        ("lag: 1s", "lag: 5m", 1.0),
+        ("sync: false", "lag: 5m", 300.0),
+        ("promote: 30s", "lag: 5m", 300.0),
+        ("sync: true", "every: 1h", 3600.0),
+    ],
+)
+def test_what_a_copy_says_of_itself_comes_before_what_its_arrow_says(
+    copy: str, arrow: str, rpo: float, tmp_path: Path
+) -> None:
+    text = f"""
+system: {{name: Copies}}
+components: {{people: {{kind: users}}, db: {{kind: postgresql, recovery: {{promote: 30s}}}}}}
+relations:
+  q: {{from: people, to: db, kind: data}}
+  copy: {{from: db, to: db, kind: replication, {arrow}}}
+environments:
+  prod:
+    places:
+      r1: {{kind: region}}
+      a: {{kind: zone, in: r1, runs: {{db: {{role: primary}}}}}}
+      b: {{kind: zone, in: r1, runs: {{db: {{role: standby, {copy}}}}}}}
+flows: {{f: {{steps: {{1: {{from: people, to: db}}}}}}}}
+"""
+    model = resolved(text, tmp_path)
+    assert drill(model, model.environments[0], ["a"]).flows["f"].rpo_s == rpo
+
+
 def test_what_a_flow_can_do_without_counts_in_no_number(model: Model, lost: Played) -> None:
     """
     components: {people: {kind: users}, web: {kind: aws.alb}, recs: {kind: aws.rds, recovery: {promote: 20m}}}

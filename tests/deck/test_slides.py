@@ -224,7 +224,8 @@ def test_an_unknown_time_is_told_once(tmp_path: Path) -> None:
     drills = "drills:\n  zone-a: {name: Zone a fails, environment: prod, down: [a]}\n"
     slides = walked(tmp_path, text + drills + story).slides
     (table,) = (shape for shape in slides[1].shapes if isinstance(shape, Table))
-    assert table.rows[0][3] == "unknown: how long is not stated, A customer buys survives without Availability Zone a"
+    known = "unknown: how long is not stated (promotion of Orders in b)"
+    assert table.rows[0][3] == f"{known}, A customer buys survives without Availability Zone a"
 
 
 def test_availability_is_told_with_how_much_it_is(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from archdeck.model.icons import svg_fault
 
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
 KEYS = {"name", "icon", "category", "scope", "says", "more", "cross_cutting", "everywhere", "at_border", "spreads",
-        "in_step", "in_subnets", "aliases", "classes", "known_as"}  # fmt: skip
+        "in_step", "in_subnets", "zone_bound", "aliases", "classes", "known_as"}  # fmt: skip
 
 
 def test_every_icon_is_an_image_that_exists() -> None:

@@ -172,7 +172,8 @@ def test_what_is_not_stated_is_shown_as_unknown(tmp_path: Path) -> None:
     prod = SHOP.replace("      us-east-1: {kind: region, name: N. Virginia}\n", "").replace(", in: us-east-1", "")
     prod = prod.replace("promote: 90s, ", "").replace("target: {survives: zone, rpo: 0s}", "target: {rto: 5m}")
     page = plain(pages([pages_of(model_of(prod, tmp_path))])["shop/ledger.md"])
-    assert "| ? unknown | unknown: A visit survives without Availability Zone a |" in page
+    worst = "unknown: A visit survives without Availability Zone a – not stated: promotion of Orders database in b"
+    assert f"| ? unknown | {worst} (<code>shop.yaml:14</code>&#58; recovery.promote) |" in page
 
 
 def test_a_single_server_goes_by_its_name(tmp_path: Path) -> None:
@@ -308,7 +309,7 @@ def test_what_stands_in_beside_a_flow_is_named_where_it_is_hit(tmp_path: Path) -
     assert plain(section(written[name], "What is hit")) == dedent("""\
         | Component | Then | Why | What serves instead |
         | --- | --- | --- | --- |
-        | Line | ✕ down | fell with Line | VPN in r |""")
+        | Line | ✕ down | failed itself | VPN in r |""")
 
 
 def test_a_flow_that_does_without_a_step_lost_something(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from archdeck.answers import drill
 from archdeck.model import Model, read_model
 from archdeck.views import View, views
+from written import resolved
 
 FEDERATION = """
 system: {name: Federation}
@@ -81,3 +82,34 @@ def test_a_step_is_lost_with_the_instance_that_it_names(federation: Model) -> No
     steps = tuple(replace(s, source_in="", target_in="") for s in federation.flows[0].steps)
     open_flow = replace(federation, flows=(replace(federation.flows[0], steps=steps),))
     assert drill(open_flow, prod, ["there"]).flows["share"].state.value == "survives"
+
+
+def test_a_step_that_names_none_of_several_relations_takes_each_in_its_place(tmp_path: Path) -> None:
+    """It stood at the first alone, and was lost with it."""
+    model = resolved(
+        """
+system: {name: Zones}
+components: {people: {kind: users}, web: {kind: aws.ec2}, app: {kind: aws.ec2}}
+relations:
+  ask: {from: people, to: web}
+  here: {from: web in a, to: app in a}
+  there: {from: web in b, to: app in b}
+environments:
+  prod:
+    places:
+      r: {kind: region}
+      a: {kind: zone, in: r, runs: {web: {}, app: {}}}
+      b: {kind: zone, in: r, runs: {web: {}, app: {}}}
+flows:
+  any: {steps: {1: {from: people, to: web}, 2: {from: web, to: app}}}
+  one: {steps: {1: {from: people, to: web}, 2: {from: web, to: app, relation: here}}}
+""",
+        tmp_path,
+    )
+    drawn = {id: [a for a in view(model, f"{id}--prod").arrows if "web" in a.source] for id in ("any", "one")}
+    taken = {id: [f"{a.source} {a.target}" for a in some if not a.dimmed] for id, some in drawn.items()}
+    assert taken == {"any": ["web--a app--a", "web--b app--b"], "one": ["web--a app--a"]}
+    assert [drill(model, model.environments[0], [down]).flows["any"].state.value for down in ("a", "app in a")] == [
+        "survives",
+        "degraded",
+    ]

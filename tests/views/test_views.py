@@ -55,6 +55,7 @@ def test_derived_views(tmp_path: Path) -> None:
         "loss-z--prod drill prod",
         "loss-web--prod drill prod",
         "loss-db--prod drill prod",
+        "loss-keys--prod drill prod",
         "diff-dev--prod diff prod",
         "component--customers component -",
         "component--web component -",

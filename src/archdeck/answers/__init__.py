@@ -26,13 +26,12 @@ from archdeck.answers.drills.ledger import (
     Promise,
     Verdict,
     asked_for,
-    board_json,
     board_lines,
     how_long,
     ledger,
-    played_json,
     told,
 )
+from archdeck.answers.drills.ledger_json import board_json, played_json
 from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import drill
 from archdeck.answers.drills.result import FlowState, InstanceState, Result, State

@@ -11,7 +11,7 @@ from archdeck.answers.claims import claims
 from archdeck.answers.drills.play import drill
 from archdeck.answers.rules.linting import every_rule
 from archdeck.answers.rules.rule import ALL_RULES
-from archdeck.language import Location, Outcome, Problem, Severity, fits, nearest, quoted
+from archdeck.language import Location, Outcome, Problem, RelationKind, Severity, fits, nearest, quoted, seconds
 from archdeck.model import (
     Component,
     Drill,
@@ -277,6 +277,21 @@ def _broken_flows(model: Model) -> Iterator[Finding]:
                 yield flow.where, f"{message}: {found.why.partition('; ')[0]}; let it end where something serves"
 
 
+def _two_lags(model: Model) -> Iterator[Finding]:
+    """A copy that says of itself how far it is behind, and a replication that leads to it and says otherwise."""
+    for link in (k for e in model.environments for k in e.links):
+        relation, copy = link.relation, link.target
+        if relation.derived or relation.kind is not RelationKind.REPLICATION or not relation.lag:
+            continue
+        own = "sync: true" if copy.sync else f"lag: {copy.lag}" if copy.lag else ""
+        behind = 0.0 if copy.sync else seconds(copy.lag) if copy.lag else None
+        if behind is not None and behind != seconds(relation.lag):
+            where = f" in {copy.place.id!r}" if copy.place else ""
+            said = f"the copy of {copy.component.id!r}{where} says `{own}`, and replication {relation.id!r} that leads"
+            message = f"{said} to it says `lag: {relation.lag}`; what the copy says holds: state one of them"
+            yield copy.stated_at.get("sync" if copy.sync else "lag", copy.where), message
+
+
 def _reserved_names(model: Model) -> Iterator[Finding]:
     """What gives its id to files and folders that Windows cannot hold, so that nobody can check them out there."""
     named: dict[str, Iterable[Component | Environment | Flow | Topic | ViewChange]] = {
@@ -333,6 +348,7 @@ CHECKS: dict[str, Callable[[Model], Iterator[Finding]]] = {
     "empty-place": _empty_places,
     "unused-tier": _unused_tiers,
     "story-shows": _unknown_shows,
+    "two-lags": _two_lags,
     "reserved-name": _reserved_names,
     "silent-topic": _silent_topics,
     "idle-null": lambda model: iter(model.idle_nulls),

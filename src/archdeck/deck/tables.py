@@ -76,7 +76,9 @@ def _case(answers: Answers, promise: Promise) -> str:
     without = ", ".join(fallen_in(answers.model, worst.environment, id) for id in worst.failure.down)
     time = f"{how_long(worst, promise.measure)}, " if promise.measure != "survives" else ""
     if time == "unknown, ":
-        time = f"{'how much' if promise.measure == 'rpo' else 'how long'} is not stated, "
+        missing = "; ".join(dict.fromkeys(leaf.says for leaf in worst.time(promise.measure).lacking()))
+        what = "how much" if promise.measure == "rpo" else "how long"
+        time = f"{what} is not stated{f' ({missing})' if missing else ''}, "
     return f"{time}{worst.flow.name} {worst.found.state.value} without {without}"
 
 
@@ -138,7 +140,7 @@ def _single_points(answers: Answers) -> Iterator[tuple[str, str, str]]:
         if found.environment is not home and found.environment.stage != "production":
             continue
         for row in found.places_that_lose:
-            alone = f"only one, in {', '.join(zone(i) for i in row.alone)}" if row.alone else "all in it is lost"
+            alone = f"{row.how_many}, in {', '.join(zone(i) for i in row.alone)}" if row.alone else "all in it is lost"
             yield row.failure.title, f"loses {_few([flows[id] for id in row.lost])}", alone
 
 

@@ -58,6 +58,7 @@ def _own() -> tuple[Kind, ...]:
             spreads=entry.get("spreads", False),
             in_step=entry.get("in_step", False),
             in_subnets=entry.get("in_subnets", "." not in name or name.startswith("k8s.")),
+            zone_bound=entry.get("zone_bound", False),
             more=entry.get("more", ""),
             aliases=tuple(entry.get("aliases", ())),
             classes=tuple(entry.get("classes", ())),

@@ -240,6 +240,16 @@ class Environment(Named):
         some = self.within(components[id], place) if place and id in components else ()
         return tuple(i.id for i in some if i.count > 0)
 
+    def called(self, id: str) -> str:
+        """What people call that which fails by an id: the name of a place or a component, `Worker in eu-west-1a` for an
+        instance alone."""
+        instance = next((i for i in self.instances if i.id == id and i.id != i.component.id), None)
+        if instance:
+            place = instance.standpoint()
+            return f"{instance.component.name} in {place.name}" if place else instance.component.name
+        names = {c.id: c.name for c in self.components} | {p.id: p.name for p in self.places}
+        return names.get(id, id)
+
     def within(self, component: Component, place: str) -> tuple[Instance, ...]:
         """Its instances in a place, however deep; all of them, where none is named."""
         return tuple(i for i in self.of(component) if not place or any(p.id == place for p in i.places()))

@@ -63,8 +63,9 @@ class Kind(Named):
     (monitoring, audit) apply to everything and get no marks; `at_border` ones are the doors of a network, and stand at
     its border; what `spreads` leads to all that it could, and not to the nearest; the service guarantees that a standby
     of an `in_step` one in another zone gets every change before it is confirmed. One `in_subnets` of a Region
-    falls with a zone where it stands in no other. `aliases` are its other ids, `classes`
-    those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
+    falls with a zone where it stands in no other. Who stands in the zone of a `zone_bound` one is led to that one
+    alone, by a route or as a disk is attached, and nothing leads him to another one. `aliases` are its other ids,
+    `classes` those of them that are paths of the diagrams library; by what it is `known_as` it is only searched."""
 
     id: str
     name: str
@@ -79,6 +80,7 @@ class Kind(Named):
     spreads: bool = False
     in_step: bool = False
     in_subnets: bool = True
+    zone_bound: bool = False
     aliases: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     known_as: tuple[str, ...] = ()

@@ -25,7 +25,8 @@ class Step:
     """Number as written (`4`, `4a`). A step `at` a component has source == target and no relation. `backwards` steps
     take their relation against its direction: an answer. `source_in` and `target_in` are the places of the instances
     that it names, where it names one. `alongside` are the numbers of all steps that happen at the same time,
-    `instead_of` of all of which any does; `back_to` is the one with which the flow goes on after this one."""
+    `instead_of` of all of which any does; `back_to` is the one with which the flow goes on after this one.
+    `beside` are the relations that it takes in other places, where several join its ends and it names none of them."""
 
     number: str
     source: Component
@@ -45,6 +46,7 @@ class Step:
     alongside: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     first: bool = True
+    beside: tuple[Relation, ...] = field(default=(), compare=False)
     availability: str = ""
     stated_at: Mapping[str, Location] = field(default_factory=dict, compare=False)
 

@@ -144,14 +144,18 @@ class PlayedTables(Tables):
             said = expected.get(flow.id)
             wanted = "" if said is None else "as expected" if said is found.state else f"expected: {said.value}"
             lost = found.state is Outcome.LOST
-            times = ["" if lost else _time(found.rto_s), "" if lost else _time(found.rpo_s)]
+            times = ["" if lost else self._how_long(time) for time in (found.rto, found.rpo)]
             rows.append((self._flow(flow), outcome(found.state), wanted, found.broken_step or "", *times, found.why))
         head = ["Flow", "Computed", "Expected", "First broken step", "Interrupted", "Data lost", "Why"]
         return table(head, rows)
 
     def felt(self, row: BoardRow, flows: Iterable[Flow]) -> Markup:
         """What becomes of the flows that do not just go on when something fails, with how long and how much."""
-        hit = [f for f in flows if row.result.flows[f.id].state is not Outcome.SURVIVES or row.result.flows[f.id].rto_s]
+        hit = [
+            f
+            for f in flows
+            if row.result.flows[f.id].state is not Outcome.SURVIVES or row.result.flows[f.id].rto_s != 0
+        ]
         return table(
             ["Flow", "Then", "Interrupted", "Data lost"], ((self._flow(f), *self._came_out(row, f)) for f in hit)
         )
@@ -171,11 +175,23 @@ class PlayedTables(Tables):
             return self._link(row.failure.title, paths.drill_page(self._model, picture.view))
         return self._link(row.failure.title, paths.drills_page(self._model, row.result.environment))
 
-    @staticmethod
-    def _came_out(row: BoardRow, flow: Flow) -> tuple[Markup, str, str]:
+    def _came_out(self, row: BoardRow, flow: Flow) -> tuple[Markup, str | Markup, str | Markup]:
         found = row.result.flows[flow.id]
-        lost = found.state is Outcome.LOST
-        return outcome(found.state), "" if lost else _time(found.rto_s), "" if lost else _time(found.rpo_s)
+        rto, rpo = ("" if found.state is Outcome.LOST else self._how_long(time) for time in (found.rto, found.rpo))
+        return outcome(found.state), rto, rpo
+
+    def _how_long(self, time: Time) -> Markup:
+        """A number; of one that is unknown what nothing states, and the line that ought to."""
+        told = text(_time(time.seconds))
+        return told + Markup("<br>") + self._not_stated(time) if time.lacking() else told
+
+    def _not_stated(self, time: Time) -> Markup:
+        some = (
+            text(leaf.says)
+            + (Markup(" (") + self._line(leaf.where) + text(f"{_key(leaf)})") if leaf.where else Markup(""))
+            for leaf in time.lacking()
+        )
+        return Markup("not stated: ") + Markup(", ").join(some)
 
     def single_points(self, rows: Iterable[BoardRow]) -> Markup:
         names = {f.id: f for f in self._model.flows}
@@ -244,8 +260,13 @@ class PlayedTables(Tables):
         worst, found = promise.worst, promise.worst.found
         time = f"{how_long(worst, promise.measure)}:" if promise.measure != "survives" else ""
         without = ", ".join(facts.fallen_in(self._model, worst.environment, id) for id in worst.failure.down)
-        said = (text(time), self._flow(worst.flow), text(f"{found.state.value} without {without}"))
-        return Markup(" ").join(filter(None, said))
+        words = [text(time), self._flow(worst.flow), text(f"{found.state.value} without {without}")]
+        missing = found.rto if promise.measure == "survives" else worst.time(promise.measure)
+        if promise.verdict is Verdict.UNKNOWN and promise.measure == "survives" and found.less:
+            words += [text(f"– {found.less}")]
+        elif promise.verdict is Verdict.UNKNOWN and missing.lacking():
+            words += [text("–"), self._not_stated(missing)]
+        return Markup(" ").join(filter(None, words))
 
     def entries(self, some: Iterable[LedgerEntry]) -> Markup:
         """Every number of the ledger with what it is made of, and the line of each part."""
@@ -280,7 +301,8 @@ class PlayedTables(Tables):
         """`60 s time to live of DNS (components.yaml:12) + the longest of …`."""
         if not time.parts:
             told = f"{_time(time.seconds)}, {time.says}" if time.seconds is not None else f"not stated: {time.says}"
-            line = Markup(" (") + self._line(time.where) + Markup(")") if time.where else Markup("")
+            key = "" if time.seconds is not None or time.told else _key(time)
+            line = Markup(" (") + self._line(time.where) + text(f"{key})") if time.where else Markup("")
             return text(time.says if time.told else told) + line
         if time.after:
             return Markup(" + ").join(self._sum(part) for part in time.parts)
@@ -366,6 +388,11 @@ def _stand_ins(row: BoardRow, flow: Flow) -> tuple[str, ...]:
 
 def _percent(share: Share) -> str:
     return "unknown" if share.value is None else percent_of(share.value)
+
+
+def _key(time: Time) -> str:
+    """What would state it."""
+    return f": {time.key}" if time.key else ""
 
 
 def _time(seconds: float | None) -> str:

@@ -200,8 +200,8 @@ class _After:
             return box
         instance = self.instances[box.id]
         state, note = self._state(instance)
-        fell = _of(self.result, instance).fell_with
-        why = f"down, it fell with {fell}" if fell else self._why(instance) if state else ""
+        fell = _of(self.result, instance).how
+        why = f"down, it {fell}" if fell else self._why(instance) if state else ""
         title = f"{box.title} – {why}" if why else box.title
         dimmed = box.dimmed or (not state and self._is_idle(instance))
         return changed(box, state=state, note=note, count=instance.count, title=title, dimmed=dimmed)
@@ -283,8 +283,11 @@ class _After:
         """Whether a flow that works goes this way, or the failover that leads to one."""
         relations = set(arrow.relations)
         return any(
-            (flow.path.failover in relations and target in flow.path.instances)
-            or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
+            not {source, target} & set(flow.path.ends)
+            and (
+                (flow.path.failover in relations and target in flow.path.instances)
+                or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
+            )
             for flow in self.ways
         )
 

@@ -77,7 +77,8 @@ def environment_view(model: Model, environment: Environment, columns: Columns, a
             *(LeftOut("relation", r.id, UNDER_ITS_ICON) for r in among.values()),
         ),
     )
-    walked = {s.relation.id for f in model.flows for s in f.steps_in(environment) if s.relation}
+    steps = [s for f in model.flows for s in f.steps_in(environment)]
+    walked = {r.id for s in steps if s.relation for r in (s.relation, *s.beside)}
     view = replace(view, arrows=tuple(changed(a, numbered=bool(walked & set(a.relations))) for a in view.arrows))
     gone = environment.relation_ids - {k.relation.id for k in asked.links(environment)}
     return numbered(view, [s for s in steps_of(first, environment) if s.relation not in gone]) if first else view
@@ -130,13 +131,14 @@ def numbered(view: View, steps: Iterable[FlowStep]) -> View:
 
 def walked(step: FlowStep, arrow: Arrow, inside: Mapping[str, Sequence[str]]) -> bool:
     """Whether a step takes an arrow; `inside` are the boxes of each frame."""
-    if step.relation not in arrow.relations:
+    taken = next((id for id in (step.relation, *step.beside) if id in arrow.relations), None)
+    if taken is None:
         return False
     if not step.sources and not step.targets:
         return True
     pairs = arrow.pairs or ((arrow.source, arrow.target),)
     between = (product(inside.get(a, (a,)), inside.get(b, (b,))) for a, b in pairs)
-    return any(step.takes(step.relation, a, b) for a, b in chain.from_iterable(between))
+    return any(step.takes(taken, a, b) for a, b in chain.from_iterable(between))
 
 
 def steps_of(flow: Flow, environment: Environment) -> tuple[FlowStep, ...]:
@@ -150,6 +152,7 @@ def steps_of(flow: Flow, environment: Environment) -> tuple[FlowStep, ...]:
             sources=_named(s, environment, at_source=True),
             targets=_named(s, environment, at_source=False),
             terms=s.terms,
+            beside=tuple(r.id for r in s.beside),
         )
         for s in flow.steps_in(environment)
     )

@@ -155,7 +155,7 @@ def alone(view: View, around: Collection[str] = ()) -> View:
 
 def _reasons(view: View, kept: Collection[str]) -> Iterator[LeftOut]:
     """Why something is left out, if it is: no step is about it."""
-    taken = {s.relation for s in view.steps}
+    taken = {id for s in view.steps for id in (s.relation, *s.beside)}
     for id, _ in view.content.instances:
         if id not in kept:
             yield LeftOut("instance", id, NOT_TOUCHED)

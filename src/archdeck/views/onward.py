@@ -72,7 +72,13 @@ class Onward:
         return self._inside.get(end, (end,))
 
     def _into_the_lost(self, arrow: Arrow) -> bool:
-        return all(map(self.fell, self._boxes(arrow.target)))
+        return all(self.fell(box) or box in self._dead_ends for box in self._boxes(arrow.target))
+
+    @cached_property
+    def _dead_ends(self) -> frozenset[str]:
+        """What works and from which no flow gets further."""
+        ends = [frozenset(f.path.ends) for f in self.ways]
+        return frozenset.intersection(*ends) if ends else frozenset()
 
     def _turned(self, arrows: Collection[Arrow]) -> tuple[list[Arrow], Mapping[str, list[str]]]:
         """New arrows; and the relations of pairs that an arrow of the same kind joins already, by the id of that."""

@@ -141,7 +141,7 @@ class PanelEntry:
 class FlowStep:
     """A step of the flow that a picture is about: its number, its relation if it has one, the components it starts and
     ends at. Where it names instances, `sources` and `targets` are their ids. `terms` say when it happens and how
-    often, if not always once after the one before it."""
+    often, if not always once after the one before it. It takes the relations `beside` too, in other places."""
 
     number: str
     relation: str
@@ -150,11 +150,12 @@ class FlowStep:
     sources: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     terms: str = ""
+    beside: tuple[str, ...] = ()
 
     def takes(self, relation: str, one: str, other: str) -> bool:
         """Whether it takes a link of this relation between two instances, in whichever direction."""
         ends = (self.sources, self.targets)
-        return relation == self.relation and any(
+        return relation in (self.relation, *self.beside) and any(
             all(not some or end in some for some, end in zip(ends, pair, strict=True))
             for pair in ((one, other), (other, one))
         )

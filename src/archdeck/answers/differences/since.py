@@ -10,7 +10,7 @@ from archdeck.answers.differences.contents import Fields
 from archdeck.answers.differences.difference import Change, Difference, diff
 from archdeck.answers.differences.said import difference_table, plain, table
 from archdeck.answers.drills.board import board
-from archdeck.answers.drills.ledger import ledger
+from archdeck.answers.drills.ledger import ledger, without
 from archdeck.language import Outcome, duration
 from archdeck.model import Environment, Model, model_json
 
@@ -138,7 +138,7 @@ def _outcomes(before: Model, model: Model) -> Iterator[Consequence]:
             flows = old[row.failure.down].flows if row.failure.down in old else {}
             for id, flow in row.result.flows.items():
                 if id in flows and flows[id].state is not flow.state:
-                    about = f"flow {id} without {', '.join(row.failure.down)}"
+                    about = f"flow {id} without {without(environment, row.failure)}"
                     worse = order.index(flow.state) > order.index(flows[id].state)
                     yield Consequence(environment.id, about, flows[id].state.value, flow.state.value, worse)
 

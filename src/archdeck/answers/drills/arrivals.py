@@ -9,10 +9,10 @@ from functools import cached_property
 
 from archdeck.answers.drills.loss import MAIN, Loss, Route, Way
 from archdeck.answers.drills.sites import Call, Sites
-from archdeck.answers.drills.times import NO, Time, answers_names, is_cdn, is_queue
-from archdeck.answers.drills.zonal import OUTSIDE
+from archdeck.answers.drills.times import FAILOVER, NO, Time, answers_names, is_cdn, is_queue
+from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.language import FLOWING
-from archdeck.model import Component, Scope, Step
+from archdeck.model import Component, Instance, Scope, Step
 
 _HEALTH = re.compile(r"health", re.IGNORECASE)
 _NO = re.compile(f"({NO})", re.IGNORECASE)
@@ -55,6 +55,7 @@ class Arrivals:
         """The failovers that lead on who was led to what fell."""
         found = [route for call in self.sites.calls for _, route in self._hit(call) if route]
         found += self._steps_that_lead()
+        found += self.sites.bound.routes(self._elsewhere)
         found += [self.sites.led_back[c] for c, _ in self._begun_in_vain() if c in self.sites.led_back]
         return tuple({route.relation.id: route for route in found}.values())
 
@@ -63,7 +64,11 @@ class Arrivals:
         """Whom nothing leads on, or in a time that is not stated."""
         found = [way for call in self.sites.calls for site, route in self._hit(call) if not route
                  for way in self._still_led(call, site)]  # fmt: skip
-        return (*found, *self._not_begun())
+        return (*found, *self._not_begun(), *self.sites.bound.ways(self._elsewhere))
+
+    def _elsewhere(self, instance: Instance) -> bool:
+        """Whether nothing of its component gets on at its site: then somebody leads to another site, or nobody does."""
+        return (instance.component, site_of(instance)) in self.sites.stuck
 
     def _hit(self, call: Call) -> Iterator[tuple[str, Route | None]]:
         """The sites from which a call leads to what fell or does not get on, and the failover that leads on."""
@@ -101,11 +106,16 @@ class Arrivals:
         what = self._what(call, site)
         if lacks or leads_nobody_on(loss, source):
             reason = f": {lacks}" if lacks else ""
-            yield Way(Time(None, says, where), less=f"nothing leads {source.name} away from {what}{reason}")
+            yield Way(
+                Time(None, says, where, key=FAILOVER), less=f"nothing leads {source.name} away from {what}{reason}"
+            )
         elif is_queue(source) or (source.kind.spreads and site != OUTSIDE):
             return
         else:
-            yield Way(Time(None, says, where), note=f"nothing states how soon {source.name} leads away from {what}")
+            yield Way(
+                Time(None, says, where, key=FAILOVER),
+                note=f"nothing states how soon {source.name} leads away from {what}",
+            )
 
     def _what(self, call: Call, site: str) -> str:
         """What fell, or does not get on, where a call leads."""
@@ -133,8 +143,8 @@ class Arrivals:
             stuck = self.sites.stuck.get((component, site))
             reaches = f"reaches nothing of {stuck.lacks.name}" if stuck else "fell"
             less = f"{component.name} in {self._name(site)} {reaches}, and nothing leads from there to another site"
-            yield Way(Time(None, f"until what begins at {component.name} does so at another site", component.where),
-                      less=less)  # fmt: skip
+            says = f"until what begins at {component.name} does so at another site"
+            yield Way(Time(None, says, component.where, key=FAILOVER), less=less)
 
 
 def first_in_vain(loss: Loss, steps: Sequence[Step]) -> Step:
@@ -147,4 +157,5 @@ def partly_fallen(loss: Loss, steps: Sequence[Step]) -> list[Component]:
     sites = Sites(loss, steps)
     parts = dict.fromkeys(c for call in sites.calls for c in (call.source, call.target))
     several = (c for c in parts if len(sites.at(c)) > 1)
-    return [c for c in several if any(loss.fell_with(i) for some in sites.at(c).values() for i in some)]
+    found = [c for c in several if any(loss.fell_with(i) for some in sites.at(c).values() for i in some)]
+    return list(dict.fromkeys([*found, *sorted(sites.bound.fallen, key=lambda c: c.id)]))

@@ -180,9 +180,19 @@ class _Flow:
             return Part(component, (Unit(Share(None, says, component.where)),))
         led = self._is_led(component) and len(serving) > 1
         thirds: dict[str, int] = {}
-        if are_servers(self.loss, component, serving) and not led:
+        worst = not led and self._is_bound(component)
+        if are_servers(self.loss, component, serving) and not (led or worst):
             units, thirds = servers(units, self.places)
-        return Part(component, tuple(units), needed, thirds, led, led and component.kind.scope is Scope.ZONAL)
+        return Part(component, tuple(units), needed, thirds, led, led and component.kind.scope is Scope.ZONAL, worst)
+
+    def _is_bound(self, component: Component) -> bool:
+        """Whether who is in its zone is led to that one, and nothing leads him on where it fails."""
+        if not component.kind.zone_bound or component.needs:
+            return False
+        led_on = {(k.relation.source, k.relation.target) for k in self.loss.failovers}
+        asked = (s.relation for s in self.steps if s.relation and s.relation.kind in FLOWING)
+        by = [r.source for r in asked if r.target is component]
+        return any(not led_on & {(source, component), (component, component)} for source in by)
 
     def _is_led(self, component: Component) -> bool:
         """Whether a name leads to it, and nothing leads whoever asked for it on: no failover, and no health check."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import Result
 from archdeck.answers.drills.zonal import placed_by_zone, server
@@ -89,6 +90,11 @@ class BoardRow:
             return self.of_alone
         lost = (id for id, flow in self.result.flows.items() if flow.state is Outcome.LOST)
         return tuple(id for id in lost if id not in self.never)
+
+    @property
+    def how_many(self) -> str:
+        """Of what is `alone`, in words: one, or as many as it takes."""
+        return "no more than it takes" if any(i.in_all > 1 for i in self.alone) else "only one"
 
 
 @dataclass(frozen=True)
@@ -257,9 +263,13 @@ def _single(model: Model, environment: Environment) -> Iterator[tuple[str, str, 
 
 
 def _taken(model: Model, environment: Environment) -> tuple[Component, ...]:
-    """What can fail of the components that flows pass through here, from users to data."""
+    """What can fail of the components that flows pass through here, from users to data, and of the keys without which
+    nothing of these works in its Region."""
     flows = model.played(environment)
     taken = {end.id for f in flows for s in f.steps_in(environment) for end in (s.source, s.target)}
+    keys = Loss(model, environment, frozenset()).keys
+    passed = [i.id for i in environment.instances if i.component.id in taken]
+    taken |= {key.component.id for id in passed for key in keys.get(id, ())}
     some = [c for c in model.components if c.id in taken and not c.kind.is_people]
     return tuple(sorted(some, key=lambda c: c.tier.index))
 
@@ -270,14 +280,27 @@ def _alone(model: Model, row: BoardRow) -> BoardRow | None:
     here, failure = row.result.environment, row.failure
     if not failure.of_component or not row.lost:
         return None
-    running = [i for i in here.instances if i.component.id == failure.id and i.in_all == 1]
-    by_zone = placed_by_zone(model)
-    single = [i for i in running if server(i, by_zone)]
+    loss, by_zone = Loss(model, here, frozenset()), placed_by_zone(model)
+    single = [i for i in here.instances if i.component.id == failure.id and i.count > 0 and server(i, by_zone)]
+    with_one = {i: down for i in single if (down := falls_with_one(loss, i))}
     losses = {
-        i: found for i in single if (found := BoardRow(failure, played(model, here, (i.id,)), never=row.never).lost)
+        i: found
+        for i, down in with_one.items()
+        if (found := BoardRow(failure, played(model, here, down), never=row.never).lost)
     }
     lost = tuple(id for id in row.lost if any(id in found for found in losses.values()))
     return replace(row, alone=tuple(losses), of_alone=lost) if losses else None
+
+
+def falls_with_one(loss: Loss, instance: Instance) -> tuple[str, ...]:
+    """The ids of what no longer serves where one server fails: that alone; of several in one place nothing, unless the
+    component needs all that there are."""
+    if instance.in_all == 1:
+        return (instance.id,)
+    here = loss.here(instance.component, loss.side(instance))
+    every = sum(i.in_all for i in here)
+    short = instance.component.needs and every - 1 < instance.component.needed(every)
+    return tuple(i.id for i in here) if short else ()
 
 
 def _row_json(row: BoardRow) -> dict[str, Any]:
@@ -305,7 +328,7 @@ def lines(found: Board) -> list[str]:
 
 def _point(row: BoardRow) -> str:
     """A component that runs more than once, or is a service of a whole Region, fails as a whole only."""
-    one = f"; there is only one, in {', '.join(map(_where, row.alone))}" if row.alone else ""
+    one = f"; there is {row.how_many}, in {', '.join(map(_where, row.alone))}" if row.alone else ""
     rest = "" if one or not row.failure.of_component else " as a whole"
     return f"single point of failure: {_called(row.failure)}{rest} - loses {', '.join(row.lost)}{one}"
 

@@ -66,6 +66,7 @@ class _Around:
             for relation in (r for r in self.loss.asking if r.source is here):
                 there = relation.target
                 way = found[there][1] if there in found else self._serves(there)
+                way = way if way and self._leads_from_each(relation) else None
                 sites = self._sites(relation, at[here], way) if way else set()
                 if way and not sites <= at.get(there, set()):
                     found.setdefault(there, (relation, way))
@@ -83,6 +84,15 @@ class _Around:
         arrows = self.loss.asked.get((relation.source, relation.target), ())
         led = {site_of(k.target) for k in arrows if site_of(k.source) in here}
         return serving & led if led else serving
+
+    def _leads_from_each(self, relation: Relation) -> bool:
+        """Whether everybody who asks so gets there: of what serves its own zone another one is of no use."""
+        if not (relation.target.kind.zone_bound or relation.source_in or relation.target_in):
+            return True
+        loss, first = self.loss, self.link.target
+        links = [k for k in loss.environment.links if k.relation is relation and loss.works(k.source)]
+        links = [k for k in links if k.source is first or k.source.component is not first.component]
+        return all(loss.works(k.target) for k in links)
 
     def _serves(self, component: Component) -> Way | None:
         """On the side that the failover leads into, or on the main one; a copy is made a primary where it has to."""

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from archdeck.answers.drills.availability import Availability, availability
-from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, BoardRow, Failure, board, lines
+from archdeck.answers.drills.board import DRILL, REGION, ZONE, Board, BoardRow, Failure, board, falls_with_one, lines
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import played
-from archdeck.answers.drills.result import FlowState, Result
-from archdeck.answers.drills.shares import Share
-from archdeck.answers.drills.times import Time
+from archdeck.answers.drills.result import FlowState
+from archdeck.answers.drills.times import Time, not_stated
 from archdeck.answers.drills.zonal import placed_by_zone, server
 from archdeck.language import Location, Outcome, Stage, duration, percent
 from archdeck.model import Environment, Flow, Model, Requirement, Scope
@@ -57,6 +56,11 @@ class LedgerEntry:
         stated = [t.where for t in self.time(measure).stated() if t.where]
         return tuple({(w.path, w.line): w for w in stated or self.served_by}.values())
 
+    @property
+    def without(self) -> str:
+        """What fails, as people call it."""
+        return without(self.environment, self.failure)
+
     def seconds(self, measure: str) -> float | None:
         return self.found.rto_s if measure == "rto" else self.found.rpo_s
 
@@ -77,7 +81,7 @@ class Promise:
 
     def __str__(self) -> str:
         """One line: the verdict, what is asked for and where, and what comes out."""
-        asked = f"{self.requirement.id}: {self.measure} {self.asked} ({_line(self.where)})"
+        asked = f"{self.requirement.id}: {self.measure} {self.asked} ({line_of(self.where)})"
         return f"{self.verdict.value:<7} {asked}{f' - {worst_case(self)}' if self.worst or self.least else ''}"
 
     def __repr__(self) -> str:
@@ -93,7 +97,7 @@ class Ledger:
 
     @cached_property
     def entries(self) -> tuple[LedgerEntry, ...]:
-        return tuple(entry for b in self.boards for row in b.areas for entry in _entries(b, row))
+        return tuple(entry for b in self.boards for row in b.areas for entry in entries_of(b, row))
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
@@ -146,12 +150,12 @@ class Ledger:
     def _spoken_of(self, requirement: Requirement, here: Board) -> Iterator[LedgerEntry]:
         if requirement.failures:
             for row in self._named(requirement, here):
-                yield from _entries(here, row)
+                yield from entries_of(here, row)
             return
         kinds = _COVERS[requirement.target.survives]
         for row in self._single_servers(here.environment) if INSTANCE in kinds else here.rows:
             if row.failure.kind in kinds:
-                yield from _entries(here, row)
+                yield from entries_of(here, row)
 
     def _named(self, requirement: Requirement, here: Board) -> Iterator[BoardRow]:
         """The failures that a requirement names, as far as this environment has them."""
@@ -181,6 +185,12 @@ class Ledger:
 
 def ledger(model: Model, boards: tuple[Board, ...] | None = None) -> Ledger:
     return Ledger(model, tuple(board(model, e) for e in model.environments) if boards is None else boards)
+
+
+def without(environment: Environment, failure: Failure) -> str:
+    """What fails, as people call it: `Worker in eu-west-1a, Cache`; one of several says so."""
+    names = ", ".join(map(environment.called, failure.down))
+    return f"one of {names}" if failure.kind == INSTANCE and failure.many else names
 
 
 def _concerns(requirement: Requirement, here: Board) -> bool:
@@ -242,7 +252,7 @@ def _badness(requirement: Requirement, measure: str, entry: LedgerEntry) -> tupl
     return list(Verdict).index(verdict), known or 0.0, list(Outcome).index(entry.found.state)
 
 
-def _entries(here: Board, row: BoardRow) -> Iterator[LedgerEntry]:
+def entries_of(here: Board, row: BoardRow) -> Iterator[LedgerEntry]:
     instances = {i.id: i for i in here.environment.instances}
     hit = {instances[id].component.id for id, state in row.result.instances.items() if state.fell_with}
     for flow in here.flows:
@@ -255,97 +265,16 @@ def _entries(here: Board, row: BoardRow) -> Iterator[LedgerEntry]:
 
 def _instances(model: Model, environment: Environment) -> Iterator[BoardRow]:
     """The loss of each single server; services of a whole Region have none. Where several run in one place, the others
-    go on, and it is as if nothing had failed."""
-    spared, by_zone = played(model, environment, ()), placed_by_zone(model)
+    go on, and it is as if nothing had failed, unless it takes all of them."""
+    loss, by_zone = Loss(model, environment, frozenset()), placed_by_zone(model)
     for instance in environment.instances:
         if server(instance, by_zone) and instance.count > 0:
-            failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,))
-            yield BoardRow(failure, played(model, environment, (instance.id,)) if instance.in_all == 1 else spared)
+            many = instance.in_all > 1
+            failure = Failure(INSTANCE, instance.id, instance.component.name, (instance.id,), many=many)
+            yield BoardRow(failure, played(model, environment, falls_with_one(loss, instance)))
 
 
-def played_json(model: Model, result: Result) -> dict[str, Any]:
-    """A drill, and the lines that each of its numbers comes from."""
-    here = result.environment
-    flows = tuple(f for f in model.flows if f.id in result.flows)
-    row = BoardRow(Failure(DRILL, "", "", result.down), result)
-    return result.json() | {
-        "ledger": [_entry_json(entry) for entry in _entries(Board(model, here, flows, (row,)), row)]
-    }
-
-
-def board_json(model: Model, found: Board) -> dict[str, Any]:
-    """Every default drill of an environment, its single points of failure, and the times with their lines; `null` is
-    unknown."""
-    book = ledger(model, (found,))
-    return found.json() | {
-        "ledger": [_entry_json(entry) for entry in book.entries],
-        "promises": [_promise_json(promise) for promise in book.promises],
-        "availability": [availability_json(found) for found in book.availabilities],
-    }
-
-
-def availability_json(found: Availability) -> dict[str, Any]:
-    """How much of the time a flow works, from 0 to 1, `null` where that is unknown; with the formula, what it is made
-    of, what would have to be stated, and what counts for nothing."""
-    share = found.share
-    return {
-        "flow": found.flow.id,
-        "availability": None if share.value is None else float(share.value),
-        "formula": share.formula or None,
-        "stated": [_share_json(leaf) for leaf in share.stated()],
-        "missing": [_share_json(leaf) for leaf in share.lacking()],
-        "not_counted": list(found.left_out),
-    }
-
-
-def _share_json(share: Share) -> dict[str, Any]:
-    return {
-        "availability": None if share.value is None else float(share.value),
-        "says": share.says,
-        "line": _line(share.where) if share.where else None,
-        "source": share.source or None,
-    }
-
-
-def _entry_json(entry: LedgerEntry) -> dict[str, Any]:
-    return {
-        "down": list(entry.failure.down),
-        "flow": entry.flow.id,
-        "state": entry.found.state.value,
-        "rto": _number(entry, "rto"),
-        "rpo": _number(entry, "rpo"),
-    }
-
-
-def _promise_json(promise: Promise) -> dict[str, Any]:
-    worst = promise.worst
-    return {
-        "requirement": promise.requirement.id,
-        "measure": promise.measure,
-        "target": promise.asked,
-        "line": _line(promise.where),
-        "verdict": promise.verdict.value,
-        "worst": worst and {"down": list(worst.failure.down), "flow": worst.flow.id, "state": worst.found.state.value},
-        **({"availability": availability_json(promise.least)} if promise.least else {}),
-    }
-
-
-def _number(entry: LedgerEntry, measure: str) -> dict[str, Any]:
-    """`seconds` as the drill has them; for a lost flow that could be restored, `restore_seconds` say how long that
-    takes, or how old the copies are."""
-    time = entry.time(measure)
-    lost = {"restore_seconds": time.seconds} if entry.found.state is Outcome.LOST else {}
-    return {
-        "seconds": entry.seconds(measure),
-        **lost,
-        "lines": [_line(where) for where in entry.lines(measure)],
-        "stated": [
-            {"seconds": t.seconds, "says": t.says, "line": _line(t.where) if t.where else None} for t in time.stated()
-        ],
-    }
-
-
-def _line(where: Location) -> str:
+def line_of(where: Location) -> str:
     return f"{where.path}:{where.line}"
 
 
@@ -381,10 +310,12 @@ def worst_case(promise: Promise) -> str:
     if promise.worst is None:
         return "no such failure can be played here"
     worst = promise.worst
-    case = f"flow {worst.flow.id} {worst.found.state.value} without {', '.join(worst.failure.down)}"
+    case = f"flow {worst.flow.id} {worst.found.state.value} without {worst.without}"
     if promise.measure == "survives":
-        return case
-    return f"{how_long(worst, promise.measure)}: {case}"
+        why = worst.found.less or not_stated(worst.found.rto) if promise.verdict is Verdict.UNKNOWN else ""
+        return f"{case}{f'; {why}' if why else ''}"
+    lacks = not_stated(worst.time(promise.measure)) if promise.verdict is Verdict.UNKNOWN else ""
+    return f"{how_long(worst, promise.measure)}: {case}{f'; {lacks}' if lacks else ''}"
 
 
 def how_long(entry: LedgerEntry, measure: str) -> str:

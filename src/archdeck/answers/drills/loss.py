@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers.drills.copies import COPYING, Copies
 from archdeck.answers.drills.times import (
+    FAILOVER,
     NOTHING,
     Time,
     answers_names,
@@ -105,6 +106,16 @@ class Loss:
     def fell_with(self, instance: Instance) -> str:
         """The name of what an instance fell with, or ''."""
         return self.fallen.get(instance.id, "")
+
+    def how_fell(self, instances: Iterable[Instance]) -> str:
+        """In words, how those of these fell that did: `failed in Zone a and fell with Zone b`; or ''."""
+        fell = [i for i in instances if self.fell_with(i)]
+        itself = [i for i in fell if i.component.id in self.down]
+        alone = [i for i in fell if i.id in self.down and i not in itself]
+        where = " and".join(dict.fromkeys(map(where_it_runs, alone)))
+        others = " and ".join(dict.fromkeys(self.fell_with(i) for i in fell if i not in (*itself, *alone)))
+        own = "failed itself" if itself else f"failed{where}" if alone else ""
+        return " and ".join(filter(None, [own, others and f"fell with {others}"]))
 
     @cached_property
     def fallen(self) -> Mapping[str, str]:
@@ -247,7 +258,7 @@ class Loss:
         if times:
             return replace(way, rto=in_turn(min(times, key=lambda time: time.order), way.rto), led=way.rto)
         who = f"nothing says who lets {component.name}{where} take over, and when"
-        decides = Time(None, f"until somebody lets {component.name}{where} take over", component.where)
+        decides = Time(None, f"until somebody lets {component.name}{where} take over", component.where, key=FAILOVER)
         return replace(way, rto=in_turn(decides, way.rto), by_hand=who, led=way.rto)
 
     def _leads_to(self, link: Link, component: Component, copy: Instance) -> bool:
@@ -299,7 +310,8 @@ class Loss:
             return Way(by=serving)
         some = f"{left} of {every} {component.name} {'is' if left == 1 else 'are'} left"
         less = f"{some}, and nothing says how many it takes"
-        return Way(Time(None, f"until there is enough of {component.name}", component.where), by=serving, less=less)
+        time = Time(None, f"until there is enough of {component.name}", component.where, key="needs")
+        return Way(time, by=serving, less=less)
 
     def _promoted_by_the_service(self, replica: Instance) -> bool:
         """A service of a whole Region makes one of its replicas there the primary itself, as Aurora does; what fails

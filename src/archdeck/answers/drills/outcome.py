@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archdeck.answers.drills.arrivals import Arrivals, first_in_vain, partly_fallen
+from archdeck.answers.drills.bound import Bound
 from archdeck.answers.drills.detours import Detour, detours
-from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
-from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
+from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, together
+from archdeck.answers.drills.result import FlowState, Path
+from archdeck.answers.drills.states import could, own_failovers
 from archdeck.answers.drills.times import (
+    FAILOVER,
     Time,
     in_turn,
     keeping,
@@ -22,66 +24,7 @@ from archdeck.answers.drills.times import (
 )
 from archdeck.answers.drills.waiting import kept_by, waits
 from archdeck.language import FLOWING, Outcome, Role
-from archdeck.model import Component, Flow, Instance, Link, Step
-
-
-def component_state(loss: Loss, component: Component) -> ComponentState:
-    running, fell_with = loss.running[component.id], loss.fallen
-    fallen = [i for i in running if i.id in fell_with]
-    if not fallen:
-        return ComponentState(State.UP, "")
-    total, left = sum(i.in_all for i in running), sum(i.in_all for i in running if loss.works(i))
-    fell = "fell with " + " and ".join(dict.fromkeys(loss.fell_with(i) for i in fallen))
-    way = loss.serves(component, MAIN)
-    if way and not way.says:
-        return ComponentState(State.DEGRADED, f"{total - left} of {total} {fell}")
-    back = _back(loss, component)
-    if back:
-        there = max((i for i in running if loss.works(i)), key=lambda i: bool(side_of(i)), default=running[0])
-        says = back.says or f"it serves{where_it_runs(there)} after failover"
-        return ComponentState(State.RECOVERING, f"{fell}; {says}")
-    copies = any(loss.works(i) and i.role is Role.READ_REPLICA for i in loss.here(component, MAIN))
-    idle = loss.too_few(component) or f"what is left of it {'serves reads only' if copies else 'stands by'}"
-    reads = f"; {idle}" if left else ""
-    if component in loss.stores and (copy := loss.rebuilt(component)):
-        return ComponentState(State.RECOVERING, f"{fell}{reads}; {_could(copy.says)}")
-    return ComponentState(State.DOWN, f"{fell}{reads}")
-
-
-def _back(loss: Loss, component: Component) -> Way | None:
-    """How a component that fell serves again: by a standby, behind a failover, or built anew after one."""
-    shared = loss.joined.get(component, frozenset())
-    concern = [route for route in loss.routes if route.target in {component, *shared}]
-    lead = [route for route in loss.routes if component in loss.asked_from(route.target)]
-    sides = (loss.serves(component, route.side) for route in (*concern, *lead) if route.side)
-    ways = [loss.serves(component, MAIN), *sorted(filter(None, sides), key=lambda w: (w.rpo.order, w.rto.order))]
-    ways += [loss.rebuilt(component)] if concern else []
-    ways += [loss.promoted(component)] if any(k.source.component is component for k in _own(loss)) else []
-    return next((w for w in ways if w), None)
-
-
-def _own(loss: Loss) -> list[Link]:
-    """The failovers of a component to a copy of itself."""
-    return [k for k in loss.failovers if own(k.relation)]
-
-
-def instance_states(loss: Loss) -> dict[str, InstanceState]:
-    """Which instances fell and with what, and which do their work instead."""
-    fell_with = loss.fallen
-    found = {i.id: InstanceState(fell_with.get(i.id, "")) for some in loss.running.values() for i in some}
-    for running in loss.running.values():
-        fallen = tuple(i.id for i in running if found[i.id].fell_with)
-        back = _back(loss, running[0].component) if fallen else None
-        for instance in back.by if back else ():
-            mine = tuple(i.id for i in running if i.id in fallen and not _in_another_network(instance, i))
-            if instance in running and instance.id not in fallen and mine:
-                found[instance.id] = InstanceState("", mine, bool(back and back.says))
-    return found
-
-
-def _in_another_network(one: Instance, other: Instance) -> bool:
-    """Whether two doors lead into different networks: neither takes over from the other."""
-    return one.component.kind.at_border and one.network() is not other.network()
+from archdeck.model import Component, Flow, Instance, Step
 
 
 @dataclass(frozen=True)
@@ -131,8 +74,18 @@ def flow_state(loss: Loss, flow: Flow) -> FlowState:
         some = [replace(played, spared=played.spared | {*group} - {one}) for one in _likely(played, group)]
         played = min(some, key=lambda one: _rank(_state(one))) if len(some) > 1 else some[0]
     found = _state(played)
+    if found.state is not Outcome.LOST and loss.fallen:
+        found = replace(found, path=replace(found.path, ends=_dead_ends(played, found.path.side)))
     left = [s for s in steps if s in played.spared and played.ways[s] is None]
     return replace(found, why="; ".join(filter(None, [found.why, *(_instead(played, s) for s in left)])))
+
+
+def _dead_ends(played: _Played, side: str) -> tuple[str, ...]:
+    """The instances that work, and at which who is led to them gets no further: at their site, or in their zone."""
+    sites = played.arrivals.sites
+    found = [i for component, site in sites.stuck for i in sites.at(component).get(site, ()) if played.loss.works(i)]
+    found += [*sites.bound.cut, *(Bound(played.loss, played.needed, side).cut if side else ())]
+    return tuple(sorted({i.id for i in found}))
 
 
 def _alternatives(steps: Sequence[Step]) -> list[list[Step]]:
@@ -249,22 +202,34 @@ def _behind(played: _Played, lack: str) -> Iterator[FlowState]:
     """All of the flow works in a place that stands by."""
     for route in (r for r in _into(played) if r.side):
         taken = [_way(played.loss, s, route.side) for s in played.needed]
-        if None not in taken:
-            yield _recovers(played, route, lack, taken)
+        cut_off = _in_zones(played, route.side)
+        if None not in taken and cut_off is not None:
+            yield _recovers(played, route, lack, [*taken, *cut_off])
+
+
+def _in_zones(played: _Played, side: str) -> list[Way] | None:
+    """What of a place that stands by gets no further in its zone there; None where nothing of a step does."""
+    bound = Bound(played.loss, played.needed, side)
+    return None if bound.dead else bound.ways(lambda _: False)
 
 
 def _around(played: _Played, lack: str) -> Iterator[FlowState]:
     if played.apart:
         return
     broken = [s for s in played.needed if played.ways[s] is None]
+    cut = Bound(played.loss, played.needed).cut if played.vain else {}
+    ends_there = {i.component for i in cut}
     for detour in detours(played.loss, played.needed, broken):
-        yield _goes_around(played, detour, lack)
+        if ends_there.isdisjoint(detour.by):
+            yield _goes_around(played, detour, lack)
 
 
 def _with_what_is_left(played: _Played, lack: str) -> Iterator[FlowState]:
     loss, fallen = played.loss, _fallen(played)
     for route in _into(played):
-        back = [(loss.serves(c, route.side) if route.side else None) or loss.rebuilt(c) for c in fallen]
+        lacked = Bound(loss, played.needed, route.side).lacked if route.side else []
+        there = {c: loss.serves(c, route.side) for c in fallen if c not in lacked} if route.side else {}
+        back = [there.get(c) or loss.rebuilt(c) for c in dict.fromkeys([*fallen, *lacked])]
         if None not in back:
             arriving = _arriving(played, route)
             yield _recovers(played, route, lack, [*back, *_what_goes_on(played, fallen), *arriving])
@@ -310,7 +275,7 @@ def _goes_around(played: _Played, around: Detour, lack: str) -> FlowState:
 def _by_itself(played: _Played, lack: str) -> Iterator[FlowState]:
     """All that fell has failovers of its own: each to a copy that takes over."""
     loss, fallen = played.loss, _fallen(played)
-    led = {k.source.component: k.relation for k in _own(loss)}
+    led = {k.source.component: k.relation for k in own_failovers(loss)}
     ways = {c: loss.promoted(c) if c in led else None for c in fallen}
     if ways and None not in ways.values() and not played.nowhere:
         rest = together([*ways.values(), *_what_goes_on(played, fallen), *_arriving(played)])
@@ -330,10 +295,12 @@ def _delayed(played: _Played, broken: Step, lack: str) -> FlowState | None:
     takes until somebody mends what fell, nothing states."""
     loss = played.loss
     every = frozenset(s for s in played.needed if played.ways[s] is None)
+    if played.apart:  # nobody comes to a queue that is behind a step which is in vain itself
+        every |= {first_in_vain(loss, [s for s in played.needed if played.ways[s]])}
     if (by := kept_by(played.needed, every, lambda c: loss.serves(c, MAIN) is not None)) is None:
         return None
     holds = keeping(by)
-    rto = Time(None, "until what fell works again", broken.where)
+    rto = Time(None, "until what fell works again", broken.where, key=FAILOVER)
     rpo = Time(None, f"what waits longer than {by.name} keeps it", holds.where)
     here = loss.serves(by, MAIN)
     path = replace(played.path(played.ways.values()), holds=tuple(i.id for i in (here.by if here else ())))
@@ -351,18 +318,13 @@ def _lost(played: _Played, broken: Step, lack: str) -> FlowState:
         return FlowState(Outcome.LOST, None, None, broken.number, lack, gone, gone, path)
     total = together(rebuilt)
     stored = together([w for c, w in zip(fallen, rebuilt, strict=True) if c in loss.stores])
-    possible = f"; without failover to it, {_could(stored.says)}" if stored.says else ""
+    possible = f"; without failover to it, {could(stored.says)}" if stored.says else ""
     rpo = total.rpo if stored.says else Time(None, "nothing that fell keeps data", broken.where, told=True)
     way_back = next((by for sign, by in _WAYS_BACK.items() if sign in stored.says), "building anew")
     return FlowState(Outcome.LOST, None, None, broken.number, lack + possible, total.rto, rpo, path, way_back)
 
 
 _WAYS_BACK = {"restored from": "a restore", "takes over": "a promotion"}
-
-
-def _could(says: str) -> str:
-    """What somebody would have to do, of what is done behind a failover."""
-    return re.sub(" takes over ", " could take over ", re.sub(" is (?=restored from |built anew)", " could be ", says))
 
 
 def _fallen(played: _Played) -> list[Component]:
@@ -412,17 +374,16 @@ def _lack(loss: Loss, step: Step) -> str:
     for end in ends(step):
         role = role_at(step, end)
         if named := _named_and_gone(loss, step, end):
-            fell = " and ".join(dict.fromkeys(filter(None, map(loss.fell_with, named))))
-            return f"nothing of {end.name}{where_it_runs(named[0])} works, it fell with {fell}"
+            return f"nothing of {end.name}{where_it_runs(named[0])} works, it {loss.how_fell(named)}"
         if loss.serves(end, MAIN, role) is None:
             if few := loss.too_few(end):
                 return few
             here: list[Instance] = loss.here(end, MAIN)
-            fell = " and ".join(dict.fromkeys(loss.fell_with(i) for i in here if loss.fell_with(i)))
+            fell = loss.how_fell(here)
             what = f" as {role.value}" if role and any(loss.works(i) for i in here) else ""
-            return f"nothing of {end.name} works{what}{f', it fell with {fell}' if fell else ''}"
+            return f"nothing of {end.name} works{what}{f', it {fell}' if fell else ''}"
     return "does not work"
 
 
 def _relations(steps: Iterable[Step]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s.relation.id for s in steps if s.relation))
+    return tuple(dict.fromkeys(r.id for s in steps if s.relation for r in (s.relation, *s.beside)))

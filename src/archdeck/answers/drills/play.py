@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archdeck.answers.drills.loss import Loss
-from archdeck.answers.drills.outcome import component_state, flow_state, instance_states
+from archdeck.answers.drills.outcome import flow_state
 from archdeck.answers.drills.result import Result
+from archdeck.answers.drills.states import component_state, instance_states
 from archdeck.language import UnknownName, nearest
 from archdeck.model import Environment, Model
 

@@ -23,7 +23,8 @@ _SUBSETS = 3  # sites of which each choice of some is tried
 class Part:
     """Something that a flow needs, in its units. `needed` are as many as the model says; of servers, `thirds` are as
     many as it takes at each site where nothing says so. Whoever is `led` by a name to one of several that fell stays
-    there; with `each`, also to one of several in one Region."""
+    there; with `each`, also to one of several in one Region. Of what serves its own zone each, the `worst` that is left
+    at a site counts."""
 
     component: Component | None
     units: tuple[Unit, ...]
@@ -31,6 +32,7 @@ class Part:
     thirds: Mapping[str, int] = field(default_factory=dict)
     led: bool = False
     each: bool = False
+    worst: bool = False
 
     @cached_property
     def sites(self) -> tuple[str, ...]:
@@ -170,6 +172,8 @@ def _units(part: Part, units: Sequence[Unit], up: frozenset[str]) -> Share:
     needed = part.needed or (part.thirds.get(units[0].site, 1) if units else 1)
     if len(left) < needed:
         return NEVER
+    if part.worst:
+        return worst_of(left)
     return any_of(left) if needed == 1 else some_of(left, needed)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from archdeck.answers.drills.times import NOTHING, Time
+from archdeck.answers.drills.times import NOTHING, Time, not_stated
 from archdeck.language import Outcome, duration
 from archdeck.model import Environment
 
@@ -30,19 +30,21 @@ class ComponentState:
 
 @dataclass(frozen=True)
 class InstanceState:
-    """`fell_with` is the name of what it fell with, '' where it works. `takes_over` holds the ids of the instances
-    whose work it does now; `promoted` where it did other work before, as a standby."""
+    """`fell_with` is the name of what it fell with, '' where it works; `how` says that of it. `takes_over` holds the
+    ids of the instances whose work it does now; `promoted` where it did other work before, as a standby."""
 
     fell_with: str = ""
     takes_over: tuple[str, ...] = ()
     promoted: bool = False
+    how: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Path:
     """How a flow goes after the failure, for pictures: the ids of the relations that carry it and of those that are
     broken, the instances that serve it, the failover that leads to them, and the place that stands by which it leads
-    into; `stands_in` are those of the instances by which it goes only now, `holds` those in which its work waits."""
+    into; `stands_in` are those of the instances by which it goes only now, `holds` those in which its work waits,
+    `ends` those that work and from which it gets no further."""
 
     relations: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class Path:
     side: str = ""
     stands_in: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,9 @@ def result_lines(result: Result) -> list[str]:
     found = []
     for id, flow in result.flows.items():
         times = f" (RTO {_time(flow.rto_s)}, RPO {_time(flow.rpo_s)})" if flow.state is not Outcome.LOST else ""
-        found.append(f"flow {id}: {flow.state.value}{times}{f' - {flow.why}' if flow.why else ''}")
+        lacks = not_stated(flow.rto, flow.rpo) if flow.state is not Outcome.LOST else ""
+        why = "; ".join(filter(None, [flow.why, lacks]))
+        found.append(f"flow {id}: {flow.state.value}{times}{f' - {why}' if why else ''}")
     hit = {id: c for id, c in result.components.items() if c.state is not State.UP}
     found += [f"component {id}: {c.state.value} - {c.why}" for id, c in hit.items()]
     return [*found, f"{len(result.components) - len(hit)} of {len(result.components)} components are as they were"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from archdeck.answers.drills.bound import Bound
 from archdeck.answers.drills.loss import COPIES, MAIN, SERVING, Loss, Route, own, route_by
 from archdeck.answers.drills.times import switching
 from archdeck.answers.drills.zonal import OUTSIDE, site_of
@@ -149,9 +150,22 @@ class Sites:
         return frozenset(site for site in self.serves(call) if (call.target, site) not in known)
 
     @cached_property
+    def bound(self) -> Bound:
+        return Bound(self.loss, self.steps)
+
+    def _in_their_zones(self) -> Iterator[tuple[Node, Stuck]]:
+        """What works at a site, and of which each one gets no further in its zone."""
+        cut = self.bound.cut
+        for component in dict.fromkeys(i.component for i in cut):
+            for site, some in self.at(component).items():
+                here = [i for i in some if self.loss.works(i)]
+                if here and not self.is_one(component) and all(i in cut for i in here):
+                    yield (component, site), Stuck(cut[here[0]].step, cut[here[0]].lacks)
+
+    @cached_property
     def stuck(self) -> Mapping[Node, Stuck]:
         """What works at a site and does not get on there."""
-        found: dict[Node, Stuck] = {}
+        found: dict[Node, Stuck] = dict(self._in_their_zones())
         changed = True
         while changed:
             changed = False
@@ -194,7 +208,9 @@ class Sites:
     @cached_property
     def nowhere(self) -> bool:
         """Whether the flow works at no site, though each of its steps does at one."""
-        return self.several and any(not self.begins_at(c) for c in self.origins if self.at(c))
+        if self.bound.dead:
+            return True
+        return (self.several or bool(self.bound.cut)) and any(not self.begins_at(c) for c in self.origins if self.at(c))
 
     @property
     def several(self) -> bool:

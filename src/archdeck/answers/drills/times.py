@@ -31,7 +31,8 @@ _NAMES = re.compile(r"dns|route[ -]?53|traffic ?manager", re.IGNORECASE)
 class Time:
     """`seconds` is None where the model does not state them. A stated time has the line `where` it stands, one that is
     missing the line of what should state it. One that is made of others has those as `parts`, which happen `after` one
-    another, or side by side. What `told` says is no missing number: there is none to state."""
+    another, or side by side. What `told` says is no missing number: there is none to state. Else `key` is what would
+    state one that is missing, as the model has it."""
 
     seconds: float | None
     says: str = ""
@@ -39,6 +40,7 @@ class Time:
     parts: tuple[Time, ...] = ()
     after: bool = False
     told: bool = False
+    key: str = ""
 
     @property
     def order(self) -> tuple[bool, float]:
@@ -51,8 +53,27 @@ class Time:
         if not self.parts and self.says:
             yield self
 
+    def lacking(self) -> tuple[Time, ...]:
+        """What would have to be stated, and is not; nothing where it is known."""
+        missing = () if self.seconds is not None else tuple(self.stated())
+        return tuple(leaf for leaf in missing if leaf.seconds is None and not leaf.told)
+
 
 NOTHING = Time(0.0)
+FAILOVER = "a relation of kind failover, with after"
+
+
+def not_stated(*times: Time) -> str:
+    """`not stated: promotion of Orders (model.yaml:7: recovery.promote)`, or nothing: what is missing of these times,
+    and the line that ought to state it."""
+    missing = dict.fromkeys(_missing(leaf) for time in times for leaf in time.lacking())
+    return f"not stated: {', '.join(missing)}" if missing else ""
+
+
+def _missing(leaf: Time) -> str:
+    line = f"{leaf.where.path}:{leaf.where.line}" if leaf.where else ""
+    where = ": ".join(filter(None, [line, leaf.key]))
+    return f"{leaf.says} ({where})" if where else leaf.says
 
 
 def in_turn(*times: Time) -> Time:
@@ -81,7 +102,7 @@ def promotion(copy: Instance) -> Time:
     if copy.promote:
         return Time(seconds(copy.promote), says, copy.stated_at.get("promote", copy.where))
     stated = component.recovery.promote_s if component.recovery else None
-    return Time(stated, says, component.stated_at.get("promote", component.where))
+    return Time(stated, says, component.stated_at.get("promote", component.where), key="recovery.promote")
 
 
 def promotes_itself(replica: Instance) -> bool:
@@ -93,13 +114,16 @@ def promotes_itself(replica: Instance) -> bool:
 
 def restoring(component: Component, doing: str) -> Time:
     stated = component.recovery.restore_s if component.recovery else None
-    return Time(stated, f"{doing} {component.name}", component.stated_at.get("restore", component.where))
+    return Time(
+        stated, f"{doing} {component.name}", component.stated_at.get("restore", component.where), key="recovery.restore"
+    )
 
 
 def losing(component: Component) -> Time:
     """What is lost of a store that is set up empty."""
     stated = component.recovery.loses_s if component.recovery else None
-    return Time(stated, f"data of {component.name}, set up empty", component.stated_at.get("loses", component.where))
+    where = component.stated_at.get("loses", component.where)
+    return Time(stated, f"data of {component.name}, set up empty", where, key="recovery.loses")
 
 
 def age(copy: Instance, primary: Instance | None) -> Time:
@@ -111,20 +135,24 @@ def age(copy: Instance, primary: Instance | None) -> Time:
         return Time(0.0, f"{says}, synchronous{guaranteed}", line)
     if not copy.lag and (empty := losing(copy.component)).seconds is not None:
         return empty  # no copy loses more than none would
-    return Time(seconds(copy.lag) if copy.lag else None, f"{says}, its lag", copy.stated_at.get("lag", copy.where))
+    where = copy.stated_at.get("lag", copy.where)
+    return Time(seconds(copy.lag) if copy.lag else None, f"{says}, its lag", where, key="lag, or sync")
 
 
 def age_over(link: Link) -> Time:
-    """How much older than its source the copy at the end of a link may be. What follows from the roles is said by the
-    copy; else the relation comes first."""
+    """How much older than its source the copy at the end of a link may be. What a copy says of itself is said of that
+    one, and comes before what the relation says of all to which it leads."""
     relation, copy = link.relation, link.target
-    if relation.derived or (not relation.every and not relation.lag and relation.kind is RelationKind.REPLICATION):
+    says_itself = bool(copy.sync or copy.lag or not relation.lag) and not relation.every
+    if relation.derived or (says_itself and relation.kind is RelationKind.REPLICATION):
         return age(copy, link.source)
     key = "every" if relation.every else "lag"
     written = relation.every or relation.lag or copy.lag
     what = "interval of the backup of" if relation.every else "lag behind"
     line = relation.stated_at.get(key, copy.stated_at.get("lag", relation.where))
-    return Time(seconds(written) if written else None, f"{what} {relation.source.name}{where_it_runs(copy)}", line)
+    key = "every" if relation.kind is RelationKind.BACKUP else "lag"
+    says = f"{what} {relation.source.name}{where_it_runs(copy)}"
+    return Time(seconds(written) if written else None, says, line, key=key)
 
 
 def switching(relation: Relation, source: Component) -> Time:
@@ -134,7 +162,7 @@ def switching(relation: Relation, source: Component) -> Time:
         return in_turn(noticing(relation), time_to_live(source))
     if relation.after:
         return noticing(relation)
-    return Time(None, f"until {source.name} leads the other way", relation.where)
+    return Time(None, f"until {source.name} leads the other way", relation.where, key="after")
 
 
 def answers_names(component: Component) -> bool:
@@ -150,7 +178,7 @@ def time_to_live(component: Component) -> Time:
     try:
         return Time(seconds(component.config.get(key, "")), says, component.stated_at.get(key, component.where))
     except ValueError:
-        return Time(None, says, component.stated_at.get(key, component.where))
+        return Time(None, says, component.stated_at.get(key, component.where), key=f"config, {_TIME_TO_LIVE[0]}")
 
 
 def is_cdn(component: Component) -> bool:
@@ -171,7 +199,7 @@ def keeping(component: Component) -> Time:
     try:
         return Time(seconds(component.config.get(key, "")), says, where)
     except ValueError:
-        return Time(None, says, where)
+        return Time(None, says, where, key=f"config, {_RETENTION[0]}")
 
 
 def noticing(relation: Relation) -> Time:

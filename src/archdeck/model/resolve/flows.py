@@ -114,15 +114,18 @@ def _step(
         return None
     relation = None if written.at else _relation(written, source, target, relations, findings, *path)
     backwards = relation is not None and not _leads(relation, source, target)
+    beside = _beside(relation, relations, source, target) if relation and not written.relation else ()
+    tied = None if beside else relation
     return Step(
         number=number,
         source=source.component,
         target=target.component,
         relation=relation,
         backwards=backwards,
-        source_in=source.place or _place_of(relation, at_target=backwards),
-        target_in=target.place or _place_of(relation, at_target=not backwards),
+        source_in=source.place or _place_of(tied, at_target=backwards),
+        target_in=target.place or _place_of(tied, at_target=not backwards),
         says=written.says,
+        beside=beside,
         only=only,
         optional=written.optional,
         note=written.note,
@@ -208,6 +211,15 @@ def _leads(relation: Relation, source: End, target: End) -> bool:
         a.component is b.component and (a.place == b.place or not a.place or not b.place)
         for a, b in zip(mine, (source, target), strict=True)
     )
+
+
+def _beside(relation: Relation, relations: Mapping[str, Relation], source: End, target: End) -> tuple[Relation, ...]:
+    """The other relations that join the ends of a step which names no place and none of them, each in its places: it
+    happens by all of them."""
+    ends = (relation.source, relation.target, relation.kind, relation.role)
+    alike = [r for r in relations.values() if (r.source, r.target, r.kind, r.role) == ends]
+    by_place = len({(r.source_in, r.target_in) for r in alike}) > 1 and not (source.place or target.place)
+    return tuple(r for r in alike if r is not relation) if by_place else ()
 
 
 def _place_of(relation: Relation | None, at_target: bool) -> str:
