@@ -28,7 +28,7 @@ from archdeck.language.reading import (
     yaml_files,
 )
 from archdeck.language.rules import Rules, WrittenRule, fits, load_rules
-from archdeck.language.scalars import ID_PATTERN, duration, percent, seconds
+from archdeck.language.scalars import ID_PATTERN, LONGEST_ID, LONGEST_LINE, duration, percent, seconds
 from archdeck.language.shapes import (
     ALL,
     ComponentShape,
@@ -55,6 +55,8 @@ __all__ = [
     "FLOWING",
     "ID_PATTERN",
     "LARGEST_FILE",
+    "LONGEST_ID",
+    "LONGEST_LINE",
     "MENTION",
     "MODEL_SUFFIXES",
     "RULES_SUFFIXES",
