@@ -27,7 +27,7 @@ class Command(click.Command):
 
 def command(function: Callable[..., None]) -> click.Command:
     """The decorator of every command: it is called as its function, and explained by its docstring."""
-    made: click.Command = click.command(function.__name__, cls=Command)(function)
+    made: click.Command = click.command(function.__name__.rstrip("_"), cls=Command)(function)
     return made
 
 

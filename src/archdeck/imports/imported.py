@@ -14,17 +14,19 @@ from archdeck.imports.draft import Document, drafted
 from archdeck.imports.found import Left, UnreadableSource
 from archdeck.imports.readers import reader_of, readers
 from archdeck.imports.source import Source
+from archdeck.language import IMPORT_SUFFIX
 
-SUFFIX = ".import.yaml"  # of the file beside a model that remembers what an import drafted
 HEAD = "# What `archdeck import` read, for the next import of the same source. It is no part of the model; keep it.\n"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """`files` are all texts to write, by name; `reader` is who read it; `left` is what became nothing, `told` what a
-    second import did."""
+    """`files` are all texts to write, by name, of which `memory` remembers the draft; `reader` is who read it; `left` is
+    what became nothing, `told` what a second import did."""
 
     files: Mapping[str, str]
+    memory: str
+    again: bool
     reader: str
     left: tuple[Left, ...]
     told: Told
@@ -38,8 +40,8 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     found = readers()[reader].found(source)
     if not found.things:
         raise UnreadableSource(f"{source.name}: nothing in it is anything that a model shows{_first(found.left)}")
-    memory = f"{reader}-{environment}{SUFFIX}"
-    model = {one: written.read(text, one) for one, text in files.items() if not one.endswith(SUFFIX)}
+    memory = f"{reader}-{environment}{IMPORT_SUFFIX}"
+    model = {one: written.read(text, one) for one, text in files.items() if not one.endswith(IMPORT_SUFFIX)}
     mine = _Joined(model)
     before: Document = dict(written.read(files[memory], memory).get("draft") or {}) if memory in files else {}
     theirs = drafted(found, environment, name, known_ids(mine.document, before))
@@ -53,7 +55,7 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     made = {one: text for one, text in mine.texts().items() if texts_before.get(one) != text}
     made[memory] = HEAD + written.text_of(_memory(source, reader, theirs, found.left))
     counts = {key: len(theirs.get(key) or {}) for key in ("components", "relations")}
-    return Imported(made, reader, found.left, told, counts)
+    return Imported(made, memory, bool(before), reader, found.left, told, counts)
 
 
 def _first(left: tuple[Left, ...]) -> str:

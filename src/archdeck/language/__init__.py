@@ -12,6 +12,7 @@ from archdeck.language.nulls import idle_nulls
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
     CELLS_SUFFIX,
+    IMPORT_SUFFIX,
     LARGEST_FILE,
     MODEL_SUFFIXES,
     RULES_SUFFIXES,
@@ -54,6 +55,7 @@ __all__ = [
     "FENCE",
     "FLOWING",
     "ID_PATTERN",
+    "IMPORT_SUFFIX",
     "LARGEST_FILE",
     "LONGEST_ID",
     "LONGEST_LINE",

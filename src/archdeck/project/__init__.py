@@ -16,6 +16,7 @@ from archdeck.project.writing import publish, remove, replace_folder
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
     from archdeck.project.doctor import installed
+    from archdeck.project.importing import import_model
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
 
@@ -29,6 +30,7 @@ __all__ = [
     "build_decks",
     "digest",
     "digest_files",
+    "import_model",
     "installed",
     "kept_beside",
     "listed",
@@ -45,6 +47,7 @@ __all__ = [
 LATER = {
     "Arranged": "arranging",
     "arrange": "arranging",
+    "import_model": "importing",
     "installed": "doctor",
     "kept_beside": "layouts",
     "starter_files": "starter",

@@ -1,0 +1,25 @@
+"""Somebody's source comes in: a plan, a template, manifests, another tool's file; a model that a person goes on with comes
+out, and what was not understood."""
+
+from __future__ import annotations
+
+from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing, UnreadableSource
+from archdeck.imports.imported import Imported, imported
+from archdeck.imports.readers import Reader, readers
+from archdeck.imports.source import Source
+
+__all__ = [
+    "Deployment",
+    "Found",
+    "Imported",
+    "Lead",
+    "Left",
+    "Place",
+    "Reader",
+    "Run",
+    "Source",
+    "Thing",
+    "UnreadableSource",
+    "imported",
+    "readers",
+]
