@@ -9,7 +9,7 @@ from pathlib import Path
 from archdeck.language import Severity
 from archdeck.library import check, load
 from archdeck.model import Model
-from imports import HOUSE, LIBRARY, ROOT, imports, modules, package
+from house import HOUSE, LIBRARY, ROOT, imports, modules, package
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 HOUSE_MODEL = ROOT / "contributing" / "house.yaml"

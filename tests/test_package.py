@@ -15,7 +15,7 @@ import pytest
 from packaging.metadata import Metadata
 
 from archdeck import __version__
-from imports import LIBRARY, ROOT
+from house import LIBRARY, ROOT
 
 UNSHIPPED = {".pyc"}
 

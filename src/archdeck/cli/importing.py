@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,15 +10,16 @@ import click
 
 from archdeck.cli.options import command
 from archdeck.cli.terminal import say
-from archdeck.imports import Imported, Left
-from archdeck.imports import readers as known_readers
+from archdeck.imports import Imported, Left, all_readers
 from archdeck.project import import_model
 
 SHOWN = 6  # addresses that one line names
 
 
 @command
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument(
+    "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
 @click.option("--into", required=True, type=click.Path(path_type=Path), help="The folder of the system: model/NAME.")
 @click.option(
     "--environment",
@@ -29,17 +31,17 @@ SHOWN = 6  # addresses that one line names
 @click.option("--from", "reader", default="", metavar="READER", help="Who reads it, where that is not plain.")
 @click.option("--name", default="", help="The name of the system; that of its folder if missing.")
 def import_(sources: tuple[Path, ...], into: Path, environment: str, reader: str, name: str) -> None:
-    """Make a model of SOURCE, or bring one up to date: `terraform show -json`, templates of CloudFormation, and what else
-    docs/importing.md lists; a file, a folder of files, or `-`. What somebody edited in the model stays as it is. All that
-    became nothing is listed, with why."""
+    """Make a model of SOURCE, or bring one up to date: `terraform show -json`, templates of CloudFormation, and what
+    else docs/importing.md lists; a file, a folder of files, or `-`. What somebody edited in the model stays as it is.
+    All that became nothing is listed, with why."""
     _check_names(environment, reader)
     dash = Path("-") in sources
-    given = click.get_text_stream("stdin").read() if dash else ""
+    given = sys.stdin.buffer.read() if dash else b""
     files = [path for path in sources if path != Path("-")]
     done = import_model(files, into, environment, reader, name, given)
     counts = f"{done.counts['components']} components and {done.counts['relations']} relations"
     say(f"{into}: {counts} read as {done.reader}")
-    say("\n".join([*(_again(done) if done.again else ()), *_left(done.left)]), err=False)
+    say("\n".join([*(_again(done) if done.again else ()), *_left(done.left)]))
     say(f"what became nothing is kept in {into / done.memory}; next: archdeck check {into}")
 
 
@@ -50,9 +52,9 @@ def _check_names(environment: str, reader: str) -> None:
 
     if not re.fullmatch(ID_PATTERN, environment):
         raise click.UsageError(f"{environment!r} is no id: lower-case letters and digits, in words joined by hyphens")
-    if reader and reader not in known_readers():
-        known = ", ".join(known_readers())
-        raise click.UsageError(f"there is no reader {reader!r}{nearest(reader, known_readers())}; there are {known}")
+    if reader and reader not in all_readers():
+        known = ", ".join(all_readers())
+        raise click.UsageError(f"there is no reader {reader!r}{nearest(reader, all_readers())}; there are {known}")
 
 
 def _again(done: Imported) -> Iterator[str]:

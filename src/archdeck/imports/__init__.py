@@ -1,12 +1,12 @@
-"""Somebody's source comes in: a plan, a template, manifests, another tool's file; a model that a person goes on with comes
-out, and what was not understood."""
+"""Somebody's source comes in: a plan, a template, manifests, another tool's file; a model that a person goes on with
+comes out, and what was not understood."""
 
 from __future__ import annotations
 
 from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing, UnreadableSource
-from archdeck.imports.imported import Imported, imported
-from archdeck.imports.readers import Reader, readers
+from archdeck.imports.readers import Reader, all_readers
 from archdeck.imports.source import Source
+from archdeck.imports.whole import Imported, imported
 
 __all__ = [
     "Deployment",
@@ -20,6 +20,6 @@ __all__ = [
     "Source",
     "Thing",
     "UnreadableSource",
+    "all_readers",
     "imported",
-    "readers",
 ]

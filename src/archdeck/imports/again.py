@@ -1,5 +1,5 @@
-"""A model that somebody edited, the draft that it came from and a new draft of the same source, to the model with what is
-new: what a person wrote stays, what nobody touched follows the source.
+"""A model that somebody edited, the draft that it came from and a new draft of the same source, to the model with what
+is new: what a person wrote stays, what nobody touched follows the source.
 
 It is a merge of three, key by key. Elements (components, relations, environments, places) are never removed: what the
 source has no more is told, as flows and stories may still speak of it.
@@ -98,7 +98,8 @@ def _with_names(document: Document, names: Mapping[str, str]) -> Document:
 
 
 def matched(theirs: Document, mine: Mapping[str, Any]) -> Document:
-    """The new draft with the ids that relations of the same ends have in the model: a person may call them otherwise."""
+    """The new draft with the ids that relations of the same ends have in the model: a person may call them
+    otherwise."""
     ends = {(body.get("from"), body.get("to")): str(id) for id, body in _named(mine.get("relations"))}
     relations: Document = {}
     for id, body in (theirs.get("relations") or {}).items():
@@ -110,48 +111,52 @@ def _named(some: Any) -> list[tuple[Any, Mapping[str, Any]]]:
     return [(id, one) for id, one in some.items() if isinstance(one, Mapping)] if isinstance(some, Mapping) else []
 
 
-def merged(
-    before: Mapping[str, Any], mine: MutableMapping[str, Any], theirs: Mapping[str, Any], made: Callable[[Any], Any], told: Told
-) -> None:
-    """Changes `mine` in place. `made` turns a new value into what is written."""
-    for section in theirs:
-        if section not in mine or mine[section] is None:
-            if section in before:
-                continue
-            mine[section] = made({})
-    for section in (*theirs, *(one for one in before if one not in theirs)):
-        if isinstance(mine.get(section), MutableMapping):
-            one, other = before.get(section) or {}, theirs.get(section) or {}
-            _merge(one, mine[section], other, section, made, told)
+@dataclass
+class Merge:
+    """How three documents become one: `made` turns a new value into what is written, `told` gets what was done, `alive`
+    are the components that the source still has."""
 
+    made: Callable[[Any], Any]
+    told: Told
+    alive: frozenset[str]
 
-def _merge(
-    before: Mapping[str, Any], mine: MutableMapping[str, Any], theirs: Mapping[str, Any], path: str, made: Callable[[Any], Any], told: Told
-) -> None:
-    elements = path.rpartition(".")[2] in ELEMENTS
-    for key in (*theirs, *(one for one in before if one not in theirs)):
-        where = f"{path}.{key}"
-        was, now, has = before.get(key, _GONE), theirs.get(key, _GONE), mine.get(key, _GONE)
-        if has is _GONE:
-            if was is _GONE:
-                mine[key] = made(now)
-                told.added.append(where)
-        elif now is _GONE:
-            if elements:
-                told.gone.append(where)
-            elif _same(was, has):
-                del mine[key]
-                told.changed.append(f"{where}: removed")
-        elif isinstance(now, Mapping) and (isinstance(has, MutableMapping) or has is None):
-            if has is None:
-                mine[key] = has = made({})
-            _merge(was if isinstance(was, Mapping) else {}, has, now, where, made, told)
-        elif not _same(now, has):
-            if was is not _GONE and _same(was, has):
-                mine[key] = made(now)
-                told.changed.append(f"{where}: {_shown(has)} -> {_shown(now)}")
-            elif was is _GONE or not _same(was, now):
-                told.kept.append(f"{where}: {_shown(has)}, where the source has {_shown(now)}")
+    def merge(
+        self, before: Mapping[str, Any], mine: MutableMapping[str, Any], theirs: Mapping[str, Any], at: str
+    ) -> None:
+        """Changes `mine` in place; `at` is where it stands: `components`, `environments.prod.places`."""
+        for key in (*theirs, *(one for one in before if one not in theirs)):
+            was, now, has = before.get(key, _GONE), theirs.get(key, _GONE), mine.get(key, _GONE)
+            where = f"{at}.{key}"
+            if has is _GONE:
+                if was is _GONE:
+                    mine[key] = self.made(now)
+                    self.told.added.append(where)
+            elif now is _GONE:
+                self._without(was, mine, key, where)
+            elif isinstance(now, Mapping) and (isinstance(has, MutableMapping) or has is None):
+                if has is None:
+                    mine[key] = has = self.made({})
+                self.merge(was if isinstance(was, Mapping) else {}, has, now, where)
+            elif not _same(now, has):
+                self._other(was, mine, key, now, where)
+
+    def _without(self, was: Any, mine: MutableMapping[str, Any], key: str, where: str) -> None:
+        """What the source has no more."""
+        section = where.split(".")[-2]
+        if section in ELEMENTS:
+            self.told.gone.append(where)
+        elif _same(was, mine[key]) and (section != "runs" or key in self.alive):
+            del mine[key]
+            self.told.changed.append(f"{where}: removed")
+
+    def _other(self, was: Any, mine: MutableMapping[str, Any], key: str, now: Any, where: str) -> None:
+        """What the source has otherwise than the model."""
+        has = mine[key]
+        if was is not _GONE and _same(was, has):
+            mine[key] = self.made(now)
+            self.told.changed.append(f"{where}: {_shown(has)} -> {_shown(now)}")
+        elif was is _GONE or not _same(was, now):
+            self.told.kept.append(f"{where}: {_shown(has)}, where the source has {_shown(now)}")
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -167,5 +172,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    text = " ".join(str(dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, list) else value).split())
+    text = " ".join(
+        str(dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, list) else value).split()
+    )
     return text if len(text) <= 80 else f"{text[:79]}…"

@@ -4,12 +4,14 @@ leads where."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Thing
 from archdeck.imports.groups import Group, Groups, stem
 from archdeck.imports.leading import INTERNET, Leading, outside
+from archdeck.imports.outward import placing_leads
 from archdeck.imports.placing import Placing
 from archdeck.imports.resources import Resource, Stock
 
@@ -23,14 +25,19 @@ def understood(stock: Stock) -> Found:
     components = groups.components
     leading = Leading(groups)
     placing = Placing(groups)
-    things = [*leading.internet(), *(_thing(group) for group in components.values())]
+    placing_leads(placing, leading)
+    leading.from_outside()
+    modules = Counter(_module(key) for key in components)
+    things = [*leading.internet(), *(_thing(group, leading, modules) for group in components.values())]
     runs = [run for group in components.values() for run in placing.runs(group)]
     runs += [outside() for thing in things if thing.address == INTERNET]
     ran = {run.place for run in runs}
     places = tuple(place for place in placing.places.values() if _holds(place.address, placing, ran))
     left = (*groups.left(), *leading.unused)
     leads = tuple(leading.leads.values())
-    return Found(tuple(things), leads, (Deployment("", places, tuple(runs)),), tuple(dict.fromkeys(left)), "", stock.title)
+    return Found(
+        tuple(things), leads, (Deployment("", places, tuple(runs)),), tuple(dict.fromkeys(left)), "", stock.title
+    )
 
 
 def _holds(address: str, placing: Placing, ran: set[str]) -> bool:
@@ -40,12 +47,24 @@ def _holds(address: str, placing: Placing, ran: set[str]) -> bool:
     )
 
 
-def _thing(group: Group) -> Thing:
+def _module(key: str) -> str:
+    """The innermost module of an address."""
+    return next(iter(re.findall(r"module\.([^.]+)", key)[::-1]), "")
+
+
+def _thing(group: Group, leading: Leading, modules: Counter[str]) -> Thing:
     several = len({one.base for one in group.own}) > 1
     name = stem(group.own[0].name) if several else group.own[0].name
-    name = "" if _NAMELESS.fullmatch(name) or group.entry.together else name
+    if _NAMELESS.fullmatch(name) or group.entry.together:
+        name = _module(group.key) if modules[_module(group.key)] == 1 else ""
     addresses = dict.fromkeys(one.address for one in (*group.own, *group.parts))
-    return Thing(group.key, name, group.kind, tuple(addresses), config=dict(_settings(group)))
+    return Thing(
+        group.key,
+        name,
+        group.kind,
+        tuple(addresses),
+        config=dict(_settings(group)) | leading.settings.get(group.key, {}),
+    )
 
 
 def _settings(group: Group) -> Iterator[tuple[str, str]]:

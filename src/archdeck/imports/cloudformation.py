@@ -1,5 +1,5 @@
-"""Templates of CloudFormation, as written or as CDK and SAM make them, to resources: names of attributes as Terraform has
-them, parameters by their defaults, conditions where these decide them.
+"""Templates of CloudFormation, as written or as CDK and SAM make them, to resources: names of attributes as Terraform
+has them, parameters by their defaults, conditions where these decide them.
 
 The anatomy of templates and what functions do is documented at docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide.
 """
@@ -79,7 +79,7 @@ class _Template:
             condition = self.conditions.get(condition)
         if not isinstance(condition, dict) or len(condition) != 1 or depth > 20:
             return None
-        (function, given), = condition.items()
+        ((function, given),) = condition.items()
         if function == "Condition":
             return self.holds(given, depth + 1) if isinstance(given, str) else None
         if function == "Fn::Equals" and isinstance(given, list) and len(given) == 2:
@@ -105,7 +105,7 @@ class _Template:
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
-            (function, given), = value.items()
+            ((function, given),) = value.items()
             if function == "Ref":
                 return self.default(given) if isinstance(given, str) else None
             if function == "Condition" or (isinstance(function, str) and function.startswith("Fn::")):
@@ -179,7 +179,7 @@ def _named(value: Any, path: str, template: _Template) -> Iterator[tuple[str, st
             yield from _named(part, path, template)
     elif isinstance(value, dict):
         if len(value) == 1:
-            (function, given), = value.items()
+            ((function, given),) = value.items()
             if function == "Ref" and isinstance(given, str):
                 yield path, given
                 return

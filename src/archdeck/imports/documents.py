@@ -1,4 +1,5 @@
-"""The text of a source to the documents in it: JSON, or YAML with the short tags of CloudFormation, any number of them."""
+"""The text of a source to the documents in it: JSON, or YAML with the short tags of CloudFormation, any number of
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What was found to the model a person goes on with: a document of the language, in its words and with ids of its own."""
+"""What was found to the model a person goes on with: a document of the language, in its words and with ids of its
+own."""
 
 from __future__ import annotations
 
@@ -9,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Lead, Place, Run, Thing
-from archdeck.imports.services import catalogued
 from archdeck.language import LONGEST_ID, LONGEST_LINE, RelationKind
 
 Document = dict[str, Any]
@@ -26,7 +26,13 @@ def slug(text: str) -> str:
 
 def spoken(name: str) -> str:
     """`PublicSubnetOne` and `public_subnet_one` to *Public subnet one*; what has a space or is a zone stays."""
-    if not name or " " in name or "-" in name or not re.fullmatch(r"[\w.]+", name) or name.islower() and "_" not in name:
+    if (
+        not name
+        or " " in name
+        or "-" in name
+        or not re.fullmatch(r"[\w.]+", name)
+        or (name.islower() and "_" not in name)
+    ):
         return name
     words = [word if word.isupper() else word.lower() for word in re.split(r"[_.]+", _CAMEL.sub("_", name)) if word]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]]) if words else name
@@ -60,17 +66,20 @@ class _Ids:
 def drafted(found: Found, environment: str, name: str, known: Mapping[str, str]) -> Document:
     """The model: `known` ids are kept by address. An environment that has no name in the source gets this one."""
     ids = _Ids(known)
-    components = {ids.of((one.address, *one.addresses), *_names(one)): _component(one) for one in found.things}
+    components: Document = {}
+    for thing in found.things:
+        id = ids.of((thing.address, *thing.addresses), *_names(thing))
+        components[id] = _component(thing, id)
     deployments = found.deployments or (Deployment("", (), tuple(Run(one.address, "") for one in found.things)),)
-    environments = {}
-    for one in deployments:
-        id = slug(one.name) or environment
-        environments[id] = _environment(one, id, ids)
-    relations = {}
+    environments: Document = {}
+    for deployment in deployments:
+        id = slug(deployment.name) or environment
+        environments[id] = _environment(deployment, ids)
+    relations: Document = {}
     for lead in found.leads:
         if body := _relation(lead, ids):
             relations[_free(f"{_start(body['from'])}-to-{_start(body['to'])}", relations)] = body
-    system = _without_empty({"name": name, "summary": _sentence(found.summary), "source": _line(found.title)})
+    system = _without_empty({"name": _line(name), "summary": _sentence(found.summary), "source": _line(found.title)})
     document = {"system": system, "components": components, "relations": relations, "environments": environments}
     return {key: value for key, value in document.items() if value}
 
@@ -90,8 +99,10 @@ def _names(one: Thing) -> tuple[str, ...]:
     return (one.name, f"{one.name}-{word}" if one.name else word, one.address)
 
 
-def _component(one: Thing) -> Document:
-    name = one.name if one.name and slug(one.name) != one.name and " " in one.name else ""
+def _component(one: Thing, id: str) -> Document:
+    plain, short = spoken(one.name), slug(one.name)
+    longer = bool(short) and (id == f"{short}-{one.kind.rpartition('.')[2]}" or id.removeprefix(f"{short}-").isdigit())
+    name = one.name if " " in one.name else plain[:1].upper() + plain[1:] if longer else ""
     addresses = list(dict.fromkeys(one.addresses))
     return _without_empty(
         {
@@ -106,7 +117,7 @@ def _component(one: Thing) -> Document:
     )
 
 
-def _environment(one: Deployment, id: str, ids: _Ids) -> Document:
+def _environment(one: Deployment, ids: _Ids) -> Document:
     places: dict[str, Document] = {}
     for place in one.places:
         address = f"{place.address}"
@@ -133,7 +144,7 @@ def _place(place: Place) -> Document:
             "name": _line(name),
             "technology": _line(place.technology),
             "because": place.because,
-            "addresses": [place.address] if not place.address.startswith(("zone ", "Region ")) else [],
+            "addresses": [place.address] if not place.address.startswith(("zone ", "Region")) else [],
         }
     )
 
@@ -181,8 +192,3 @@ def _line(text: str) -> str:
 
 def _without_empty(body: Document) -> Document:
     return {key: value for key, value in body.items() if value or value == 0}
-
-
-def is_kind(id: str) -> bool:
-    """Whether the catalogue has a kind of this id."""
-    return id in catalogued()

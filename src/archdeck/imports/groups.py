@@ -1,4 +1,5 @@
-"""Resources to what a person calls one component: the resource itself with its copies, policies, groups of rules and logs.
+"""Resources to what a person calls one component: the resource itself with its copies, policies, groups of rules and
+logs.
 
 A component is known by the base address of its first resource.
 """
@@ -26,7 +27,6 @@ _NOT_AT_ALL = Service(left="")
 def stem(name: str) -> str:
     """The name without which of several it is."""
     return _NTH.sub("", name)
-
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,14 @@ class Groups:
 
     def _group(self, key: str, own: list[Resource], parts: list[Resource]) -> Group:
         entry = self.entry(own[0])
-        return Group(key, kind_of(own[0], entry), entry, tuple(own), tuple(parts))
+        kind = next(
+            (kind for path, kind in entry.named_by.items() if self._is_named(own[0], path)), kind_of(own[0], entry)
+        )
+        return Group(key, kind, entry, tuple(own), tuple(parts))
+
+    def _is_named(self, resource: Resource, path: str) -> bool:
+        """Whether something names it at a path."""
+        return any(where.split(".")[0] == path for where, _ in self._incoming.get(resource.base, ()))
 
     # ---- parts
 
@@ -149,13 +156,17 @@ class Groups:
                 yield from self._only(resource)
             return
         said = [key for one in self._named(resource, paths) for key in self._found(one, seen)] if paths else []
-        yield from said or self._from_incoming(resource, seen)
+        yield from said or list(self._from_incoming(resource, seen)) or self._only(resource)
 
     def _from_incoming(self, resource: Resource, seen: set[str]) -> Iterator[str]:
         """What names a part has it; not another part of its sort, nor what only leads somewhere."""
         for path, one in self._incoming.get(resource.base, ()):
             entry = self.entry(one)
-            if one.type != resource.type and (entry.kind or entry.part is not None) and path.split(".")[0] not in entry.behind:
+            if (
+                one.type != resource.type
+                and (entry.kind or entry.part is not None)
+                and path.split(".")[0] not in entry.behind
+            ):
                 yield from self._found(one, seen)
 
     def _only(self, resource: Resource) -> Iterator[str]:

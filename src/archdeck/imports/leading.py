@@ -4,8 +4,9 @@ through target groups and listeners."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from archdeck.imports.found import Lead, Left, Run, Thing
 from archdeck.imports.groups import Groups
@@ -26,6 +27,7 @@ class Leading:
     groups: Groups
     leads: dict[tuple[str, str], Lead] = field(default_factory=dict)
     unused: list[Left] = field(default_factory=list)
+    settings: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._behind: dict[str, list[str]] = {}
@@ -76,7 +78,7 @@ class Leading:
             for key in self.groups.owners(one) | frozenset(self._all(one.named("security_group_id", "group_id"))):
                 if self._faces(key):
                     for port in ports:
-                        self._add(INTERNET, key, one, protocol=port)
+                        self.add(INTERNET, key, one, protocol=port)
 
     def _faces(self, key: str) -> bool:
         """Whether a component is one that people outside may come to: a balancer that is not internal, or a server."""
@@ -88,13 +90,15 @@ class Leading:
         public = public or group.own[0].at("network_configuration.assign_public_ip") in (True, "ENABLED")
         return group.kind in ("aws.alb", "aws.nlb", "aws.clb", "aws.elb") or (public and not kind.at_border)
 
-    def _wired(self, one: Resource, wire: dict[str, object] | object) -> None:
-        assert isinstance(wire, dict)
+    def _wired(self, one: Resource, wire: Mapping[str, Any]) -> None:
         sources, targets = self._all(one.named(*wire["from"])), self._all(one.named(*wire["to"]))
+        if "setting" in wire and (port := _port(one)):
+            for source in sources:
+                self.settings.setdefault(source, {}).setdefault(str(wire["setting"]), port)
         for source in sources:
             for target in targets:
                 kind = RelationKind(wire["kind"]) if "kind" in wire else None
-                self._add(source, target, one, kind, _port(one))
+                self.add(source, target, one, kind, "" if "setting" in wire else _port(one))
         hubs = list(self._hubs(one.named(*wire["from"])))
         if not hubs and not (sources and targets) and not list(_opened(one)):
             what = "what it leads from" if targets else "what it leads to" if sources else "what it leads from and to"
@@ -118,11 +122,17 @@ class Leading:
                 for source in sorted(mine):
                     for target in theirs:
                         pair = (target, source) if backwards else (source, target)
-                        label = _doing(one, other) if not backwards else ""
-                        self._add(*pair, one, protocol=_port_from(one, other) if backwards else "", label=label)
+                        label = _doing(one) if not backwards else ""
+                        self.add(*pair, one, protocol=_port_from(one, other) if backwards else "", label=label)
 
-    def _add(
-        self, source: str, target: str, by: Resource, kind: RelationKind | None = None, protocol: str = "", label: str = ""
+    def add(
+        self,
+        source: str,
+        target: str,
+        by: Resource,
+        kind: RelationKind | None = None,
+        protocol: str = "",
+        label: str = "",
     ) -> None:
         if source == target:
             return
@@ -145,7 +155,7 @@ class Leading:
 
     def _aside(self, key: str) -> bool:
         group = self.groups.components.get(key)
-        return bool(group and catalogued()[group.kind].cross_cutting)
+        return bool(group and (group.entry.applies or catalogued()[group.kind].cross_cutting))
 
     def _kind(self, source: str, target: str) -> RelationKind:
         if self._aside(source) or self._aside(target):
@@ -155,10 +165,24 @@ class Leading:
             return RelationKind.DATA
         return RelationKind.REQUEST
 
+    def from_outside(self) -> None:
+        """Whoever is outside comes to what is public, where nothing else leads there."""
+        reached = {target for _, target in self.leads}
+        for key, group in self.groups.components.items():
+            private = (
+                "PRIVATE" in [*group.own[0].every("endpoint_configuration.types")] or group.own[0].at("vpc") is not None
+            )
+            if group.entry.public and key not in reached and not private:
+                self.add(INTERNET, key, group.own[0])
+
     def internet(self) -> tuple[Thing, ...]:
         """Everyone outside, where a rule lets them in."""
         open_to = any(source == INTERNET for source, _ in self.leads)
-        return (Thing(INTERNET, "Internet", "internet", summary="Whoever may reach the system from outside"),) if open_to else ()
+        return (
+            (Thing(INTERNET, "Internet", "internet", summary="Whoever may reach the system from outside"),)
+            if open_to
+            else ()
+        )
 
 
 def outside() -> Run:
@@ -191,7 +215,9 @@ def _port_from(one: Resource, other: Resource) -> str:
     rules = [rule for rule in (*one.every("ingress"), *one.every("security_group_ingress")) if isinstance(rule, dict)]
     ids = {other.values.get("id"), other.address}
     mine = [rule for rule in rules if ids & {*_flat(rule.get("security_groups")), rule.get("source_security_group_id")}]
-    mine = mine or [r for r in rules if not any(part in OPEN for part in _flat(r.get("cidr_blocks") or r.get("cidr_ip")))]
+    mine = mine or [
+        r for r in rules if not any(part in OPEN for part in _flat(r.get("cidr_blocks") or r.get("cidr_ip")))
+    ]
     return _ports(mine[0]) if len(mine) == 1 else ""
 
 
@@ -199,9 +225,7 @@ def _flat(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _ports(rule: dict[str, object] | object) -> str:
-    if not hasattr(rule, "get"):
-        return ""
+def _ports(rule: Mapping[str, Any]) -> str:
     low, high = rule.get("from_port"), rule.get("to_port")
     protocol = str(rule.get("protocol") or rule.get("ip_protocol") or "tcp")
     if protocol == "-1" or low is None or not re.fullmatch(r"[0-9]{1,5}", str(low)):
@@ -210,9 +234,11 @@ def _ports(rule: dict[str, object] | object) -> str:
     return f"{name} {low}" if str(low) == str(high) else f"{name} {low}-{high}" if high is not None else f"{name} {low}"
 
 
-def _doing(one: Resource, other: Resource) -> str:
+def _doing(one: Resource) -> str:
     """`reads`, `writes` or both: what the statements of a policy that name another allow."""
-    statements = [s for key in ("policy", "policy_document", "statement", "policies") for s in _statements(one.values.get(key))]
+    statements = [
+        s for key in ("policy", "policy_document", "statement", "policies") for s in _statements(one.values.get(key))
+    ]
     if len(statements) != 1:
         return ""
     actions = [str(a).partition(":")[2] for a in _flat(statements[0].get("action") or statements[0].get("actions"))]

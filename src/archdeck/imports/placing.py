@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from archdeck.imports.draft import spoken
 from archdeck.imports.found import Place, Run
 from archdeck.imports.groups import Group, Groups
 from archdeck.imports.resources import Resource
@@ -80,7 +81,9 @@ class Placing:
         if not isinstance(name, str) or not name:
             return around
         address = f"zone {name} of {around}"
-        self.places.setdefault(address, Place(address, PlaceKind.ZONE, name[:1].upper() + name[1:] if " " in name else name, around))
+        self.places.setdefault(
+            address, Place(address, PlaceKind.ZONE, name[:1].upper() + name[1:] if " " in name else name, around)
+        )
         return address
 
     def _sort(self, subnet: Resource) -> PlaceKind:
@@ -102,6 +105,17 @@ class Placing:
                 for to in one.named("subnet_id"):
                     for subnet in self.groups.meant(one, to):
                         found[subnet.address] = found.get(subnet.address, frozenset()) | tables
+        return found
+
+    def routed(self, subnet: Resource) -> list[Resource]:
+        """What the routes of a subnet lead to: gateways, and whatever else is a box."""
+        tables = self._tables_of.get(subnet.address) or self._tables_of.get(subnet.base) or frozenset()
+        found: list[Resource] = []
+        for one in self.groups.stock.resources:
+            if one.type in _ROUTES:
+                named = [r for ref in one.refs for r in self.groups.meant(one, ref.to)]
+                if one.base in tables or any(r.base in tables for r in named if r.type in _TABLES):
+                    found += [r for r in named if r.base in self.groups.key_of]
         return found
 
     @cached_property
@@ -140,7 +154,10 @@ class Placing:
             inside = site.networks and (kind.in_subnets or kind.at_border or site.subnets)
             return [Run(group.key, outer if inside else self._region(one))]
         spots = self._spots(site)
-        if any(one.at(path) in (True, "true", "ZoneRedundant", "REGIONAL") for path in entry.standby) and len(spots) > 1:
+        if (
+            any(one.at(path) in (True, "true", "ZoneRedundant", "REGIONAL") for path in entry.standby)
+            and len(spots) > 1
+        ):
             first, second = spots[:2]
             return [
                 Run(group.key, first, role=Role.READ_REPLICA if copy else Role.PRIMARY, because=STANDBY),
@@ -168,7 +185,9 @@ class Placing:
             stated = bool(own) and len(own) == 1
             because = "" if stated or not spots else "The source does not say which instance runs in which zone."
             role = Role.PRIMARY if number == 0 else Role.READ_REPLICA
-            found.append(Run(group.key, own[0] if stated else turn, role=role if len(members) > 1 else None, because=because))
+            found.append(
+                Run(group.key, own[0] if stated else turn, role=role if len(members) > 1 else None, because=because)
+            )
         return found
 
     def _site(self, one: Resource, group: Group) -> _Site:
@@ -186,7 +205,9 @@ class Placing:
 
     def _frames(self, one: Resource, place: str, whose: Resource | None = None) -> tuple[str, ...]:
         found = [r for ref in one.refs for r in self.groups.meant(whose or one, ref.to)]
-        return tuple(dict.fromkeys(r.address for r in found if r.address in self.places and self.groups.entry(r).place == place))
+        return tuple(
+            dict.fromkeys(r.address for r in found if r.address in self.places and self.groups.entry(r).place == place)
+        )
 
     def _network(self, address: str) -> str:
         place: Place | None = self.places[address]
@@ -206,10 +227,10 @@ class Placing:
         found = []
         for name in site.zones:
             region = f"Region {re.sub(r'(?<=[0-9])-?[a-f]$', '', name)}"
-            around = site.networks[0] if site.networks else region if region in self.places else ""
-            if around:
-                address = f"zone {name} of {around}"
-                self.places.setdefault(address, Place(address, PlaceKind.ZONE, name, around))
+            frame = site.networks[0] if site.networks else region if region in self.places else ""
+            if frame:
+                address = f"zone {name} of {frame}"
+                self.places.setdefault(address, Place(address, PlaceKind.ZONE, name, frame))
                 found.append(address)
         return found
 
@@ -221,14 +242,20 @@ def _said(one: Resource) -> str:
         tags = {tag.get("key"): tag.get("value") for tag in tags if isinstance(tag, Mapping)}
     name = tags.get("Name") if isinstance(tags, Mapping) else None
     key = one.copy.strip('[]"')
-    plain = f"{one.name} {key}" if key and not key.isdigit() else f"{one.name} {int(key) + 1}" if key else one.name
+    said = spoken(one.name)
+    said = said[:1].upper() + said[1:]
+    plain = f"{said} {key}" if key and not key.isdigit() else f"{said} {int(key) + 1}" if key else one.name
     return name if isinstance(name, str) and name else plain
 
 
 def _number(one: Resource, paths: tuple[str, ...]) -> int | None:
     for path in paths:
         value = one.at(path)
-        if isinstance(value, int | float | str) and not isinstance(value, bool) and re.fullmatch(r"[0-9]{1,5}(\.0)?", str(value)):
+        if (
+            isinstance(value, int | float | str)
+            and not isinstance(value, bool)
+            and re.fullmatch(r"[0-9]{1,5}(\.0)?", str(value))
+        ):
             return int(float(value))
     return None
 
@@ -238,13 +265,20 @@ def _spread(thing: str, count: int, spots: Sequence[str]) -> list[Run]:
     each, more = divmod(count, len(spots))
     because = "" if not more else "It is spread over zones by itself; which of them has more the source does not say."
     counts = [each + (number < more) for number in range(len(spots))]
-    return [Run(thing, spot, count=n, because=because) for spot, n in zip(spots, counts, strict=True) if n or count == 0]
+    return [
+        Run(thing, spot, count=n, because=because) for spot, n in zip(spots, counts, strict=True) if n or count == 0
+    ]
 
 
 def _roles(thing: str, count: int, spots: Sequence[str], other: Role) -> list[Run]:
     roles = [Role.PRIMARY, *[other] * (count - 1)]
     return [
-        Run(thing, spots[number % len(spots)], role=role, because="The source does not say which of them is the primary.")
+        Run(
+            thing,
+            spots[number % len(spots)],
+            role=role,
+            because="The source does not say which of them is the primary.",
+        )
         for number, role in enumerate(roles)
     ]
 

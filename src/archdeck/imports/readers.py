@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from archdeck.imports import cloudformation, terraform
 from archdeck.imports.added import added_readers
@@ -24,33 +25,36 @@ class Reader:
     found: Callable[[Source], Found]
 
 
-def _of_documents(reads: Callable[[object], bool], stock: Callable[[object, str], Stock]) -> dict[str, Callable[[Source], object]]:
-    """A reader of resources from how it reads one document."""
+def _of_resources(says: str, reads: Callable[[Any], bool], stock: Callable[[Any, str], Stock]) -> Reader:
+    """A reader of what is built, from how it tells and reads one document."""
 
     def found(source: Source) -> Found:
         stocks = [stock(document, name) for name, document in source.documents if reads(document)]
-        return understood(
-            Stock(
-                tuple(one for some in stocks for one in some.resources),
-                tuple(one for some in stocks for one in some.left),
-                next((some.region for some in stocks if some.region), ""),
-                next((some.title for some in stocks if some.title), ""),
-            )
-        )
+        return understood(_joined(stocks))
 
-    return {"reads": lambda source: any(reads(document) for _, document in source.quietly()), "found": found}
+    return Reader(says, lambda source: any(reads(document) for _, document in source.quietly()), found)
+
+
+def _joined(stocks: list[Stock]) -> Stock:
+    """Several as one; the first Region and title that are said are those of all."""
+    return Stock(
+        tuple(one for some in stocks for one in some.resources),
+        tuple(one for some in stocks for one in some.left),
+        next((some.region for some in stocks if some.region), ""),
+        next((some.title for some in stocks if some.title), ""),
+    )
 
 
 READERS: dict[str, Reader] = {
-    "terraform": Reader("`terraform show -json` of a plan or a state", **_of_documents(terraform.reads, terraform.stock)),
-    "cloudformation": Reader(
-        "templates of CloudFormation, also as CDK and SAM make them", **_of_documents(cloudformation.reads, cloudformation.stock)
+    "terraform": _of_resources("`terraform show -json` of a plan or a state", terraform.reads, terraform.stock),
+    "cloudformation": _of_resources(
+        "templates of CloudFormation, also as CDK and SAM make them", cloudformation.reads, cloudformation.stock
     ),
 }
 
 
 @cache
-def readers() -> dict[str, Reader]:
+def all_readers() -> dict[str, Reader]:
     """All readers by name: our own, and those that other packages add."""
     return READERS | added_readers(READERS, Reader)
 
@@ -59,9 +63,9 @@ def reader_of(source: Source, wished: str = "") -> str:
     """The name of the reader for a source; UnreadableSource where there is none."""
     if wished:
         return wished
-    found = next((name for name, reader in readers().items() if reader.reads(source)), "")
+    found = next((name for name, reader in all_readers().items() if reader.reads(source)), "")
     if not found:
         source.documents  # noqa: B018 - says where it is neither JSON nor YAML
-        known = "; ".join(f"{name}: {reader.says}" for name, reader in readers().items())
+        known = "; ".join(f"{name}: {reader.says}" for name, reader in all_readers().items())
         raise UnreadableSource(f"{source.name}: this is nothing that can be imported. What can is {known}")
     return found

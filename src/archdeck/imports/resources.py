@@ -40,7 +40,9 @@ class Resource:
         """The addresses that are named at one of these paths, or below it."""
         return tuple(
             dict.fromkeys(
-                ref.to for ref in self.refs if any(ref.path == path or ref.path.startswith(f"{path}.") for path in paths)
+                ref.to
+                for ref in self.refs
+                if any(ref.path == path or ref.path.startswith(f"{path}.") for path in paths)
             )
         )
 

@@ -1,4 +1,5 @@
-"""The type of a resource to what it is to a person: the table `data/services.yaml`, and the catalogue of kinds after it."""
+"""The type of a resource to what it is to a person: the table `data/services.yaml`, and the catalogue of kinds after
+it."""
 
 from __future__ import annotations
 
@@ -41,6 +42,9 @@ class Service:
     unless: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     alone: str = ""
+    named_by: Mapping[str, str] = field(default_factory=dict)
+    applies: bool = False
+    public: bool = False
     together: bool = False  # all of a service is one component: the table says nothing of the types
 
 
@@ -73,8 +77,8 @@ def service(type: str) -> Service | None:
         known = Service(kind=kind)
     if known is None and _maker(type) not in _known_makers():
         cloud, _, word = _maker(type).partition(".")
-        kind = catalogued().get(f"{cloud}.{word}")
-        known = Service(kind=kind.id, together=True) if kind else None
+        whole = catalogued().get(f"{cloud}.{word}")
+        known = Service(kind=whole.id, together=True) if whole else None
     return known
 
 
@@ -82,7 +86,7 @@ def _maker(type: str) -> str:
     """The cloud and the service of a type: `aws.glue`."""
     if "::" in type:
         words = type.split("::")
-        return f"{words[0].lower()}.{words[1].lower()}"
+        return f"{words[0].lower()}.{snake(words[1]).replace('_', '-')}"
     words = type.split("_")
     return f"{_CLOUDS.get(words[0], words[0])}.{words[1] if len(words) > 1 else ''}"
 

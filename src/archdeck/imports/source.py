@@ -21,7 +21,9 @@ class Source:
     @cached_property
     def documents(self) -> tuple[tuple[str, Any], ...]:
         """Every document with the name of its file; UnreadableSource where a file is neither JSON nor YAML."""
-        return tuple((name, one) for name, text in self.texts.items() for one in documents(text, name) if one is not None)
+        return tuple(
+            (name, one) for name, text in self.texts.items() for one in documents(text, name) if one is not None
+        )
 
     def quietly(self) -> tuple[tuple[str, Any], ...]:
         """The same; nothing where a file is neither."""

@@ -1,5 +1,5 @@
-"""The JSON of `terraform show -json`, of a plan or a state, to resources: values from what is planned or built, names of
-each other from the configuration, and where that is not there from the ids and ARNs that the values have.
+"""The JSON of `terraform show -json`, of a plan or a state, to resources: values from what is planned or built, names
+of each other from the configuration, and where that is not there from the ids and ARNs that the values have.
 
 The format is documented at developer.hashicorp.com/terraform/internals/json-format; versions 0.1 to 1.x read alike.
 """
@@ -15,7 +15,7 @@ from archdeck.imports.found import Left, UnreadableSource
 from archdeck.imports.resources import Ref, Resource, Stock
 
 _COPY = re.compile(r"\[(?:[0-9]+|\"(?:[^\"\\]|\\.)*\")\]")
-_IDENTITIES = ("arn", "id", "self_link", "endpoint", "url", "dns_name", "invoke_arn", "name")  # that others copy
+_IDENTITIES = ("arn", "id", "self_link", "endpoint", "url", "dns_name", "invoke_arn")  # that others copy
 SHORTEST = 8  # letters of an identity that stands for one thing only, wherever it turns up
 SECRETS = re.compile(r"password|secret|token|private_key|credential|access_key|user_data|connection_string", re.I)
 
@@ -24,7 +24,7 @@ def reads(document: Any) -> bool:
     """Whether it is of Terraform or OpenTofu."""
     has = document.keys() if isinstance(document, dict) else set()
     return bool({"planned_values", "resource_changes"} & has) or (
-        "values" in has and "terraform_version" in has or _is_raw_state(document)
+        ("values" in has and "terraform_version" in has) or _is_raw_state(document)
     )
 
 
@@ -79,10 +79,8 @@ def _resource(
 
 
 def _name(base: str, entry: Mapping[str, Any]) -> str:
-    """The name that its writer gave it; that of its module where it is called as everything is."""
-    name = str(entry.get("name") or base.rpartition(".")[2])
-    modules = re.findall(r"module\.([^.]+)", base)
-    return modules[-1] if modules and name in ("this", "main", "default", "self", "these") else name
+    """The name that its writer gave it."""
+    return str(entry.get("name") or base.rpartition(".")[2])
 
 
 def _open(value: Any, hidden: Any) -> Any:
@@ -171,7 +169,9 @@ def _references(expressions: Any, path: str) -> Iterator[tuple[str, str]]:
         texts = expressions.get("references")
         if isinstance(texts, list):
             texts = [text for text in texts if isinstance(text, str)]
-            yield from ((path, text) for text in texts if not any(o != text and o.startswith(f"{text}.") for o in texts))
+            yield from (
+                (path, text) for text in texts if not any(o != text and o.startswith(f"{text}.") for o in texts)
+            )
         for key, part in expressions.items():
             if key not in ("references", "constant_value"):
                 yield from _references(part, f"{path}.{key}" if path else str(key))

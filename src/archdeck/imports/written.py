@@ -1,5 +1,5 @@
-"""Documents of the language to YAML as a person would write it, and files that a person wrote to documents that keep their
-comments: by ruamel.yaml."""
+"""Documents of the language to YAML as a person would write it, and files that a person wrote to documents that keep
+their comments: by ruamel.yaml."""
 
 from __future__ import annotations
 
@@ -62,5 +62,7 @@ def laid_out(value: Any, depth: int = 0) -> Any:
 
 
 def _fits(value: Mapping[str, Any]) -> bool:
-    deep = any(isinstance(part, Mapping) and any(isinstance(p, Mapping) for p in part.values()) for part in value.values())
+    deep = any(
+        isinstance(part, Mapping) and any(isinstance(p, Mapping) for p in part.values()) for part in value.values()
+    )
     return not deep and len(str(dict(value))) <= _ONE_LINE

@@ -16,17 +16,19 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 
 
 def import_model(
-    sources: Sequence[Path], into: Path, environment: str, reader: str = "", name: str = "", given: str = ""
+    sources: Sequence[Path], into: Path, environment: str, reader: str = "", name: str = "", given: bytes = b""
 ) -> Imported:
     """Reads sources, folders with all that is in them, and writes the model of them to the folder `into`, where what
     somebody edited stays; `given` is a source that came by other ways than a file. UnreadableSource where one cannot be
     read, and nothing is written."""
-    texts = {"standard input": given} if given else {}
+    texts = {"standard input": _read_as(given, "standard input")} if given else {}
     for path in sources:
         texts |= {shown_path(file): _text(file) for file in _files(path)}
     files = {path.name: _text(path) for path in _of_model(into)}
-    title = name or into.resolve().name
-    done = imported(Source(" ".join([*map(shown_path, sources)]) or "standard input", texts), files, title, environment, reader)
+    title = name or into.resolve().name.replace("-", " ").capitalize()
+    done = imported(
+        Source(" ".join([*map(shown_path, sources)]) or "standard input", texts), files, title, environment, reader
+    )
     publish({into / file: text.encode("utf-8") for file, text in done.files.items()}, into)
     return done
 
@@ -45,7 +47,11 @@ def _files(path: Path) -> Iterator[Path]:
     if not is_folder(path):
         yield path
         return
-    found = [file for file in sorted(path.rglob("*")) if file.suffix in SUFFIXES and not _hidden(file.relative_to(path).parts)]
+    found = [
+        file
+        for file in sorted(path.rglob("*"))
+        if file.suffix in SUFFIXES and not _hidden(file.relative_to(path).parts)
+    ]
     if not found:
         raise UnreadableSource(f"{shown_path(path)}: there is no file in it that could be imported")
     yield from found
@@ -56,12 +62,17 @@ def _hidden(parts: Iterable[str]) -> bool:
 
 
 def _text(path: Path) -> str:
-    """The text of a file, as UTF-8 or as the mark at its start says: PowerShell writes UTF-16."""
+    """The text of a file."""
     try:
-        data = read_bytes(path, largest=LARGEST_SOURCE)
-        encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
-        return data.decode(encoding)
+        return _read_as(read_bytes(path, largest=LARGEST_SOURCE), shown_path(path))
     except Unreadable as error:
         raise UnreadableSource(f"{shown_path(path)}: {error}") from None
+
+
+def _read_as(data: bytes, name: str) -> str:
+    """Bytes as UTF-8, or as the mark at their start says: PowerShell writes UTF-16."""
+    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableSource(f"{shown_path(path)}: this is no text: byte {error.start} is not UTF-8") from None
+        raise UnreadableSource(f"{name}: this is no text: byte {error.start} is not UTF-8") from None

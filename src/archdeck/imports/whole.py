@@ -9,10 +9,10 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from archdeck.imports import written
-from archdeck.imports.again import Told, known_ids, matched, merged, renamed
+from archdeck.imports.again import Merge, Told, known_ids, matched, renamed
 from archdeck.imports.draft import Document, drafted
 from archdeck.imports.found import Left, UnreadableSource
-from archdeck.imports.readers import reader_of, readers
+from archdeck.imports.readers import all_readers, reader_of
 from archdeck.imports.source import Source
 from archdeck.language import IMPORT_SUFFIX
 
@@ -21,8 +21,8 @@ HEAD = "# What `archdeck import` read, for the next import of the same source. I
 
 @dataclass(frozen=True)
 class Imported:
-    """`files` are all texts to write, by name, of which `memory` remembers the draft; `reader` is who read it; `left` is
-    what became nothing, `told` what a second import did."""
+    """`files` are all texts to write, by name, of which `memory` remembers the draft; `reader` is who read it; `left`
+    is what became nothing, `told` what a second import did."""
 
     files: Mapping[str, str]
     memory: str
@@ -37,7 +37,7 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     """The model of a source, merged into what is there. `files` are the texts of all YAML files of the model's folder,
     by name; UnreadableSource where the source, or one of these, cannot be read."""
     reader = reader_of(source, wished)
-    found = readers()[reader].found(source)
+    found = all_readers()[reader].found(source)
     if not found.things:
         raise UnreadableSource(f"{source.name}: nothing in it is anything that a model shows{_first(found.left)}")
     memory = f"{reader}-{environment}{IMPORT_SUFFIX}"
@@ -74,6 +74,7 @@ class _Joined:
 
     def __init__(self, files: Mapping[str, CommentedMap]):
         self.files = dict(files)
+        self._there = frozenset(files)
 
     @property
     def document(self) -> dict[str, Any]:
@@ -88,32 +89,24 @@ class _Joined:
         return joined
 
     def merge(self, before: Document, theirs: Document, told: Told) -> None:
+        merge = Merge(_laid_out, told, frozenset(theirs.get("components") or {}))
         for section in dict.fromkeys([*theirs, *before]):
             holder = _Section(self, section)
             if section == "system":
                 holder.start(theirs.get("system") or {})
-                continue
-            one: dict[str, Any] = {section: before.get(section) or {}}
-            merged(one, {section: holder}, {section: theirs.get(section) or {}}, _laid_out, told)
+            else:
+                merge.merge(before.get(section) or {}, holder, theirs.get(section) or {}, section)
 
     def texts(self) -> dict[str, str]:
-        return {name: _head(name, document) + written.text_of(document) for name, document in self.files.items()}
+        return {
+            name: ("" if name in self._there else f"{written.SCHEMA}\n") + written.text_of(document)
+            for name, document in self.files.items()
+        }
 
 
 def _laid_out(value: Any) -> Any:
     """As it stands in an element."""
     return written.laid_out(value, 1)
-
-
-def _head(name: str, document: CommentedMap) -> str:
-    return written.SCHEMA + "\n" if document.ca.comment is None and name in _NEW and not _has_comment(document) else ""
-
-
-_NEW = ("system.yaml", "components.yaml", "relations.yaml", "environments.yaml")
-
-
-def _has_comment(document: CommentedMap) -> bool:
-    return bool(document.ca.comment or getattr(document, "start_comment", None))
 
 
 class _Section(MutableMapping[str, Any]):
@@ -141,7 +134,8 @@ class _Section(MutableMapping[str, Any]):
         return any(key in part for part in self._parts())
 
     def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        part: Mapping[str, Any] = next((part for part in self._parts() if key in part), {})
+        return part.get(key, default)
 
     def __setitem__(self, key: str, value: Any) -> None:
         holder = next((part for part in self._parts() if key in part), None)
