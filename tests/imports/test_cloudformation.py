@@ -105,7 +105,8 @@ Resources:
 
 
 def test_networks_zones_and_rules_of_groups() -> None:
-    """Groups and listeners are ways, not boxes; a count is spread as Auto Scaling does; roles stand where both may run."""
+    """Groups and listeners are ways, not boxes; a count is spread as Auto Scaling does; roles stand where
+    both may run."""
     done = imported_text(NETWORK)
     assert written(done, "relations.yaml") == (
         "relations:\n"

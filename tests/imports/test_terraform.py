@@ -71,13 +71,13 @@ def test_a_state_says_by_ids_and_arns_what_leads_where() -> None:
             {"at": "aws_sqs_queue.jobs", "values": {"arn": queue}},
             {
                 "at": "aws_lambda_function.work",
-                "values": {"arn": "arn:aws:lambda:eu-west-1:111122223333:function:work"},
+                "values": {"arn": work},
             },
             {
                 "at": "aws_lambda_event_source_mapping.work",
                 "values": {
                     "event_source_arn": queue,
-                    "function_name": "arn:aws:lambda:eu-west-1:111122223333:function:work",
+                    "function_name": work,
                 },
             },
         ),
@@ -100,8 +100,8 @@ def test_a_raw_state_is_refused_for_its_secrets() -> None:
     with pytest.raises(UnreadableSource) as error:
         imported_text('{"version": 4, "serial": 1, "lineage": "x", "resources": []}', name="terraform.tfstate")
     assert str(error.value) == (
-        "terraform.tfstate: this is a state as Terraform keeps it, with its secrets; give `terraform show -json` of it, which "
-        "is documented"
+        "terraform.tfstate: this is a state as Terraform keeps it, with its secrets; give `terraform show -json` of it, "
+        "which is documented"
     )
 
 
