@@ -100,8 +100,8 @@ def test_a_raw_state_is_refused_for_its_secrets() -> None:
     with pytest.raises(UnreadableSource) as error:
         imported_text('{"version": 4, "serial": 1, "lineage": "x", "resources": []}', name="terraform.tfstate")
     assert str(error.value) == (
-        "terraform.tfstate: this is a state as Terraform keeps it, with its secrets; give `terraform show -json` of it, "
-        "which is documented"
+        "terraform.tfstate: this is a state as Terraform keeps it, with its secrets; give `terraform show -json` of "
+        "it, which is documented"
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archdeck.imports.documents import mapping
 from archdeck.imports.found import Left, UnreadableSource
 from archdeck.imports.resources import Ref, Resource, Stock
 from archdeck.imports.terraform import SECRETS
@@ -60,9 +61,9 @@ class _Template:
         if not isinstance(found, dict):
             raise UnreadableSource(f"{self.source}: it has no Resources")
         self.resources: dict[str, Any] = found
-        self.parameters: dict[str, Any] = self.document.get("Parameters") or {}
-        self.conditions: dict[str, Any] = self.document.get("Conditions") or {}
-        self.mappings: dict[str, Any] = self.document.get("Mappings") or {}
+        self.parameters = mapping(self.document.get("Parameters"))
+        self.conditions = mapping(self.document.get("Conditions"))
+        self.mappings = mapping(self.document.get("Mappings"))
         self.region = ""
 
     def default(self, name: str) -> Any:
@@ -113,7 +114,7 @@ class _Template:
         return {key: self.value(part, depth + 1) for key, part in value.items()}
 
     def _called(self, function: str, given: Any, depth: int) -> Any:
-        parts = given if isinstance(given, list) else [given]
+        parts = given if isinstance(given, list) and given else [given]
         if function == "Fn::If" and len(parts) == 3:
             return self.value(self.chosen(parts), depth)
         if function == "Fn::FindInMap" and len(parts) >= 3:
@@ -155,7 +156,7 @@ def _resource(id: str, body: Mapping[str, Any], template: _Template) -> Resource
     if path := (body.get("Metadata") or {}).get("aws:cdk:path") if isinstance(body.get("Metadata"), dict) else None:
         words = [word for word in str(path).split("/")[1:] if word not in ("Resource", "Default")]
         name = words[-1] if words else name
-    values = _renamed(template.value(properties))
+    values = mapping(_renamed(template.value(properties)))
     refs = [Ref(where, to) for where, to in _named(properties, "", template) if to in template.resources and to != id]
     return Resource(id, body["Type"], name, values, tuple(dict.fromkeys(refs)), id)
 

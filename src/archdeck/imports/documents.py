@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -54,6 +54,16 @@ def documents(text: str, source: str) -> list[Any]:
         raise UnreadableSource(f"{source}: this is no YAML: {' '.join(str(error).split())}") from None
     except RecursionError:
         raise UnreadableSource(f"{source}: it is nested too deeply") from None
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """The value where it is a mapping, as its format says; else an empty one, whatever somebody made of it."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def items(value: Any) -> list[Any]:
+    """The same of lists."""
+    return value if isinstance(value, list) else []
 
 
 def _count(found: list[Any], source: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Lead, Place, Run, Thing
-from archdeck.language import LONGEST_ID, LONGEST_LINE, RelationKind
+from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, RelationKind, showable
 
 Document = dict[str, Any]
 # Ids that pages and pictures take (docs/language.md).
@@ -81,7 +81,16 @@ def drafted(found: Found, environment: str, name: str, known: Mapping[str, str])
             relations[_free(f"{_start(body['from'])}-to-{_start(body['to'])}", relations)] = body
     system = _without_empty({"name": _line(name), "summary": _sentence(found.summary), "source": _line(found.title)})
     document = {"system": system, "components": components, "relations": relations, "environments": environments}
-    return {key: value for key, value in document.items() if value}
+    return {key: _showable(value) for key, value in document.items() if value}
+
+
+def _showable(value: Any) -> Any:
+    """Without characters that no picture can hold, as no text is longer than the language allows."""
+    if isinstance(value, dict):
+        return {_showable(key): _showable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [text for part in value if (text := _showable(part))]
+    return showable(value)[:LONGEST_TEXT] if isinstance(value, str) else value
 
 
 def _start(end: str) -> str:
@@ -103,7 +112,7 @@ def _component(one: Thing, id: str) -> Document:
     plain, short = spoken(one.name), slug(one.name)
     longer = bool(short) and (id == f"{short}-{one.kind.rpartition('.')[2]}" or id.removeprefix(f"{short}-").isdigit())
     name = one.name if " " in one.name else plain[:1].upper() + plain[1:] if longer else ""
-    addresses = list(dict.fromkeys(one.addresses))
+    addresses = list(map(_line, dict.fromkeys(one.addresses)))
     return _without_empty(
         {
             "kind": one.kind,
@@ -144,7 +153,7 @@ def _place(place: Place) -> Document:
             "name": _line(name),
             "technology": _line(place.technology),
             "because": place.because,
-            "addresses": [place.address] if not place.address.startswith(("zone ", "Region")) else [],
+            "addresses": [_line(place.address)] if not place.address.startswith(("zone ", "Region")) else [],
         }
     )
 
@@ -174,7 +183,7 @@ def _relation(lead: Lead, ids: _Ids) -> Document | None:
             "label": _line(lead.label),
             "protocol": _line(lead.protocol),
             "says": lead.says,
-            "addresses": list(dict.fromkeys(lead.addresses)),
+            "addresses": list(map(_line, dict.fromkeys(lead.addresses))),
         }
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from archdeck.imports.documents import items
 from archdeck.imports.draft import spoken
 from archdeck.imports.found import Place, Run
 from archdeck.imports.groups import Group, Groups
@@ -200,7 +201,7 @@ class Placing:
                 networks = networks or self._frames(part, "vpc", one)
         networks = networks or tuple(dict.fromkeys(self._network(subnet) for subnet in subnets))
         zone = one.values.get("availability_zone")
-        zones = [zone] if isinstance(zone, str) else one.values.get("availability_zones") or ()
+        zones = [zone] if isinstance(zone, str) else items(one.values.get("availability_zones"))
         return _Site(subnets, tuple(filter(None, networks)), tuple(z for z in zones if isinstance(z, str)))
 
     def _frames(self, one: Resource, place: str, whose: Resource | None = None) -> tuple[str, ...]:

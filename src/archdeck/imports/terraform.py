@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from archdeck.imports.documents import items, mapping
 from archdeck.imports.found import Left, UnreadableSource
 from archdeck.imports.resources import Ref, Resource, Stock
 
@@ -39,10 +40,10 @@ def stock(document: Any, source: str) -> Stock:
             f"{source}: this is a state as Terraform keeps it, with its secrets; "
             "give `terraform show -json` of it, which is documented"
         )
-    values = document.get("planned_values") or document.get("values") or {}
-    root = values.get("root_module") or {}
-    configured = _configured((document.get("configuration") or {}).get("root_module") or {})
-    read = [*_resources(root), *_data((document.get("prior_state") or {}).get("values", {}).get("root_module") or {})]
+    values = mapping(document.get("planned_values") or document.get("values"))
+    configured = _configured(mapping(mapping(document.get("configuration")).get("root_module")))
+    before = mapping(mapping(document.get("prior_state")).get("values"))
+    read = [*_resources(mapping(values.get("root_module"))), *_data(mapping(before.get("root_module")))]
     known = {_base(entry["address"]) for entry in read}
     regions = _providers(document)
     named = [_resource(entry, configured, known, regions) for entry in read]
@@ -51,11 +52,11 @@ def stock(document: Any, source: str) -> Stock:
 
 def _resources(module: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The entries of a module and of its children that have an address and a type."""
-    for entry in module.get("resources") or ():
+    for entry in items(module.get("resources")):
         if isinstance(entry, dict) and isinstance(entry.get("address"), str) and isinstance(entry.get("type"), str):
             yield entry
-    for child in module.get("child_modules") or ():
-        yield from _resources(child)
+    for child in items(module.get("child_modules")):
+        yield from _resources(mapping(child))
 
 
 def _data(module: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -71,9 +72,9 @@ def _resource(
     entry: Mapping[str, Any], configured: Mapping[str, list[Ref]], known: set[str], regions: Mapping[str, str]
 ) -> Resource:
     address, base = entry["address"], _base(entry["address"])
-    values = _open(entry.get("values") or {}, entry.get("sensitive_values") or {})
+    values = mapping(_open(mapping(entry.get("values")), entry.get("sensitive_values")))
     stated = [ref for ref in configured.get(base, ()) if ref.to in known]
-    depends = [Ref("depends_on", _base(to)) for to in entry.get("depends_on") or () if not configured]
+    depends = [Ref("depends_on", _base(str(to))) for to in items(entry.get("depends_on")) if not configured]
     refs = dict.fromkeys([*stated, *(ref for ref in depends if ref.to in known)])
     return Resource(address, entry["type"], _name(base, entry), values, tuple(refs), base, regions.get(base, ""))
 
@@ -113,7 +114,7 @@ def _configured(root: Mapping[str, Any]) -> dict[str, list[Ref]]:
             for to in module.means(text, 0)
         ]
         for module in modules.values()
-        for entry in module.body.get("resources") or ()
+        for entry in items(module.body.get("resources"))
         if isinstance(entry, dict)
     }
 
@@ -134,15 +135,15 @@ class _Module:
         if depth > DEEPEST:
             return
         if words[0] == "var" and len(words) > 1 and self.parent:
-            for _, inner in _references({"given": self.given.get(words[1]) or {}}, ""):
+            for _, inner in _references({"given": self.given.get(words[1])}, ""):
                 yield from self.parent.means(inner, depth + 1)
         elif words[0] == "local":
             return  # a plan does not tell what a local is made of
         elif words[0] == "module" and len(words) > 2:
             child = self.children.get(_COPY.sub("", words[1]))
             if child:
-                output = (child.body.get("outputs") or {}).get(_COPY.sub("", words[2])) or {}
-                for _, inner in _references({"output": output.get("expression") or {}}, ""):
+                output = mapping(mapping(child.body.get("outputs")).get(_COPY.sub("", words[2])))
+                for _, inner in _references({"output": output.get("expression")}, ""):
                     yield from child.means(inner, depth + 1)
         elif words[0] == "data" and len(words) > 2:
             yield self.path + ".".join(_COPY.sub("", word) for word in words[:3])
@@ -151,11 +152,11 @@ class _Module:
 
 
 def _descend(module: _Module, modules: dict[str, _Module]) -> None:
-    for name, call in (module.body.get("module_calls") or {}).items():
+    for name, call in mapping(module.body.get("module_calls")).items():
         if len(modules) > 2000 or not isinstance(call, dict):
             return
         path = f"{module.path}module.{name}."
-        child = _Module(path, call.get("module") or {}, module, call.get("expressions") or {})
+        child = _Module(path, mapping(call.get("module")), module, mapping(call.get("expressions")))
         module.children[name] = modules[path] = child
         _descend(child, modules)
 
@@ -228,8 +229,8 @@ def _outside(document: Mapping[str, Any]) -> tuple[Left, ...]:
     """What the plan takes away."""
     gone = [
         change
-        for change in document.get("resource_changes") or ()
-        if isinstance(change, dict) and (change.get("change") or {}).get("actions") == ["delete"]
+        for change in items(document.get("resource_changes"))
+        if isinstance(change, dict) and mapping(change.get("change")).get("actions") == ["delete"]
     ]
     return tuple(Left(str(change.get("address")), "the plan removes it") for change in gone)
 
@@ -237,17 +238,17 @@ def _outside(document: Mapping[str, Any]) -> tuple[Left, ...]:
 def _providers(document: Mapping[str, Any]) -> dict[str, str]:
     """The Region of each provider as the configuration or a variable says, by the provider's key and by the addresses
     of the resources that have it."""
-    configuration = document.get("configuration") or {}
+    configuration = mapping(document.get("configuration"))
     found: dict[str, str] = {}
-    for key, provider in (configuration.get("provider_config") or {}).items():
-        stated = (provider.get("expressions") or {}).get("region") or {} if isinstance(provider, dict) else {}
-        named = [str(text).removeprefix("var.") for text in stated.get("references") or ()]
-        given = [(document.get("variables") or {}).get(name, {}).get("value") for name in named]
+    for key, provider in mapping(configuration.get("provider_config")).items():
+        stated = mapping(mapping(mapping(provider).get("expressions")).get("region"))
+        named = [str(text).removeprefix("var.") for text in items(stated.get("references"))]
+        given = [mapping(mapping(document.get("variables")).get(name)).get("value") for name in named]
         text = next((text for text in (stated.get("constant_value"), *given) if isinstance(text, str)), "")
         if text:
             found[key] = text
-    for module, body in _bodies(configuration.get("root_module") or {}, ""):
-        for entry in body.get("resources") or ():
+    for module, body in _bodies(mapping(configuration.get("root_module")), ""):
+        for entry in map(mapping, items(body.get("resources"))):
             if (key := str(entry.get("provider_config_key", ""))) in found:
                 found[module + str(entry.get("address", ""))] = found[key]
     return found
@@ -255,8 +256,8 @@ def _providers(document: Mapping[str, Any]) -> dict[str, str]:
 
 def _bodies(module: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield path, module
-    for name, call in (module.get("module_calls") or {}).items():
-        yield from _bodies(call.get("module") or {}, f"{path}module.{name}.")
+    for name, call in mapping(module.get("module_calls")).items():
+        yield from _bodies(mapping(mapping(call).get("module")), f"{path}module.{name}.")
 
 
 def _region(regions: Mapping[str, str], resources: list[Resource]) -> str:
