@@ -39,9 +39,10 @@ def import_(sources: tuple[Path, ...], into: Path, environment: str, reader: str
     given = sys.stdin.buffer.read() if dash else b""
     files = [path for path in sources if path != Path("-")]
     done = import_model(files, into, environment, reader, name, given)
-    counts = f"{done.counts['components']} components and {done.counts['relations']} relations"
+    counts = " and ".join(f"{n} {word if n != 1 else word[:-1]}" for word, n in done.counts.items())
     say(f"{into}: {counts} read as {done.reader}")
-    say("\n".join([*(_again(done) if done.again else ()), *_left(done.left)]))
+    for line in (*(_again(done) if done.again else ()), *_left(done.left)):
+        say(line)
     say(f"what became nothing is kept in {into / done.memory}; next: archdeck check {into}")
 
 

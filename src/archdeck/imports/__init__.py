@@ -1,5 +1,4 @@
-"""Somebody's source comes in: a plan, a template, manifests, another tool's file; a model that a person goes on with
-comes out, and what was not understood."""
+"""Plans, templates and files of other tools come in; a model to go on with comes out, and what was not understood."""
 
 from __future__ import annotations
 

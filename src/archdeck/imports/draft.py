@@ -153,7 +153,7 @@ def _place(place: Place) -> Document:
             "name": _line(name),
             "technology": _line(place.technology),
             "because": place.because,
-            "addresses": [_line(place.address)] if not place.address.startswith(("zone ", "Region")) else [],
+            "addresses": [_line(place.address)] if place.stated else [],
         }
     )
 

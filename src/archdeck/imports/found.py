@@ -18,7 +18,8 @@ class UnreadableSource(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where things run; `within` is the address of the place around it, '' for none."""
+    """Where things run; `within` is the address of the place around it, '' for none. One that is not `stated` follows
+    from what the source says of others, as a zone does from its subnets."""
 
     address: str
     kind: PlaceKind
@@ -26,6 +27,7 @@ class Place:
     within: str = ""
     technology: str = ""
     because: str = ""
+    stated: bool = True
 
 
 @dataclass(frozen=True)

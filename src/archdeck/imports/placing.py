@@ -56,7 +56,7 @@ class Placing:
         address = f"Region {name}".strip()
         if address not in self.places:
             because = "" if name else "The source does not say in which Region."
-            self.places[address] = Place(address, PlaceKind.REGION, name or "Region", "", because=because)
+            self.places[address] = Place(address, PlaceKind.REGION, name or "Region", "", because=because, stated=False)
         return address
 
     def _kinds(self, place: str) -> Iterator[Resource]:
@@ -83,7 +83,8 @@ class Placing:
             return around
         address = f"zone {name} of {around}"
         self.places.setdefault(
-            address, Place(address, PlaceKind.ZONE, name[:1].upper() + name[1:] if " " in name else name, around)
+            address,
+            Place(address, PlaceKind.ZONE, name[:1].upper() + name[1:] if " " in name else name, around, stated=False),
         )
         return address
 
@@ -187,7 +188,13 @@ class Placing:
             because = "" if stated or not spots else "The source does not say which instance runs in which zone."
             role = Role.PRIMARY if number == 0 else Role.READ_REPLICA
             found.append(
-                Run(group.key, own[0] if stated else turn, role=role if len(members) > 1 else None, because=because)
+                Run(
+                    group.key,
+                    own[0] if stated else turn,
+                    role=role if len(members) > 1 else None,
+                    because=because,
+                    stated=False,
+                )
             )
         return found
 
@@ -231,7 +238,7 @@ class Placing:
             frame = site.networks[0] if site.networks else region if region in self.places else ""
             if frame:
                 address = f"zone {name} of {frame}"
-                self.places.setdefault(address, Place(address, PlaceKind.ZONE, name, frame))
+                self.places.setdefault(address, Place(address, PlaceKind.ZONE, name, frame, stated=False))
                 found.append(address)
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from archdeck.imports import cloudformation, terraform
+from archdeck.imports import cloudformation, compose, kubernetes, terraform
 from archdeck.imports.added import added_readers
 from archdeck.imports.cloud import understood
 from archdeck.imports.found import Found, UnreadableSource
@@ -50,6 +50,8 @@ READERS: dict[str, Reader] = {
     "cloudformation": _of_resources(
         "templates of CloudFormation, also as CDK and SAM make them", cloudformation.reads, cloudformation.stock
     ),
+    "kubernetes": Reader("manifests of Kubernetes, also of `helm template`", kubernetes.reads, kubernetes.found),
+    "compose": Reader("files of Docker Compose", compose.reads, compose.found),
 }
 
 
