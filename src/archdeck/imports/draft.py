@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Lead, Place, Run, Thing
-from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, RelationKind, showable
+from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, PlaceKind, RelationKind, showable
+from archdeck.model import may_stand_in
 
 Document = dict[str, Any]
 # Ids that pages and pictures take (docs/language.md).
@@ -131,9 +132,11 @@ def _environment(one: Deployment, ids: _Ids) -> Document:
     for place in one.places:
         address = f"{place.address}"
         places[ids.of((address,), place.name, f"{place.name}-{place.kind.value}")] = _place(place)
-    for place in one.places:
+    for place in _fitting(one.places):
+        body = places[ids.by_address[place.address]]
+        body["kind"] = place.kind.value
         if place.within in ids.by_address:
-            places[ids.by_address[place.address]]["in"] = ids.by_address[place.within]
+            body["in"] = ids.by_address[place.within]
     runs: dict[str, Document] = {}
     for run in one.runs:
         if run.thing in ids.by_address:
@@ -145,6 +148,24 @@ def _environment(one: Deployment, ids: _Ids) -> Document:
     return _without_empty({"name": _line(name), "places": ordered, "runs": runs})
 
 
+def _fitting(places: tuple[Place, ...]) -> Iterator[Place]:
+    """The same, with a group in the place of what may not stand where it does: pictures of others know no rules."""
+    by_address = {place.address: place for place in places}
+    kinds: dict[str, PlaceKind] = {}
+
+    def kind(place: Place, depth: int = 0) -> PlaceKind:
+        if place.address not in kinds:
+            around = by_address.get(place.within)
+            while around is not None and depth < len(places) and kind(around, depth + 1) is PlaceKind.GROUP:
+                around, depth = by_address.get(around.within), depth + 1
+            fits = around is None or may_stand_in(place.kind, kinds.get(around.address, around.kind))
+            kinds[place.address] = place.kind if fits else PlaceKind.GROUP
+        return kinds[place.address]
+
+    for place in places:
+        yield replace(place, kind=kind(place))
+
+
 def _place(place: Place) -> Document:
     name = "" if slug(place.name) == place.name else spoken(place.name)
     return _without_empty(
@@ -152,6 +173,7 @@ def _place(place: Place) -> Document:
             "kind": place.kind.value,
             "name": _line(name),
             "technology": _line(place.technology),
+            "count": place.count if place.count != 1 else "",
             "because": place.because,
             "addresses": [_line(place.address)] if place.stated else [],
         }
@@ -160,7 +182,7 @@ def _place(place: Place) -> Document:
 
 def _in_order(body: Document) -> Document:
     """As people write it: what it is, where, what runs there."""
-    order = ("kind", "in", "name", "technology", "because", "addresses", "runs")
+    order = ("kind", "in", "name", "technology", "count", "because", "addresses", "runs")
     return {key: body[key] for key in order if key in body}
 
 

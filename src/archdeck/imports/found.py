@@ -28,6 +28,7 @@ class Place:
     technology: str = ""
     because: str = ""
     stated: bool = True
+    count: int = 1
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ STORES = (
     "sql-server",
     "oracle",
     "storage",
+    "database",
 )
 _HOSTS = re.compile(r"(?<![\w.-])([a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|[a-z0-9])(?::([0-9]{1,5}))?(?![\w-])")
 

@@ -193,7 +193,6 @@ class Placing:
                     own[0] if stated else turn,
                     role=role if len(members) > 1 else None,
                     because=because,
-                    stated=False,
                 )
             )
         return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from archdeck.imports import cloudformation, compose, kubernetes, terraform
+from archdeck.imports import cloudformation, compose, drawio, kubernetes, mermaid, structurizr, terraform
 from archdeck.imports.added import added_readers
 from archdeck.imports.cloud import understood
 from archdeck.imports.found import Found, UnreadableSource
@@ -52,6 +52,9 @@ READERS: dict[str, Reader] = {
     ),
     "kubernetes": Reader("manifests of Kubernetes, also of `helm template`", kubernetes.reads, kubernetes.found),
     "compose": Reader("files of Docker Compose", compose.reads, compose.found),
+    "structurizr": Reader("the JSON of a workspace of Structurizr", structurizr.reads, structurizr.found),
+    "drawio": Reader("files of draw.io", drawio.reads, drawio.found),
+    "mermaid": Reader("flowcharts of Mermaid", mermaid.reads, mermaid.found),
 }
 
 
