@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Lead, Place, Run, Thing
+from archdeck.imports.services import catalogued
 from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, PlaceKind, RelationKind, showable
-from archdeck.model import may_stand_in
+from archdeck.model import Scope, may_stand_in
 
 Document = dict[str, Any]
 # Ids that pages and pictures take (docs/language.md).
@@ -76,6 +77,7 @@ def drafted(found: Found, environment: str, name: str, known: Mapping[str, str])
     for deployment in deployments:
         id = slug(deployment.name) or environment
         environments[id] = _environment(deployment, ids)
+    _place_the_rest(found, environments, ids)
     relations: Document = {}
     for lead in found.leads:
         if body := _relation(lead, ids):
@@ -208,6 +210,17 @@ def _relation(lead: Lead, ids: _Ids) -> Document | None:
             "addresses": list(map(_line, dict.fromkeys(lead.addresses))),
         }
     )
+
+
+def _place_the_rest(found: Found, environments: Document, ids: _Ids) -> None:
+    """What runs nowhere, as far as the source says, runs in the first environment, in no place of it. What is global
+    or somebody outside is there by itself."""
+    placed = {run.thing for one in found.deployments for run in one.runs}
+    for thing in found.things:
+        here = catalogued().get(thing.kind)
+        if thing.address not in placed and here and here.scope not in (Scope.GLOBAL, Scope.ACTOR) and environments:
+            first = next(iter(environments))
+            environments[first].setdefault("runs", {})[ids.by_address[thing.address]] = {}
 
 
 def _sentence(text: str) -> str:

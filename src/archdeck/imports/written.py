@@ -3,6 +3,7 @@ their comments: by ruamel.yaml."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import StringIO
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from archdeck.imports.found import UnreadableSource
 
 WIDTH = 120
 SCHEMA = "# yaml-language-server: $schema=../archdeck.schema.json\n"
+# What every parser of YAML takes for the same text without quotes; ruamel.yaml alone would leave out more of them.
+_PLAIN = re.compile(r"[^\W_](?:[^,\[\]{}:#'\"\n]|:(?=[^\s,\[\]{}])|(?<!\s)#)*(?<!\s)")
 _ONE_LINE = 100  # letters up to which a thing stands on the line of its id
 
 
@@ -58,6 +62,8 @@ def laid_out(value: Any, depth: int = 0) -> Any:
         if all(isinstance(part, str) for part in value) and len(str(value)) <= _ONE_LINE:
             some.fa.set_flow_style()
         return some
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        return SingleQuotedScalarString(value)
     return value
 
 
