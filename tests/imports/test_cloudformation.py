@@ -129,7 +129,10 @@ def test_networks_zones_and_rules_of_groups() -> None:
 environments:
   prod:
     places:
-      region: {kind: region, name: Region, because: The source does not say in which Region.}
+      region:
+        kind: region
+        name: where it is deployed
+        because: The source does not say in which Region.
       vpc:
         kind: vpc
         in: region

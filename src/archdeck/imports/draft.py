@@ -133,7 +133,7 @@ def _environment(one: Deployment, ids: _Ids) -> Document:
     places: dict[str, Document] = {}
     for place in one.places:
         address = f"{place.address}"
-        places[ids.of((address,), place.name, f"{place.name}-{place.kind.value}")] = _place(place)
+        places[ids.of((address,), place.id or place.name, f"{place.name}-{place.kind.value}")] = _place(place)
     for place in _fitting(one.places):
         body = places[ids.by_address[place.address]]
         body["kind"] = place.kind.value

@@ -19,7 +19,8 @@ class UnreadableSource(Exception):
 @dataclass(frozen=True)
 class Place:
     """Where things run; `within` is the address of the place around it, '' for none. One that is not `stated` follows
-    from what the source says of others, as a zone does from its subnets."""
+    from what the source says of others, as a zone does from its subnets. `id` is one for the model, where it is not
+    that of the name."""
 
     address: str
     kind: PlaceKind
@@ -28,6 +29,7 @@ class Place:
     technology: str = ""
     because: str = ""
     stated: bool = True
+    id: str = ""
     count: int = 1
 
 

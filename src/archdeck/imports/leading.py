@@ -166,8 +166,9 @@ class Leading:
         return RelationKind.REQUEST
 
     def from_outside(self) -> None:
-        """Whoever is outside comes to what is public, where nothing else leads there."""
-        reached = {target for _, target in self.leads}
+        """Whoever is outside comes to what is public, unless they come there through something else that is."""
+        entries = {key for key, group in self.groups.components.items() if group.entry.public}
+        reached = {target for source, target in self.leads if source in entries or source == INTERNET}
         for key, group in self.groups.components.items():
             private = (
                 "PRIVATE" in [*group.own[0].every("endpoint_configuration.types")] or group.own[0].at("vpc") is not None

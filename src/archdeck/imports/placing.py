@@ -22,7 +22,7 @@ _GATEWAYS = ("aws_internet_gateway", "AWS::EC2::InternetGateway")
 _TABLES = ("aws_route_table", "aws_default_route_table", "AWS::EC2::RouteTable")
 _ROUTES = ("aws_route", "AWS::EC2::Route", *_TABLES)
 _JOINS = ("aws_route_table_association", "AWS::EC2::SubnetRouteTableAssociation")
-NOWHERE = ""
+UNSAID = "where it is deployed"  # what a Region is called of which the source says nothing
 ANY_ZONE = "The source says in which zones it may run, not in which of them it does."
 STANDBY = "The source says that there is a standby in another zone; which of them is the primary it does not say."
 
@@ -56,7 +56,15 @@ class Placing:
         address = f"Region {name}".strip()
         if address not in self.places:
             because = "" if name else "The source does not say in which Region."
-            self.places[address] = Place(address, PlaceKind.REGION, name or "Region", "", because=because, stated=False)
+            self.places[address] = Place(
+                address,
+                PlaceKind.REGION,
+                name or UNSAID,
+                "",
+                because=because,
+                stated=False,
+                id="" if name else "region",
+            )
         return address
 
     def _kinds(self, place: str) -> Iterator[Resource]:
