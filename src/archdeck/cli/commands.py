@@ -19,7 +19,7 @@ from archdeck import __version__
 FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("render", "deck"),
-    "importing": ("import",),
+    "importing": ("drift", "import"),
     "listing": ("views",),
     "making": ("arrange", "build", "policy", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),

@@ -1,4 +1,4 @@
-"""The command that starts from what is there: `import`."""
+"""The commands about what is built: `import` makes a model of it, `drift` compares a model with it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from archdeck.cli.options import command
+from archdeck.answers import Drift
+from archdeck.cli.options import command, form_option, model_option, save, say_in
 from archdeck.cli.terminal import say
 from archdeck.imports import Imported, Left, all_readers
+from archdeck.library import load
 from archdeck.project import import_model
 
 SHOWN = 6  # addresses that one line names
@@ -44,6 +46,52 @@ def import_(sources: tuple[Path, ...], into: Path, environment: str, reader: str
     for line in (*(_again(done) if done.again else ()), *_left(done.left)):
         say(line)
     say(f"what became nothing is kept in {into / done.memory}; next: archdeck check {into}")
+
+
+DRIFT_FORMS = {"text": lambda found: [str(found)], "json": Drift.json, "sarif": Drift.sarif}
+
+
+@command
+@click.argument("system")
+@click.option("--environment", required=True, help="The environment that the source has built.")
+@click.option(
+    "--against",
+    "sources",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="What is built: a plan, a state, a template, a folder, or `-`. More than once, for several.",
+)
+@click.option("--from", "reader", default="", metavar="READER", help="Who reads it, where that is not plain.")
+@form_option(*DRIFT_FORMS)
+@click.option(
+    "--pictures",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder that also gets a picture of the drift, as SVG and PNG.",
+)
+@model_option
+@click.pass_context
+def drift(
+    ctx: click.Context,
+    system: str,
+    environment: str,
+    sources: tuple[Path, ...],
+    reader: str,
+    form: str,
+    pictures: Path | None,
+    root: Path,
+) -> None:
+    """Print where SYSTEM and what is built part: what is built and not modelled, modelled and not built, or different,
+    and what that does to drills and promises. Ends with 1 where they part."""
+    _check_names("prod", reader)
+    here = load(system, root)
+    given = sys.stdin.buffer.read() if Path("-") in sources else b""
+    found = here.drift(environment, *(one for one in sources if one != Path("-")), reader=reader, given=given)
+    say_in("text" if form == "text" else "json", DRIFT_FORMS[form](found))
+    if pictures:
+        save(here.drift_pictures(found), pictures)
+    if found:
+        ctx.exit(1)
 
 
 def _check_names(environment: str, reader: str) -> None:

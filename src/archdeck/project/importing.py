@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from archdeck.imports import Imported, Source, UnreadableSource, imported
+from archdeck.imports import Found, Imported, Source, UnreadableSource, all_readers, imported, reader_of
 from archdeck.language import IMPORT_SUFFIX, Unreadable, is_folder, read_bytes, shown_path, yaml_files
 from archdeck.project.writing import publish
 
@@ -21,16 +21,26 @@ def import_model(
     """Reads sources, folders with all that is in them, and writes the model of them to the folder `into`, where what
     somebody edited stays; `given` is a source that came by other ways than a file. UnreadableSource where one cannot be
     read, and nothing is written."""
+    source = read_source(sources, given)
+    files = {path.name: _text(path) for path in _of_model(into)}
+    title = name or into.resolve().name.replace("-", " ").capitalize()
+    done = imported(source, files, title, environment, reader)
+    publish({into / file: text.encode("utf-8") for file, text in done.files.items()}, into)
+    return done
+
+
+def read_source(sources: Sequence[Path], given: bytes = b"") -> Source:
+    """The texts of all files, and of folders all that a reader may know; UnreadableSource where one cannot be read."""
     texts = {"standard input": _read_as(given, "standard input")} if given else {}
     for path in sources:
         texts |= {shown_path(file): _text(file) for file in _files(path)}
-    files = {path.name: _text(path) for path in _of_model(into)}
-    title = name or into.resolve().name.replace("-", " ").capitalize()
-    done = imported(
-        Source(" ".join([*map(shown_path, sources)]) or "standard input", texts), files, title, environment, reader
-    )
-    publish({into / file: text.encode("utf-8") for file, text in done.files.items()}, into)
-    return done
+    return Source(" ".join(map(shown_path, sources)) or "standard input", texts)
+
+
+def found_in(sources: Sequence[Path], reader: str, given: bytes = b"") -> tuple[str, Found]:
+    """What sources are called, and what is found in them by a reader, or by whichever reads them."""
+    source = read_source(sources, given)
+    return source.name, all_readers()[reader_of(source, reader)].found(source)
 
 
 def _of_model(folder: Path) -> list[Path]:
