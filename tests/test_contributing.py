@@ -9,7 +9,7 @@ from pathlib import Path
 from archdeck.language import Severity
 from archdeck.library import check, load
 from archdeck.model import Model
-from imports import HOUSE, LIBRARY, ROOT, imports, modules, package
+from house import HOUSE, LIBRARY, ROOT, imports, modules, package
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 HOUSE_MODEL = ROOT / "contributing" / "house.yaml"
@@ -55,7 +55,8 @@ def test_every_function_on_the_way_of_a_component_is_there() -> None:
     ]
     assert lacking == []
     passed = re.findall(r"^\| `(\w+)` \|", section("One component from YAML to page"), re.M)
-    assert passed == [name for name in HOUSE if name != "canvas"], "canvas is passed within layout"
+    aside = ("canvas", "imports")  # the one is passed within layout, the other is another way to begin
+    assert passed == [name for name in HOUSE if name not in aside]
 
 
 def test_the_tables_to_add_a_line_to_are_there() -> None:
@@ -63,7 +64,7 @@ def test_the_tables_to_add_a_line_to_are_there() -> None:
     told = set(re.findall(r"`([A-Z_]{4,})`", section("How to add")))
     assigned = {
         target.id
-        for tree in [*modules().values(), ast.parse((ROOT / "tests" / "imports.py").read_text(encoding="utf-8"))]
+        for tree in [*modules().values(), ast.parse((ROOT / "tests" / "house.py").read_text(encoding="utf-8"))]
         for node in tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])

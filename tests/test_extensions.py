@@ -48,11 +48,31 @@ def test_the_example_adds_kinds_a_rule_and_a_format() -> None:
     assert (drawn.returncode, drawn.stderr) == (0, "")
     names = ["Shop", "books--eu-west-1", "desk", "more--eu-west-1"]
     assert sorted(line.partition(";")[0] for line in drawn.stdout.splitlines()) == names
-    assert [line.split(maxsplit=1) for line in run("doctor", path=path).stdout.splitlines()[-3:]] == [
+    assert [line.split(maxsplit=1) for line in run("doctor", path=path).stdout.splitlines()[-4:]] == [
         ["kinds", "acme-archdeck 1.0, acme: kinds acme.ledger, acme.desk"],
         ["rules", "acme-archdeck 1.0, acme: rules acme-one-ledger"],
         ["exports", "acme-archdeck 1.0, boxes: format boxes (.csv)"],
+        ["imports", "acme-archdeck 1.0, inventory: reader inventory"],
     ]
+
+
+def test_the_example_reads_an_inventory() -> None:
+    path = installed(Path("site"))
+    Path("all.csv").write_text(
+        "machine,does,calls\nfront,Takes orders,books\nbooks,Keeps them,\nold,,\n", encoding="utf-8"
+    )
+    done = run("import", "all.csv", "--into", "model/acme", path=path)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "model/acme: 2 components and 1 relation read as inventory\n"
+        "  left: old: it does nothing\n"
+        "what became nothing is kept in model/acme/inventory-prod.import.yaml; next: archdeck check model/acme\n",
+    )
+    assert Path("model/acme/components.yaml").read_text(encoding="utf-8").partition("\n\n")[2] == (
+        "components:\n"
+        "  front: {kind: server, summary: Takes orders, addresses: [front]}\n"
+        "  books: {kind: server, summary: Keeps them, addresses: [books]}\n"
+    )
 
 
 def test_without_it_they_are_not_there() -> None:
@@ -67,7 +87,7 @@ def test_the_documentation_shows_the_example() -> None:
     files = [*EXAMPLE.rglob("*.py"), *EXAMPLE.rglob("*.yaml"), EXAMPLE / "pyproject.toml"]
     lines = {line for file in files for line in file.read_text(encoding="utf-8").splitlines()}
     assert [line for block in blocks for line in block.splitlines() if line not in lines] == []
-    assert len(blocks) == 4
+    assert len(blocks) == 5
 
 
 def test_the_tables_are_those_of_archdeck_where_no_package_adds_to_them() -> None:
@@ -104,10 +124,16 @@ Odd = odd:AGAIN
 other = odd:NUMBER
 again = odd:AGAIN
 fails = odd:RAISES
+
+[archdeck.imports]
+terraform = odd:READER
+Odd = odd:READER
+other = odd:NUMBER
+fails = odd:READER
 """
 ODD = """\
 from pathlib import Path
-from archdeck.extending import Explanation, Export, Rule, Severity
+from archdeck.extending import Explanation, Export, Reader, Rule, Severity
 
 NUMBER = 3
 FILE = Path(__file__).parent / "broken.yaml"
@@ -120,6 +146,7 @@ RULES = [
 FAILS = Rule("fails", None, Severity.NOTE, "a", "b", lambda model: [1 / 0], TOLD)
 AGAIN = Export(".svg", lambda view, geometry: b"")
 RAISES = Export(".odd", lambda view, geometry: {}["x"])
+READER = Reader("anything", lambda source: 1 / 0, lambda source: 1 / 0)
 """
 SAID = """\
 archdeck.exports 'Odd' of odd 1.0 is left out: 'Odd' cannot be the name of a format: lower-case letters and digits, \
@@ -127,6 +154,10 @@ joined by hyphens
 archdeck.exports 'again' of odd 1.0 is left out: files that end with '.svg' are of another format
 archdeck.exports 'other' of odd 1.0 is left out: 3 is no archdeck.extending.Export
 archdeck.exports 'svg' of odd 1.0 is left out: there is a format 'svg' already
+archdeck.imports 'Odd' of odd 1.0 is left out: 'Odd' cannot be the name of a reader: lower-case letters and digits, \
+joined by hyphens
+archdeck.imports 'other' of odd 1.0 is left out: 3 is no archdeck.extending.Reader
+archdeck.imports 'terraform' of odd 1.0 is left out: there is a reader 'terraform' already
 archdeck.kinds 'broken' of odd 1.0 is left out: ModelError: site/broken.yaml:1:26: error: kind 'odd.a' has no key \
 'nam'; did you mean 'name'? [unknown-key]
 archdeck.kinds 'gone' of odd 1.0 is left out: ModuleNotFoundError: No module named 'no_such_module'

@@ -14,7 +14,7 @@ import pytest
 from mypy import api
 
 import archdeck
-from imports import ROOT
+from house import ROOT
 
 PAGE = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ import yaml
 from packaging.metadata import Metadata
 
 from archdeck import __version__
-from imports import LIBRARY, ROOT
+from house import LIBRARY, ROOT
 
 UNSHIPPED = {".pyc"}
 

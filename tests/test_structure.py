@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imports import HOUSE, LIBRARY, ROOT, imports, modules, package
+from house import HOUSE, LIBRARY, ROOT, imports, modules, package
 
 DOORS = {  # what others import: names that stay, from the packages' faces
     "__init__.py",

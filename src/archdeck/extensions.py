@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-GROUPS = ("archdeck.kinds", "archdeck.rules", "archdeck.exports")
+GROUPS = ("archdeck.kinds", "archdeck.rules", "archdeck.exports", "archdeck.imports")
 MARK = b"[archdeck."  # in the file of entry points of a package that adds something
 _INFO = (".dist-info", ".egg-info")
 

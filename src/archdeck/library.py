@@ -20,6 +20,7 @@ from archdeck.answers import (
     Board,
     Changes,
     Difference,
+    Drift,
     Finding,
     Landscape,
     Promise,
@@ -28,6 +29,7 @@ from archdeck.answers import (
     board,
     compare,
     diff,
+    drift,
     drill,
     ledger,
     lint,
@@ -43,7 +45,8 @@ from archdeck.answers import (
 from archdeck.answers import (
     landscape as landscape_of,
 )
-from archdeck.language import ModelError, Problem, Severity, UnknownName, nearest, quoted
+from archdeck.imports import Compared, drifted
+from archdeck.language import ModelError, ModelShape, Problem, Severity, UnknownName, nearest, quoted
 from archdeck.layout import PAPERS, Sheet, with_parts, would_fit
 from archdeck.model import (
     Environment,
@@ -71,6 +74,7 @@ __all__ = [
     "Changes",
     "Checked",
     "Difference",
+    "Drift",
     "EngineError",
     "Environment",
     "Kind",
@@ -346,6 +350,26 @@ class System:
         """The same as pictures, one of each environment that changed."""
         found = since_views(self.model, self._before(changes.revision), changes)
         return tuple(map(self._picture, found))
+
+    def drift(self, environment: str, *against: str | Path, reader: str = "", given: bytes = b"") -> Drift:
+        """Where an environment parts from what is built, as a plan, a state or another source says, and what that does
+        to drills and promises. UnreadableSource if a source cannot be read."""
+        from archdeck.project import found_in  # with all readers
+
+        here = self.environment(environment)
+        name, found = found_in([Path(one) for one in against], reader, given)
+        seen: list[Compared] = []
+
+        def as_built(shape: ModelShape) -> ModelShape:
+            seen.append(drifted(shape, here.id, found))
+            return seen[-1].built
+
+        built = read_model(self.id, self.path, strict=False, change=as_built)
+        return drift(self.model, built, here, name, seen[-1].drifted)
+
+    def drift_pictures(self, found: Drift) -> tuple[Picture, ...]:
+        """The same as pictures: the environment as it is built, with what the model has otherwise."""
+        return tuple(map(self._picture, since_views(found.built, found.model, found.changes)))
 
     def _before(self, revision: str) -> Model | None:
         _text(revision, "a revision")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports import out_of_order
+from house import out_of_order
 
 ORDER = {
     "canvas": [

@@ -17,7 +17,7 @@ from archdeck.model import read_model
 from archdeck.views.makers import views
 from archdeck.views.view import View
 from drawn import view_of
-from imports import ROOT
+from house import ROOT
 
 SMALL = """
 system: {name: Shop, title: A small one}

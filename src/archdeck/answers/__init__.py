@@ -17,6 +17,7 @@ from archdeck.answers.differences.parity import (
 )
 from archdeck.answers.differences.said import compared_json, compared_lines, compared_markdown
 from archdeck.answers.differences.since import Changes, compare
+from archdeck.answers.drift import Drift, drift
 from archdeck.answers.drills.availability import Availability
 from archdeck.answers.drills.board import OUTCOME_SIGNS, Board, BoardRow, Failure, board
 from archdeck.answers.drills.ledger import (
@@ -55,6 +56,7 @@ __all__ = [
     "ComparedComponent",
     "Crossing",
     "Difference",
+    "Drift",
     "Element",
     "Evidence",
     "Explanation",
@@ -86,6 +88,7 @@ __all__ = [
     "compared_lines",
     "compared_markdown",
     "diff",
+    "drift",
     "drill",
     "environment_contents",
     "every_rule",

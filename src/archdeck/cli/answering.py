@@ -18,11 +18,11 @@ from archdeck.answers import (
     compared_markdown,
     played_json,
 )
-from archdeck.cli.options import command, form_option, model_option, say_in
-from archdeck.cli.terminal import say, say_counts, say_json, say_problems
+from archdeck.cli.options import command, form_option, model_option, save, say_in
+from archdeck.cli.terminal import say_counts, say_json, say_problems
 from archdeck.language import Problem, Severity
-from archdeck.library import Picture, load
 from archdeck.library import check as checked
+from archdeck.library import load
 
 PLAYED_FORMS = {"text": lambda _, result: [str(result)], "json": played_json}
 BOARD_FORMS = {"text": board_lines, "json": board_json}
@@ -130,15 +130,4 @@ def diff(
         say_in(form, DIFF_FORMS[form](here.model, one, other))
         drawn = (here.diff_picture(one.id, other.id),) if pictures else ()
     if pictures:
-        _save(drawn, pictures)
-
-
-def _save(drawn: Iterable[Picture], folder: Path) -> None:
-    """Each as SVG and PNG, named by its id; which files those are is no part of what is printed."""
-    from archdeck.project import publish  # with all that a build needs, which nothing else here does
-
-    for picture in drawn:
-        for form in ("svg", "png"):
-            file = folder / f"{picture.id}.{form}"
-            publish({file: picture.data(form)}, folder)
-            say(f"written: {file}", err=True)
+        save(drawn, pictures)

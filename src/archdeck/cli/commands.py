@@ -19,10 +19,12 @@ from archdeck import __version__
 FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("render", "deck"),
+    "importing": ("drift", "import"),
     "listing": ("views",),
     "making": ("arrange", "build", "policy", "serve"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }
+NAMES = {"import": "import_"}  # what a command is called in its module, where its name is a word of Python
 COLLECTED = 50_000  # new records before Python looks for those that nothing holds: a command keeps nearly all it makes
 
 
@@ -37,7 +39,7 @@ class Commands(click.Group):
         family = next((family for family, names in FAMILIES.items() if cmd_name in names), None)
         if family is None:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(f"archdeck.cli.{family}"), cmd_name)
+        command: click.Command = getattr(import_module(f"archdeck.cli.{family}"), NAMES.get(cmd_name, cmd_name))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archdeck.cli.terminal import say, say_problems
+from archdeck.imports import UnreadableSource
 from archdeck.language import ModelError
 from archdeck.paint import EngineError
 from archdeck.site import SiteError
@@ -12,7 +13,7 @@ WRONG_MODEL, OUR_FAULT = 1, 70
 
 def unforeseen(error: Exception) -> bool:
     """Whether a traceback could tell more than the message does."""
-    return not isinstance(error, ModelError | EngineError | SiteError)
+    return not isinstance(error, ModelError | EngineError | SiteError | UnreadableSource)
 
 
 def say_failure(error: Exception) -> int:
@@ -20,7 +21,7 @@ def say_failure(error: Exception) -> int:
     if isinstance(error, ModelError):
         say_problems(error.problems, err=True)
         return WRONG_MODEL
-    if isinstance(error, EngineError | SiteError):
+    if isinstance(error, EngineError | SiteError | UnreadableSource):
         say(f"archdeck: error: {error}", err=True)
         return WRONG_MODEL
     if isinstance(error, OSError):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archdeck.cli.terminal import say, say_json
+
+if TYPE_CHECKING:
+    from archdeck.library import Picture
 
 
 class Command(click.Command):
@@ -27,7 +30,7 @@ class Command(click.Command):
 
 def command(function: Callable[..., None]) -> click.Command:
     """The decorator of every command: it is called as its function, and explained by its docstring."""
-    made: click.Command = click.command(function.__name__, cls=Command)(function)
+    made: click.Command = click.command(function.__name__.rstrip("_"), cls=Command)(function)
     return made
 
 
@@ -52,3 +55,14 @@ def say_in(form: str, found: Iterable[str] | dict[str, Any]) -> None:
         say_json(found)
     else:
         say("\n".join(found))
+
+
+def save(drawn: Iterable[Picture], folder: Path) -> None:
+    """Each as SVG and PNG, named by its id; which files those are is no part of what is printed."""
+    from archdeck.project import publish  # with all that a build needs, which nothing else here does
+
+    for picture in drawn:
+        for form in ("svg", "png"):
+            file = folder / f"{picture.id}.{form}"
+            publish({file: picture.data(form)}, folder)
+            say(f"written: {file}", err=True)

@@ -6,12 +6,13 @@ from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_te
 from archdeck.language.json_schema import rules_schema_text, schema, schema_text
 from archdeck.language.kinds import load_kinds
 from archdeck.language.loading import Loaded, load
-from archdeck.language.located import Loader
+from archdeck.language.located import Loader, showable
 from archdeck.language.mentions import CODE, FENCE, MENTION, mentions
 from archdeck.language.nulls import idle_nulls
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
     CELLS_SUFFIX,
+    IMPORT_SUFFIX,
     LARGEST_FILE,
     MODEL_SUFFIXES,
     RULES_SUFFIXES,
@@ -29,7 +30,7 @@ from archdeck.language.reading import (
     yaml_files,
 )
 from archdeck.language.rules import Rules, WrittenRule, fits, load_rules
-from archdeck.language.scalars import ID_PATTERN, duration, percent, seconds
+from archdeck.language.scalars import ID_PATTERN, LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, duration, percent, seconds
 from archdeck.language.shapes import (
     ALL,
     ComponentShape,
@@ -55,7 +56,11 @@ __all__ = [
     "FENCE",
     "FLOWING",
     "ID_PATTERN",
+    "IMPORT_SUFFIX",
     "LARGEST_FILE",
+    "LONGEST_ID",
+    "LONGEST_LINE",
+    "LONGEST_TEXT",
     "MENTION",
     "MODEL_SUFFIXES",
     "RULES_SUFFIXES",
@@ -117,6 +122,7 @@ __all__ = [
     "schema",
     "schema_text",
     "seconds",
+    "showable",
     "shown_path",
     "spelt",
     "system_paths",

@@ -25,6 +25,11 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _TURNED = re.compile("[\u202d\u202e]")  # overrides of direction; marks and isolates are what mixed texts need
 
 
+def showable(text: str) -> str:
+    """The text without the characters that a model may not have."""
+    return _TURNED.sub("", _UNPRINTABLE.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """Text as written, or None. `plain` scalars stand without quotes."""

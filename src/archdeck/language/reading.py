@@ -12,7 +12,8 @@ LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
 CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
 RULES_SUFFIXES = (".rules.yaml", ".rules.yml")  # of a team's rules, which hold for all systems of their folder
-NO_MODELS = (CELLS_SUFFIX, *RULES_SUFFIXES)  # that are YAML files beside models
+IMPORT_SUFFIX = ".import.yaml"  # of what an import drafted, for the next import of the same source
+NO_MODELS = (CELLS_SUFFIX, IMPORT_SUFFIX, *RULES_SUFFIXES)  # that are YAML files beside models
 MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
 
 
@@ -37,7 +38,7 @@ def shown_path(path: Path) -> str:
     return os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
-def read_bytes(path: Path, inside: Path | None = None) -> bytes:
+def read_bytes(path: Path, inside: Path | None = None, largest: int = LARGEST_FILE) -> bytes:
     """The content of a regular file of at most 5 MB that, links followed, lies in the folder `inside`."""
     try:
         real = path.resolve(strict=True)
@@ -46,8 +47,8 @@ def read_bytes(path: Path, inside: Path | None = None) -> bytes:
         status = real.stat()
         if not S_ISREG(status.st_mode):
             raise Unreadable("is not a file")
-        if status.st_size > LARGEST_FILE:
-            raise Unreadable(f"is larger than {LARGEST_FILE // 1_000_000} MB")
+        if status.st_size > largest:
+            raise Unreadable(f"is larger than {largest // 1_000_000} MB")
         return real.read_bytes()
     except FileNotFoundError:
         raise Unreadable("does not exist") from None

@@ -63,6 +63,15 @@ Waivers = Annotated[
 ]
 
 
+Addresses = Annotated[
+    list[Line],
+    Field(
+        description="What it is in the sources that it was imported from, e.g. aws_db_instance.orders or a name of a "
+        "template; * stands for any letters. A second import and `archdeck drift` go by them."
+    ),
+]
+
+
 class SystemShape(Shape):
     """What the model describes."""
 
@@ -185,6 +194,7 @@ class ComponentShape(Shape):
         description="true: it applies to others, as keys and monitoring do, and stands in the side panel with marks on "
         "what is related to it; as its kind says if missing.",
     )
+    addresses: Addresses = Field(default_factory=list)
     tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
@@ -219,6 +229,7 @@ class RelationShape(Shape):
         default_factory=list, description="Environments in which it exists; all where both ends run, if missing."
     )
     note: Text = Field("", description="A warning to the reader.")
+    addresses: Addresses = Field(default_factory=list)
     tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 
@@ -267,6 +278,7 @@ class PlaceShape(Shape):
     availability: Percentage = Field("", description="How much of the time the place itself works, whatever runs here.")
     runs: dict[Id, RunShape | None] = Field(default_factory=dict, description="The components that run here.")
     because: Text = Field("", description="Why it is there, or why it differs.")
+    addresses: Addresses = Field(default_factory=list)
     tags: Tags = Field(default_factory=list)
     waive: Waivers = Field(default_factory=dict)
 

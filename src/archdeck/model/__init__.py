@@ -9,6 +9,7 @@ from archdeck.model.deployment import ROOM, Environment, Instance, Link, Place, 
 from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon, shipped_icon
+from archdeck.model.resolve.places import may_stand_in
 from archdeck.model.resolve.turns import step_order
 from archdeck.model.systems import find_system, find_systems, idle_links, lone_cells, read_model
 from archdeck.model.whole import AskedFor, Drill, Flow, Model, Requirement, Step, Topic, TopicRow, ViewChange
@@ -46,6 +47,7 @@ __all__ = [
     "kind_json",
     "kinds",
     "lone_cells",
+    "may_stand_in",
     "meant_kind",
     "model_at",
     "model_json",

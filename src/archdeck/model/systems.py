@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from archdeck.language import (
@@ -11,6 +12,7 @@ from archdeck.language import (
     YAML_SUFFIXES,
     Location,
     ModelError,
+    ModelShape,
     Problem,
     Severity,
     UnknownName,
@@ -99,12 +101,16 @@ def _of_file(path: Path) -> tuple[str, Path]:
     return (id, beside[0]) if id != path.name and beside else (path.stem, path)
 
 
-def read_model(id: str, path: Path, strict: bool = True) -> Model:
+def read_model(
+    id: str, path: Path, strict: bool = True, change: Callable[[ModelShape], ModelShape] | None = None
+) -> Model:
     """The model at a path, with the cells that a file beside it gives its boxes, and the rules of its team; ModelError
     with everything that is wrong with it, and with those files, unless what is wrong in there is to be left out. It may
-    name the systems that lie beside it."""
+    name the systems that lie beside it. `change` gives other shapes than those that are written."""
     cells, rules = load_cells(cells_path(id, path)), load_rules(rules_files(path))
-    return resolve(load(path), id, cells, strict, Neighbours(path), rules)
+    loaded = load(path)
+    loaded = replace(loaded, shape=change(loaded.shape)) if change else loaded
+    return resolve(loaded, id, cells, strict, Neighbours(path), rules)
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

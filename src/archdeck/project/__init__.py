@@ -16,6 +16,7 @@ from archdeck.project.writing import publish, remove, replace_folder
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
     from archdeck.project.doctor import installed
+    from archdeck.project.importing import found_in, import_model
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
 
@@ -30,6 +31,8 @@ __all__ = [
     "build_decks",
     "digest",
     "digest_files",
+    "found_in",
+    "import_model",
     "installed",
     "kept_beside",
     "listed",
@@ -46,6 +49,8 @@ __all__ = [
 LATER = {
     "Arranged": "arranging",
     "arrange": "arranging",
+    "found_in": "importing",
+    "import_model": "importing",
     "installed": "doctor",
     "kept_beside": "layouts",
     "starter_files": "starter",

@@ -42,10 +42,11 @@ def installed() -> list[str]:
 def _extensions() -> list[str]:
     """What other packages add, once all tables have been asked for it."""
     from archdeck.answers import every_rule  # with all that is asked, which a build that is fresh need not load
+    from archdeck.imports import all_readers
     from archdeck.model import kinds
     from archdeck.paint import formats
 
-    for table in (kinds, every_rule, formats):
+    for table in (kinds, every_rule, formats, all_readers):
         table()
     said = ((one.group.removeprefix("archdeck."), one, what) for one, what in noted().items())
     return [f"{name}\t{one.package} {one.version}, {one.name}: {what}" for name, one, what in said]

@@ -34,6 +34,13 @@ _INSIDE: dict[PlaceKind, tuple[PlaceKind, ...]] = {
     K.NODE: _ANYTHING,
     K.GROUP: _ANYTHING,
 }
+
+
+def may_stand_in(kind: PlaceKind, around: PlaceKind) -> bool:
+    """Whether a place of one kind may stand in one of another that is no group: those count as what they stand in."""
+    return around in _INSIDE[kind]
+
+
 _OF_AWS = (K.ACCOUNT, K.REGION, K.VPC, K.ZONE, K.PUBLIC_SUBNET, K.PRIVATE_SUBNET, K.SUBNET)
 _OTHER_CLOUDS = re.compile(r"azure|microsoft|google|gcp|oracle|oci|alibaba|ibm|openstack|digital.?ocean", re.IGNORECASE)
 # Kinds that say in whose cloud they run; those of Kubernetes and of plain software run in any.

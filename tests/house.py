@@ -15,6 +15,7 @@ HOUSE = [
     "language",
     "canvas",
     "model",
+    "imports",
     "answers",
     "views",
     "layout",

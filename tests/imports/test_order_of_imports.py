@@ -1,0 +1,23 @@
+"""The order of the modules in `imports`: a line imports from the lines above it and from nothing else here."""
+
+from __future__ import annotations
+
+from house import out_of_order
+
+ORDER = [
+    "found",
+    "documents resources",
+    "source terraform",
+    "added cloudformation",
+    "services",
+    "called draft groups images",
+    "again compose drawio kubernetes leading mermaid placing structurizr written",
+    "outward",
+    "cloud",
+    "readers",
+    "whole",
+]
+
+
+def test_imports_point_one_way() -> None:
+    assert out_of_order("imports", ORDER) == []
