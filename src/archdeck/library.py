@@ -1,73 +1,6 @@
 """A model to all that a script or a notebook asks of it: pictures, what fails with what, what differs, what is wrong.
 
-`import archdeck` exports what stands in `__all__` here; the command line stands on the same names.
-"""
-
-from __future__ import annotations
-
-import json
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
-from operator import index
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from archdeck.answers import (
-    Availability,
-    Board,
-    Changes,
-    Difference,
-    Drift,
-    Finding,
-    Landscape,
-    Promise,
-    Result,
-    Rule,
-    board,
-    compare,
-    diff,
-    drift,
-    drill,
-    ledger,
-    lint,
-    rules_of,
-    sarif_log,
-    today,
-    told,
-    waived,
-)
-from archdeck.answers import (
-    check as warnings,
-)
-from archdeck.answers import (
-    landscape as landscape_of,
-)
-from archdeck.imports import Compared, drifted
-from archdeck.language import ModelError, ModelShape, Problem, Severity, UnknownName, nearest, quoted
-from archdeck.layout import PAPERS, Sheet, with_parts, would_fit
-from archdeck.model import (
-    Environment,
-    Kind,
-    Model,
-    find_kinds,
-    find_system,
-    find_systems,
-    lone_cells,
-    meant_kind,
-    model_at,
-    model_json,
-    read_model,
-)
-from archdeck.paint import EngineError, Kept, Layouts, faults, formats, inline_svg, lost_words, suffixes
-from archdeck.views import View, compared_view, idle_overrides, landscape_view, named, since_views, views
-
-if TYPE_CHECKING:
-    from archdeck.project import Arranged
-
-__all__ = [
+`import archdeck` exports what stands in `__all__ = [
     "Availability",
     "Board",
     "Changes",
@@ -85,6 +18,7 @@ __all__ = [
     "Result",
     "System",
     "UnknownName",
+    "UnreadableSource",
     "arrange",
     "check",
     "kinds",
@@ -364,11 +298,12 @@ class System:
             return seen[-1].built
 
         built = read_model(self.id, self.path, strict=False, change=as_built)
-        return drift(self.model, built, here, name, seen[-1].drifted)
+        shown = read_model(self.id, self.path, strict=False, change=lambda _: seen[0].shown)
+        return drift(self.model, built, shown, here, name, seen[0].drifted)
 
     def drift_pictures(self, found: Drift) -> tuple[Picture, ...]:
         """The same as pictures: the environment as it is built, with what the model has otherwise."""
-        return tuple(map(self._picture, since_views(found.built, found.model, found.changes)))
+        return tuple(map(self._picture, drift_views(found)))
 
     def _before(self, revision: str) -> Model | None:
         _text(revision, "a revision")
