@@ -1,6 +1,73 @@
 """A model to all that a script or a notebook asks of it: pictures, what fails with what, what differs, what is wrong.
 
-`import archdeck` exports what stands in `__all__ = [
+`import archdeck` exports what stands in `__all__` here; the command line stands on the same names.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from operator import index
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archdeck.answers import (
+    Availability,
+    Board,
+    Changes,
+    Difference,
+    Drift,
+    Finding,
+    Landscape,
+    Promise,
+    Result,
+    Rule,
+    board,
+    compare,
+    diff,
+    drift,
+    drill,
+    ledger,
+    lint,
+    rules_of,
+    sarif_log,
+    today,
+    told,
+    waived,
+)
+from archdeck.answers import (
+    check as warnings,
+)
+from archdeck.answers import (
+    landscape as landscape_of,
+)
+from archdeck.imports import Compared, UnreadableSource, drifted
+from archdeck.language import ModelError, ModelShape, Problem, Severity, UnknownName, nearest, quoted
+from archdeck.layout import PAPERS, Sheet, with_parts, would_fit
+from archdeck.model import (
+    Environment,
+    Kind,
+    Model,
+    find_kinds,
+    find_system,
+    find_systems,
+    lone_cells,
+    meant_kind,
+    model_at,
+    model_json,
+    read_model,
+)
+from archdeck.paint import EngineError, Kept, Layouts, faults, formats, inline_svg, lost_words, suffixes
+from archdeck.views import View, compared_view, drift_views, idle_overrides, landscape_view, named, since_views, views
+
+if TYPE_CHECKING:
+    from archdeck.project import Arranged
+
+__all__ = [
     "Availability",
     "Board",
     "Changes",
