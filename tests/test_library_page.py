@@ -53,7 +53,7 @@ def test_the_page_does_what_it_says() -> None:
     Path("model/blog.yaml").unlink()
     names: dict[str, Any] = {}
     assert list(played(PAGE, names)) == examples(PAGE)
-    assert len(examples(PAGE)) == 15
+    assert len(examples(PAGE)) == 16
     tests = [name for name in names if name.startswith("test_")]
     assert tests == ["test_orders_go_on_without_a_zone", "test_every_promise_is_kept"]
     for name in tests:

@@ -45,7 +45,7 @@ from archdeck.answers import (
 from archdeck.answers import (
     landscape as landscape_of,
 )
-from archdeck.imports import Compared, drifted
+from archdeck.imports import Compared, UnreadableSource, drifted
 from archdeck.language import ModelError, ModelShape, Problem, Severity, UnknownName, nearest, quoted
 from archdeck.layout import PAPERS, Sheet, with_parts, would_fit
 from archdeck.model import (
@@ -63,7 +63,7 @@ from archdeck.model import (
     read_model,
 )
 from archdeck.paint import EngineError, Kept, Layouts, faults, formats, inline_svg, lost_words, suffixes
-from archdeck.views import View, compared_view, idle_overrides, landscape_view, named, since_views, views
+from archdeck.views import View, compared_view, drift_views, idle_overrides, landscape_view, named, since_views, views
 
 if TYPE_CHECKING:
     from archdeck.project import Arranged
@@ -86,6 +86,7 @@ __all__ = [
     "Result",
     "System",
     "UnknownName",
+    "UnreadableSource",
     "arrange",
     "check",
     "kinds",
@@ -365,11 +366,12 @@ class System:
             return seen[-1].built
 
         built = read_model(self.id, self.path, strict=False, change=as_built)
-        return drift(self.model, built, here, name, seen[-1].drifted)
+        shown = read_model(self.id, self.path, strict=False, change=lambda _: seen[0].shown)
+        return drift(self.model, built, shown, here, name, seen[0].drifted)
 
     def drift_pictures(self, found: Drift) -> tuple[Picture, ...]:
         """The same as pictures: the environment as it is built, with what the model has otherwise."""
-        return tuple(map(self._picture, since_views(found.built, found.model, found.changes)))
+        return tuple(map(self._picture, drift_views(found)))
 
     def _before(self, revision: str) -> Model | None:
         _text(revision, "a revision")

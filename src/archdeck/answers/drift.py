@@ -4,7 +4,7 @@ promises."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archdeck.answers.differences.since import Changes, Consequence, compare
@@ -30,11 +30,11 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Drift:
-    """`built` is the model with the environment as it is built, `against` the name of the source that says so,
-    `changes` what is otherwise there and what comes out otherwise in drills and promises."""
+    """`shown` is the model with the environment as it is built, `against` the name of the source that says so,
+    `changes` what is otherwise there. What comes out otherwise in drills and promises is told of what both have."""
 
     model: Model
-    built: Model
+    shown: Model
     environment: Environment
     against: str
     drifted: tuple[Drifted, ...]
@@ -63,9 +63,15 @@ class Drift:
         return sarif_log(tuple(_problems(self)), ())
 
 
-def drift(model: Model, built: Model, environment: Environment, against: str, found: tuple[Drifted, ...]) -> Drift:
-    """Where the environment of a model parts from what is built, and what that does."""
-    return Drift(model, built, environment, against, found, compare(built, model, "the model"))
+def drift(
+    model: Model, built: Model, shown: Model, environment: Environment, against: str, found: tuple[Drifted, ...]
+) -> Drift:
+    """Where the environment of a model parts from what is built, and what that does: `built` has what both have as it
+    is built, `shown` what is not modelled besides, and not what is not built."""
+    played = compare(built, model, "the model").consequences
+    seen = [one for one in played if one.environment == environment.id]
+    changes = replace(compare(shown, model, "the model"), consequences=tuple(seen))
+    return Drift(model, shown, environment, against, found, changes)
 
 
 def _lines(found: Drift) -> Iterator[str]:

@@ -44,10 +44,12 @@ class Drifted:
 
 @dataclass(frozen=True)
 class Compared:
-    """`built` is the model with the environment as it is built."""
+    """`built` is the model with the environment as it is built, as far as both have it; in `shown` what is not modelled
+    is there besides, and what is not built is not."""
 
     drifted: tuple[Drifted, ...]
     built: ModelShape
+    shown: ModelShape
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def drifted(model: ModelShape, environment: str, found: Found) -> Compared:
         runs[pair.component] = placed.settled(placed.modelled(pair.component), spots)
         told += _different(pair, model.components[pair.component], here, placed, runs[pair.component])
     built = _built(model, environment, runs, placed, _settings(pairs, model, here))
-    return Compared(tuple(told), built)
+    gone = {one.component for one in told if one.parting is Parting.NOT_BUILT}
+    return Compared(tuple(told), built, _shown(built, environment, left, gone, placed))
 
 
 def _is_actor(kind: str) -> bool:
@@ -121,11 +124,12 @@ def _pairs(judged: Mapping[str, ComponentShape], things: list[Thing]) -> Iterato
 
 
 def _has(patterns: Iterable[str], addresses: Iterable[str]) -> bool:
-    """Whether one of these addresses is meant: `*` stands for any letters, and an address for all its copies."""
+    """Whether one of these addresses is meant: `*` stands for any letters, an address without a copy for all copies,
+    and a copy for what has only the address of all."""
     some = list(addresses)
     for pattern in patterns:
         wanted = re.compile(re.escape(pattern).replace(r"\*", ".*"))
-        if any(wanted.fullmatch(one) or _COPY.sub("", pattern) == _COPY.sub("", one) for one in some):
+        if any(wanted.fullmatch(one) or one == _COPY.sub("", pattern) or pattern == _COPY.sub("", one) for one in some):
             return True
     return False
 
@@ -370,6 +374,31 @@ def _built(
     changed = {id: place.model_copy(update={"runs": found[id]}) for id, place in places.items()}
     updated = here.model_copy(update={"places": changed, "runs": loose})
     return model.model_copy(update={"environments": {**model.environments, environment: updated}})
+
+
+def _shown(built: ModelShape, environment: str, things: Iterable[Thing], gone: set[str], placed: _Placed) -> ModelShape:
+    """With components for what is not modelled, and without what is not built."""
+    here = built.environments[environment]
+    components = dict(built.components)
+    ids: dict[str, str] = {}
+    for thing in things:
+        name = slug(thing.name) or slug(thing.address) or "built"
+        id = next(one for one in (name, *(f"{name}-{n}" for n in range(2, 99_999))) if one not in components)
+        components[id] = ComponentShape(kind=thing.kind, addresses=[thing.address])
+        ids[thing.address] = id
+    new = [run for run in placed.deployment.runs if run.thing in ids]
+    used = {around for run in new for around in placed.chain(placed.of(run.place))}
+    places = {**here.places, **{id: shape for id, shape in placed.added.items() if id in used}}
+    runs = {id: {k: v for k, v in place.runs.items() if k not in gone} for id, place in places.items()}
+    loose = {k: v for k, v in here.runs.items() if k not in gone}
+    for run in new:
+        made = RunShape(count=run.count, role=run.role)
+        runs.get(placed.of(run.place), loose)[ids[run.thing]] = made
+    changed = {id: place.model_copy(update={"runs": runs[id]}) for id, place in places.items()}
+    without = {**here.without, **dict.fromkeys(gone, "it is not built")}
+    updated = here.model_copy(update={"places": changed, "runs": loose, "without": without})
+    environments = {**built.environments, environment: updated}
+    return built.model_copy(update={"components": components, "environments": environments})
 
 
 def _differs(built: list[_Spot], modelled: list[_Spot]) -> bool:

@@ -9,7 +9,7 @@ from archdeck.views.idle import idle_overrides
 from archdeck.views.landscape import landscape_view
 from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.meshes import is_complete
-from archdeck.views.since import since_views
+from archdeck.views.since import drift_views, since_views
 from archdeck.views.states import restated
 from archdeck.views.told import Told, story
 from archdeck.views.view import (
@@ -43,6 +43,7 @@ __all__ = [
     "beside",
     "boxes_inside",
     "compared_view",
+    "drift_views",
     "environment_views",
     "homes",
     "idle_overrides",

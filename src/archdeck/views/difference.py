@@ -164,8 +164,29 @@ def difference_view(sides: Sides, whole: View, base: View) -> View:
     )
 
 
-def since_view(sides: Sides, whole: View, base: View, revision: str) -> View:
-    """The picture of what became of an environment since a revision."""
+@dataclass(frozen=True)
+class Became:
+    """How a picture is called that shows one environment twice, and what it calls what is only in the second, only in
+    the first, in both but otherwise, and the same in both. `id` begins that of the view."""
+
+    id: str
+    title: str
+    new: str
+    gone: str
+    changed: str
+    same: str
+
+
+def since(revision: str) -> Became:
+    """An environment at a revision, and as it is now."""
+    return Became("diff-since", f"since {revision}", "new", "gone", "changed", "as before")
+
+
+AS_BUILT = Became("drift", "as built", "built, not modelled", "not built", "different", "as modelled")
+
+
+def since_view(sides: Sides, whole: View, base: View, told: Became) -> View:
+    """The picture of what became of an environment."""
     view = difference_view(sides, whole, base)
     counts = any(b.note for b in view.boxes)
     frozen = view.stands_as is not None
@@ -174,12 +195,14 @@ def since_view(sides: Sides, whole: View, base: View, revision: str) -> View:
         left_out=view.left_out
         if frozen
         else (*view.left_out[:-1], "on a layout of its own: not all is there any more"),
-        id=f"diff-since--{sides.other.id}",
-        title=f"{sides.model.name} – {sides.other.name} since {revision}",
-        subtitle=_in_words(view.boxes, {ADDED: "new", REMOVED: "gone", CHANGED: "changed", SAME: "as before"}),
+        id=f"{told.id}--{sides.other.id}",
+        title=f"{sides.model.name} – {sides.other.name} {told.title}",
+        subtitle=_in_words(view.boxes, {ADDED: told.new, REMOVED: told.gone, CHANGED: told.changed, SAME: told.same}),
         chip=words.chip(sides.other),
         other="",
-        legend=_legend("New", "Gone", "Changed", counts, "As before"),
+        legend=_legend(
+            told.new.capitalize(), told.gone.capitalize(), told.changed.capitalize(), counts, told.same.capitalize()
+        ),
     )
 
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdeck.answers import Change, Changes
+from archdeck.answers import Change, Changes, Drift
 from archdeck.model import DATA, Component, Environment, Link, Model, plain_icon, resources
 from archdeck.views.columns import columns
-from archdeck.views.difference import Sides, apart, both, since_view
+from archdeck.views.difference import AS_BUILT, Became, Sides, apart, both, since, since_view
 from archdeck.views.environment import environment_view
 from archdeck.views.view import View
 
 
+def drift_views(found: Drift) -> tuple[View, ...]:
+    """The environment as it is built, with what the model has otherwise."""
+    return _views(found.shown, found.model, found.changes, AS_BUILT)
+
+
 def since_views(model: Model, before: Model | None, changes: Changes) -> tuple[View, ...]:
     """Of the environments that were there before. What changed in the design changed wherever it runs."""
+    return _views(model, before, changes, since(changes.revision))
+
+
+def _views(model: Model, before: Model | None, changes: Changes, told: Became) -> tuple[View, ...]:
     if before is None:
         return ()
     touched = frozenset(d.id for d in changes.design if d.change is Change.CHANGED and d.what in _DRAWN)
@@ -23,7 +32,7 @@ def since_views(model: Model, before: Model | None, changes: Changes) -> tuple[V
         if environment.id in was:
             sides = apart(Sides(model, was[environment.id], environment, touched, before.overlays))
             if _changed(environment, changes, touched) or _other_frames(sides):
-                found.append(_view(model, sides, changes.revision))
+                found.append(_view(model, sides, told))
     return tuple(found)
 
 
@@ -41,7 +50,7 @@ def _changed(environment: Environment, changes: Changes, touched: frozenset[str]
     return environment.id in changes.environments or bool(here & touched)
 
 
-def _view(model: Model, sides: Sides, revision: str) -> View:
+def _view(model: Model, sides: Sides, told: Became) -> View:
     """On the layout of the environment as it is now, where that shows all that there was."""
     now, everything = sides.here, both(sides)
     known = {c.id for c in model.components}
@@ -50,7 +59,7 @@ def _view(model: Model, sides: Sides, revision: str) -> View:
     whole = replace(model, components=(*model.components, *gone), overlays=tuple(frames.values()))
     order = columns(whole)
     base = environment_view(model, now, order)
-    return since_view(sides, environment_view(whole, everything, order), base, revision)
+    return since_view(sides, environment_view(whole, everything, order), base, told)
 
 
 def _brought_up(was: Environment, model: Model) -> Environment:
