@@ -11,7 +11,7 @@ ORDER = [
     "added cloudformation",
     "services",
     "called draft groups images",
-    "again compose drawio kubernetes leading mermaid placing structurizr written",
+    "again compose drawio drift kubernetes leading mermaid placing structurizr written",
     "outward",
     "cloud",
     "readers",
