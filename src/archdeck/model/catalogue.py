@@ -77,7 +77,7 @@ def _file() -> str:
 
 @cache
 def _entries() -> dict[str, str]:
-    """The lines of each entry by its id: a model has twenty of the 750 kinds, and reading all takes longer than that."""
+    """The lines of each entry by its id: a model has twenty of 750, and reading all takes longer than that."""
     return {entry.partition(":")[0]: entry for entry in _ENTRY.split(_file())[1:]}
 
 
