@@ -313,6 +313,11 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
     def to_component(id: str, words: str) -> Markup:
         """A link to the page of a component, or to that of the system that it stands for; the words alone, where the
         model has none of that id."""
+        if (known := linked.get((id, words))) is None:
+            known = linked[id, words] = _to_component(id, words)
+        return known
+
+    def _to_component(id: str, words: str) -> Markup:
         if not owner or id not in here:
             return text(words)
         if system := here[id].system:
@@ -331,6 +336,7 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
 
     owner = model if isinstance(model := values.get("model"), Model) else None
     here = {c.id: c for c in owner.components} if owner else {}
+    linked: dict[tuple[str, str], Markup] = {}  # pictures in words name most of what they show twice
     link_of = partial(mentioned, path, owner)
     if owner:
         values["tables"] = PlayedTables(owner, path, icon, link_of)

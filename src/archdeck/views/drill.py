@@ -177,6 +177,25 @@ class _After:
         return frozenset(id for flow in self.ways for id in flow.path.instances)
 
     @cached_property
+    def used_components(self) -> frozenset[str]:
+        return frozenset(self.instances[id].component.id for id in self.used)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The places that take over as a whole."""
+        return frozenset(flow.path.side for flow in self.ways) - {""}
+
+    @cached_property
+    def goes_by(self) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+        """The failover, the relations and the instances of each of these flows."""
+        paths = [flow.path for flow in self.ways]
+        return tuple((p.failover, frozenset(p.relations), frozenset(p.instances)) for p in paths)
+
+    @cached_property
+    def fell(self) -> frozenset[str]:
+        return frozenset(i.id for i in self.instances.values() if _of(self.result, i).fell_with)
+
+    @cached_property
     def holding(self) -> dict[str, Time]:
         """What keeps work or content of flows for a time, by instance: how long."""
         return {id: flow.holds for flow in self.ways for id in flow.path.holds}
@@ -208,9 +227,7 @@ class _After:
 
     def _is_idle(self, instance: Instance) -> bool:
         """Whether flows go by another copy of it, and not by this one."""
-        return instance.id not in self.used and instance.component.id in {
-            self.instances[i].component.id for i in self.used
-        }
+        return instance.id not in self.used and instance.component.id in self.used_components
 
     def _why(self, instance: Instance) -> str:
         found = self.result.components.get(instance.component.id)
@@ -254,10 +271,8 @@ class _After:
 
     def group(self, group: Group) -> Group:
         """A place that stands by takes over as a whole: what it lacks is set up in it, and has no box."""
-        sides = {flow.path.side for flow in self.ways} - {""}
-        return replace(
-            group, state="down" if group.place in self.fallen_places else "takes-over" if group.place in sides else ""
-        )
+        state = "down" if group.place in self.fallen_places else "takes-over" if group.place in self.sides else ""
+        return changed(group, state=state)
 
     def arrow(self, arrow: Arrow) -> Arrow:
         """Broken where none of its ends are left on both sides; what lies between dead things is dead with them. What
@@ -277,15 +292,14 @@ class _After:
         return self._fell(source) and not self._fell(target) and self._carries(arrow, source, target)
 
     def _fell(self, id: str) -> bool:
-        return id in self.instances and bool(_of(self.result, self.instances[id]).fell_with)
+        return id in self.fell
 
     def _carries(self, arrow: Arrow, source: str, target: str) -> bool:
         """Whether a flow that works goes this way, or the failover that leads to one."""
-        relations = set(arrow.relations)
         return any(
-            (flow.path.failover in relations and target in flow.path.instances)
-            or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
-            for flow in self.ways
+            target in instances
+            and (failover in arrow.relations or (source in instances and not relations.isdisjoint(arrow.relations)))
+            for failover, relations, instances in self.goes_by
         )
 
 
