@@ -21,6 +21,7 @@ ORDER = {
     "answers/drills": [
         "shares times zonal",
         "copies result waiting",
+        "standing",
         "loss",
         "detours sites units",
         "arrivals redundancy",

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from archdeck.answers.drills.arrivals import Arrivals, first_in_vain, partly_fallen
 from archdeck.answers.drills.detours import Detour, detours
-from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, own, side_of, together
+from archdeck.answers.drills.loss import Loss, Route, Way, own, together
 from archdeck.answers.drills.result import ComponentState, FlowState, InstanceState, Path, State
+from archdeck.answers.drills.standing import MAIN, ends, side_of
 from archdeck.answers.drills.times import (
     Time,
     in_turn,
