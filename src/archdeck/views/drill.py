@@ -77,9 +77,9 @@ def left_by(
     """What a failure leaves of an environment's picture: the states of boxes and frames by id, those of arrows that
     lead nowhere any more, and the outcome in a sentence."""
     after = _After(model, result, failure)
-    boxes = {b.id: b.state for b in map(after.box, base.boxes)}
-    states = boxes | {g.id: g.state for g in map(after.group, base.groups)}
-    arrows = {a.id: a.state for a in map(after.arrow, base.arrows)}
+    boxes = {b.id: b.state if b.hollow else after.state_of(b) for b in base.boxes}
+    states = boxes | {g.id: after.group(g).state for g in base.groups}
+    arrows = {a.id: after.way_of(a) for a in base.arrows}
     lost = {id: state for id, state in arrows.items() if state not in ("", "carries")}
     return {id: state for id, state in states.items() if state}, lost, outcome_in_words(model, result)
 
@@ -225,6 +225,9 @@ class _After:
         dimmed = box.dimmed or (not state and self._is_idle(instance))
         return changed(box, state=state, note=note, count=instance.count, title=title, dimmed=dimmed)
 
+    def state_of(self, box: Box) -> str:
+        return self._state(self.instances[box.id])[0]
+
     def _is_idle(self, instance: Instance) -> bool:
         """Whether flows go by another copy of it, and not by this one."""
         return instance.id not in self.used and instance.component.id in self.used_components
@@ -275,17 +278,20 @@ class _After:
         return changed(group, state=state)
 
     def arrow(self, arrow: Arrow) -> Arrow:
+        return changed(arrow, state=self.way_of(arrow))
+
+    def way_of(self, arrow: Arrow) -> str:
         """Broken where none of its ends are left on both sides; what lies between dead things is dead with them. What
         led to a primary leads to the new one, which its layout has no arrow for."""
         pairs = arrow.pairs or ((arrow.source, arrow.target),)
         left = [pair for pair in pairs if not any(map(self._fell, pair))]
         if arrow.kind is RelationKind.FAILOVER and any(self._leads_on(arrow, *pair) for pair in pairs):
-            return changed(arrow, state="carries")
+            return "carries"
         if not left:
             ends = {end for pair in pairs for end in pair}
             moved = arrow.kind in FLOWING and any(not self._fell(a) and b in self.led_on for a, b in pairs)
-            return changed(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
-        return changed(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
+            return "moved" if moved else "dead" if all(map(self._fell, ends)) else "broken"
+        return "carries" if any(self._carries(arrow, *pair) for pair in left) else ""
 
     def _leads_on(self, arrow: Arrow, source: str, target: str) -> bool:
         """Whether a failover leads from what fell to what took over from it."""
