@@ -14,6 +14,7 @@ from PIL import Image
 
 from archdeck.language.problems import ModelError
 from archdeck.model import Model, read_model
+from archdeck.pages import Later
 from archdeck.paint import render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
@@ -465,5 +466,29 @@ def test_the_language_is_told_again_only_where_its_place_is_another(
     again = outputs(place)
     fixed = ["docs/systems/reference.md", "docs/systems/kinds.md"]
     assert all(before[name] != again[name] for name in fixed)
+    build(place, force=True)
+    assert outputs(place) == again
+
+
+def refused(page: Later) -> bytes:
+    raise AssertionError(f"made again: {page.of}")
+
+
+def test_a_page_of_a_rule_is_made_again_only_where_it_finds_something_else(
+    place: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(place)
+    with monkeypatch.context() as broken:
+        broken.setattr(building, "_encoded", refused)
+        edit(place, "summary: Sells", "summary: Sells a lot")
+        build(place)
+    before = outputs(place)
+    edit(place, "{kind: aws.rds, tier: data}", "{kind: aws.s3, tier: data}")
+    build(place)
+    again = outputs(place)
+    assert {name for name in again if "/rules/" in name and again[name] != before[name]} >= {
+        "docs/systems/rules/index.md",
+        "docs/systems/rules/one-zone-store.md",
+    }
     build(place, force=True)
     assert outputs(place) == again

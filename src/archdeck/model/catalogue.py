@@ -82,7 +82,7 @@ def _entries() -> dict[str, str]:
 
 
 @cache
-def _by_id(id: str) -> Kind | None:
+def by_id(id: str) -> Kind | None:
     """A kind of the catalogue by its id, where no other package adds to it, of which one would hear nothing."""
     if id not in _entries() or extensions(KINDS):
         return None
@@ -91,7 +91,7 @@ def _by_id(id: str) -> Kind | None:
 
 def _known(text: str) -> Kind | None:
     """The kind of this id or alias; None where the catalogue has none."""
-    return _by_id(text) or catalogue().get(text)
+    return by_id(text) or catalogue().get(text)
 
 
 @cache
