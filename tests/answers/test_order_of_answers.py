@@ -11,6 +11,7 @@ ORDER = {
         "clock drills landscape rules",
         "claims",
         "checks differences sarif",
+        "drift",
     ],
     "answers/differences": [
         "contents reasons",
@@ -21,6 +22,7 @@ ORDER = {
     "answers/drills": [
         "shares times zonal",
         "copies result waiting",
+        "standing",
         "loss",
         "bound detours states units",
         "redundancy sites",

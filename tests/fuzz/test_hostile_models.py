@@ -6,17 +6,16 @@ random.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 import yaml
 
 import hostile
+from longer import FULL, turns
 
-FULL = os.environ.get("ARCHDECK_FUZZ") == "full"
 EACH = 500  # models of a test: several processes share them
-AT_RANDOM = 20_000 if FULL else 200
+AT_RANDOM = turns(200, 20_000)
 STEP = 1 if FULL else 61  # of all places and payloads every so many
 PLACES = [(way, words) for way in hostile.leaves(yaml.safe_load(hostile.RICH)) for words in hostile.PAYLOADS]
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from html.parser import HTMLParser
@@ -20,8 +19,9 @@ from archdeck.library import Picture, load
 from archdeck.project import Project, build, build_decks, recall
 from archdeck.site import build_site, policy
 from in_browser import chromium
+from longer import turns
 
-TURNS = len(hostile.PAYLOADS) if os.environ.get("ARCHDECK_FUZZ") == "full" else 1
+TURNS = turns(1, len(hostile.PAYLOADS))
 SVG_TAGS = {"svg", "title", "desc", "defs", "symbol", "image", "use", "rect", "g", "text", "tspan", "style"}
 SVG_TAGS |= {"path", "polygon", "polyline", "pattern"}
 DRAWIO_TAGS = {"b", "i", "br", "div", "span", "font", "p", "u"}

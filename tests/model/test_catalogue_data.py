@@ -14,7 +14,7 @@ import yaml
 from PIL import Image
 
 from archdeck.model import Scope
-from archdeck.model.catalogue import catalogue, kind_of
+from archdeck.model.catalogue import by_id, catalogue, kind_of, kinds
 from archdeck.model.classes import DATA, every_class, resources
 from archdeck.model.icons import svg_fault
 
@@ -97,6 +97,10 @@ def test_more_is_at_most_five_sentences_and_ends_as_one() -> None:
         if not entry["more"].endswith((".", "?")) or len(re.findall(r"[.!?](?= [A-Z`]|$)", entry["more"])) > 5
     ]
     assert wrong == []
+
+
+def test_an_entry_read_by_itself_is_that_of_the_whole_file() -> None:
+    assert [by_id(kind.id) for kind in kinds()] == list(kinds())
 
 
 def test_scopes_are_those_of_the_model() -> None:

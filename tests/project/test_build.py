@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from PIL import Image
 
 from archdeck.language.problems import ModelError
 from archdeck.model import Model, read_model
+from archdeck.pages import Later
 from archdeck.paint import render
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
@@ -60,6 +62,22 @@ def place(tmp_path: Path) -> Project:
     return Project(tmp_path / "model", tmp_path)
 
 
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build makes of the shop, and what it remembers."""
+    folder = tmp_path_factory.mktemp("once")
+    (folder / "model").mkdir()
+    (folder / "model" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    build(Project(folder / "model", folder))
+    return folder
+
+
+@pytest.fixture
+def built(place: Project, once: Path) -> None:
+    """The project of a test, as a build left it: with the times of its files, by which it knows them."""
+    shutil.copytree(once, place.out, dirs_exist_ok=True)
+
+
 def edit(place: Project, old: str, new: str) -> None:
     path = place.model / "shop.yaml"
     text = path.read_text(encoding="utf-8")
@@ -91,10 +109,10 @@ def test_everything_once_then_nothing(place: Project) -> None:
     assert (second.drawn, second.fresh, second.written) == ((), len(VIEWS), ())
 
 
+@pytest.mark.usefixtures("built")
 def test_an_edit_draws_only_the_views_that_show_it(place: Project) -> None:
     """`web` is in production, in the flow, the drills and the difference, and a neighbour of customers and db; not in
     development, not beside log; and the short picture says nothing of what it sells."""
-    build(place)
     edit(place, "summary: Sells", "summary: Sells a lot")
     shown = ("prod", "buy--prod", "loss-z--prod", "loss-web--prod", "loss-db--prod", "diff-dev--prod")
     neighbours = ("component--customers", "component--web", "component--db")
@@ -112,8 +130,8 @@ def test_empty_places_are_built_and_icons_of_places_are_inputs(place: Project) -
     assert "shop/prod" in build(place).drawn
 
 
+@pytest.mark.usefixtures("built")
 def test_a_broken_model_leaves_everything_as_it_is(place: Project) -> None:
-    build(place)
     before = outputs(place)
     edit(place, "kind: aws.rds", "kind: aws.rsd")
     with pytest.raises(ModelError, match=r"'aws.rsd' is not a kind; did you mean 'aws.rds'\?"):
@@ -123,8 +141,8 @@ def test_a_broken_model_leaves_everything_as_it_is(place: Project) -> None:
     assert build(place).drawn == ()
 
 
+@pytest.mark.usefixtures("built")
 def test_what_is_gone_from_the_model_is_gone_from_the_output(place: Project) -> None:
-    build(place)
     mine = place.diagrams / "shop" / "mine.svg"
     mine.write_text("drawn by hand", encoding="utf-8")
     edit(place, "flows: {buy: {steps: {1: {from: customers, to: web}, 2: {from: web, to: db}}}}", "")
@@ -133,8 +151,8 @@ def test_what_is_gone_from_the_model_is_gone_from_the_output(place: Project) -> 
     assert mine.exists()
 
 
+@pytest.mark.usefixtures("built")
 def test_a_deleted_or_changed_output_comes_back(place: Project) -> None:
-    build(place)
     good = outputs(place)
     (place.diagrams / "shop" / "prod.png").unlink()
     (place.diagrams / "shop" / "dev.svg").write_text("scribble", encoding="utf-8")
@@ -288,8 +306,8 @@ def test_what_a_system_alone_has_is_made_for_an_edited_one_alone(
     assert outputs(place) == once
 
 
+@pytest.mark.usefixtures("built")
 def test_force_draws_all(place: Project) -> None:
-    build(place)
     assert len(build(place, force=True).drawn) == len(VIEWS)
 
 
@@ -313,8 +331,8 @@ def test_one_system_leaves_the_others_alone(place: Project) -> None:
         build(place, only="shp")
 
 
+@pytest.mark.usefixtures("built")
 def test_the_same_bytes_in_another_folder(place: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
-    build(place)
     other = tmp_path_factory.mktemp("elsewhere")
     (other / "model").mkdir()
     (other / "model" / "shop.yaml").write_text(SHOP, encoding="utf-8")
@@ -379,8 +397,8 @@ def test_what_a_memory_names_is_removed_only_where_a_build_writes(hostile: str, 
     assert recall(place.memory).files.keys() == outputs(place).keys()
 
 
+@pytest.mark.usefixtures("built")
 def test_a_memory_is_not_followed_through_a_link(place: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
-    build(place)
     others = tmp_path_factory.mktemp("others")
     (others / "mine").write_text("kept", encoding="utf-8")
     (place.generated / "away").symlink_to(others, target_is_directory=True)
@@ -450,11 +468,11 @@ def test_pixels_that_were_not_made_for_a_while_are_made_anew(place: Project) -> 
     assert png.read_bytes() == first
 
 
+@pytest.mark.usefixtures("built")
 def test_the_language_is_told_again_only_where_its_place_is_another(
     place: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reference and the list of kinds stand behind all systems: a further one moves them."""
-    build(place)
     with monkeypatch.context() as broken:
         broken.setattr(building, "fixed_pages", None)
         edit(place, "summary: Sells", "summary: Sells a lot")
@@ -465,5 +483,29 @@ def test_the_language_is_told_again_only_where_its_place_is_another(
     again = outputs(place)
     fixed = ["docs/systems/reference.md", "docs/systems/kinds.md"]
     assert all(before[name] != again[name] for name in fixed)
+    build(place, force=True)
+    assert outputs(place) == again
+
+
+def refused(page: Later) -> bytes:
+    raise AssertionError(f"made again: {page.of}")
+
+
+@pytest.mark.usefixtures("built")
+def test_a_page_of_a_rule_is_made_again_only_where_it_finds_something_else(
+    place: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(building, "_encoded", refused)
+        edit(place, "summary: Sells", "summary: Sells a lot")
+        build(place)
+    before = outputs(place)
+    edit(place, "{kind: aws.rds, tier: data}", "{kind: aws.s3, tier: data}")
+    build(place)
+    again = outputs(place)
+    assert {name for name in again if "/rules/" in name and again[name] != before[name]} >= {
+        "docs/systems/rules/index.md",
+        "docs/systems/rules/one-zone-store.md",
+    }
     build(place, force=True)
     assert outputs(place) == again

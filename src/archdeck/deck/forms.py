@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 
 from archdeck.deck.drawing import Deck
@@ -10,7 +11,9 @@ from archdeck.deck.drawing import Deck
 def _pptx(deck: Deck) -> bytes:
     from archdeck.deck.pptx import pptx  # not before there is something to write: it takes long to load
 
-    return pptx(deck)
+    data = pptx(deck)
+    gc.collect(1)  # what python-pptx makes holds itself, and megabytes of XML that Python does not count
+    return data
 
 
 def _pdf(deck: Deck) -> bytes:

@@ -47,9 +47,10 @@ def pdf(deck: Deck) -> bytes:
     """A slide on each page of 13 1/3 by 7 1/2 inches."""
     out = io.BytesIO()
     page = _canvas(out, deck, (WIDTH * POINT, HEIGHT * POINT))
+    icons = _Icons()
     for slide in deck.slides:
         _listed(page, slide)
-        _Page(page, HEIGHT * POINT, POINT).draw(slide)
+        _Page(page, HEIGHT * POINT, POINT, icons).draw(slide)
         page.showPage()
     page.save()
     return out.getvalue()
@@ -60,12 +61,12 @@ def handout(deck: Deck) -> bytes:
     out = io.BytesIO()
     sheet = _canvas(out, deck, A4)
     wide, high = A4
-    scale = (wide - 2 * RIM) / WIDTH
+    scale, icons = (wide - 2 * RIM) / WIDTH, _Icons()
     for slide in deck.slides:
         _listed(sheet, slide)
         sheet.saveState()
         sheet.translate(RIM, high - RIM - HEIGHT * scale)
-        _Page(sheet, HEIGHT * scale, scale).draw(slide)
+        _Page(sheet, HEIGHT * scale, scale, icons).draw(slide)
         sheet.rect(0, 0, WIDTH * scale, HEIGHT * scale, stroke=1, fill=0)
         sheet.restoreState()
         y = high - RIM - HEIGHT * scale - GAP
@@ -124,11 +125,23 @@ def _font(text: str, bold: bool) -> str:
     return "ad-bold" if bold else "ad"
 
 
+class _Icons:
+    """The icons of a document, each read once: a deck shows them on every slide."""
+
+    def __init__(self) -> None:
+        self._read: dict[bytes, ImageReader] = {}
+
+    def of(self, png: bytes) -> ImageReader:
+        if png not in self._read:
+            self._read[png] = ImageReader(io.BytesIO(png))
+        return self._read[png]
+
+
 class _Page:
     """Draws slides in pixels, from the top, onto a page in points, from the bottom."""
 
-    def __init__(self, page: Any, high: float, scale: float):
-        self.page, self.high, self.scale = page, high, scale
+    def __init__(self, page: Any, high: float, scale: float, icons: _Icons):
+        self.page, self.high, self.scale, self.icons = page, high, scale, icons
 
     def draw(self, slide: Slide) -> None:
         self.page.setFillColor(PAPER)
@@ -206,7 +219,7 @@ class _Page:
     def _icon(self, icon: Icon) -> None:
         self.page.saveState()
         self.page.setFillAlpha(icon.opacity)
-        self.page.drawImage(ImageReader(io.BytesIO(icon.png)), *self._rect(icon.box), mask="auto")
+        self.page.drawImage(self.icons.of(icon.png), *self._rect(icon.box), mask="auto")
         self.page.restoreState()
 
     def _text(self, text: Text) -> None:

@@ -65,16 +65,18 @@ def _beyond_the_slide(g: Geometry) -> Iterator[str]:
 
 
 def _texts_on_each_other(g: Geometry) -> Iterator[str]:
-    for (owner, one), (other_owner, other) in combinations(_texts(g), 2):
-        if owner != other_owner and one.box.grow(-0.8).meets(other.box.grow(-0.8)):
-            yield f"{one.text!r} stands on {other.text!r}"
+    some = [(owner, text.text, text.box.grow(-0.8)) for owner, text in _texts(g)]
+    for (owner, one, box), (other_owner, other, other_box) in combinations(some, 2):
+        if owner != other_owner and box.meets(other_box):
+            yield f"{one!r} stands on {other!r}"
 
 
 def _texts_on_icons(g: Geometry) -> Iterator[str]:
-    icons = [(n.id, n.box) for n in g.nodes] + _marks(g)
+    icons = [(n.id, n.box.grow(-1)) for n in g.nodes] + [(id, box.grow(-1)) for id, box in _marks(g)]
     for owner, text in _texts(g):
+        core = text.box.grow(-1)
         for icon, box in icons:
-            if owner != icon and text.box.grow(-1).meets(box.grow(-1)):
+            if owner != icon and core.meets(box):
                 yield f"{text.text!r} stands on the icon of {icon}"
 
 
@@ -99,19 +101,20 @@ def _frames_in_each_other(g: Geometry) -> Iterator[str]:
     for one, other in combinations((s for s in g.groups if s.overlay), 2):
         if one.box.grow(-1).meets(other.box.grow(-1)) and not (one.box.holds(other.box) or other.box.holds(one.box)):
             yield f"the frames {one.id} and {other.id} cut each other"
+    cores = [(n, n.box.grow(-1)) for n in g.nodes]
     for group in g.groups:
-        for node in g.nodes:
+        for node, core in cores:
             inside = node.id in group.members
             if inside and not group.box.grow(1).holds(node.box):
                 yield f"{node.id} leaves its frame {group.id}"
-            if not inside and group.box.meets(node.box.grow(-1)):
+            if not inside and group.box.meets(core):
                 yield f"{node.id} stands in {group.id}, where it does not belong"
 
 
 def _icons_on_each_other(g: Geometry) -> Iterator[str]:
-    for one, other in combinations(g.nodes, 2):
-        if one.box.grow(-1).meets(other.box.grow(-1)):
-            yield f"{one.id} stands on {other.id}"
+    for (one, box), (other, other_box) in combinations([(n.id, n.box.grow(-1)) for n in g.nodes], 2):
+        if box.meets(other_box):
+            yield f"{one} stands on {other}"
 
 
 def _lines_over_things(g: Geometry) -> Iterator[str]:
@@ -159,10 +162,11 @@ def _relations_that_do_not_exist(g: Geometry) -> Iterator[str]:
     """Lines that run together form a net, which reads as every source to every target; whether or not a reader sees
     that two of them begin or end together."""
     reach = {e.id: _reach(e) for e in g.edges}
+    sides = {id: (r.x, r.y, r.right, r.bottom) for id, r in reach.items()}
     lines = {e.id: list(map(_piece, pairwise(e.points))) for e in g.edges}
 
     def beside(one: str, other: str) -> list[_Piece]:
-        x, y, right, bottom = reach[other].x, reach[other].y, reach[other].right, reach[other].bottom
+        x, y, right, bottom = sides[other]
         return [p for p in lines[one] if p[2] < right and p[4] > x and p[3] < bottom and p[5] > y]
 
     bus = {e.id: e.bundle for e in g.edges}

@@ -36,6 +36,7 @@ LIFT = 5.0  # pixels by which a sign looks over the upper edge of its icon
 COVERED, CROSSED, OWN, CUT = 100.0, 45.0, 20.0, 6.0  # on a text or icon, a line, one of its own, a frame's border
 PARTLY = 0.55  # of a small icon is left free by a sign that reaches from there beyond it
 HIDDEN = 60.0  # on all of its own icon, if it has words: on half of it, half of that
+LITTLE = 1e-6  # more than sums of these are off
 MOST, MUCH = 1 / 3, 90.0  # of its own icon hidden by it and by small icons, and what more than that counts
 
 
@@ -191,14 +192,19 @@ def _on_edge(edge: EdgeShape, free: _Free) -> Sign | None:
     best: tuple[float, Sign] | None = None
     for segment, points in _along(free.lines[edge.id], 6.0):
         near = free.within(_around(segment).grow(ON_ARROW))
+        others = [(free.state[id] == edge.state, list(map(_strip, s))) for id, s in near.lines.items() if id != edge.id]
         for point, done in points:
             if done < ON_ARROW * 0.7 or total - done < ON_ARROW:
                 continue
+            off = abs(done - total / 2) * 0.05
+            shared = [alike for alike, strips in others if _in_one(point, strips)]
+            same, strange = shared.count(True), shared.count(False)
+            if best is not None and off + COVERED * strange - CROSSED * same - LITTLE >= best[0]:
+                continue  # whatever it covers besides
             sign = sign_at(point, ON_ARROW)
-            cost = near.cost(sign.box, edge=edge.id) + abs(done - total / 2) * 0.05
-            shared = [id for id, lines in near.lines.items() if id != edge.id and _on(point, lines)]
-            cost += COVERED * sum(free.state[id] != edge.state for id in shared)
-            cost -= CROSSED * sum(free.state[id] == edge.state for id in shared)
+            cost = near.cost(sign.box, edge=edge.id) + off
+            cost += COVERED * strange
+            cost -= CROSSED * same
             if best is None or cost < best[0]:
                 best = (cost, sign)
     if best is None or best[0] >= COVERED:
@@ -230,7 +236,15 @@ def _length(segment: Segment) -> float:
 
 
 def _on(p: Point, lines: Iterable[Segment]) -> bool:
-    return any(
-        min(a.x, b.x) - 2 <= p.x <= max(a.x, b.x) + 2 and min(a.y, b.y) - 2 <= p.y <= max(a.y, b.y) + 2
-        for a, b in lines
-    )
+    return _in_one(p, map(_strip, lines))
+
+
+def _strip(segment: Segment) -> tuple[float, float, float, float]:
+    """Where a point is on a line, or as good as."""
+    (ax, ay), (bx, by) = segment
+    return min(ax, bx) - 2, min(ay, by) - 2, max(ax, bx) + 2, max(ay, by) + 2
+
+
+def _in_one(p: Point, strips: Iterable[tuple[float, float, float, float]]) -> bool:
+    px, py = p
+    return any(x <= px <= right and y <= py <= bottom for x, y, right, bottom in strips)

@@ -13,6 +13,7 @@ from archdeck.model.classes import UnknownKind
 from archdeck.model.design import Kind
 
 FILE = "kinds.yaml"
+KINDS = "archdeck.kinds"  # the group of their entry points
 Declared = Callable[[str, KindShape, Path], Kind]
 
 
@@ -20,7 +21,7 @@ def added_kinds(taken: Collection[str], declared: Declared) -> list[Kind]:
     """Those of all packages. An entry point names a module beside which `kinds.yaml` lies, or the path of such a file;
     icons lie beside that. An id that is taken is left out, and what is wrong with a file all of it."""
     found: dict[str, Kind] = {}
-    for extension, value in loaded("archdeck.kinds"):
+    for extension, value in loaded(KINDS):
         before = len(found)
         for kind in _read(extension, value, declared):
             if kind.id in taken or kind.id in found:

@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
+from archdeck.extensions import extensions
 from archdeck.language import KindShape, Loader, quoted, spelt
-from archdeck.model.added import added_kinds
+from archdeck.model.added import KINDS, added_kinds
 from archdeck.model.classes import CLASS, DATA, UnknownKind, every_class, icon_of_class, name_of_class
 from archdeck.model.design import Kind, Scope, Sla
 from archdeck.model.icons import icon_of, names_icon, plain_icon, shipped_icon
@@ -32,6 +33,7 @@ _DOORS = re.compile(
     r"|outscale\.network\.(InternetService|NatService)"
 )
 _ACTORS = re.compile("User|Client|Customer|Person")
+_ENTRY = re.compile(r"(?m)^(?=[^\s#].*:$)")  # where an entry of the catalogue begins
 
 
 @cache
@@ -43,30 +45,54 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def _own() -> tuple[Kind, ...]:
-    written: dict[str, dict[str, Any]] = yaml.load((DATA / "kinds.yaml").read_bytes(), Loader=Loader)
-    return tuple(
-        Kind(
-            id=name,
-            name=entry["name"],
-            category=entry.get("category", ""),
-            scope=Scope(entry.get("scope", "regional")),
-            says=entry.get("says", ""),
-            icon=shipped_icon(entry["icon"]),
-            cross_cutting=entry.get("cross_cutting", False),
-            everywhere=entry.get("everywhere", False),
-            at_border=entry.get("at_border", False),
-            spreads=entry.get("spreads", False),
-            in_step=entry.get("in_step", False),
-            in_subnets=entry.get("in_subnets", "." not in name or name.startswith("k8s.")),
-            zone_bound=entry.get("zone_bound", False),
-            more=entry.get("more", ""),
-            aliases=tuple(entry.get("aliases", ())),
-            classes=tuple(entry.get("classes", ())),
-            known_as=tuple(entry.get("known_as", ())),
-            sla=_slas().get(name),
-        )
-        for name, entry in written.items()
+    written: dict[str, dict[str, Any]] = yaml.load(_file(), Loader=Loader)
+    return tuple(_kind(name, entry) for name, entry in written.items())
+
+
+def _kind(name: str, entry: Mapping[str, Any]) -> Kind:
+    return Kind(
+        id=name,
+        name=entry["name"],
+        category=entry.get("category", ""),
+        scope=Scope(entry.get("scope", "regional")),
+        says=entry.get("says", ""),
+        icon=shipped_icon(entry["icon"]),
+        cross_cutting=entry.get("cross_cutting", False),
+        everywhere=entry.get("everywhere", False),
+        at_border=entry.get("at_border", False),
+        spreads=entry.get("spreads", False),
+        in_step=entry.get("in_step", False),
+        in_subnets=entry.get("in_subnets", "." not in name or name.startswith("k8s.")),
+        zone_bound=entry.get("zone_bound", False),
+        more=entry.get("more", ""),
+        aliases=tuple(entry.get("aliases", ())),
+        classes=tuple(entry.get("classes", ())),
+        known_as=tuple(entry.get("known_as", ())),
+        sla=_slas().get(name),
     )
+
+
+def _file() -> str:
+    return (DATA / "kinds.yaml").read_text(encoding="utf-8")
+
+
+@cache
+def _entries() -> dict[str, str]:
+    """The lines of each entry by its id: a model has twenty of 750, and reading all takes longer than that."""
+    return {entry.partition(":")[0]: entry for entry in _ENTRY.split(_file())[1:]}
+
+
+@cache
+def by_id(id: str) -> Kind | None:
+    """A kind of the catalogue by its id, where no other package adds to it, of which one would hear nothing."""
+    if id not in _entries() or extensions(KINDS):
+        return None
+    return _kind(id, yaml.load(_entries()[id], Loader=Loader)[id])
+
+
+def _known(text: str) -> Kind | None:
+    """The kind of this id or alias; None where the catalogue has none."""
+    return by_id(text) or catalogue().get(text)
 
 
 @cache
@@ -95,7 +121,7 @@ def _by_class() -> dict[str, Kind]:
 
 def kind_of(text: str, declared: Mapping[str, Kind]) -> Kind:
     """The kind that a model names: one that it declares, one of the catalogue, or a class of diagrams by its path."""
-    if kind := declared.get(text) or catalogue().get(text):
+    if kind := declared.get(text) or _known(text):
         return kind
     if CLASS.fullmatch(path := text.removeprefix("diagrams.")):
         return _kind_of_class(path)
@@ -124,7 +150,7 @@ def declared_kind(name: str, shape: KindShape, folder: Path) -> Kind:
 
 def place_icon(text: str, folder: Path, declared: Mapping[str, Kind]) -> Path:
     """The icon that a place names: that of a kind, a class of diagrams, or a file inside the model's folder."""
-    if kind := declared.get(text) or catalogue().get(text):
+    if kind := declared.get(text) or _known(text):
         return kind.icon
     if names_icon(text):
         return icon_of(text, folder)

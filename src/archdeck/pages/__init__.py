@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from archdeck.pages.book import (
         FIXED,
         SUMMARIES,
+        Later,
         Picture,
         SystemPages,
         compile_once,
         embedded,
         fixed_pages,
+        rule_pages,
         shared_pages,
         system_pages,
         told_parts,
@@ -35,6 +37,7 @@ __all__ = [
     "POSTER",
     "SUMMARIES",
     "TALKS",
+    "Later",
     "NavEntry",
     "Picture",
     "SamePath",
@@ -51,6 +54,7 @@ __all__ = [
     "navigation",
     "paths_in",
     "production",
+    "rule_pages",
     "sections",
     "shared_pages",
     "shows",
@@ -65,8 +69,8 @@ __all__ = [
 
 LATER = {
     "book": (
-        *("FIXED", "SUMMARIES", "Picture", "SystemPages", "compile_once", "embedded", "fixed_pages"),
-        *("shared_pages", "system_pages", "told_parts"),
+        *("FIXED", "SUMMARIES", "Later", "Picture", "SystemPages", "compile_once", "embedded", "fixed_pages"),
+        *("rule_pages", "shared_pages", "system_pages", "told_parts"),
     ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "marks": ("inline", "shows", "with_pictures"),

@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from archdeck.answers import BoardRow, Finding, Landscape, asked_for
 from archdeck.language import schema
-from archdeck.model import Component, Flow, Kind, Model
+from archdeck.model import Component, Flow, Model
 from archdeck.pages import facts, findings, notes, paths, sought
 from archdeck.pages.compiled import Compiled
-from archdeck.pages.kind_list import every_kind
+from archdeck.pages.kind_list import every_kind, used_kinds
 from archdeck.pages.landscape_tables import LandscapeTables
 from archdeck.pages.losses import as_states, losses
 from archdeck.pages.marks import mark, with_pictures
@@ -40,6 +40,7 @@ __all__ = [
     "embedded",
     "fixed_pages",
     "pages",
+    "rule_pages",
     "shared_pages",
     "system_pages",
     "told_parts",
@@ -58,6 +59,15 @@ class Picture:
     svg: str
     png: bool = True
     file: bool = True
+
+
+@dataclass(frozen=True)
+class Later:
+    """A page that need not be made where it is there already: all that it is made from beside archdeck, as values
+    whose `repr` tells it."""
+
+    of: object
+    text: Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,7 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     `.png`, and icons as `icon_files` says."""
     icon_files = paths.icon_files(s.model for s in systems)
     written = shared_pages(systems, icon_files)
+    paths.put(written, {path: page.text() for path, page in rule_pages(systems).items()})
     paths.put(written, fixed_pages(len(systems)))
     for order, system in enumerate(systems, 1):
         bare = system_pages(system, order, icon_files)
@@ -168,10 +179,14 @@ def shared_pages(
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, **values),
         paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, **values),
         paths.CATALOGUE: _page(
-            paths.CATALOGUE, "catalogue.md", icon_files, 1 + len(systems), systems=systems, kinds=_kinds(systems)
+            paths.CATALOGUE,
+            "catalogue.md",
+            icon_files,
+            1 + len(systems),
+            systems=systems,
+            kinds=used_kinds((s, s.model) for s in systems),
         ),
     }
-    paths.put(written, _rules(systems, 3 + len(systems), icon_files))
     if around and seen:
         page = _page(paths.LANDSCAPE_PAGE, "landscape.md", icon_files, 0, model=around, picture=seen)
         paths.put(written, {paths.LANDSCAPE_PAGE: page})
@@ -186,17 +201,22 @@ def fixed_pages(systems: int) -> dict[str, str]:
     }
 
 
-def _rules(systems: Sequence[SystemPages], order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+def rule_pages(systems: Sequence[SystemPages]) -> dict[str, Later]:
     """The index of all rules and a page for each, with the systems in which it finds something."""
     rules = findings.rules(system.model for system in systems)
-    every = findings.by_pillar_of(rules)
-    written = {paths.RULES: _page(paths.RULES, "rules.md", icon_files, order, systems=systems, rules=every)}
+    counts = [(s.model.id, s.model.name, findings.counted(s.findings)) for s in systems]
+    told = [findings.told(rule) for some in rules.values() for rule in some]
+    values = {"systems": systems, "rules": findings.by_pillar_of(rules)}
+    page = partial(_page, paths.RULES, "rules.md", {}, 3 + len(systems), **values)
+    written = {paths.RULES: Later((counts, told), page)}
     for number, (id, some) in enumerate(rules.items(), 1):
         path = paths.rule_page(id)
         found = [(system, [f for f in system.findings if f.rule.id == id]) for system in systems]
         used = [(system, here) for system, here in found if here]
+        counts = [(s.model.id, s.model.name, findings.counted(here)) for s, here in used]
         values = {"id": id, "rules": some, "pillars": findings.PILLARS, "used": used}
-        written[path] = _page(path, "rule.md", icon_files, number, **values)
+        of = number, counts, [findings.told(rule) for rule in some]
+        written[path] = Later(of, partial(_page, path, "rule.md", {}, number, **values))
     return written
 
 
@@ -284,20 +304,6 @@ def _lists(system: SystemPages, add: Add) -> None:
         add(paths.view_page(model, picture.view.id), "view.md", number, picture=picture)
 
 
-def _kinds(systems: Sequence[SystemPages]) -> dict[str, dict[Kind, list[tuple[SystemPages, Component]]]]:
-    """Category → kind → the components of that kind, by name."""
-    found: dict[str, dict[str, list[tuple[SystemPages, Component]]]] = {}
-    kinds: dict[str, Kind] = {}
-    for system in systems:
-        for component in system.model.components:
-            kinds.setdefault(component.kind.id, component.kind)
-            found.setdefault(component.kind.category, {}).setdefault(component.kind.id, []).append((system, component))
-    return {
-        category: {kinds[id]: used for id, used in sorted(uses.items(), key=lambda item: kinds[item[0]].name)}
-        for category, uses in sorted(found.items())
-    }
-
-
 def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, **values: object) -> str:
     """One page. What a template prints is a plain field unless it says otherwise, so nothing can be left unescaped."""
 
@@ -307,6 +313,11 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
     def to_component(id: str, words: str) -> Markup:
         """A link to the page of a component, or to that of the system that it stands for; the words alone, where the
         model has none of that id."""
+        if (known := linked.get((id, words))) is None:
+            known = linked[id, words] = _to_component(id, words)
+        return known
+
+    def _to_component(id: str, words: str) -> Markup:
         if not owner or id not in here:
             return text(words)
         if system := here[id].system:
@@ -325,6 +336,7 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
 
     owner = model if isinstance(model := values.get("model"), Model) else None
     here = {c.id: c for c in owner.components} if owner else {}
+    linked: dict[tuple[str, str], Markup] = {}  # pictures in words name most of what they show twice
     link_of = partial(mentioned, path, owner)
     if owner:
         values["tables"] = PlayedTables(owner, path, icon, link_of)

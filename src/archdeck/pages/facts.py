@@ -157,10 +157,10 @@ def fallen(model: Model, drill: Drill, id: str) -> str:
 
 def fallen_in(model: Model, environment: Environment, id: str) -> str:
     """The name of a place, a component or a single instance that fails in an environment."""
-    names = {
-        i.id: f"{i.component.name} in {zone(i)}" for i in environment.instances if i.place and i.id != i.component.id
-    }
-    return (names | {p.id: called(p) for p in environment.places}).get(id) or name(model, id)
+    if place := next((p for p in environment.places if p.id == id), None):
+        return called(place)
+    single = (i for i in environment.instances if i.id == id and i.place and i.id != i.component.id)
+    return next((f"{i.component.name} in {zone(i)}" for i in single), "") or name(model, id)
 
 
 def targets(requirement: Requirement) -> list[tuple[str, str]]:

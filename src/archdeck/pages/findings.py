@@ -45,6 +45,12 @@ def file_of(rule: Rule) -> str:
     return rule.where.path.rpartition("/")[2] if rule.where else ""
 
 
+def told(rule: Rule) -> tuple[object, ...]:
+    """All that pages say of a rule; its id, if archdeck has the rest."""
+    own = rule.told is None and rule.where is None
+    return (rule.id,) if own else (rule.id, rule.pillar, rule.severity, rule.title, rule.do, rule.told, file_of(rule))
+
+
 def by_pillar(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     """What is not waived, under the name of its pillar, the worst first."""
     open_ = sorted((f for f in findings if not f.waiver), key=lambda f: _SEVERITIES.index(f.rule.severity.value))

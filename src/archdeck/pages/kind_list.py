@@ -1,16 +1,19 @@
-"""The catalogue of kinds to the tables of the page that lists all: one for each category and maker."""
+"""The catalogue of kinds to the tables of the page that lists all, one for each category and maker; and models to those
+that they use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TypeVar
 
 from markupsafe import Markup
 
-from archdeck.model import Kind, kinds
+from archdeck.model import Component, Kind, Model, kinds
 from archdeck.pages.tables import table
 from archdeck.pages.text import text
 
+Of = TypeVar("Of")
 _MAKERS = {"aws": "AWS", "azure": "Microsoft Azure", "gcp": "Google Cloud"}
 
 
@@ -26,6 +29,20 @@ def every_kind() -> dict[str, Markup]:
         f"{category}: {maker}" if maker else category: _table(sorted(found, key=lambda kind: kind.name.lower()))
         for category, makers in categories.items()
         for maker, found in makers.items()
+    }
+
+
+def used_kinds(models: Iterable[tuple[Of, Model]]) -> dict[str, dict[Kind, list[tuple[Of, Component]]]]:
+    """Category → kind → the components of that kind, by name, each with what its model is of."""
+    found: dict[str, dict[str, list[tuple[Of, Component]]]] = {}
+    kinds: dict[str, Kind] = {}
+    for of, model in models:
+        for component in model.components:
+            kinds.setdefault(component.kind.id, component.kind)
+            found.setdefault(component.kind.category, {}).setdefault(component.kind.id, []).append((of, component))
+    return {
+        category: {kinds[id]: used for id, used in sorted(uses.items(), key=lambda item: kinds[item[0]].name)}
+        for category, uses in sorted(found.items())
     }
 
 

@@ -165,7 +165,7 @@ def relative(page: str, target: str) -> str:
         return posixpath.relpath(f"/{GENERATED}/{target}", posixpath.dirname(page))
     if page == CARDS:
         return f"{GENERATED}/{target}"
-    return _from_folder(posixpath.dirname(page) or ".", target)
+    return _from_folder(page.rpartition("/")[0] or ".", target)
 
 
 @lru_cache(LINKS)

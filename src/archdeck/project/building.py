@@ -17,6 +17,7 @@ from archdeck.pages import (
     FIXED,
     LANDSCAPE_PAGE,
     POSTER,
+    Later,
     Picture,
     SamePath,
     SystemPages,
@@ -24,6 +25,7 @@ from archdeck.pages import (
     compile_once,
     fixed_pages,
     icon_files,
+    rule_pages,
     shared_pages,
     shows,
     system_pages,
@@ -338,6 +340,7 @@ def _pages(
             _page(place, LANDSCAPE, file, text, memory, made)
         else:
             made.same.add(file)
+    _rules(place, shared, whole, memory, made)
     _fixed(place, len(models), whole, memory, made)
     for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
         painted = {view.id for view in pixels[model.id]}
@@ -350,6 +353,18 @@ def _pages(
         if whole or not (place.generated / path).exists():
             made.add([place.generated / path], data)
     _icons(place, {place.generated / path: icon for icon, path in icons.items()}, memory, made)
+
+
+def _rules(place: Project, systems: Sequence[SystemPages], whole: bool, memory: Memory, made: Made) -> None:
+    """The pages of the rules, where they are not there already: an edit seldom changes what rules find."""
+    for path, page in rule_pages(systems).items():
+        file = place.generated / path
+        if whole or not file.exists():
+            _remade(place, file, digest(program(), page.of), partial(_encoded, page), memory, made)
+
+
+def _encoded(page: Later) -> bytes:
+    return page.text().encode("utf-8")
 
 
 def _icons(place: Project, icons: Mapping[Path, Path], memory: Memory, made: Made) -> None:

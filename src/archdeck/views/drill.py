@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from archdeck.answers import (
     BoardRow,
@@ -77,9 +78,9 @@ def left_by(
     """What a failure leaves of an environment's picture: the states of boxes and frames by id, those of arrows that
     lead nowhere any more, and the outcome in a sentence."""
     after = _After(model, result, failure)
-    boxes = {b.id: b.state for b in map(after.box, base.boxes)}
-    states = boxes | {g.id: g.state for g in map(after.group, base.groups)}
-    arrows = {a.id: a.state for a in map(after.arrow, base.arrows)}
+    boxes = {b.id: b.state if b.hollow else after.state_of(b) for b in base.boxes}
+    states = boxes | {g.id: after.group(g).state for g in base.groups}
+    arrows = {a.id: after.way_of(a) for a in base.arrows}
     lost = {id: state for id, state in arrows.items() if state not in ("", "carries")}
     return {id: state for id, state in states.items() if state}, lost, outcome_in_words(model, result)
 
@@ -138,6 +139,15 @@ def _of(result: Result, instance: Instance) -> InstanceState:
     return result.instances.get(instance.id, InstanceState())
 
 
+class _Gone(NamedTuple):
+    """The failover that a flow takes, the relations and instances that it goes by, and where it can go no further."""
+
+    failover: str
+    relations: frozenset[str]
+    instances: frozenset[str]
+    ends: frozenset[str]
+
+
 @dataclass(frozen=True)
 class _After:
     """What became of each thing in a picture."""
@@ -177,6 +187,27 @@ class _After:
         return frozenset(id for flow in self.ways for id in flow.path.instances)
 
     @cached_property
+    def used_components(self) -> frozenset[str]:
+        return frozenset(self.instances[id].component.id for id in self.used)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The places that take over as a whole."""
+        return frozenset(flow.path.side for flow in self.ways) - {""}
+
+    @cached_property
+    def goes_by(self) -> tuple[_Gone, ...]:
+        """The ways of these flows."""
+        paths = [flow.path for flow in self.ways]
+        return tuple(
+            _Gone(p.failover, frozenset(p.relations), frozenset(p.instances), frozenset(p.ends)) for p in paths
+        )
+
+    @cached_property
+    def fell(self) -> frozenset[str]:
+        return frozenset(i.id for i in self.instances.values() if _of(self.result, i).fell_with)
+
+    @cached_property
     def holding(self) -> dict[str, Time]:
         """What keeps work or content of flows for a time, by instance: how long."""
         return {id: flow.holds for flow in self.ways for id in flow.path.holds}
@@ -206,11 +237,12 @@ class _After:
         dimmed = box.dimmed or (not state and self._is_idle(instance))
         return changed(box, state=state, note=note, count=instance.count, title=title, dimmed=dimmed)
 
+    def state_of(self, box: Box) -> str:
+        return self._state(self.instances[box.id])[0]
+
     def _is_idle(self, instance: Instance) -> bool:
         """Whether flows go by another copy of it, and not by this one."""
-        return instance.id not in self.used and instance.component.id in {
-            self.instances[i].component.id for i in self.used
-        }
+        return instance.id not in self.used and instance.component.id in self.used_components
 
     def _why(self, instance: Instance) -> str:
         found = self.result.components.get(instance.component.id)
@@ -254,41 +286,42 @@ class _After:
 
     def group(self, group: Group) -> Group:
         """A place that stands by takes over as a whole: what it lacks is set up in it, and has no box."""
-        sides = {flow.path.side for flow in self.ways} - {""}
-        return replace(
-            group, state="down" if group.place in self.fallen_places else "takes-over" if group.place in sides else ""
-        )
+        state = "down" if group.place in self.fallen_places else "takes-over" if group.place in self.sides else ""
+        return changed(group, state=state)
 
     def arrow(self, arrow: Arrow) -> Arrow:
+        return changed(arrow, state=self.way_of(arrow))
+
+    def way_of(self, arrow: Arrow) -> str:
         """Broken where none of its ends are left on both sides; what lies between dead things is dead with them. What
         led to a primary leads to the new one, which its layout has no arrow for."""
         pairs = arrow.pairs or ((arrow.source, arrow.target),)
         left = [pair for pair in pairs if not any(map(self._fell, pair))]
         if arrow.kind is RelationKind.FAILOVER and any(self._leads_on(arrow, *pair) for pair in pairs):
-            return changed(arrow, state="carries")
+            return "carries"
         if not left:
             ends = {end for pair in pairs for end in pair}
             moved = arrow.kind in FLOWING and any(not self._fell(a) and b in self.led_on for a, b in pairs)
-            return changed(arrow, state="moved" if moved else "dead" if all(map(self._fell, ends)) else "broken")
-        return changed(arrow, state="carries" if any(self._carries(arrow, *pair) for pair in left) else "")
+            return "moved" if moved else "dead" if all(map(self._fell, ends)) else "broken"
+        return "carries" if any(self._carries(arrow, *pair) for pair in left) else ""
 
     def _leads_on(self, arrow: Arrow, source: str, target: str) -> bool:
         """Whether a failover leads from what fell to what took over from it."""
         return self._fell(source) and not self._fell(target) and self._carries(arrow, source, target)
 
     def _fell(self, id: str) -> bool:
-        return id in self.instances and bool(_of(self.result, self.instances[id]).fell_with)
+        return id in self.fell
 
     def _carries(self, arrow: Arrow, source: str, target: str) -> bool:
         """Whether a flow that works goes this way, or the failover that leads to one."""
-        relations = set(arrow.relations)
         return any(
-            not {source, target} & set(flow.path.ends)
+            {source, target}.isdisjoint(flow.ends)
+            and target in flow.instances
             and (
-                (flow.path.failover in relations and target in flow.path.instances)
-                or (relations & set(flow.path.relations) and {source, target} <= set(flow.path.instances))
+                flow.failover in arrow.relations
+                or (source in flow.instances and not flow.relations.isdisjoint(arrow.relations))
             )
-            for flow in self.ways
+            for flow in self.goes_by
         )
 
 

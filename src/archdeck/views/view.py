@@ -274,7 +274,10 @@ def boxes_inside(groups: Iterable[Group], boxes: Iterable[Box]) -> dict[str, lis
     """The boxes of each frame of places by its id, those of inner frames too."""
     frames = {g.id: g for g in groups}
     inside: dict[str, list[str]] = {id: [] for id in frames}
+    ways: dict[str | None, list[list[str]]] = {}  # of each frame what is in it and in those around it
     for box in boxes:
-        for group in around(frames, box.group):
-            inside[group].append(box.id)
+        if (way := ways.get(box.group)) is None:
+            way = ways[box.group] = [inside[frame] for frame in around(frames, box.group)]
+        for found in way:
+            found.append(box.id)
     return inside

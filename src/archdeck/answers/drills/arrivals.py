@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.answers.drills.loss import MAIN, Loss, Route, Way
+from archdeck.answers.drills.loss import Loss, Route, Way
 from archdeck.answers.drills.sites import Call, Sites
+from archdeck.answers.drills.standing import MAIN
 from archdeck.answers.drills.times import FAILOVER, NO, Time, answers_names, is_cdn, is_queue
 from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.language import FLOWING

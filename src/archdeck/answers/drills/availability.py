@@ -9,13 +9,14 @@ from functools import cached_property
 from itertools import chain, product
 
 from archdeck.answers.drills.arrivals import leads_nobody_on
-from archdeck.answers.drills.loss import MAIN, Loss, ends
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.outcome import role_at
 from archdeck.answers.drills.redundancy import Part, best_of, of_whom, order, servers
 from archdeck.answers.drills.shares import (
     Share,
     percent_of,
 )
+from archdeck.answers.drills.standing import MAIN, ends
 from archdeck.answers.drills.times import answers_names
 from archdeck.answers.drills.units import Unit, are_servers, stated_places, units_of
 from archdeck.language import FLOWING, Location, Role, percent

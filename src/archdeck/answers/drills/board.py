@@ -11,6 +11,7 @@ from typing import Any
 from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.play import played
 from archdeck.answers.drills.result import Result
+from archdeck.answers.drills.standing import Both
 from archdeck.answers.drills.zonal import placed_by_zone, server
 from archdeck.language import Outcome, PlaceKind, Stage
 from archdeck.model import Component, Drill, Environment, Flow, Instance, Model, Place
@@ -168,24 +169,11 @@ class Board:
 
 def board(model: Model, environment: Environment) -> Board:
     """Worked out once for these two: pictures and pages both tell of it."""
-    return _board(_Both(model, environment))
-
-
-class _Both:
-    """A model and an environment, which are the same only as these very records: comparing them would take longer."""
-
-    def __init__(self, model: Model, environment: Environment):
-        self.model, self.environment = model, environment
-
-    def __hash__(self) -> int:
-        return hash((id(self.model), id(self.environment)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Both) and self.model is other.model and self.environment is other.environment
+    return _board(Both(model, environment))
 
 
 @lru_cache(KEPT)
-def _board(both: _Both) -> Board:
+def _board(both: Both) -> Board:
     model, environment = both.model, both.environment
     flows = model.played(environment)
     nothing = played(model, environment, ())

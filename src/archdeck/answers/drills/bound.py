@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.answers.drills.loss import COPIES, MAIN, Loss, Route, Way, own, route_by, side_of
+from archdeck.answers.drills.loss import COPIES, Loss, Route, Way, own, route_by
+from archdeck.answers.drills.standing import MAIN, side_of
 from archdeck.answers.drills.times import FAILOVER, Time, where_it_runs
 from archdeck.language import FLOWING, Location
 from archdeck.model import Component, Instance, Link, Relation, Scope, Step

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archdeck.answers.drills.loss import COPIES, MAIN, Loss, Route, Way, ends, own, route_by, side_of, together
+from archdeck.answers.drills.loss import COPIES, Loss, Route, Way, own, route_by, together
+from archdeck.answers.drills.standing import MAIN, ends, side_of
 from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.model import Component, Link, Relation, Scope, Step
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archdeck.answers.drills.copies import COPYING, Copies
+from archdeck.answers.drills.copies import COPYING
+from archdeck.answers.drills.standing import MAIN, Standing, side_of, standing_in
 from archdeck.answers.drills.times import (
     FAILOVER,
     NOTHING,
@@ -23,15 +24,13 @@ from archdeck.answers.drills.times import (
     switching,
     where_it_runs,
 )
-from archdeck.answers.drills.zonal import bound_to, placed_by_zone, site_of, zonal
-from archdeck.language import FLOWING, RelationKind, Role, Stage, duration
-from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope, Step
+from archdeck.answers.drills.zonal import bound_to, site_of, zonal
+from archdeck.language import RelationKind, Role, Stage, duration
+from archdeck.model import Component, Environment, Instance, Link, Model, Relation, Scope
 
 SERVING = (None, Role.PRIMARY)
 COPIES = (Role.STANDBY, Role.READ_REPLICA)
-KEYS = frozenset({"aws.kms", "aws.kms-key", "azure.key-vault", "azure.managed-hsm", "gcp.cloud-kms"})
 FEW = 3  # times as many as are left: where there were more, it is not known whether they are enough
-MAIN = ""  # the side on which everything runs that does not stand by
 
 
 @dataclass(frozen=True)
@@ -129,30 +128,17 @@ class Loss:
         return {id: f"its key {some[0].component.name}" for id, some in gone}
 
     @cached_property
-    def keys(self) -> Mapping[str, list[Instance]]:
-        """The keys of each instance that is encrypted, by its id. Copies are encrypted as what they are copies of, also
-        where the arrow of that starts at the primary."""
-        keys: dict[str, list[Instance]] = {}
-        used: dict[Component, dict[Component, None]] = {}
-        for link in self.environment.links:
-            if link.relation.kind is RelationKind.USES and link.target.component.kind.id in KEYS:
-                keys.setdefault(link.source.id, []).append(link.target)
-                if not link.relation.source_in:
-                    used.setdefault(link.source.component, {})[link.target.component] = None
-        for component, some in used.items():
-            for copy in (i for i in self.environment.of(component) if i.id not in keys):
-                every = [key for one in some for key in self.environment.of(one) if key.count > 0]
-                keys[copy.id] = [key for key in every if key.region() is copy.region()] or every
-        return keys
+    def standing(self) -> Standing:
+        """What does not depend on what is down."""
+        return standing_in(self.model, self.environment)
 
-    @cached_property
+    @property
+    def keys(self) -> Mapping[str, list[Instance]]:
+        return self.standing.keys
+
+    @property
     def running(self) -> Mapping[str, list[Instance]]:
-        """The instances of each component, by its id."""
-        found: dict[str, list[Instance]] = {c.id: [] for c in self.environment.components}
-        for instance in self.environment.instances:
-            if instance.count > 0:
-                found[instance.component.id].append(instance)
-        return found
+        return self.standing.running
 
     def _reason(self, instance: Instance) -> str:
         component = instance.component
@@ -162,39 +148,18 @@ class Loss:
             return ""
         if instance.id in self.down:
             return f"{component.name}{where_it_runs(instance)}"
-        return next((p.name for p in bound_to(instance, self._by_zone) if p.id in self.down), "")
-
-    @cached_property
-    def _by_zone(self) -> frozenset[str]:
-        return placed_by_zone(self.model)
+        return next((p.name for p in bound_to(instance, self.standing.by_zone) if p.id in self.down), "")
 
     def works(self, instance: Instance) -> bool:
         return instance.count > 0 and not self.fell_with(instance)
 
     def side(self, instance: Instance) -> str:
         """The place that stands by around an instance."""
-        return self._sides[instance.id]
-
-    @cached_property
-    def _sides(self) -> Mapping[str, str]:
-        return {i.id: side_of(i) for i in self.environment.instances}
+        return self.standing.sides[instance.id]
 
     def here(self, component: Component, side: str) -> list[Instance]:
         """The instances of a component on a side; on the main side those that stand by too, if there are no others."""
-        key = (component.id, side)
-        if key not in self._standing:
-            self._standing[key] = self._on(side, self.running.get(component.id, []))
-        return self._standing[key]
-
-    def _on(self, side: str, running: list[Instance]) -> list[Instance]:
-        if side == MAIN:
-            return [i for i in running if self.side(i) == MAIN] or running
-        return [i for i in running if self.side(i) == side or (self.side(i) == MAIN and _outside(i))]
-
-    @cached_property
-    def _standing(self) -> dict[tuple[str, str], list[Instance]]:
-        """What is sorted by sides already."""
-        return {}
+        return self.standing.here(component, side)
 
     def serves(self, component: Component, side: str, role: Role | None = None) -> Way | None:
         """How a component serves in a role that somebody needs, or None."""
@@ -228,9 +193,9 @@ class Loss:
             has = "was copied" if self._is_afar(component, serving, side) else "is"
             note = f"{component.name} goes on{where_it_runs(serving[0])} with what {has} there"
             if component not in self.stores:
-                by, rpo = self._by(component, serving, side), self._copies.apart(serving[0])
+                by, rpo = self._by(component, serving, side), self.standing.copies.apart(serving[0])
                 return replace(by, rpo=rpo, note=note if side == MAIN else "")
-            left = Way(rpo=self._copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
+            left = Way(rpo=self.standing.copies.apart(serving[0]), by=serving, note=note if side == MAIN else "")
             standbys = [i for i in copies if i.role is Role.STANDBY and not self._is_elsewhere(i)]
             ways = [left, *([self._promoted(standbys)] if standbys and side == MAIN else [])]
             return min(ways, key=lambda way: (way.rpo.order, way.rto.order))
@@ -305,7 +270,7 @@ class Loss:
         whether they are enough for all that is asked."""
         left, every = sum(i.in_all for i in serving), self._count(component, side)
         kind = component.kind
-        servers = not (kind.spreads or kind.at_border) and all(zonal(i, self._by_zone) for i in serving)
+        servers = not (kind.spreads or kind.at_border) and all(zonal(i, self.standing.by_zone) for i in serving)
         if component.needs or FEW * left >= every or not servers or any(i.role for i in serving):
             return Way(by=serving)
         some = f"{left} of {every} {component.name} {'is' if left == 1 else 'are'} left"
@@ -343,7 +308,7 @@ class Loss:
         """A standby comes before a read replica, then what is near, what loses least, what is quickest."""
         every = self.environment.of(copies[0].component)
         primary = next((i for i in every if i.role is Role.PRIMARY), None)
-        old = {copy: self._copies.behind(copy, primary) for copy in copies}
+        old = {copy: self.standing.copies.behind(copy, primary) for copy in copies}
         copy = min(
             copies,
             key=lambda i: (i.role is not Role.STANDBY, self._is_elsewhere(i), old[i].order, promotion(i).order, i.id),
@@ -417,18 +382,14 @@ class Loss:
         source = restoring(copy.component, "restoring from")
         return side_by_side([restoring(component, "restoring"), *([source] if source.seconds is not None else [])])
 
-    @cached_property
+    @property
     def stores(self) -> frozenset[Component]:
-        """What keeps data: the targets of data, and what is copied."""
-        relations = self.model.relations
-        kept = {r.target for r in relations if r.kind is RelationKind.DATA and not _consumes(r)}
-        kept |= {r.source for r in relations if r.kind in COPYING}
-        return frozenset(kept | {i.component for i in self.environment.instances if i.role})
+        return self.standing.stores
 
     def copy_of(self, store: Component) -> tuple[Instance, Time] | None:
         """The freshest working copy of a store, however many hands it went through, and how old it may be."""
         if store not in self._freshest:
-            hands = (hand for hand in self._copies.hands(store, *COPYING) if self.works(hand[0]))
+            hands = (hand for hand in self.standing.copies.hands(store, *COPYING) if self.works(hand[0]))
             self._freshest[store] = min(hands, key=lambda hand: hand[1].order, default=None)
         return self._freshest[store]
 
@@ -438,16 +399,12 @@ class Loss:
         return {store: copy for store in sorted(self.stores, key=lambda c: c.id) if (copy := self.copy_of(store))}
 
     @cached_property
-    def _copies(self) -> Copies:
-        return Copies(self.environment)
-
-    @cached_property
     def _freshest(self) -> dict[Component, tuple[Instance, Time] | None]:
         return {}
 
     def replicas(self, store: Component) -> list[tuple[Instance, Time]]:
         """The other components that hold a copy of a store which is kept up to date, and how old it may be."""
-        hands = self._copies.hands(store, RelationKind.REPLICATION)
+        hands = self.standing.copies.hands(store, RelationKind.REPLICATION)
         return [(i, old) for i, old in hands if i.component is not store and self.works(i)]
 
     @cached_property
@@ -457,11 +414,9 @@ class Loss:
         some = (k for k in links if k.relation.kind is RelationKind.FAILOVER and self.works(k.target))
         return [k for k in some if not self.lacks(k.relation)]
 
-    @cached_property
+    @property
     def failing_over(self) -> list[Relation]:
-        """The failovers of this environment, whether they happen or not."""
-        links = (k.relation for k in self.environment.links)
-        return list(dict.fromkeys(relation for relation in links if relation.kind is RelationKind.FAILOVER))
+        return self.standing.failing_over
 
     def lacks(self, failover: Relation) -> str:
         """In words, what a failover needs to happen and of which nothing works; or ''."""
@@ -509,57 +464,21 @@ class Loss:
             return False
         return any(self.works(i) and i.region() is fallen.region() for i in self.running[fallen.component.id])
 
-    @cached_property
+    @property
     def asked(self) -> Mapping[tuple[Component, Component], list[Link]]:
-        """The requests and data between what does not stand by, by the components at both ends."""
-        found: dict[tuple[Component, Component], list[Link]] = {}
-        for link in (k for k in self.environment.links if k.relation.kind in FLOWING):
-            source, target = link.source.component, link.target.component
-            if link.source in self.here(source, MAIN) and link.target in self.here(target, MAIN):
-                found.setdefault((source, target), []).append(link)
-        return found
+        return self.standing.asked
 
-    @cached_property
+    @property
     def joined(self) -> Mapping[Component, frozenset[Component]]:
-        """What the flows pass that pass a component."""
-        flows = self.model.played(self.environment)
-        parts = [frozenset(c for s in f.steps_in(self.environment) for c in ends(s)) for f in flows]
-        return {c: frozenset().union(*(some for some in parts if c in some)) for c in frozenset().union(*parts)}
+        return self.standing.joined
 
     def asked_from(self, component: Component) -> frozenset[Component]:
         """What requests and data lead to from a component, however far."""
-        if component not in self._asked:
-            found, waiting = {component}, [component]
-            while waiting:
-                here = waiting.pop()
-                some = [r.target for r in self.asking if r.source is here and r.target not in found]
-                found.update(some)
-                waiting += some
-            self._asked[component] = frozenset(found)
-        return self._asked[component]
+        return self.standing.asked_from(component)
 
-    @cached_property
-    def _asked(self) -> dict[Component, frozenset[Component]]:
-        return {}
-
-    @cached_property
+    @property
     def asking(self) -> list[Relation]:
-        """Who asks whom for more than reading from a replica."""
-        relations = (r for r in self.environment.relations if r.kind in FLOWING)
-        return [r for r in relations if r.role is not Role.READ_REPLICA]
-
-
-def _consumes(relation: Relation) -> bool:
-    """Whether data ends where it is only worked on: at functions and containers, or at servers that a queue feeds."""
-    kind = relation.target.kind
-    fed = relation.source.kind.category == "Integration"
-    return kind.category == "Compute" and (kind.scope is Scope.REGIONAL or fed)
-
-
-def ends(step: Step) -> tuple[Component, ...]:
-    """The components whose relation a step takes, from where that starts to where it ends."""
-    some = (step.relation.source, step.relation.target) if step.relation else (step.source, step.target)
-    return tuple(dict.fromkeys(some))
+        return self.standing.asking
 
 
 def _taking_over(copy: Instance, old: Time, says: str) -> Way:
@@ -571,12 +490,3 @@ def _taking_over(copy: Instance, old: Time, says: str) -> Way:
 def route_by(link: Link) -> Route:
     side, where = side_of(link.target), where_it_runs(link.target)
     return Route(link.relation, link.source.component, link.target.component, side, where, link.target)
-
-
-def side_of(instance: Instance) -> str:
-    place = instance.standby_place()
-    return place.id if place else MAIN
-
-
-def _outside(instance: Instance) -> bool:
-    return not instance.region() or instance.component.kind.scope in (Scope.GLOBAL, Scope.ACTOR)

@@ -9,8 +9,9 @@ from functools import cached_property
 from archdeck.answers.drills.arrivals import Arrivals, first_in_vain, partly_fallen
 from archdeck.answers.drills.bound import Bound
 from archdeck.answers.drills.detours import Detour, detours
-from archdeck.answers.drills.loss import MAIN, Loss, Route, Way, ends, together
+from archdeck.answers.drills.loss import Loss, Route, Way, together
 from archdeck.answers.drills.result import FlowState, Path
+from archdeck.answers.drills.standing import MAIN, ends
 from archdeck.answers.drills.states import could, own_failovers
 from archdeck.answers.drills.times import (
     FAILOVER,

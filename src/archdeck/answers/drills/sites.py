@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archdeck.answers.drills.bound import Bound
-from archdeck.answers.drills.loss import COPIES, MAIN, SERVING, Loss, Route, own, route_by
+from archdeck.answers.drills.loss import COPIES, SERVING, Loss, Route, own, route_by
+from archdeck.answers.drills.standing import MAIN
 from archdeck.answers.drills.times import switching
 from archdeck.answers.drills.zonal import OUTSIDE, site_of
 from archdeck.language import FLOWING, Role
@@ -47,6 +48,14 @@ class Sites:
 
     @cached_property
     def _begun(self) -> tuple[tuple[Call, ...], tuple[Component, ...]]:
+        """The same for all losses."""
+        known, steps = self.loss.standing.begun, tuple(map(id, self.steps))
+        if steps not in known:
+            known[steps] = tuple(self.steps), self._begins()  # they are held, so that no other ones have their ids
+        found: tuple[tuple[Call, ...], tuple[Component, ...]] = known[steps][1]
+        return found
+
+    def _begins(self) -> tuple[tuple[Call, ...], tuple[Component, ...]]:
         """What asks what, from where the flow begins. What fetches its work is led to by what it fetches that from."""
         first = self.steps[0] if self.steps else None
         asks = first is not None and (first.relation is None or first.relation.kind in FLOWING)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from archdeck.answers.drills.loss import MAIN, Loss, Way, own, side_of
+from archdeck.answers.drills.loss import Loss, Way, own
 from archdeck.answers.drills.result import ComponentState, InstanceState, State
+from archdeck.answers.drills.standing import MAIN, side_of
 from archdeck.answers.drills.times import where_it_runs
 from archdeck.language import Role
 from archdeck.model import Component, Instance, Link

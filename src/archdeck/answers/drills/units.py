@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from archdeck.answers.drills.loss import MAIN, Loss
+from archdeck.answers.drills.loss import Loss
 from archdeck.answers.drills.shares import Share
+from archdeck.answers.drills.standing import MAIN
 from archdeck.answers.drills.times import where_it_runs
 from archdeck.answers.drills.zonal import bound_to, placed_by_zone, zonal
 from archdeck.language import Location, Role, percent

@@ -74,7 +74,8 @@ def by_box(some: Collection[Link]) -> dict[str, list[Link]]:
 
 def stretch(a: Cell, b: Cell, flows: bool, taken: Collection[Cell]) -> float:
     """What an arrow from cell to cell costs: length, bend, direction, and the boxes that it has to run around."""
-    across, down = b[0] - a[0], abs(b[1] - a[1])
+    (x, y), (z, w) = a, b
+    across, down = z - x, abs(w - y)
     if not flows:
         across = abs(across)
         cost = ASIDE * (across + down - 1) + (CORNER if across and down else 0.0)
@@ -85,11 +86,11 @@ def stretch(a: Cell, b: Cell, flows: bool, taken: Collection[Cell]) -> float:
     else:
         cost = BACKWARD - BACK * across + UP * down
     if not down and abs(across) > 1:
-        low, high = (a[0], b[0]) if a[0] < b[0] else (b[0], a[0])
-        cost += ROUND * sum((column, a[1]) in taken for column in range(low + 1, high))
-    elif a[0] == b[0] and down > 1:
-        low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
-        cost += ROUND * sum((a[0], row) in taken for row in range(low + 1, high))
+        low, high = (x, z) if x < z else (z, x)
+        cost += ROUND * len([1 for column in range(low + 1, high) if (column, y) in taken])
+    elif x == z and down > 1:
+        low, high = (y, w) if y < w else (w, y)
+        cost += ROUND * len([1 for row in range(low + 1, high) if (x, row) in taken])
     return cost
 
 

@@ -169,10 +169,12 @@ class _Work:
         x, _, s = self.at[item]
         shapes, at = self.task.items[item], self.at
         found = shapes[s].cost if len(shapes) > 1 else 0.0
-        for k in self.of[item]:
-            if k.from_item in at and k.to_item in at:
-                one, other = self.cell(k.from_item, k.source), self.cell(k.to_item, k.target)
-                found += k.weight * stretch(one, other, k.flows, self.taken)
+        items, taken = self.task.items, self.taken
+        for k in self.of[item]:  # as `cell` does it, without two calls: it is asked millions of times
+            if (one := at.get(k.from_item)) and (other := at.get(k.to_item)):
+                p, q = items[k.from_item][one[2]].cells[k.source], items[k.to_item][other[2]].cells[k.target]
+                cells = (one[0] + p[0], one[1] + p[1]), (other[0] + q[0], other[1] + q[1])
+                found += k.weight * stretch(*cells, k.flows, taken)
         if self.task.frames and item not in self.task.frames:
             tops = [at[f][1] for f in self.task.frames if f in at]
             feet = [at[f][1] + self.task.items[f][at[f][2]].h for f in self.task.frames if f in at]
