@@ -35,6 +35,7 @@ SHOP = dedent("""\
         note: Test the failover.
         owner: Data team
         config: {Engine: PostgreSQL 16}
+        addresses: [aws_db_instance.orders, "module.db.aws_kms_key.*[0]"]
         recovery: {promote: 90s, says: It fails over **by itself**.}
     relations:
       visit-dns: {from: users, to: dns}

@@ -176,6 +176,9 @@ def test_a_component_page_answers_what_why_where_and_who(written: dict[str, str]
         | [Production](../environments/prod.md) | N. Virginia › VPC › b | 1 | standby, synchronous copy |  |
         | [Development](../environments/dev.md) | N. Virginia › VPC › a | 1 |  | Test data only |""")
     assert section(page, "Configuration") == "| Setting | Value |\n| --- | --- |\n| Engine | PostgreSQL 16 |"
+    assert section(page, "What it is where it is built") == (
+        "| Address |\n| --- |\n| aws\\_db\\_instance.orders |\n| module.db.aws\\_kms\\_key.\\*&#91;0&#93; |"
+    )
     assert section(page, "If it fails") == dedent("""\
         - A standby takes over after 1 min 30 s
 

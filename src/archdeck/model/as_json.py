@@ -96,6 +96,7 @@ def _component(component: Component) -> dict[str, Any]:
             sla=component.sla,
         ),
         "note": component.note,
+        **({"addresses": [*component.addresses]} if component.addresses else {}),
         **_tags(component.tags),
         **_waive(component.waivers),
     }

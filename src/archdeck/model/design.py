@@ -128,7 +128,7 @@ class Neighbour:
 @dataclass(frozen=True, repr=False)
 class Component(Named):
     """`stated_at` is where each of its numbers is written, by key; so it is for whatever else has one. `system` is the
-    one that it stands for, where it is another system of the project."""
+    one that it stands for, where it is another system of the project; `addresses` are what it is where it is built."""
 
     id: str
     kind: Kind
@@ -152,6 +152,7 @@ class Component(Named):
     system: Neighbour | None = None
     availability: str = ""
     sla: str = ""
+    addresses: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

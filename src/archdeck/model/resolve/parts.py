@@ -113,6 +113,7 @@ def resolve_components(
             waivers=resolve_waivers(written.waive, findings, "components", id),
             tags=tuple(written.tags),
             system=system,
+            addresses=tuple(written.addresses),
         )
     return components
 
