@@ -5,12 +5,13 @@ from __future__ import annotations
 from house import out_of_order
 
 ORDER = [
-    "found",
+    "found names",
     "documents resources",
     "source terraform",
     "added cloudformation",
     "services",
-    "called draft groups images",
+    "called groups images known",
+    "draft",
     "again compose drawio drift kubernetes leading mermaid placing structurizr written",
     "outward",
     "cloud",

@@ -7,11 +7,12 @@ source has no more is told, as flows and stories may still speak of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from archdeck.imports.draft import Document
+from archdeck.imports.known import bodies, relations_by
 
 ELEMENTS = ("components", "relations", "environments", "places")
 _GONE = object()
@@ -28,87 +29,75 @@ class Told:
     gone: list[str] = field(default_factory=list)
 
 
-def known_ids(mine: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, str]:
-    """The ids that a new draft gives to what it finds, by address: those in the model, whatever somebody renamed; else
-    those of the draft before."""
-    found: dict[str, str] = {}
-    for document in (before, mine):
-        for id, body in _addressed(document):
-            found.update(dict.fromkeys(_addresses(body), id))
-    return found
+def matched(some: Document, mine: Mapping[str, Any], before: Document) -> Document:
+    """A draft with the ids that its relations have in the model: a person may call them otherwise. Of several of the
+    same ends the one of the same addresses is meant. An id that a relation of other ends has is not given again."""
+    there = list(relations_by(mine.get("relations")))
+    ids = {id for id, *_ in there}
+    found: Document = {}
+    for id, body, ends, addresses in relations_by(some.get("relations")):
+        same = [(other, set(all)) for other, _, theirs, all in there if theirs == ends and other not in found]
+        tried = [other for other, all in same if all == set(addresses)] or [other for other, _ in same]
+        taken = id in ids and id not in (before.get("relations") or {})
+        known = id if id in tried or not (tried or taken) else tried[0] if tried else _free(id, ids)
+        found[known] = body
+    return {**some, "relations": found} if found else some
 
 
-def renamed(before: Document, mine: Mapping[str, Any]) -> Document:
-    """The draft before with the ids that its elements have in the model."""
-    by_address = {address: id for id, body in _addressed(mine) for address in _addresses(body)}
-    names = {}
-    for id, body in _addressed(before):
-        now = next((by_address[address] for address in _addresses(body) if address in by_address), id)
-        if now != id:
-            names[id] = now
-    return _with_names(before, names) if names else before
+def _free(id: str, taken: Collection[str]) -> str:
+    return next(one for one in (f"{id}-{number}" for number in range(2, 99_999)) if one not in taken)
 
 
-def _addressed(document: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    """Components, and places of every environment, with their ids."""
-    found = [(document.get("components") or {})]
-    found += [one.get("places") or {} for one in _bodies(document.get("environments"))]
-    return [(str(id), body) for some in found for id, body in some.items() if isinstance(body, Mapping)]
-
-
-def _bodies(some: Any) -> list[Mapping[str, Any]]:
-    return [one for one in some.values() if isinstance(one, Mapping)] if isinstance(some, Mapping) else []
-
-
-def _addresses(body: Mapping[str, Any]) -> list[str]:
-    some = body.get("addresses")
-    return [str(one) for one in some] if isinstance(some, list) else []
-
-
-def _with_names(document: Document, names: Mapping[str, str]) -> Document:
-    """The same with other ids, as keys and wherever an id is a value."""
-
-    def end(value: Any) -> Any:
-        return " in ".join(names.get(word, word) for word in value.split(" in ")) if isinstance(value, str) else value
-
-    def keyed(some: Mapping[str, Any], body: Callable[[Any], Any]) -> dict[str, Any]:
-        return {names.get(key, key): body(value) for key, value in some.items()}
-
-    def place(value: Any) -> Any:
-        if not isinstance(value, Mapping):
-            return value
-        found = dict(value)
-        if "in" in found:
-            found["in"] = names.get(found["in"], found["in"])
-        if isinstance(found.get("runs"), Mapping):
-            found["runs"] = keyed(found["runs"], lambda run: run)
-        return found
-
-    found = dict(document)
-    found["components"] = keyed(document.get("components") or {}, lambda one: one)
-    found["relations"] = {
-        id: {key: end(value) if key in ("from", "to") else value for key, value in body.items()}
-        for id, body in (document.get("relations") or {}).items()
+def standing(theirs: Document, before: Document, mine: Mapping[str, Any]) -> Document:
+    """A draft without what a person took out, and what names it: a frame stands in the next one around that is there,
+    and so does what runs in a frame that is not."""
+    here, was = dict(bodies(mine.get("components"))), before.get("components") or {}
+    gone = {id for id in theirs.get("components") or {} if id in was and id not in (mine.get("components") or here)}
+    relations = {
+        id: body
+        for id, body in (theirs.get("relations") or {}).items()
+        if not {part for end in (body["from"], body["to"]) for part in end.split(" in ")} & gone
     }
-    found["environments"] = {
-        id: place({**body, "places": keyed(body.get("places") or {}, place)})
-        for id, body in (document.get("environments") or {}).items()
-    }
-    return found
+    environments = {}
+    for id, body in (theirs.get("environments") or {}).items():
+        old, now = (_part(one, "environments", id) for one in (before, mine))
+        environments[id] = _standing(body, old, now, gone)
+    return {**theirs, "relations": relations, "environments": environments}
 
 
-def matched(theirs: Document, mine: Mapping[str, Any]) -> Document:
-    """The new draft with the ids that relations of the same ends have in the model: a person may call them
-    otherwise."""
-    ends = {(body.get("from"), body.get("to")): str(id) for id, body in _named(mine.get("relations"))}
-    relations: Document = {}
-    for id, body in (theirs.get("relations") or {}).items():
-        relations[ends.get((body["from"], body["to"]), id)] = body
-    return {**theirs, "relations": relations} if relations else theirs
+def _standing(body: Document, before: Mapping[str, Any], mine: Mapping[str, Any], gone: set[str]) -> Document:
+    places, old, now = body.get("places") or {}, _part(before, "places"), _part(mine, "places")
+    lost = {id for id in places if id in old and id not in now}
+
+    def around(id: str) -> str:
+        for _ in places:
+            if id not in lost:
+                break
+            id = places[id].get("in", "")
+        return id
+
+    ran = {run for place in old.values() if isinstance(place, Mapping) for run in _part(place, "runs")}
+    runs = {key: run for key, run in (body.get("runs") or {}).items() if key not in gone}
+    found: Document = {id: dict(place) for id, place in places.items()}
+    for place in found.values():
+        if "in" in place and (at := around(place["in"])):
+            place["in"] = at
+        else:
+            place.pop("in", None)
+        if "runs" in place:
+            place["runs"] = {key: run for key, run in place["runs"].items() if key not in gone}
+    for id in lost:
+        for key, run in found[id].get("runs", {}).items():
+            if key not in ran:
+                at = around(id)
+                (found[at].setdefault("runs", {}) if at else runs).setdefault(key, run)
+    return {**body, **{key: some for key, some in (("places", found), ("runs", runs)) if some}}
 
 
-def _named(some: Any) -> list[tuple[Any, Mapping[str, Any]]]:
-    return [(id, one) for id, one in some.items() if isinstance(one, Mapping)] if isinstance(some, Mapping) else []
+def _part(some: Any, *path: str) -> Mapping[str, Any]:
+    for key in path:
+        some = some.get(key) if isinstance(some, Mapping) else None
+    return some if isinstance(some, Mapping) else {}
 
 
 @dataclass
@@ -127,7 +116,9 @@ class Merge:
         for key in (*theirs, *(one for one in before if one not in theirs)):
             was, now, has = before.get(key, _GONE), theirs.get(key, _GONE), mine.get(key, _GONE)
             where = f"{at}.{key}"
-            if has is _GONE:
+            if has is _GONE and key in ("places", "runs") and was is not _GONE and now is not _GONE:
+                self._refilled(was, mine, key, now, where)
+            elif has is _GONE:
                 if was is _GONE:
                     mine[key] = self.made(now)
                     self.told.added.append(where)
@@ -139,6 +130,13 @@ class Merge:
                 self.merge(was if isinstance(was, Mapping) else {}, has, now, where)
             elif not _same(now, has):
                 self._other(was, mine, key, now, where)
+
+    def _refilled(self, was: Any, mine: MutableMapping[str, Any], key: str, now: Any, where: str) -> None:
+        """What was emptied, and gets what is new; what was taken out stays out."""
+        new = {id: body for id, body in now.items() if id not in was}
+        if new:
+            mine[key] = self.made(new)
+            self.told.added += [f"{where}.{id}" for id in new]
 
     def _without(self, was: Any, mine: MutableMapping[str, Any], key: str, where: str) -> None:
         """What the source has no more."""

@@ -4,12 +4,13 @@ own."""
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Lead, Place, Run, Thing
+from archdeck.imports.known import Known, frame_addresses, kept_ids
+from archdeck.imports.names import slug, spoken
 from archdeck.imports.services import catalogued
 from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, PlaceKind, RelationKind, showable
 from archdeck.model import Scope, may_stand_in
@@ -17,43 +18,17 @@ from archdeck.model import Scope, may_stand_in
 Document = dict[str, Any]
 # Ids that pages and pictures take (docs/language.md).
 TAKEN = frozenset({"index", "catalogue", "kinds", "reference", "rules", "assets", "landscape", "component", "drill"})
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-
-
-def slug(text: str) -> str:
-    """`OrdersTable` and `orders_table` to `orders-table`; '' where no letter is left."""
-    plain = unicodedata.normalize("NFKD", _CAMEL.sub("-", text)).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[: LONGEST_ID - 8].strip("-")
-
-
-def spoken(name: str) -> str:
-    """`PublicSubnetOne` and `public_subnet_one` to *Public subnet one*; what has a space or is a zone stays."""
-    if (
-        not name
-        or " " in name
-        or "-" in name
-        or not re.fullmatch(r"[\w.]+", name)
-        or (name.islower() and "_" not in name)
-    ):
-        return name
-    words = [word if word.isupper() else word.lower() for word in re.split(r"[_.]+", _CAMEL.sub("_", name)) if word]
-    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]]) if words else name
 
 
 @dataclass
 class _Ids:
-    """Ids that are given out: `known` ones by address, so that what was renamed keeps its name."""
+    """Ids that are given out; `given` are those that nothing new may have."""
 
-    known: Mapping[str, str]
+    given: set[str]
     by_address: dict[str, str] = field(default_factory=dict)
-    given: set[str] = field(default_factory=lambda: set(TAKEN))
 
-    def __post_init__(self) -> None:
-        self.given |= set(self.known.values())
-
-    def of(self, addresses: tuple[str, ...], *names: str) -> str:
-        """The id that one of these addresses has; else the first of these names that is free, with a number at last."""
-        had = next((self.known[address] for address in addresses if address in self.known), "")
+    def of(self, addresses: tuple[str, ...], had: str, *names: str) -> str:
+        """The id that it had; else the first of these names that is free, with a number at last."""
         wished = [name for name in map(slug, names) if name] or ["part"]
         id = had or next((name for name in wished if name not in self.given), "")
         number = 2
@@ -61,22 +36,27 @@ class _Ids:
             id = f"{wished[-1]}-{number}" if f"{wished[-1]}-{number}" not in self.given else ""
             number += 1
         self.given.add(id)
-        self.by_address.update(dict.fromkeys(addresses, id))
+        self.by_address[addresses[0]] = id
+        for address in addresses[1:]:
+            self.by_address.setdefault(address, id)
         return id
 
 
-def drafted(found: Found, environment: str, name: str, known: Mapping[str, str]) -> Document:
-    """The model: `known` ids are kept by address. An environment that has no name in the source gets this one."""
-    ids = _Ids(known)
+def drafted(found: Found, environment: str, name: str, known: Known) -> Document:
+    """The model: `known` ids are kept. An environment that has no name in the source gets this one."""
+    ids = _Ids({*TAKEN, *known.taken})
     components: Document = {}
+    had = kept_ids([(one.address, (one.address, *one.addresses)) for one in found.things], known.components)
     for thing in found.things:
-        id = ids.of((thing.address, *thing.addresses), *_names(thing))
+        named = next((id for id in map(slug, _names(thing)) if known.is_named(id, thing.kind)), "")
+        id = had.get(thing.address) or (named if named not in components else "")
+        id = ids.of((thing.address, *thing.addresses), id, *_names(thing))
         components[id] = _component(thing, id)
     deployments = found.deployments or (Deployment("", (), tuple(Run(one.address, "") for one in found.things)),)
     environments: Document = {}
     for deployment in deployments:
         id = slug(deployment.name) or environment
-        environments[id] = _environment(deployment, ids)
+        environments[id] = _environment(deployment, ids, known.places_of(id))
     _place_the_rest(found, environments, ids)
     relations: Document = {}
     for lead in found.leads:
@@ -129,11 +109,13 @@ def _component(one: Thing, id: str) -> Document:
     )
 
 
-def _environment(one: Deployment, ids: _Ids) -> Document:
+def _environment(one: Deployment, ids: _Ids, known: Sequence[Mapping[str, str]]) -> Document:
     places: dict[str, Document] = {}
+    stated = {place.address for place in one.places if place.stated}
+    had = kept_ids([(place.address, _addresses(place, stated)) for place in one.places], known)
     for place in one.places:
-        address = f"{place.address}"
-        places[ids.of((address,), place.id or place.name, f"{place.name}-{place.kind.value}")] = _place(place)
+        names = (place.id or place.name, f"{place.name}-{place.kind.value}")
+        places[ids.of((place.address,), had.get(place.address, ""), *names)] = _place(place)
     for place in _fitting(one.places):
         body = places[ids.by_address[place.address]]
         body["kind"] = place.kind.value
@@ -148,6 +130,11 @@ def _environment(one: Deployment, ids: _Ids) -> Document:
     ordered = {key: _in_order(body) for key, body in places.items()}
     name = one.name if slug(one.name) != one.name else ""
     return _without_empty({"name": _line(name), "places": ordered, "runs": runs})
+
+
+def _addresses(place: Place, stated: set[str]) -> list[str]:
+    around = place.within if place.within in stated else ""
+    return [place.address] if place.stated else frame_addresses((place.name, place.id), around)
 
 
 def _fitting(places: tuple[Place, ...]) -> Iterator[Place]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from archdeck.imports.draft import slug
 from archdeck.imports.found import Deployment, Found, Place, Thing
-from archdeck.imports.services import catalogued
+from archdeck.imports.names import slug
+from archdeck.imports.services import akin, catalogued
 from archdeck.language import ComponentShape, EnvironmentShape, ModelShape, PlaceKind, PlaceShape, Role, RunShape
 from archdeck.model import Scope
 
@@ -117,7 +117,7 @@ def _pairs(judged: Mapping[str, ComponentShape], things: list[Thing]) -> Iterato
     for thing in left:
         for id, shape in judged.items():
             same = slug(thing.name) in (id, slug(shape.name)) and thing.name
-            if id not in taken and not shape.addresses and same and _akin(shape.kind, thing.kind):
+            if id not in taken and not shape.addresses and same and akin(shape.kind, thing.kind):
                 taken.add(id)
                 yield _Pair(id, thing, True)
                 break
@@ -132,12 +132,6 @@ def _has(patterns: Iterable[str], addresses: Iterable[str]) -> bool:
         if any(wanted.fullmatch(one) or one == _COPY.sub("", pattern) or pattern == _COPY.sub("", one) for one in some):
             return True
     return False
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether one kind is the other, or says more of it: `aws.rds` and `aws.rds-postgresql`."""
-    a, b = (catalogued()[kind].id if kind in catalogued() else kind for kind in (one, other))
-    return a == b or a.startswith(f"{b}-") or b.startswith(f"{a}-")
 
 
 def _not_modelled(things: Iterable[Thing]) -> Iterator[Drifted]:
@@ -285,7 +279,7 @@ def _different(
     def told(says: str) -> Drifted:
         return Drifted(Parting.DIFFERENT, pair.component, pair.thing.address, says)
 
-    if not _akin(shape.kind, pair.thing.kind):
+    if not akin(shape.kind, pair.thing.kind):
         yield told(f"its kind is {shape.kind} in the model, {pair.thing.kind} is built")
     if modelled and built:
         had, has = placed.zones(modelled), placed.zones(built)

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from archdeck.imports.documents import items
-from archdeck.imports.draft import spoken
 from archdeck.imports.found import Place, Run
 from archdeck.imports.groups import Group, Groups
+from archdeck.imports.names import spoken
 from archdeck.imports.resources import Resource
 from archdeck.imports.services import catalogued
 from archdeck.language import PlaceKind, Role

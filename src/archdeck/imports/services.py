@@ -123,3 +123,9 @@ def _called(type: str) -> str:
         names += [re.sub(r"-(instance|cluster|domain|service|account|namespace)$", "", names[0])]
     found = [catalogued().get(f"{cloud}.{name}") for name in names] if cloud else []
     return next((kind.id for kind in found if kind), "")
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether one kind is the other, or says more of it: `aws.rds` and `aws.rds-postgresql`."""
+    a, b = (catalogued()[kind].id if kind in catalogued() else kind for kind in (one, other))
+    return a == b or a.startswith(f"{b}-") or b.startswith(f"{a}-")

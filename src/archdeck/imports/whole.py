@@ -9,9 +9,10 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from archdeck.imports import written
-from archdeck.imports.again import Merge, Told, known_ids, matched, renamed
+from archdeck.imports.again import Merge, Told, matched, standing
 from archdeck.imports.draft import Document, drafted
 from archdeck.imports.found import Left, UnreadableSource
+from archdeck.imports.known import known_ids, renamed
 from archdeck.imports.readers import all_readers, reader_of
 from archdeck.imports.source import Source
 from archdeck.language import IMPORT_SUFFIX
@@ -46,8 +47,9 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     before: Document = dict(written.read(files[memory], memory).get("draft") or {}) if memory in files else {}
     theirs = drafted(found, environment, name, known_ids(mine.document, before))
     told = Told()
-    base = renamed(before, mine.document)
-    fresh = matched(theirs, mine.document)
+    was = renamed(before, mine.document) if before else before
+    base = matched(was, mine.document, was)
+    fresh = standing(matched(theirs, mine.document, was), base, mine.document)
     if mine.document.get("system"):
         fresh = {key: value for key, value in fresh.items() if key != "system"}
     texts_before = {one: written.text_of(document) for one, document in model.items()}
