@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import getdoc
+
 import pytest
 from drafts import imported_text, left, of, written
 
@@ -209,3 +211,103 @@ def test_names_of_attributes_read_as_those_of_terraform() -> None:
         "ec2_security_group_id",
         "kms_key_id",
     ]
+
+
+def test_what_cdk_writes_reads_as_people_wrote_it() -> None:
+    """Hashes after names, one gateway a subnet, functions that only help to build, and the logs of a flow log.
+
+    Resources:
+      Net12345AB6: {Type: AWS::EC2::VPC, Properties: {Tags: [{Key: Name, Value: Shop/Net}]}}
+      NetPublicSubnet1Subnet5C2D37C4:
+        Type: AWS::EC2::Subnet
+        Properties:
+          VpcId: !Ref Net12345AB6
+          AvailabilityZone: !Select [0, !GetAZs ""]
+          Tags: [{Key: Name, Value: Shop/Net/PublicSubnet1}]
+      NetPublicSubnet2Subnet691E08A3:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Net12345AB6, AvailabilityZone: !Select [1, !GetAZs ""]}
+      NetPublicSubnet1NATGateway4D7517AA:
+        {Type: AWS::EC2::NatGateway, Properties: {SubnetId: !Ref NetPublicSubnet1Subnet5C2D37C4}}
+      NetPublicSubnet2NATGateway9182C01D:
+        {Type: AWS::EC2::NatGateway, Properties: {SubnetId: !Ref NetPublicSubnet2Subnet691E08A3}}
+      NetIGWD7BA715C: {Type: AWS::EC2::InternetGateway}
+      FlowLogs7B5C56B9: {Type: AWS::Logs::LogGroup}
+      Flow: {Type: AWS::EC2::FlowLog, Properties: {LogGroupName: !Ref FlowLogs7B5C56B9}}
+      Provider9D90184F: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x}}
+      Emptied: {Type: Custom::AutoDelete, Properties: {ServiceToken: !GetAtt Provider9D90184F.Arn}}
+    """
+    done = imported_text((getdoc(test_what_cdk_writes_reads_as_people_wrote_it) or "").partition("\n\n")[2])
+    assert written(done, "components.yaml") == (
+        "components:\n"
+        "  net-public-subnet-nat-gateway:\n"
+        "    kind: aws.nat-gateway\n"
+        "    addresses: [NetPublicSubnet1NATGateway4D7517AA, NetPublicSubnet2NATGateway9182C01D]\n"
+        "  net-igw: {kind: aws.internet-gateway, addresses: [NetIGWD7BA715C]}\n"
+    )
+    assert "        name: Public subnet 1\n" in done.files["environments.yaml"]
+    assert left(done) == [
+        "Provider9D90184F: it serves custom resources, which help to build",
+        "FlowLogs7B5C56B9: it belongs to no component of this source",
+        "Flow: flow logs are a setting of the network",
+        "Emptied: nobody knows what Custom::AutoDelete is here",
+    ]
+
+
+def test_what_a_rule_opens_reaches_a_balancer_where_it_listens() -> None:
+    """A group that lets itself in tells nobody who calls whom, and a policy has no version worth knowing.
+
+    Resources:
+      Group:
+        Type: AWS::EC2::SecurityGroup
+        Properties:
+          SecurityGroupIngress:
+            - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}
+            - {IpProtocol: tcp, FromPort: 80, ToPort: 90, CidrIp: 0.0.0.0/0}
+      Each:
+        Type: AWS::EC2::SecurityGroupIngress
+        Properties: {GroupId: !Ref Group, SourceSecurityGroupId: !Ref Group, IpProtocol: tcp, FromPort: 1, ToPort: 9}
+      Front:
+        Type: AWS::ElasticLoadBalancing::LoadBalancer
+        Properties: {SecurityGroups: [!Ref Group], Listeners: [{LoadBalancerPort: "80", InstancePort: "80"}]}
+      Cluster:
+        Type: AWS::EKS::Cluster
+        Properties: {RoleArn: !GetAtt Role.Arn, ResourcesVpcConfig: {SecurityGroupIds: [!Ref Group]}}
+      Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}}}
+      More: {Type: AWS::IAM::ManagedPolicy, Properties: {Roles: [!Ref Role], Version: "2012-10-17"}}
+      Names: {Type: AWS::Route53::HostedZone, Properties: {VPCs: [{VPCId: vpc-1}]}}
+    """
+    assert of(test_what_a_rule_opens_reaches_a_balancer_where_it_listens) == (
+        "components:\n"
+        "  internet: {kind: internet, summary: Whoever may reach the system from outside}\n"
+        "  front: {kind: aws.clb, addresses: [Front, Group]}\n"
+        "  cluster: {kind: aws.eks, addresses: [Cluster, Group, Role, More]}\n"
+        "  names: {kind: aws.route53, addresses: [Names]}\n"
+        "\n"
+        "relations:\n"
+        "  internet-to-front: {from: internet, to: front, protocol: HTTP 80, addresses: [Group]}\n"
+    )
+
+
+def test_a_role_belongs_to_who_takes_it_on_and_not_to_what_it_reaches() -> None:
+    """The role of a data source is the interface's, although its policy is found first.
+
+    Resources:
+      Policy:
+        Type: AWS::IAM::Policy
+        Properties:
+          Roles: [!Ref Role]
+          PolicyDocument: {Statement: [{Effect: Allow, Action: dynamodb:Query, Resource: !GetAtt Table.Arn}]}
+      Role: {Type: AWS::IAM::Role}
+      Table: {Type: AWS::DynamoDB::Table}
+      Api: {Type: AWS::AppSync::GraphQLApi}
+      Source:
+        Type: AWS::AppSync::DataSource
+        Properties:
+          {ApiId: !GetAtt Api.ApiId, ServiceRoleArn: !GetAtt Role.Arn, DynamoDBConfig: {TableName: !Ref Table}}
+    """
+    assert of(test_a_role_belongs_to_who_takes_it_on_and_not_to_what_it_reaches, "components.yaml") == (
+        "components:\n"
+        "  table: {kind: aws.dynamodb, addresses: [Table]}\n"
+        "  api: {kind: aws.appsync, addresses: [Api, Policy, Role]}\n"
+    )

@@ -102,10 +102,10 @@ def _part(some: Any, *path: str) -> Mapping[str, Any]:
 
 @dataclass
 class Merge:
-    """How three documents become one: `made` turns a new value into what is written, `told` gets what was done, `alive`
-    are the components that the source still has."""
+    """How three documents become one: `made` turns a new value into what is written at a key, `told` gets what was
+    done, `alive` are the components that the source still has."""
 
-    made: Callable[[Any], Any]
+    made: Callable[[Any, str], Any]
     told: Told
     alive: frozenset[str]
 
@@ -120,13 +120,13 @@ class Merge:
                 self._refilled(was, mine, key, now, where)
             elif has is _GONE:
                 if was is _GONE:
-                    mine[key] = self.made(now)
+                    mine[key] = self.made(now, key)
                     self.told.added.append(where)
             elif now is _GONE:
                 self._without(was, mine, key, where)
             elif isinstance(now, Mapping) and (isinstance(has, MutableMapping) or has is None):
                 if has is None:
-                    mine[key] = has = self.made({})
+                    mine[key] = has = self.made({}, key)
                 self.merge(was if isinstance(was, Mapping) else {}, has, now, where)
             elif not _same(now, has):
                 self._other(was, mine, key, now, where)
@@ -135,7 +135,7 @@ class Merge:
         """What was emptied, and gets what is new; what was taken out stays out."""
         new = {id: body for id, body in now.items() if id not in was}
         if new:
-            mine[key] = self.made(new)
+            mine[key] = self.made(new, key)
             self.told.added += [f"{where}.{id}" for id in new]
 
     def _without(self, was: Any, mine: MutableMapping[str, Any], key: str, where: str) -> None:
@@ -151,7 +151,7 @@ class Merge:
         """What the source has otherwise than the model."""
         has = mine[key]
         if was is not _GONE and _same(was, has):
-            mine[key] = self.made(now)
+            mine[key] = self.made(now, key)
             self.told.changed.append(f"{where}: {_shown(has)} -> {_shown(now)}")
         elif was is _GONE or not _same(was, now):
             self.told.kept.append(f"{where}: {_shown(has)}, where the source has {_shown(now)}")

@@ -15,6 +15,8 @@ from archdeck.imports.outward import placing_leads
 from archdeck.imports.placing import Placing
 from archdeck.imports.resources import Resource, Stock
 
+# Who may do what: its `version` is that of a language of policies.
+_PERMISSIONS = re.compile(r"_iam_|::IAM::")
 # Names that say nothing: what is called so is called as its kind is.
 _NAMELESS = re.compile(r"(this|main|default|example|self|resource|primary|my|the|current|it)\d*", re.I)
 
@@ -70,7 +72,7 @@ def _thing(group: Group, leading: Leading, modules: Counter[str]) -> Thing:
 def _settings(group: Group) -> Iterator[tuple[str, str]]:
     """The settings worth knowing, of the resource itself or else of the first part that has them."""
     for name, paths in group.entry.config.items():
-        for one in (*group.own[:1], *group.parts):
+        for one in (*group.own[:1], *(part for part in group.parts if not _PERMISSIONS.search(part.type))):
             text = next((text for path in paths if (text := _setting(one, path))), "")
             if text:
                 yield name, text

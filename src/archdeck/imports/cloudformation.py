@@ -17,9 +17,10 @@ from archdeck.imports.found import Left, UnreadableSource
 from archdeck.imports.resources import Ref, Resource, Stock
 from archdeck.imports.terraform import SECRETS
 
-_HASH = re.compile(r"(?<=[a-z0-9])[0-9A-F]{8}$")  # what CDK puts after a logical id
+_HASH = re.compile(r"(?<=.)(?=[A-F]*[0-9])[0-9A-F]{8}$")  # what CDK puts after a logical id
 _WORDS = re.compile(r"[A-Z]+[0-9]+|[A-Z]+s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _HOLE = re.compile(r"\$\{([^!}][^}]*)\}")
+_PARTS = re.compile(r"AWS::(IAM|Logs)::|AWS::Lambda::(Permission|Version|Alias|LayerVersion|Url)")
 _TYPE = re.compile(r"[A-Z][A-Za-z0-9]+::[A-Za-z0-9:.@_-]+")
 
 
@@ -42,8 +43,31 @@ def stock(document: Any, source: str) -> Stock:
             left.append(Left(id, f"with the defaults of its parameters, condition {body['Condition']} is false"))
         else:
             found.append(_resource(id, body, template))
+    helping = _helping(found)
+    left += [Left(id, "it serves custom resources, which help to build") for id in helping]
+    found = [one for one in found if one.address not in helping]
     title = str(document.get("Description") or "")
     return Stock(tuple(found), tuple(left), template.region, title)
+
+
+def _helping(resources: list[Resource]) -> list[str]:
+    """The functions that custom resources call when a stack is built, and nobody else."""
+    named: dict[str, set[str]] = {}
+    for one in resources:
+        is_custom = one.type.startswith("Custom::") or one.type == "AWS::CloudFormation::CustomResource"
+        by = "custom" if is_custom else "part" if _PARTS.match(one.type) else one.address
+        for to in {ref.to for ref in one.refs if ref.path == "service_token" or not is_custom}:
+            named.setdefault(to, set()).add(by)
+    functions = [one.address for one in resources if one.type in ("AWS::Lambda::Function", "AWS::Serverless::Function")]
+    found: list[str] = []
+    for _ in functions:
+        known = {"custom", "part", *found}
+        more = [id for id in functions if id not in found and named.get(id, set()) & {"custom", *found}]
+        more = [id for id in more if named[id] <= known]
+        found += more
+        if not more:
+            break
+    return found
 
 
 def snake(word: str) -> str:

@@ -86,9 +86,11 @@ def _free(id: str, taken: Mapping[str, Any]) -> str:
 
 
 def _names(one: Thing) -> tuple[str, ...]:
-    """What a component may be called, the best first: its own name, with what it is, and how its source has it."""
+    """What a component may be called, the best first: its own name, with what it is, and how its source has it where
+    that is made of names: a cell of a picture has a number."""
     word = one.kind.rpartition(".")[2]
-    return (one.name, f"{one.name}-{word}" if one.name else word, one.address)
+    names = (one.name, f"{one.name}-{word}" if one.name else word)
+    return (*names, one.address) if slug(one.name) in slug(one.address) and one.name else names
 
 
 def _component(one: Thing, id: str) -> Document:

@@ -21,12 +21,14 @@ _NTH = re.compile(
     r"(?:[-_ ]?[0-9]+|[-_ ](?:[aA][zZ])?-?[a-fA-F0-9]|(?<=[a-z])[A-F]|[-_ ](?:one|two|three|first|second|third)"
     r"|(?<=[a-z])(?:One|Two|Three|First|Second|Third))$"
 )
+# `PublicSubnet1NATGateway`: of which subnet or zone it is, in the middle.
+_OF_NTH = re.compile(r"(?<=[Ss]ubnet)[0-9]+(?=[A-Z])")
 _NOT_AT_ALL = Service(left="")
 
 
 def stem(name: str) -> str:
     """The name without which of several it is."""
-    return _NTH.sub("", name)
+    return _NTH.sub("", _OF_NTH.sub("", name))
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,15 @@ class Groups:
     def owners(self, resource: Resource) -> frozenset[str]:
         """The components that a resource is, or belongs to."""
         if resource.base not in self._owners:
-            self._owners[resource.base] = frozenset(self._found(resource, set()))
-            if not self._owners[resource.base] and self.entry(resource).alone:
+            self._owners[resource.base] = frozenset(self._found(resource, set())) or self._reached(resource)
+            if not self._owners[resource.base] and self.entry(resource).alone and not self._of_a_setting(resource):
                 self.key_of[resource.base] = resource.base
                 self._owners[resource.base] = frozenset({resource.base})
         return self._owners[resource.base]
+
+    def _of_a_setting(self, resource: Resource) -> bool:
+        """Whether something that is no box has it: the logs of what a network lets through."""
+        return any(self.entry(one).left for _, one in self._incoming.get(resource.base, ()))
 
     def _found(self, resource: Resource, seen: set[str]) -> Iterator[str]:
         if resource.base in seen:
@@ -156,18 +162,25 @@ class Groups:
                 yield from self._only(resource)
             return
         said = [key for one in self._named(resource, paths) for key in self._found(one, seen)] if paths else []
-        yield from said or list(self._from_incoming(resource, seen)) or self._only(resource)
+        yield from said or self._from_incoming(resource, seen)
+
+    def _reached(self, resource: Resource) -> frozenset[str]:
+        """Of a part that is nobody's, as a role that an interface takes on: the one component that it or its policies
+        name."""
+        if self.entry(resource).part is None or resource.base in self.key_of:
+            return frozenset()
+        others = [one for _, one in self._incoming.get(resource.base, ()) if self.entry(one).part is not None]
+        return next((found for one in (resource, *others) if (found := frozenset(self._only(one)))), frozenset())
 
     def _from_incoming(self, resource: Resource, seen: set[str]) -> Iterator[str]:
         """What names a part has it; not another part of its sort, nor what only leads somewhere."""
         for path, one in self._incoming.get(resource.base, ()):
-            entry = self.entry(one)
-            if (
-                one.type != resource.type
-                and (entry.kind or entry.part is not None)
-                and path.split(".")[0] not in entry.behind
-            ):
+            entry, first = self.entry(one), path.split(".")[0]
+            if one.type != resource.type and (entry.kind or entry.part is not None) and first not in entry.behind:
                 yield from self._found(one, seen)
+            elif entry.wire and first not in (*entry.wire["from"], *entry.wire["to"]):
+                for start in self._named(one, tuple(entry.wire["from"])):
+                    yield from self._found(start, seen)
 
     def _only(self, resource: Resource) -> Iterator[str]:
         """Of a type that nobody knows: the one component that it names."""

@@ -15,6 +15,7 @@ from archdeck.imports.services import catalogued
 from archdeck.language import RelationKind
 
 STORES = ("Database", "Storage")
+BALANCERS = ("aws.alb", "aws.nlb", "aws.clb", "aws.elb")
 INTERNET = "Internet"  # the address of everyone outside, whom a rule lets in
 OPEN = ("0.0.0.0/0", "::/0")
 _PORTS = {80: "HTTP", 443: "HTTPS", 22: "SSH", 3389: "RDP"}
@@ -43,8 +44,20 @@ class Leading:
             if (wire := self.groups.entry(one).wire) and wire["from"]:
                 for hub in self._hubs(one.named(*wire["from"])):
                     self._behind.setdefault(hub.base, []).extend(self._all(one.named(*wire["to"])))
+        self._listened = {key: self._ports_of(group.own) for key, group in self.groups.components.items()}
+        for one in self.groups.stock.resources:
+            wire = self.groups.entry(one).wire
+            if wire and "setting" in wire and re.fullmatch("[0-9]{1,5}", str(one.at("port"))):
+                for key in self._all(one.named(*wire["from"])):
+                    self._listened.setdefault(key, []).append(int(str(one.at("port"))))
         for one in self.groups.stock.resources:
             self._led(one)
+
+    def _ports_of(self, own: Iterable[Resource]) -> list[int]:
+        """The ports of the listeners that stand in a balancer itself."""
+        paths = ("listener.lb_port", "listeners.load_balancer_port")
+        found = [str(port) for one in own for path in paths for port in one.every(path)]
+        return [int(port) for port in found if re.fullmatch("[0-9]{1,5}", port)]
 
     def _hubs(self, addresses: Iterable[str]) -> Iterator[Resource]:
         for to in addresses:
@@ -74,11 +87,20 @@ class Leading:
             self._wired(one, entry.wire)
         elif entry.kind or entry.part is not None:
             self._named(one)
-        if ports := list(_opened(one)):
+        if rules := list(_opened(one)):
             for key in self.groups.owners(one) | frozenset(self._all(one.named("security_group_id", "group_id"))):
                 if self._faces(key):
-                    for port in ports:
+                    for port in dict.fromkeys(port for rule in rules for port in self._heard(key, rule)):
                         self.add(INTERNET, key, one, protocol=port)
+
+    def _heard(self, key: str, rule: Mapping[str, Any]) -> list[str]:
+        """The ports of a rule at which a component listens: of a balancer those of its listeners."""
+        ports = self._listened.get(key)
+        if not ports:
+            return [_ports(rule)]
+        low, high = (str(rule.get(end)) for end in ("from_port", "to_port"))
+        every = not (low.isdigit() and high.isdigit()) or str(rule.get("protocol") or rule.get("ip_protocol")) == "-1"
+        return [_ports({"from_port": p, "to_port": p}) for p in ports if every or int(low) <= p <= int(high)]
 
     def _faces(self, key: str) -> bool:
         """Whether a component is one that people outside may come to: a balancer that is not internal, or a server."""
@@ -86,12 +108,20 @@ class Leading:
         if group is None or group.own[0].at("internal") is True or group.own[0].at("scheme") == "internal":
             return False
         kind = catalogued()[group.kind]
-        public = group.own[0].at("associate_public_ip_address") is True
-        public = public or group.own[0].at("network_configuration.assign_public_ip") in (True, "ENABLED")
-        return group.kind in ("aws.alb", "aws.nlb", "aws.clb", "aws.elb") or (public and not kind.at_border)
+        one = group.own[0]
+        public = one.at("associate_public_ip_address")
+        if public is None and group.kind == "aws.ec2":
+            subnets = [subnet for ref in one.refs for subnet in self.groups.at(ref.to)]
+            public = any(subnet.values.get("map_public_ip_on_launch") is True for subnet in subnets)
+        public = public is True or one.at("publicly_accessible") is True
+        public = public or one.at("network_configuration.assign_public_ip") in (True, "ENABLED")
+        return group.kind in BALANCERS or (public and not kind.at_border)
 
     def _wired(self, one: Resource, wire: Mapping[str, Any]) -> None:
-        sources, targets = self._all(one.named(*wire["from"])), self._all(one.named(*wire["to"]))
+        start, end = one.named(*wire["from"]), one.named(*wire["to"])
+        if start and start == end:
+            return  # a group lets in itself: all that are in it may call each other, which tells nobody who does
+        sources, targets = self._all(start), self._all(end)
         if "setting" in wire and (port := _port(one)):
             for source in sources:
                 self.settings.setdefault(source, {}).setdefault(str(wire["setting"]), port)
@@ -170,11 +200,15 @@ class Leading:
         entries = {key for key, group in self.groups.components.items() if group.entry.public}
         reached = {target for source, target in self.leads if source in entries or source == INTERNET}
         for key, group in self.groups.components.items():
-            private = (
-                "PRIVATE" in [*group.own[0].every("endpoint_configuration.types")] or group.own[0].at("vpc") is not None
+            private = "PRIVATE" in [*group.own[0].every("endpoint_configuration.types")] or self._in_network(
+                group.own[0]
             )
             if group.entry.public and key not in reached and not private:
                 self.add(INTERNET, key, group.own[0])
+
+    def _in_network(self, one: Resource) -> bool:
+        """Whether it is there for networks only, as a private zone of names is."""
+        return bool(one.named("vpc", "vpcs")) or one.at("vpc") is not None or one.at("vpcs") is not None
 
     def internet(self) -> tuple[Thing, ...]:
         """Everyone outside, where a rule lets them in."""
@@ -191,8 +225,8 @@ def outside() -> Run:
     return Run(INTERNET, "")
 
 
-def _opened(one: Resource) -> Iterator[str]:
-    """The ports on which a rule lets everyone in: of a group of rules, or of a single one."""
+def _opened(one: Resource) -> Iterator[Mapping[str, Any]]:
+    """The rules that let everyone in: of a group of rules, or a single one."""
     rules = [*one.every("ingress"), *one.every("security_group_ingress")]
     if one.type in ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "AWS::EC2::SecurityGroupIngress"):
         rules += [one.values] if one.values.get("type", "ingress") == "ingress" else []
@@ -201,7 +235,7 @@ def _opened(one: Resource) -> Iterator[str]:
             text = [rule.get(key) for key in ("cidr_ip", "cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks")]
             flat = [part for value in text for part in (value if isinstance(value, list) else [value])]
             if any(part in OPEN for part in flat):
-                yield _ports(rule)
+                yield rule
 
 
 def _port(one: Resource) -> str:

@@ -260,7 +260,10 @@ def _said(one: Resource) -> str:
     said = spoken(one.name)
     said = said[:1].upper() + said[1:]
     plain = f"{said} {key}" if key and not key.isdigit() else f"{said} {int(key) + 1}" if key else one.name
-    return name if isinstance(name, str) and name else plain
+    tagged = (
+        name.rpartition("/")[2] if isinstance(name, str) else ""
+    )  # CDK names the whole way: `Shop/Net/PublicSubnet1`
+    return tagged or plain
 
 
 def _number(one: Resource, paths: tuple[str, ...]) -> int | None:

@@ -106,9 +106,9 @@ class _Joined:
         }
 
 
-def _laid_out(value: Any) -> Any:
+def _laid_out(value: Any, key: str) -> Any:
     """As it stands in an element."""
-    return written.laid_out(value, 1)
+    return written.laid_out(value, 1, key)
 
 
 class _Section(MutableMapping[str, Any]):

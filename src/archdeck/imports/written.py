@@ -19,6 +19,7 @@ WIDTH = 120
 SCHEMA = "# yaml-language-server: $schema=../archdeck.schema.json\n"
 # What every parser of YAML takes for the same text without quotes; ruamel.yaml alone would leave out more of them.
 _PLAIN = re.compile(r"[^\W_](?:[^,\[\]{}:#'\"\n]|:(?=[^\s,\[\]{}])|(?<!\s)#)*(?<!\s)")
+_WHOLE_LINE = WIDTH - 10  # with its id, as it is written
 _ONE_LINE = 100  # letters up to which a thing stands on the line of its id
 
 
@@ -50,11 +51,11 @@ def text_of(document: CommentedMap) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def laid_out(value: Any, depth: int = 0) -> Any:
-    """A plain value as what is written: short things on one line, lists always, a blank line between sections."""
+def laid_out(value: Any, depth: int = 0, key: str = "") -> Any:
+    """A plain value as what is written at a key: short things on one line, lists always."""
     if isinstance(value, Mapping):
-        found = CommentedMap({key: laid_out(part, depth + 1) for key, part in value.items()})
-        if depth and _fits(value):
+        found = CommentedMap({key: laid_out(part, depth + 1, f"{key}") for key, part in value.items()})
+        if depth and _fits(value, key):
             found.fa.set_flow_style()
         return found
     if isinstance(value, list | tuple):
@@ -67,8 +68,12 @@ def laid_out(value: Any, depth: int = 0) -> Any:
     return value
 
 
-def _fits(value: Mapping[str, Any]) -> bool:
+def _fits(value: Mapping[str, Any], key: str) -> bool:
     deep = any(
         isinstance(part, Mapping) and any(isinstance(p, Mapping) for p in part.values()) for part in value.values()
     )
-    return not deep and len(str(dict(value))) <= _ONE_LINE
+    return not deep and len(str(dict(value))) <= _ONE_LINE and len(key) + len(_unquoted(value)) <= _WHOLE_LINE
+
+
+def _unquoted(value: Mapping[str, Any]) -> str:
+    return str(dict(value)).replace("'", "")
