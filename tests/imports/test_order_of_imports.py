@@ -6,7 +6,7 @@ from house import out_of_order
 
 ORDER = [
     "found names",
-    "documents resources",
+    "documents mxgraph resources",
     "source terraform",
     "added cloudformation",
     "services",

@@ -86,7 +86,41 @@ def test_a_chart_in_markdown_and_what_cannot_be_read() -> None:
     done = imported_text(text, name="page.md")
     assert (done.counts, left(done)) == (
         {"components": 2, "relations": 1},
-        ["page.md:3: what is this: it is no node and no arrow"],
+        ["page.md:6: what is this: it is no node and no arrow"],
+    )
+
+
+def test_charts_of_one_page_have_what_has_the_same_words() -> None:
+    """An id says nothing outside of its chart; words may go over lines, and what is said above a chart is none of it."""
+    text = """\
+```mermaid
+---
+config: {flowchart: {curve: basis}}
+---
+flowchart LR
+  A["Web
+     shop"] --> B[(Orders)]
+```
+And how it is built:
+```mermaid
+flowchart LR
+  A[Plan] --> B[Build]
+  B --> C[Web shop]
+```
+"""
+    done = imported_text(text, name="page.md")
+    assert left(done) == []
+    assert written(done, "components.yaml", "relations.yaml") == (
+        "components:\n"
+        "  web-shop: {kind: service, name: Web shop, addresses: [1/A]}\n"
+        "  orders: {kind: database, addresses: [1/B]}\n"
+        "  plan: {kind: service, addresses: [2/A]}\n"
+        "  build: {kind: service, addresses: [2/B]}\n"
+        "\n"
+        "relations:\n"
+        "  web-shop-to-orders: {from: web-shop, to: orders, kind: data, addresses: [1/A --> 1/B]}\n"
+        "  plan-to-build: {from: plan, to: build, addresses: [2/A --> 2/B]}\n"
+        "  build-to-web-shop: {from: build, to: web-shop, addresses: [2/B --> 1/A]}\n"
     )
 
 
@@ -153,6 +187,48 @@ environments:
 """
     )
     assert left(done) == ["1: 3: words that stand by themselves", "1: arrow c: an end of it holds on to nothing"]
+
+
+def test_a_page_as_people_draw_it() -> None:
+    """An icon is of the cloud of its library, and named by the words beside it; other words are no box. A plain box
+    around others is a frame, and a frame in which nothing is none."""
+    old = "shape=mxgraph.aws3."
+    done = imported_text(
+        graph(
+            box("big", "Back office", "rounded=0;dashed=1", (0, 0, 800, 600)),
+            box("region", "Region", f"{GROUP}region", (10, 10, 300, 300)),
+            box("db", "", f"{old}rds_db_instance", (50, 50, 60, 60)),
+            box("named", "Ledger", "text;html=1", (40, 115, 80, 30)),
+            box("s3", "", "shape=mxgraph.aws4.bucket", (400, 100, 60, 60)),
+            box("way", "", f"{old}endpoints", (500, 100, 60, 60)),
+            box("title", "PRODUCTION VPC", "text;html=1", (500, 400, 200, 30)),
+            box("empty", "Later", f"{GROUP}vpc2", (400, 300, 80, 80)),
+        ),
+        name="page.drawio",
+    )
+    assert written(done, "components.yaml", "environments.yaml") == (
+        "components:\n"
+        "  ledger: {kind: aws.rds, addresses: [db]}\n"
+        "  s3: {kind: aws.s3, addresses: [s3]}\n"
+        "  vpc-endpoint: {kind: aws.vpc-endpoint, addresses: [way]}\n"
+        "\n"
+        "environments:\n"
+        "  prod:\n"
+        "    places:\n"
+        "      back-office:\n"
+        "        kind: group\n"
+        "        name: Back office\n"
+        "        addresses: [big]\n"
+        "        runs: {s3: {}, vpc-endpoint: {}}\n"
+        "      region:\n"
+        "        kind: region\n"
+        "        in: back-office\n"
+        "        name: where it is deployed\n"
+        "        because: The picture does not say which Region.\n"
+        "        addresses: [region]\n"
+        "        runs: {ledger: {}}\n"
+    )
+    assert left(done) == ["1: PRODUCTION VPC: words that stand by themselves", "Later: a frame with nothing in it"]
 
 
 def test_a_page_that_draw_io_compressed_is_the_same() -> None:

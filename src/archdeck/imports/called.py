@@ -40,17 +40,17 @@ def plain(text: str) -> str:
     return _MAKERS.sub("", words).strip() or words
 
 
-def kind_called(*names: str) -> str:
-    """The kind that one of these names is that of: of an icon, a tag, a technology. What is plain, as *Database*,
-    counts where no other does; '' where none is a name."""
-    found = [kind for name in names if (kind := _whole(name, _names()))]
+def kind_called(*names: str, cloud: str = "") -> str:
+    """The kind that one of these names is that of: of an icon, a tag, a technology; of one cloud where that is known.
+    What is plain, as *Database*, counts where no other does; '' where none is a name."""
+    found = [kind for name in names if (kind := _whole(name, _names(cloud)))]
     return next((kind for kind in found if catalogued()[kind].category not in _PLAIN), found[0] if found else "")
 
 
 def kind_meant(words: str) -> str:
     """The kind that free words mean, as they stand in a box: `orders DynamoDB`, `Users`, `Redis`. A service of a cloud
     only where its maker is named or the word is its own: *Billing* is none, nor is *Job board*; '' for those."""
-    if kind := _whole(words, _names() if _MAKERS.match(words.lower()) else _plain_names()):
+    if kind := _whole(words, _names("") if _MAKERS.match(words.lower()) else _plain_names()):
         return kind
     written = re.findall(r"[A-Za-z0-9]+", words)
     for size in range(min(4, len(written)), 0, -1):
@@ -58,7 +58,7 @@ def kind_meant(words: str) -> str:
             word = plain(" ".join(part))
             if (kind := _plain_names().get(word, "")) and catalogued()[kind].category not in _PLAIN:
                 return kind
-            if (kind := _names().get(word, "")) and any(map(_OWN_WORD.search, part)):
+            if (kind := _names("").get(word, "")) and any(map(_OWN_WORD.search, part)):
                 return kind
     return ""
 
@@ -77,9 +77,9 @@ def _plain_names() -> Mapping[str, str]:
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    """Every name of every kind."""
-    return _named([kind.id for kind in kinds()])
+def _names(cloud: str) -> Mapping[str, str]:
+    """Every name of every kind; of those of other clouds none, where one is meant."""
+    return _named([kind.id for kind in kinds() if not cloud or kind.id.partition(".")[0] in (cloud, kind.id)])
 
 
 def _named(ids: list[str]) -> Mapping[str, str]:

@@ -1,31 +1,21 @@
 """Files of draw.io to boxes, arrows and frames: shapes of its AWS, Azure and Google libraries by their names, any other
-box by what stands in it.
-
-How a file is made up is described at drawio.com/doc/faq/diagram-source-edit; a page may be compressed.
-"""
+box by what stands in it."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
-from typing import Any
-from urllib.parse import unquote
-
-from lxml import etree
+from collections.abc import Iterator
 
 from archdeck.imports.called import frame_called, kind_called, kind_meant, plain
-from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing, UnreadableSource
+from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing
 from archdeck.imports.images import is_store
+from archdeck.imports.mxgraph import Cell, pages_of
+from archdeck.imports.names import UNSAID
 from archdeck.imports.source import Source
 from archdeck.language import PlaceKind, RelationKind
 
 LONGEST_LABEL = 40  # letters of the words on an arrow; what is longer is a sentence
-LARGEST_PAGE = 50_000_000  # letters of a page once it is unpacked
+NEAR = 40  # pixels under an icon in which words are its name; above it half of them
 # Frames of the libraries that are called otherwise than people call them.
 _GROUPS = {
     "vpc2": PlaceKind.VPC,
@@ -41,24 +31,20 @@ _GROUPS = {
     "on premise": PlaceKind.DATA_CENTER,
     "corporate data center": PlaceKind.DATA_CENTER,
 }
+# The libraries of draw.io by the cloud that they are of: an endpoint of AWS is none of Google's.
+_LIBRARIES = {"aws": r"mxgraph\.aws|img/lib/aws", "azure": r"azure|mscae", "gcp": r"mxgraph\.gcp", "k8s": r"kubernetes"}
+# Icons of AWS that are called otherwise than what they stand for.
+_ICONS = {
+    "bucket": "s3",
+    "bucket with objects": "s3",
+    "endpoints": "vpc endpoint",
+    "endpoint": "vpc endpoint",
+    "instance": "ec2",
+    "instance2": "ec2",
+    "instances": "ec2",
+}
+_PARTS = ("db", "instance", "instances", "cluster", "table", "function", "queue", "topic", "item", "items", "resource")
 _NO_ICON = ("", "resourceIcon", "productIcon", "group", "groupCenter")
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A box, an arrow or a frame, with where it is on its page."""
-
-    id: str
-    text: str
-    style: Mapping[str, str]
-    parent: str
-    source: str
-    target: str
-    is_arrow: bool
-    x: float = 0.0
-    y: float = 0.0
-    w: float = 0.0
-    h: float = 0.0
 
 
 def reads(source: Source) -> bool:
@@ -75,103 +61,47 @@ def found(source: Source) -> Found:
     runs: list[Run] = []
     left: list[Left] = []
     for file, text in source.texts.items():
-        for page, cells in _pages(text, file):
+        for page, cells in pages_of(text, file):
             known = _Page(page, cells)
             known.read(things, same, leads, places, runs, left)
+    places = list(
+        _holding(
+            places, {run.place for run in runs} | {end for lead in leads for end in (lead.source, lead.target)}, left
+        )
+    )
     deployment = Deployment("", tuple(places), tuple(_once(runs)))
     return Found(tuple(things.values()), tuple(leads), (deployment,), tuple(left))
+
+
+def _holding(places: list[Place], used: set[str], left: list[Left]) -> Iterator[Place]:
+    """Without frames in which nothing is."""
+    around = {place.address: place.within for place in places}
+    held = set(used)
+    for address in used:
+        for _ in places:
+            if (address := around.get(address, "")) in held:
+                break
+            held.add(address)
+    for place in places:
+        if place.address in held:
+            yield place
+        else:
+            left.append(Left(place.name, "a frame with nothing in it"))
 
 
 def _once(runs: list[Run]) -> Iterator[Run]:
     yield from {(run.thing, run.place): run for run in runs}.values()
 
 
-# ---- the file
-
-
-def _pages(text: str, file: str) -> Iterator[tuple[str, dict[str, _Cell]]]:
-    """Each page by its name, unpacked; the address of a cell is its id."""
-    root = _parsed(text, file)
-    pages = root.findall("diagram") if root.tag == "mxfile" else [root]
-    for number, page in enumerate(pages, 1):
-        graph = page if page.tag == "mxGraphModel" else page.find("mxGraphModel")
-        if graph is None:
-            graph = _parsed(_unpacked(page.text or "", file), file)
-        prefix = f"{number}/" if len(pages) > 1 else ""
-        yield str(page.get("name") or number), {cell.id: cell for cell in _cells(graph, prefix)}
-
-
-def _parsed(text: str, file: str) -> Any:
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-        return etree.fromstring(text.encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise UnreadableSource(
-            f"{file}:{line}: this is no file of draw.io: {str(error.msg).partition(', line')[0]}"
-        ) from None
-    except ValueError as error:
-        raise UnreadableSource(f"{file}: this is no file of draw.io: {error}") from None
-
-
-def _unpacked(text: str, file: str) -> str:
-    """A page that draw.io compressed: percent-encoded, deflated, in base 64."""
-    try:
-        unpacking = zlib.decompressobj(-15)
-        data = unpacking.decompress(base64.b64decode(text.strip(), validate=True), LARGEST_PAGE)
-        return unquote(data.decode("utf-8"))
-    except (binascii.Error, zlib.error, ValueError):
-        raise UnreadableSource(f"{file}: a page of it cannot be unpacked") from None
-
-
-def _cells(graph: Any, prefix: str) -> Iterator[_Cell]:
-    for cell in graph.iter("mxCell"):
-        around = cell.getparent()
-        holder = around if around is not None and around.tag in ("UserObject", "object") else cell
-        id = holder.get("id")
-        if not id or not (cell.get("vertex") or cell.get("edge")):
-            continue
-        box = cell.find("mxGeometry")
-        x, y, w, h = (_number(box.get(key) if box is not None else None) for key in ("x", "y", "width", "height"))
-        yield _Cell(
-            prefix + id,
-            _words(holder.get("label") or cell.get("value") or ""),
-            _style(cell.get("style") or ""),
-            prefix + (cell.get("parent") or ""),
-            prefix + source if (source := cell.get("source")) else "",
-            prefix + target if (target := cell.get("target")) else "",
-            bool(cell.get("edge")),
-            x,
-            y,
-            w,
-            h,
-        )
-
-
-def _number(text: str | None) -> float:
-    try:
-        return min(max(float(text or 0), -1e7), 1e7)
-    except ValueError:
-        return 0.0
-
-
-def _words(html: str) -> str:
-    text = re.sub(r"<(br|/p|/div|/li)\b[^>]*>", " ", html, flags=re.IGNORECASE)
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ").split())
-
-
-def _style(text: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in text.split(";") if part]
-    return {key: value for key, _, value in pairs}
-
-
 # ---- what is on a page
 
 
 class _Page:
-    def __init__(self, name: str, cells: dict[str, _Cell]):
+    def __init__(self, name: str, cells: dict[str, Cell]):
         self.name, self.cells = name, cells
         self.frames = {id: kind for id, cell in cells.items() if (kind := _frame(cell))}
+        self.frames |= {id: kind for id, cell in cells.items() if (kind := self._drawn_around(cell))}
+        self.ends = {end for cell in cells.values() if cell.is_arrow for end in (cell.source, cell.target)}
         self.means: dict[str, str] = {}
 
     def read(
@@ -191,14 +121,15 @@ class _Page:
             text = cell.text or next((self.cells[t].text for of, t in named.items() if of == id), "")
             if id in self.frames and (id in held or not _icon(cell)):
                 kind = self.frames[id]
-                places.append(Place(id, kind, text or kind.value.replace("-", " ").capitalize(), self._inside(cell)))
+                places.append(_place(cell, kind, text, self._inside(cell)))
                 self.means[id] = id
                 continue
-            kind_id = kind_called(*_icon(cell)) or kind_meant(text)
+            bare = _is_note(cell) and id not in self.ends
+            kind_id = "" if bare else _kind_of_icon(cell) or kind_meant(text)
             if not kind_id and not text:
                 left.append(Left(f"{self.name}: cell {id}", "a shape without words that is no icon of a service"))
                 continue
-            if not kind_id and (_is_note(cell) or re.fullmatch(r"[0-9]+[a-z]?|.", text)):
+            if not kind_id and (bare or _is_note(cell) or re.fullmatch(r"[0-9]+[a-z]?|.", text)):
                 left.append(Left(f"{self.name}: {text[:60]}", "words that stand by themselves"))
                 continue
             address = same.setdefault((plain(text) or kind_id, kind_id), id)
@@ -211,8 +142,9 @@ class _Page:
                 self._lead(cell, things, leads, left)
 
     def _texts(self) -> dict[str, str]:
-        """The words that stand under an icon as a cell of their own, by the cell that they name: those inside of it."""
-        return {
+        """The words of an icon that are a cell of their own, by the cell that they name: inside of it, just below or
+        above."""
+        inside = {
             cell.parent: id
             for id, cell in self.cells.items()
             if _is_note(cell)
@@ -220,8 +152,42 @@ class _Page:
             and cell.parent not in self.frames
             and not self.cells[cell.parent].text
         }
+        return self._beside() | inside
 
-    def _lead(self, cell: _Cell, things: dict[str, Thing], leads: list[Lead], left: list[Left]) -> None:
+    def _beside(self) -> dict[str, str]:
+        icons = [cell for cell in self.cells.values() if not cell.text and _icon(cell) and cell.id not in self.frames]
+        notes = [cell for cell in self.cells.values() if _is_note(cell) and cell.text and cell.id not in self.ends]
+        found: dict[str, str] = {}
+        for note in notes:
+            x, y = self._at(note)
+            middle = x + note.w / 2
+            for icon in icons:
+                left, top = self._at(icon)
+                below, above = y - (top + icon.h), top - (y + note.h)
+                near = -icon.h / 4 <= below <= NEAR or -note.h / 4 <= above <= NEAR / 2
+                if icon.id not in found and near and left <= middle <= left + icon.w:
+                    found[icon.id] = note.id
+                    break
+        return found
+
+    def _drawn_around(self, cell: Cell) -> PlaceKind | None:
+        """A plain box with words that is drawn around others is a frame, whatever its maker took for it."""
+        if cell.is_arrow or cell.id in self.frames or not cell.text or _icon(cell) or _is_note(cell):
+            return None
+        area = cell.w * cell.h
+        within = [
+            other
+            for other in self.cells.values()
+            if not other.is_arrow and other is not cell and not _is_note(other) and other.w * other.h < area / 2
+        ]
+        held = [
+            o
+            for o in within
+            if self._holds(cell, *(at + size / 2 for at, size in zip(self._at(o), (o.w, o.h), strict=True)))
+        ]
+        return (frame_called(cell.text) or PlaceKind.GROUP) if len(held) > 1 else None
+
+    def _lead(self, cell: Cell, things: dict[str, Thing], leads: list[Lead], left: list[Left]) -> None:
         source, target = (self._end(end) for end in (cell.source, cell.target))
         words = cell.text or " ".join(
             c.text for c in self.cells.values() if c.parent == cell.id and "edgeLabel" in c.style
@@ -247,10 +213,10 @@ class _Page:
             id, seen = self.cells[id].parent if id in self.cells else "", seen + 1
         return self.means.get(id, "")
 
-    def _inside(self, cell: _Cell) -> str:
+    def _inside(self, cell: Cell) -> str:
         return next(iter(self._around(cell)), "")
 
-    def _around(self, cell: _Cell) -> list[str]:
+    def _around(self, cell: Cell) -> list[str]:
         """The frames around a cell, the innermost first: those that hold it, else those that are drawn around it."""
         found: list[str] = []
         parent = cell.parent
@@ -266,18 +232,18 @@ class _Page:
         drawn = [(other.w * other.h, other.id) for other in wider if self._holds(other, *centre)]
         return [id for _, id in sorted(drawn)]
 
-    def _holds(self, frame: _Cell, x: float, y: float) -> bool:
+    def _holds(self, frame: Cell, x: float, y: float) -> bool:
         left, top = self._at(frame)
         return left <= x <= left + frame.w and top <= y <= top + frame.h
 
-    def _at(self, cell: _Cell) -> tuple[float, float]:
+    def _at(self, cell: Cell) -> tuple[float, float]:
         x, y, parent, seen = cell.x, cell.y, cell.parent, 0
         while parent in self.cells and seen < 50:
             x, y, parent, seen = x + self.cells[parent].x, y + self.cells[parent].y, self.cells[parent].parent, seen + 1
         return x, y
 
 
-def _icon(cell: _Cell) -> tuple[str, ...]:
+def _icon(cell: Cell) -> tuple[str, ...]:
     """The names of the icon: `mxgraph.aws4.resourceIcon` says which in `resIcon`."""
     names = [cell.style.get(key, "") for key in ("resIcon", "prIcon", "shape", "image")]
     words = [re.sub(r"\.\w{3,4}$", "", name.rpartition("/")[2]) for name in names if "mxgraph" in name or "/" in name]
@@ -285,7 +251,30 @@ def _icon(cell: _Cell) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in found if word not in _NO_ICON)
 
 
-def _frame(cell: _Cell) -> PlaceKind | None:
+def _kind_of_icon(cell: Cell) -> str:
+    """The kind of the icon of a cell; of one that says more, as `rds_db_instance`, that of its first words."""
+    style = " ".join(cell.style.get(key, "") for key in ("resIcon", "prIcon", "shape", "image"))
+    cloud = next((name for name, library in _LIBRARIES.items() if re.search(library, style)), "")
+    names = [_ICONS.get(name, name) if cloud == "aws" else name for name in _icon(cell)]
+    if kind := kind_called(*names, cloud=cloud):
+        return kind
+    for name in names if cloud else ():
+        words = name.split()
+        while len(words) > 1 and words.pop() in _PARTS:
+            if (kind := kind_called(" ".join(words), cloud=cloud)).startswith(f"{cloud}."):
+                return kind
+    return ""
+
+
+def _place(cell: Cell, kind: PlaceKind, text: str, around: str) -> Place:
+    """A frame; of a Region that is called nothing but Region nobody knows which it is."""
+    if kind is PlaceKind.REGION and plain(text) in ("", "region"):
+        because = "The picture does not say which Region."
+        return Place(cell.id, kind, UNSAID, around, because=because, id="region")
+    return Place(cell.id, kind, text or kind.value.replace("-", " ").capitalize(), around)
+
+
+def _frame(cell: Cell) -> PlaceKind | None:
     """What sort of frame a cell is; None where it is a box."""
     if cell.is_arrow:
         return None
@@ -301,7 +290,7 @@ def _frame(cell: _Cell) -> PlaceKind | None:
     return called if called and cell.w >= 150 and cell.h >= 100 else None
 
 
-def _is_note(cell: _Cell) -> bool:
+def _is_note(cell: Cell) -> bool:
     """Whether it is words and no box."""
     bare = (
         all(cell.style.get(key, "none") == "none" for key in ("strokeColor", "fillColor"))

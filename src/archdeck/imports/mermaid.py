@@ -18,6 +18,8 @@ from archdeck.language import PlaceKind, RelationKind
 
 _BEGINS = re.compile(r"^\s*(?:flowchart|graph)(?:-elk)?\b[^\n]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *(?:\{ *\.)?mermaid\b[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
+_HEAD = re.compile(r"\A\s*---[^\S\n]*\n.*?\n\s*---[^\S\n]*\n", re.DOTALL)
+LONGEST_WORDS = 30  # lines of the words in one pair of quotes
 # The shapes of a node, the longest brackets first: what opens, what closes, the kind that the shape stands for.
 _SHAPES = (
     ("(((", ")))", ""),
@@ -63,21 +65,20 @@ def reads(source: Source) -> bool:
     return any(_charts(text) for text in source.texts.values())
 
 
-def _charts(text: str) -> list[str]:
-    fenced = [match[2] for match in _FENCE.finditer(text)]
-    return [
-        chart
-        for chart in fenced or [text]
-        if _BEGINS.search(re.sub(r"\A\s*---\n.*?\n---\n", "", chart, flags=re.DOTALL))
-    ]
+def _charts(text: str) -> list[tuple[int, str]]:
+    """The charts of a text, each with the line that is before it; what is said above a chart is left out."""
+    fenced = [(text.count("\n", 0, match.start(2)), match[2]) for match in _FENCE.finditer(text)]
+    plain = [(line, _HEAD.sub(lambda head: "\n" * head[0].count("\n"), chart)) for line, chart in fenced or [(0, text)]]
+    return [(line, chart) for line, chart in plain if _BEGINS.search(chart)]
 
 
 @dataclass
 class _Chart:
-    names: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # by id: what it is called, and what its shape means
-    frames: dict[str, tuple[str, str]] = field(default_factory=dict)  # by id: what it is called, and what is around it
+    """By id: what a node is called and what its shape means, what a frame is called and what is around it, and in which
+    frame a node is."""
+
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    frames: dict[str, tuple[str, str]] = field(default_factory=dict)
     inside: dict[str, str] = field(default_factory=dict)
     leads: list[tuple[str, str, str]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
@@ -85,12 +86,8 @@ class _Chart:
 
 def found(source: Source) -> Found:
     """All flowcharts of a source as one system."""
-    chart = _Chart()
-    for file, text in source.texts.items():
-        for one in _charts(text):
-            _read(one, file, chart)
-    for id in chart.frames:
-        chart.names.pop(id, None)
+    read = [_read(one, file, line) for file, text in source.texts.items() for line, one in _charts(text)]
+    chart = _joined(read) if len(read) > 1 else read[0] if read else _Chart()
     things = tuple(_thing(id, name, shape) for id, (name, shape) in chart.names.items())
     kinds = {thing.address: thing.kind for thing in things}
     leads = tuple(
@@ -110,15 +107,38 @@ def found(source: Source) -> Found:
     return Found(things, leads, (Deployment("", places, runs),), tuple(chart.left))
 
 
+def _joined(charts: list[_Chart]) -> _Chart:
+    """Several charts as one: an id says nothing outside of its chart, so what has the same words is the same; a letter
+    or two are no words."""
+    whole = _Chart()
+    same: dict[tuple[bool, str], str] = {}
+    for number, chart in enumerate(charts, 1):
+        address: dict[str, str] = {}
+        for is_frame, some in ((False, chart.names), (True, chart.frames)):
+            for id, (name, _) in some.items():
+                own = f"{number}/{id}"
+                address[id] = same.setdefault((is_frame, name.casefold()), own) if len(name) > 2 else own
+        for id, (name, shape) in chart.names.items():
+            whole.names.setdefault(address[id], (name, shape))
+        for id, (name, around) in chart.frames.items():
+            whole.frames.setdefault(address[id], (name, address.get(around, "")))
+        for id, frame in chart.inside.items():
+            whole.inside.setdefault(address[id], address[frame])
+        whole.leads += [(address[a], address[b], words) for a, b, words in chart.leads]
+        whole.left += chart.left
+    return whole
+
+
 def _thing(id: str, name: str, shape: str) -> Thing:
     return Thing(id, name, kind_meant(name) or shape or "service", (id,))
 
 
-def _read(text: str, file: str, chart: _Chart) -> None:
-    """Statements end with a line or a semicolon."""
+def _read(text: str, file: str, before: int) -> _Chart:
+    """A chart that begins after a line of its file. Statements end with a line or a semicolon."""
+    chart = _Chart()
     around: list[str] = []
     begun = False
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in _lines(text):
         for statement in _statements(line):
             if _BEGINS.match(statement):
                 begun = True
@@ -129,7 +149,23 @@ def _read(text: str, file: str, chart: _Chart) -> None:
             elif statement == "end":
                 around = around[:-1]
             elif not _whole(statement, around, chart):
-                chart.left.append(Left(f"{file}:{number}: {statement}", "it is no node and no arrow"))
+                chart.left.append(Left(f"{file}:{before + number}: {statement}", "it is no node and no arrow"))
+    for id in chart.frames:
+        chart.names.pop(id, None)
+        chart.inside.pop(id, None)
+    return chart
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; words in quotes may go over several."""
+    held, first = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        held, first = (f"{held} {line.strip()}", first) if held else (line, number)
+        if held.count('"') % 2 == 0 or number - first > LONGEST_WORDS:
+            yield first, held
+            held = ""
+    if held:
+        yield first, held
 
 
 def _statements(line: str) -> Iterator[str]:
@@ -149,10 +185,16 @@ def _subgraph(statement: str, around: list[str], chart: _Chart) -> str:
 
 def _whole(statement: str, around: list[str], chart: _Chart) -> bool:
     """Reads a statement; False where it cannot be read to its end, and then nothing of it counts."""
-    tried = _Chart(dict(chart.names), chart.frames, dict(chart.inside), list(chart.leads))
-    if read := _chain(statement, around, tried):
-        chart.names, chart.inside, chart.leads = tried.names, tried.inside, tried.leads
-    return read
+    tried = _Chart(frames=chart.frames)
+    if not _chain(statement, around, tried):
+        return False
+    for id, (name, shape) in tried.names.items():
+        known = chart.names.get(id, (id, ""))
+        chart.names[id] = known if (name, shape) == (id, "") else (name, shape or known[1])
+    for id, frame in tried.inside.items():
+        chart.inside.setdefault(id, frame)
+    chart.leads += tried.leads
+    return True
 
 
 def _chain(statement: str, around: list[str], chart: _Chart) -> bool:

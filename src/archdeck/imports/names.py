@@ -7,6 +7,7 @@ import unicodedata
 
 from archdeck.language import LONGEST_ID
 
+UNSAID = "where it is deployed"  # what a Region is called of which the source says nothing
 # Where a word begins in `OrdersTable` and `HTTPServer`; the s of `VMs` begins none.
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")
 

@@ -12,7 +12,7 @@ from typing import Any
 from archdeck.imports.documents import items
 from archdeck.imports.found import Place, Run
 from archdeck.imports.groups import Group, Groups
-from archdeck.imports.names import spoken
+from archdeck.imports.names import UNSAID, spoken
 from archdeck.imports.resources import Resource
 from archdeck.imports.services import catalogued
 from archdeck.language import PlaceKind, Role
@@ -22,7 +22,6 @@ _GATEWAYS = ("aws_internet_gateway", "AWS::EC2::InternetGateway")
 _TABLES = ("aws_route_table", "aws_default_route_table", "AWS::EC2::RouteTable")
 _ROUTES = ("aws_route", "AWS::EC2::Route", *_TABLES)
 _JOINS = ("aws_route_table_association", "AWS::EC2::SubnetRouteTableAssociation")
-UNSAID = "where it is deployed"  # what a Region is called of which the source says nothing
 ANY_ZONE = "The source says in which zones it may run, not in which of them it does."
 STANDBY = "The source says that there is a standby in another zone; which of them is the primary it does not say."
 
