@@ -88,4 +88,11 @@ def test_an_address_is_a_word_of_a_host() -> None:
 
 def test_images_go_by_the_last_word_of_their_name() -> None:
     images = ["postgres:16", "ghcr.io/acme/postgres-exporter@sha256:00", "confluentinc/cp-kafka:7", "acme/shop", ""]
-    assert [kind_of_image(image) for image in images] == ["postgresql", "postgresql", "kafka", "", ""]
+    assert [kind_of_image(image) for image in images] == ["postgresql", "", "kafka", "", ""]
+    others = [
+        "mcr.microsoft.com/mssql/server:2022",
+        "clickhouse/clickhouse-server",
+        "bitnami/redis-cluster",
+        "oraclelinux:9",
+    ]
+    assert [kind_of_image(image) for image in others] == ["sql-server", "database", "redis", ""]

@@ -91,7 +91,7 @@ def test_a_chart_in_markdown_and_what_cannot_be_read() -> None:
 
 
 def test_charts_of_one_page_have_what_has_the_same_words() -> None:
-    """An id says nothing outside of its chart; words may go over lines, and what is said above a chart is none of it."""
+    """An id says nothing outside of its chart; words may go over lines, and what stands above a chart is none of it."""
     text = """\
 ```mermaid
 ---

@@ -26,6 +26,11 @@ STORES = (
     "storage",
     "database",
 )
+# What only works with the other: `postgres-exporter` keeps no data.
+_TOOLS = re.compile(
+    r"[-_](exporter|express|commander|ui|admin|insight|operator|toolkit|backup|client|init|renderer|proxy|router)"
+    r"|^(postgrest|oraclelinux|mysqlrouter|nginx-ingress|vault-env|redisinsight)"
+)
 _HOSTS = re.compile(r"(?<![\w.-])([a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|[a-z0-9])(?::([0-9]{1,5}))?(?![\w-])")
 
 
@@ -36,7 +41,11 @@ def _table() -> tuple[tuple[str, str], ...]:
 
 def kind_of_image(image: str) -> str:
     """`docker.io/library/postgres:16-alpine` to `postgresql`; '' where it is somebody's own."""
-    word = image.partition("@")[0].rpartition("/")[2].partition(":")[0].lower()
+    words = image.partition("@")[0].lower().split("/")
+    word = words[-1].partition(":")[0]
+    word = words[-2] if word == "server" and len(words) > 1 else word
+    if _TOOLS.search(word):
+        return ""
     return next((kind for begins, kind in _table() if word.startswith(begins)), "")
 
 
