@@ -49,7 +49,11 @@ _NO_ICON = ("", "resourceIcon", "productIcon", "group", "groupCenter")
 
 def reads(source: Source) -> bool:
     """Whether it is a file of draw.io."""
-    return any(re.search(r"<(mxfile|mxGraphModel)\b", text[:5000]) for text in source.texts.values())
+    return any(map(_is_graph, source.texts.values()))
+
+
+def _is_graph(text: str) -> bool:
+    return bool(re.search(r"<(mxfile|mxGraphModel)\b", text[:5000]))
 
 
 def found(source: Source) -> Found:
@@ -61,6 +65,8 @@ def found(source: Source) -> Found:
     runs: list[Run] = []
     left: list[Left] = []
     for file, text in source.texts.items():
+        if file in source.beside and not _is_graph(text):
+            continue
         for page, cells in pages_of(text, file):
             known = _Page(page, cells)
             known.read(things, same, leads, places, runs, left)

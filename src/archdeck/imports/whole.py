@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 from archdeck.imports import written
 from archdeck.imports.again import Merge, Told, matched, standing
 from archdeck.imports.draft import Document, drafted
-from archdeck.imports.found import Left, UnreadableSource
+from archdeck.imports.found import Found, Left, UnreadableSource
 from archdeck.imports.known import known_ids, renamed
 from archdeck.imports.readers import all_readers, reader_of
 from archdeck.imports.source import Source
@@ -38,7 +38,7 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     """The model of a source, merged into what is there. `files` are the texts of all YAML files of the model's folder,
     by name; UnreadableSource where the source, or one of these, cannot be read."""
     reader = reader_of(source, wished)
-    found = all_readers()[reader].found(source)
+    found = _found(source, reader)
     if not found.things:
         raise UnreadableSource(f"{source.name}: nothing in it is anything that a model shows{_first(found.left)}")
     memory = f"{reader}-{environment}{IMPORT_SUFFIX}"
@@ -58,6 +58,11 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     made[memory] = HEAD + written.text_of(_memory(source, reader, theirs, found.left))
     counts = {key: len(theirs.get(key) or {}) for key in ("components", "relations")}
     return Imported(made, memory, bool(before), reader, found.left, told, counts)
+
+
+def _found(source: Source, reader: str) -> Found:
+    found = all_readers()[reader].found(source)
+    return replace(found, left=(*found.left, *source.left)) if source.left else found
 
 
 def _first(left: tuple[Left, ...]) -> str:

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from archdeck.imports import Found, Imported, Source, UnreadableSource, all_readers, imported, reader_of
+from archdeck.imports import Found, Imported, Left, Source, UnreadableSource, all_readers, imported, reader_of
 from archdeck.language import IMPORT_SUFFIX, Unreadable, is_folder, read_bytes, shown_path, yaml_files
 from archdeck.project.writing import publish
 
@@ -32,9 +32,18 @@ def import_model(
 def read_source(sources: Sequence[Path], given: bytes = b"") -> Source:
     """The texts of all files, and of folders all that a reader may know; UnreadableSource where one cannot be read."""
     texts = {"standard input": _read_as(given, "standard input")} if given else {}
+    beside: set[str] = set()
+    unread: list[Left] = []
     for path in sources:
-        texts |= {shown_path(file): _text(file) for file in _files(path)}
-    return Source(" ".join(map(shown_path, sources)) or "standard input", texts)
+        for file in _files(path):
+            beside |= {shown_path(file)} - {shown_path(path)}
+            try:
+                texts[shown_path(file)] = _text(file)
+            except UnreadableSource as error:
+                if file == path:
+                    raise
+                unread.append(Left(shown_path(file), str(error).removeprefix(f"{shown_path(file)}: ")))
+    return Source(" ".join(map(shown_path, sources)) or "standard input", texts, frozenset(beside), tuple(unread))
 
 
 def found_in(sources: Sequence[Path], reader: str, given: bytes = b"") -> tuple[str, Found]:
@@ -60,7 +69,7 @@ def _files(path: Path) -> Iterator[Path]:
     found = [
         file
         for file in sorted(path.rglob("*"))
-        if file.suffix in SUFFIXES and not _hidden(file.relative_to(path).parts)
+        if file.suffix in SUFFIXES and not _hidden(file.relative_to(path).parts) and file.is_file()
     ]
     if not found:
         raise UnreadableSource(f"{shown_path(path)}: there is no file in it that could be imported")
