@@ -9,7 +9,7 @@ from archdeck.imports.drift import Compared, Drifted, Parting, drifted
 from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing, UnreadableSource
 
 if TYPE_CHECKING:
-    from archdeck.imports.readers import Reader, all_readers, reader_of
+    from archdeck.imports.readers import Reader, all_readers, found_by, reader_of
     from archdeck.imports.source import Source
     from archdeck.imports.whole import Imported, imported
 
@@ -30,6 +30,7 @@ __all__ = [
     "UnreadableSource",
     "all_readers",
     "drifted",
+    "found_by",
     "imported",
     "reader_of",
 ]
@@ -39,6 +40,7 @@ LATER = {
     "Reader": "readers",
     "Source": "source",
     "all_readers": "readers",
+    "found_by": "readers",
     "imported": "whole",
     "reader_of": "readers",
 }

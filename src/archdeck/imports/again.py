@@ -7,12 +7,13 @@ source has no more is told, as flows and stories may still speak of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from archdeck.imports.draft import Document
 from archdeck.imports.known import bodies, relations_by
+from archdeck.imports.names import free
 
 ELEMENTS = ("components", "relations", "environments", "places")
 _GONE = object()
@@ -39,13 +40,9 @@ def matched(some: Document, mine: Mapping[str, Any], before: Document) -> Docume
         same = [(other, set(all)) for other, _, theirs, all in there if theirs == ends and other not in found]
         tried = [other for other, all in same if all == set(addresses)] or [other for other, _ in same]
         taken = id in ids and id not in (before.get("relations") or {})
-        known = id if id in tried or not (tried or taken) else tried[0] if tried else _free(id, ids)
+        known = id if id in tried or not (tried or taken) else tried[0] if tried else free(id, ids)
         found[known] = body
     return {**some, "relations": found} if found else some
-
-
-def _free(id: str, taken: Collection[str]) -> str:
-    return next(one for one in (f"{id}-{number}" for number in range(2, 99_999)) if one not in taken)
 
 
 def standing(theirs: Document, before: Document, mine: Mapping[str, Any]) -> Document:

@@ -84,7 +84,7 @@ class _Template:
         found = self.document.get("Resources")
         if not isinstance(found, dict):
             raise UnreadableSource(f"{self.source}: it has no Resources")
-        self.resources: dict[str, Any] = found
+        self.resources: dict[str, Any] = {str(id): body for id, body in found.items()}
         self.parameters = mapping(self.document.get("Parameters"))
         self.conditions = mapping(self.document.get("Conditions"))
         self.mappings = mapping(self.document.get("Mappings"))

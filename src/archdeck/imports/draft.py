@@ -10,7 +10,7 @@ from typing import Any
 
 from archdeck.imports.found import Deployment, Found, Lead, Place, Run, Thing
 from archdeck.imports.known import Known, frame_addresses, kept_ids
-from archdeck.imports.names import slug, spoken
+from archdeck.imports.names import free, slug, spoken
 from archdeck.imports.services import catalogued
 from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, PlaceKind, RelationKind, showable
 from archdeck.model import Scope, may_stand_in
@@ -81,8 +81,7 @@ def _start(end: str) -> str:
 
 
 def _free(id: str, taken: Mapping[str, Any]) -> str:
-    id = id[: LONGEST_ID - 4].strip("-")
-    return next(one for one in (id, *(f"{id}-{n}" for n in range(2, 99_999))) if one not in taken)
+    return free(id[: LONGEST_ID - 5].strip("-"), taken)
 
 
 def _names(one: Thing) -> tuple[str, ...]:
@@ -113,15 +112,16 @@ def _component(one: Thing, id: str) -> Document:
 
 def _environment(one: Deployment, ids: _Ids, known: Sequence[Mapping[str, str]]) -> Document:
     places: dict[str, Document] = {}
-    stated = {place.address for place in one.places if place.stated}
-    had = kept_ids([(place.address, _addresses(place, stated)) for place in one.places], known)
-    for place in one.places:
+    sound = tuple(_sound(one.places))
+    stated = {place.address for place in sound if place.stated}
+    had = kept_ids([(place.address, _addresses(place, stated)) for place in sound], known)
+    for place in sound:
         names = (place.id or place.name, f"{place.name}-{place.kind.value}")
         places[ids.of((place.address,), had.get(place.address, ""), *names)] = _place(place)
-    for place in _fitting(one.places):
+    for place in _fitting(sound):
         body = places[ids.by_address[place.address]]
         body["kind"] = place.kind.value
-        if place.within in ids.by_address:
+        if place.within:
             body["in"] = ids.by_address[place.within]
     runs: dict[str, Document] = {}
     for run in one.runs:
@@ -132,6 +132,21 @@ def _environment(one: Deployment, ids: _Ids, known: Sequence[Mapping[str, str]])
     ordered = {key: _in_order(body) for key, body in places.items()}
     name = one.name if slug(one.name) != one.name else ""
     return _without_empty({"name": _line(name), "places": ordered, "runs": runs})
+
+
+def _sound(places: tuple[Place, ...]) -> Iterator[Place]:
+    """Each once, and none in itself: a source may be wrong."""
+    first = {place.address: place for place in reversed(places)}
+    around = {address: first[address].within for address in dict.fromkeys(place.address for place in places)}
+    for address in around:
+        seen, at = {address}, around[address]
+        while at in around and at not in seen:
+            seen.add(at)
+            at = around[at]
+        if at in seen or around[address] not in around:
+            around[address] = ""
+    for address, within in around.items():
+        yield replace(first[address], within=within)
 
 
 def _addresses(place: Place, stated: set[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archdeck.imports.found import Deployment, Found, Place, Thing
-from archdeck.imports.names import slug
+from archdeck.imports.names import free, slug
 from archdeck.imports.services import akin, catalogued
 from archdeck.language import ComponentShape, EnvironmentShape, ModelShape, PlaceKind, PlaceShape, Role, RunShape
 from archdeck.model import Scope
@@ -201,7 +201,7 @@ class _Placed:
     def _new(self, place: Place) -> str:
         taken = {*self.here.places, *self.added}
         name = slug(place.name) or place.kind.value
-        id = next(one for one in (name, f"{name}-built", *(f"{name}-{n}" for n in range(2, 9999))) if one not in taken)
+        id = name if name not in taken else free(f"{name}-built", taken)
         self.added[id] = PlaceShape.model_validate(
             {
                 "kind": place.kind.value,
@@ -377,7 +377,7 @@ def _shown(built: ModelShape, environment: str, things: Iterable[Thing], gone: s
     ids: dict[str, str] = {}
     for thing in things:
         name = slug(thing.name) or slug(thing.address) or "built"
-        id = next(one for one in (name, *(f"{name}-{n}" for n in range(2, 99_999))) if one not in components)
+        id = free(name, components)
         components[id] = ComponentShape(kind=thing.kind, addresses=[thing.address])
         ids[thing.address] = id
     new = [run for run in placed.deployment.runs if run.thing in ids]

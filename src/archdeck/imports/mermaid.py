@@ -19,6 +19,7 @@ from archdeck.language import PlaceKind, RelationKind
 _BEGINS = re.compile(r"^\s*(?:flowchart|graph)(?:-elk)?\b[^\n]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *(?:\{ *\.)?mermaid\b[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
 _HEAD = re.compile(r"\A\s*---[^\S\n]*\n.*?\n\s*---[^\S\n]*\n", re.DOTALL)
+LONGEST_SAID = 120  # letters of a statement that is told
 LONGEST_WORDS = 30  # lines of the words in one pair of quotes
 # The shapes of a node, the longest brackets first: what opens, what closes, the kind that the shape stands for.
 _SHAPES = (
@@ -149,7 +150,9 @@ def _read(text: str, file: str, before: int) -> _Chart:
             elif statement == "end":
                 around = around[:-1]
             elif not _whole(statement, around, chart):
-                chart.left.append(Left(f"{file}:{before + number}: {statement}", "it is no node and no arrow"))
+                chart.left.append(
+                    Left(f"{file}:{before + number}: {statement[:LONGEST_SAID]}", "it is no node and no arrow")
+                )
     for id in chart.frames:
         chart.names.pop(id, None)
         chart.inside.pop(id, None)

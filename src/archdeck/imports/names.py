@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
+from itertools import count
 
 from archdeck.language import LONGEST_ID
 
 UNSAID = "where it is deployed"  # what a Region is called of which the source says nothing
 # Where a word begins in `OrdersTable` and `HTTPServer`; the s of `VMs` begins none.
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")
+
+
+def free(id: str, taken: Container[str]) -> str:
+    """The id, with a number where it is taken."""
+    return id if id not in taken else next(one for n in count(2) if (one := f"{id}-{n}") not in taken)
 
 
 def slug(text: str) -> str:

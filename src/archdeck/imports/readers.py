@@ -64,6 +64,14 @@ def all_readers() -> dict[str, Reader]:
     return READERS | added_readers(READERS, Reader)
 
 
+def found_by(reader: str, source: Source) -> Found:
+    """What a reader finds; UnreadableSource where it cannot."""
+    try:
+        return all_readers()[reader].found(source)
+    except RecursionError:
+        raise UnreadableSource(f"{source.name}: it is nested too deeply") from None
+
+
 def reader_of(source: Source, wished: str = "") -> str:
     """The name of the reader for a source; UnreadableSource where there is none."""
     if wished:

@@ -13,7 +13,7 @@ from archdeck.imports.again import Merge, Told, matched, standing
 from archdeck.imports.draft import Document, drafted
 from archdeck.imports.found import Found, Left, UnreadableSource
 from archdeck.imports.known import known_ids, renamed
-from archdeck.imports.readers import all_readers, reader_of
+from archdeck.imports.readers import found_by, reader_of
 from archdeck.imports.source import Source
 from archdeck.language import IMPORT_SUFFIX
 
@@ -61,7 +61,7 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
 
 
 def _found(source: Source, reader: str) -> Found:
-    found = all_readers()[reader].found(source)
+    found = found_by(reader, source)
     return replace(found, left=(*found.left, *source.left)) if source.left else found
 
 

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from archdeck.imports import Found, Imported, Left, Source, UnreadableSource, all_readers, imported, reader_of
+from archdeck.imports import Found, Imported, Left, Source, UnreadableSource, found_by, imported, reader_of
 from archdeck.language import IMPORT_SUFFIX, Unreadable, is_folder, read_bytes, shown_path, yaml_files
 from archdeck.project.writing import publish
 
@@ -49,7 +49,7 @@ def read_source(sources: Sequence[Path], given: bytes = b"") -> Source:
 def found_in(sources: Sequence[Path], reader: str, given: bytes = b"") -> tuple[str, Found]:
     """What sources are called, and what is found in them by a reader, or by whichever reads them."""
     source = read_source(sources, given)
-    return source.name, all_readers()[reader_of(source, reader)].found(source)
+    return source.name, found_by(reader_of(source, reader), source)
 
 
 def _of_model(folder: Path) -> list[Path]:
