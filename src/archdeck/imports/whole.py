@@ -44,7 +44,8 @@ def imported(source: Source, files: Mapping[str, str], name: str, environment: s
     memory = f"{reader}-{environment}{IMPORT_SUFFIX}"
     model = {one: written.read(text, one) for one, text in files.items() if not one.endswith(IMPORT_SUFFIX)}
     mine = _Joined(model)
-    before: Document = dict(written.read(files[memory], memory).get("draft") or {}) if memory in files else {}
+    kept = written.read(files[memory], memory).get("draft") if memory in files else None
+    before: Document = dict(kept) if isinstance(kept, Mapping) else {}
     theirs = drafted(found, environment, name, known_ids(mine.document, before))
     told = Told()
     was = renamed(before, mine.document) if before else before

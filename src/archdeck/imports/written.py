@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from archdeck.imports.found import UnreadableSource
@@ -35,7 +35,10 @@ def read(text: str, name: str) -> CommentedMap:
     """A file of a model; UnreadableSource where it is no YAML or no mapping."""
     try:
         found = _yaml().load(text)
-    except (YAMLError, ValueError) as error:
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise UnreadableSource(f"{name}:{line}: this is no YAML: {error.problem or error.context}") from None
+    except (YAMLError, ValueError, RecursionError) as error:
         raise UnreadableSource(f"{name}: {' '.join(str(error).split())}") from None
     if found is None:
         return CommentedMap()
