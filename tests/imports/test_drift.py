@@ -161,3 +161,59 @@ def test_what_cannot_be_compared_is_told(arguments: list[str], message: str) -> 
     done = CliRunner().invoke(cli, ["drift", "shop", *arguments])
     assert done.exit_code in (1, 2)
     assert message in done.output
+
+
+SEVERAL = """\
+system: {name: S}
+components:
+  servers: {kind: aws.ec2, addresses: [aws_instance.blue, aws_instance.green]}
+  jobs: {kind: aws.lambda, addresses: ["aws_lambda_function.job_*"]}
+environments:
+  prod:
+    places:
+      eu-west-1: {kind: region, runs: {jobs: {count: 2}}}
+      vpc: {kind: vpc, in: eu-west-1, addresses: [aws_vpc.main]}
+      a: {kind: zone, in: vpc, is: eu-west-1a, runs: {servers: {}}}
+      b: {kind: zone, in: vpc, is: eu-west-1b, runs: {servers: {}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("region", "jobs", "told"),
+    [
+        ("eu-west-1", 2, []),
+        ("eu-west-1", 3, ["jobs: 2 of it are modelled, 3 built"]),
+        (
+            "eu-central-1",
+            2,
+            [
+                "servers: it is modelled in a, b and built in eu-central-1a, eu-central-1b",
+                "jobs: it is modelled in eu-west-1 and built in eu-central-1",
+            ],
+        ),
+    ],
+)
+def test_several_that_addresses_mean_are_one_component(region: str, jobs: int, told: list[str]) -> None:
+    """Two servers and all jobs; in another Region they are not where the model has them, whatever the network is."""
+    values: dict[str, dict[str, Any]] = {"aws_vpc.main": {"id": "vpc-00000000"}}
+    for name, zone in (("blue", "a"), ("green", "b")):
+        values[f"aws_subnet.{zone}"] = {
+            "id": f"subnet-0000000{zone}",
+            "vpc_id": "vpc-00000000",
+            "availability_zone": f"{region}{zone}",
+        }
+        values[f"aws_instance.{name}"] = {"subnet_id": f"subnet-0000000{zone}"}
+    values |= {f"aws_lambda_function.job_{number}": {} for number in range(jobs)}
+    resources = [
+        {"address": address, "type": address.split(".")[0], "name": address.split(".")[1], "values": body}
+        for address, body in values.items()
+    ]
+    provider = {"aws": {"expressions": {"region": {"constant_value": region}}}}
+    built = {
+        "planned_values": {"root_module": {"resources": resources}},
+        "configuration": {"provider_config": provider},
+    }
+    Path("model/several.yaml").write_text(SEVERAL, encoding="utf-8")
+    Path("several.json").write_text(json.dumps(built), encoding="utf-8")
+    found = load("several").drift("prod", "several.json")
+    assert [f"{one.component}: {one.says}" for one in found.drifted] == told

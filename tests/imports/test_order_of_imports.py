@@ -10,7 +10,7 @@ ORDER = [
     "source terraform",
     "added cloudformation",
     "services",
-    "called groups images known",
+    "called groups images known spots",
     "draft",
     "again compose drawio drift kubernetes leading mermaid placing structurizr written",
     "outward",

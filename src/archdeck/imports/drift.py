@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from archdeck.imports.found import Deployment, Found, Place, Thing
-from archdeck.imports.names import free, slug
+from archdeck.imports.found import Deployment, Found, Thing
+from archdeck.imports.names import UNSAID, free, slug
 from archdeck.imports.services import akin, catalogued
-from archdeck.language import ComponentShape, EnvironmentShape, ModelShape, PlaceKind, PlaceShape, Role, RunShape
+from archdeck.imports.spots import Placed, Spot, has_address, summed
+from archdeck.language import ComponentShape, EnvironmentShape, ModelShape, PlaceKind, Role, RunShape
 from archdeck.model import Scope
 
 _NO = frozenset({"no", "false", "none", "disabled", "off", "0", "suspended"})
 _YES = frozenset({"yes", "true", "enabled", "on"})
-_COPY = re.compile(r"\[[^\]]*\]")
 
 
 class Parting(StrEnum):
@@ -55,8 +55,12 @@ class Compared:
 @dataclass(frozen=True)
 class _Pair:
     component: str
-    thing: Thing
-    by_name: bool
+    things: tuple[Thing, ...]
+
+    @property
+    def thing(self) -> Thing:
+        """The first, by which it is told."""
+        return self.things[0]
 
 
 def drifted(model: ModelShape, environment: str, found: Found) -> Compared:
@@ -64,18 +68,23 @@ def drifted(model: ModelShape, environment: str, found: Found) -> Compared:
     here = model.environments[environment]
     deployment = next((one for one in found.deployments if slug(one.name) == environment), None)
     deployment = deployment or (found.deployments[0] if found.deployments else Deployment(""))
-    placed = _Placed(here, deployment)
+    placed = Placed(here, deployment)
     judged = {id: shape for id, shape in model.components.items() if _is_judged(id, shape, here)}
     pairs = list(_pairs(judged, [thing for thing in found.things if not _is_actor(thing.kind)]))
-    left = [thing for thing in found.things if not _is_actor(thing.kind) and thing not in [p.thing for p in pairs]]
+    left = [
+        thing
+        for thing in found.things
+        if not _is_actor(thing.kind) and thing not in [t for p in pairs for t in p.things]
+    ]
     told = [*_not_modelled(left), *_not_built(judged, {pair.component for pair in pairs})]
-    runs: dict[str, list[_Spot]] = {}
+    runs: dict[str, list[Spot]] = {}
     for pair in pairs:
-        spots = [
-            _Spot(placed.of(run.place), run.count, run.role)
+        spots = summed(
+            Spot(placed.of(run.place), run.count, run.role)
+            for thing in pair.things
             for run in deployment.runs
-            if run.thing == pair.thing.address
-        ]
+            if run.thing == thing.address
+        )
         runs[pair.component] = placed.settled(placed.modelled(pair.component), spots)
         told += _different(pair, model.components[pair.component], here, placed, runs[pair.component])
     built = _built(model, environment, runs, placed, _settings(pairs, model, here))
@@ -101,37 +110,28 @@ def _is_judged(id: str, shape: ComponentShape, here: EnvironmentShape) -> bool:
 
 
 def _pairs(judged: Mapping[str, ComponentShape], things: list[Thing]) -> Iterator[_Pair]:
-    """Each thing with the component that has its address; of what is left, what has the same kind and name."""
-    taken: set[str] = set()
+    """Each component with what has its addresses, by their own before those of parts; of what is left, with what has
+    the same kind and name. Several of its kind are one component where its addresses mean all of them."""
+    found: dict[str, list[Thing]] = {}
     left = []
     for thing in things:
-        known = [id for id, shape in judged.items() if id not in taken and _has(shape.addresses, (thing.address,))]
-        known = known or [
-            id for id, shape in judged.items() if id not in taken and _has(shape.addresses, thing.addresses)
-        ]
-        if known:
-            taken.add(known[0])
-            yield _Pair(known[0], thing, False)
-        else:
-            left.append(thing)
+        known = [id for id, shape in judged.items() if has_address(shape.addresses, (thing.address,))]
+        known = [id for id in known if id not in found or akin(judged[id].kind, thing.kind)]
+        found.setdefault(known[0], []).append(thing) if known else left.append(thing)
     for thing in left:
-        for id, shape in judged.items():
-            same = slug(thing.name) in (id, slug(shape.name)) and thing.name
-            if id not in taken and not shape.addresses and same and akin(shape.kind, thing.kind):
-                taken.add(id)
-                yield _Pair(id, thing, True)
-                break
+        of_part = (
+            id for id, shape in judged.items() if id not in found and has_address(shape.addresses, thing.addresses)
+        )
+        named = (id for id, shape in judged.items() if id not in found and _is_named(thing, id, shape))
+        if id := next(of_part, "") or next(named, ""):
+            found[id] = [thing]
+    for id, some in found.items():
+        yield _Pair(id, tuple(some))
 
 
-def _has(patterns: Iterable[str], addresses: Iterable[str]) -> bool:
-    """Whether one of these addresses is meant: `*` stands for any letters, an address without a copy for all copies,
-    and a copy for what has only the address of all."""
-    some = list(addresses)
-    for pattern in patterns:
-        wanted = re.compile(re.escape(pattern).replace(r"\*", ".*"))
-        if any(wanted.fullmatch(one) or one == _COPY.sub("", pattern) or pattern == _COPY.sub("", one) for one in some):
-            return True
-    return False
+def _is_named(thing: Thing, id: str, shape: ComponentShape) -> bool:
+    same = bool(thing.name) and slug(thing.name) in (id, slug(shape.name))
+    return not shape.addresses and same and akin(shape.kind, thing.kind)
 
 
 def _not_modelled(things: Iterable[Thing]) -> Iterator[Drifted]:
@@ -152,127 +152,11 @@ def _not_built(judged: Mapping[str, ComponentShape], paired: set[str]) -> Iterat
             yield Drifted(Parting.UNKNOWN, id, "", "it has no `addresses`, so nobody can tell whether it is built")
 
 
-# ---- where things run
-
-
-@dataclass(frozen=True)
-class _Spot:
-    place: str
-    count: int
-    role: Role | None
-
-
-@dataclass
-class _Placed:
-    """The places of a deployment as places of the model, by address; those that it has not are added."""
-
-    here: EnvironmentShape
-    deployment: Deployment
-    ids: dict[str, str] = field(default_factory=dict)
-    added: dict[str, PlaceShape] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        by_address = {place.address: place for place in self.deployment.places}
-        for place in self.deployment.places:
-            known = next((id for id, shape in self.here.places.items() if _has(shape.addresses, (place.address,))), "")
-            if known:
-                self._same(place, known, by_address)
-        for place in self.deployment.places:
-            if place.address not in self.ids:
-                self.ids[place.address] = self._named(place) or self._new(place)
-
-    def _same(self, place: Place, id: str, by_address: Mapping[str, Place]) -> None:
-        """A place is that of the model, and so are those around both, as long as they are of one kind."""
-        around: Place | None = place
-        known: str | None = id
-        while around is not None and known is not None and self.here.places[known].kind is around.kind:
-            self.ids.setdefault(around.address, known)
-            around, known = by_address.get(around.within), self.here.places[known].in_
-        self.ids.setdefault(place.address, id)
-
-    def _named(self, place: Place) -> str:
-        """The place of the model that has the same name, in what is the same place around it."""
-        for id, shape in self.here.places.items():
-            names = {text.lower() for text in (id, shape.name, shape.is_) if text}
-            if shape.kind is place.kind and {place.name.lower(), slug(place.name)} & names:
-                return id
-        return ""
-
-    def _new(self, place: Place) -> str:
-        taken = {*self.here.places, *self.added}
-        name = slug(place.name) or place.kind.value
-        id = name if name not in taken else free(f"{name}-built", taken)
-        self.added[id] = PlaceShape.model_validate(
-            {
-                "kind": place.kind.value,
-                "name": place.name,
-                **({"in": around} if (around := self.ids.get(place.within)) else {}),
-            }
-        )
-        return id
-
-    def of(self, address: str) -> str:
-        return self.ids.get(address, "")
-
-    def shape(self, id: str) -> PlaceShape | None:
-        return self.here.places.get(id) or self.added.get(id)
-
-    def chain(self, id: str) -> Iterator[str]:
-        """A place and those around it."""
-        seen = 0
-        while id and seen < 99:
-            yield id
-            shape = self.shape(id)
-            id, seen = (shape.in_ or "") if shape else "", seen + 1
-
-    def zones(self, spots: Iterable[_Spot]) -> list[str]:
-        """The zones in which these run, each once."""
-        found = [
-            next((id for id in self.chain(s.place) if (p := self.shape(id)) and p.kind is PlaceKind.ZONE), "")
-            for s in spots
-        ]
-        return list(dict.fromkeys(filter(None, found)))
-
-    def modelled(self, component: str) -> list[_Spot]:
-        """Where the model has it."""
-        inside = [(id, place.runs[component]) for id, place in self.here.places.items() if component in place.runs]
-        if component in self.here.runs:
-            inside.append(("", self.here.runs[component]))
-        return [_Spot(id, run.count if run else 1, run.role if run else None) for id, run in inside]
-
-    def settled(self, modelled: list[_Spot], built: list[_Spot]) -> list[_Spot]:
-        """What is built, with the model's say in what the source leaves open."""
-        if not built or not modelled:
-            return built
-        if {s.place for s in modelled} == {s.place for s in built}:
-            alike = sum(s.count for s in modelled) == sum(s.count for s in built) and _roles(modelled) == _roles(built)
-            return modelled if alike else _as_modelled(modelled, built)
-        if len(built) == 1 and all(built[0].place in self.chain(spot.place) for spot in modelled):
-            first = sorted(modelled, key=lambda spot: spot.role is not Role.PRIMARY)
-            total, single = built[0].count, built[0].role
-            if total == sum(s.count for s in modelled):
-                return modelled
-            return [_Spot(first[0].place, total, single)]
-        return built
-
-
-def _as_modelled(modelled: list[_Spot], built: list[_Spot]) -> list[_Spot]:
-    """The roles that the model has, where only the counts differ."""
-    if _roles(modelled) != _roles(built):
-        return built
-    roles = {spot.place: spot.role for spot in modelled}
-    return [_Spot(spot.place, spot.count, roles[spot.place]) for spot in built]
-
-
-def _roles(spots: Iterable[_Spot]) -> list[str]:
-    return sorted(spot.role.value if spot.role else "" for spot in spots)
-
-
 # ---- what is different
 
 
 def _different(
-    pair: _Pair, shape: ComponentShape, here: EnvironmentShape, placed: _Placed, built: list[_Spot]
+    pair: _Pair, shape: ComponentShape, here: EnvironmentShape, placed: Placed, built: list[Spot]
 ) -> Iterator[Drifted]:
     modelled = placed.modelled(pair.component)
 
@@ -282,26 +166,32 @@ def _different(
     if not akin(shape.kind, pair.thing.kind):
         yield told(f"its kind is {shape.kind} in the model, {pair.thing.kind} is built")
     if modelled and built:
-        had, has = placed.zones(modelled), placed.zones(built)
+        had, has = (placed.within(some, PlaceKind.ZONE) for some in (modelled, built))
+        regions = [placed.within(some, PlaceKind.REGION) for some in (modelled, built)]
         if len(had) != len(has) and (had or has):
-            yield told(f"it is modelled in {_zones(had)} and built in {_zones(has)}")
+            yield told(f"it is modelled in {_zones(had, placed)} and built in {_zones(has, placed)}")
         elif set(had) != set(has):
-            yield told(f"it is modelled in {', '.join(had)} and built in {', '.join(has)}")
+            yield told(f"it is modelled in {placed.called(had)} and built in {placed.called(has)}")
+        elif all(regions) and set(regions[0]) != set(regions[1]) and placed.called(regions[1]) != UNSAID:
+            yield told(f"it is modelled in {placed.called(regions[0])} and built in {placed.called(regions[1])}")
+        roles_told = False
         for role in Role:
             ours, theirs = (sum(s.count for s in some if s.role is role) for some in (modelled, built))
             if ours != theirs and role is not Role.PRIMARY:
+                roles_told = True
                 yield told(f"{_several(ours, role)} modelled, {_several(theirs, role)} built")
         ours, theirs = (sum(s.count for s in some) for some in (modelled, built))
-        if ours != theirs and not any(s.role for s in (*modelled, *built)):
+        if ours != theirs and not roles_told:
             yield told(f"{ours} of it {'are' if ours != 1 else 'is'} modelled, {theirs} built")
-    for name, said, text in _other_settings(pair, shape, here):
-        yield told(f"{name} is {said} in the model, {text} built")
+    for thing, name, said, text in _other_settings(pair, shape, here):
+        says = f"{name} is {said} in the model, {text} built"
+        yield Drifted(Parting.DIFFERENT, pair.component, thing.address, says)
 
 
-def _zones(ids: list[str]) -> str:
+def _zones(ids: list[str], placed: Placed) -> str:
     if not ids:
         return "no zone that is stated"
-    return f"{len(ids)} zone{'s' if len(ids) > 1 else ''} ({', '.join(ids)})"
+    return f"{len(ids)} zone{'s' if len(ids) > 1 else ''} ({placed.called(ids)})"
 
 
 def _several(count: int, role: Role) -> str:
@@ -311,15 +201,18 @@ def _several(count: int, role: Role) -> str:
     return f"{count} {name}{'s are' if count > 1 else ' is'}"
 
 
-def _other_settings(pair: _Pair, shape: ComponentShape, here: EnvironmentShape) -> Iterator[tuple[str, str, str]]:
+def _other_settings(
+    pair: _Pair, shape: ComponentShape, here: EnvironmentShape
+) -> Iterator[tuple[Thing, str, str, str]]:
     """The settings that both have, and have otherwise."""
     runs = [place.runs[pair.component] for place in here.places.values() if pair.component in place.runs]
     special = {key: value for run in (*runs, here.runs.get(pair.component)) if run for key, value in run.config.items()}
     ours = {key.lower(): value for key, value in {**shape.config, **special}.items()}
-    for name, has in pair.thing.config.items():
-        said = ours.get(name.lower())
-        if said is not None and not _agree(said, has):
-            yield name, said, has
+    for thing in pair.things:
+        for name, has in thing.config.items():
+            said = ours.get(name.lower())
+            if said is not None and not _agree(said, has):
+                yield thing, name, said, has
 
 
 def _agree(said: str, built: str) -> bool:
@@ -333,7 +226,7 @@ def _agree(said: str, built: str) -> bool:
 def _settings(pairs: Iterable[_Pair], model: ModelShape, here: EnvironmentShape) -> dict[str, dict[str, str]]:
     """The settings as built, by component, where they differ."""
     return {
-        pair.component: {name: has for name, _, has in _other_settings(pair, model.components[pair.component], here)}
+        pair.component: {name: has for _, name, _, has in _other_settings(pair, model.components[pair.component], here)}
         for pair in pairs
     }
 
@@ -344,8 +237,8 @@ def _settings(pairs: Iterable[_Pair], model: ModelShape, here: EnvironmentShape)
 def _built(
     model: ModelShape,
     environment: str,
-    runs: Mapping[str, list[_Spot]],
-    placed: _Placed,
+    runs: Mapping[str, list[Spot]],
+    placed: Placed,
     settings: Mapping[str, Mapping[str, str]],
 ) -> ModelShape:
     """The model with the environment as it is built. What nobody could find is left as it is modelled."""
@@ -370,7 +263,7 @@ def _built(
     return model.model_copy(update={"environments": {**model.environments, environment: updated}})
 
 
-def _shown(built: ModelShape, environment: str, things: Iterable[Thing], gone: set[str], placed: _Placed) -> ModelShape:
+def _shown(built: ModelShape, environment: str, things: Iterable[Thing], gone: set[str], placed: Placed) -> ModelShape:
     """With components for what is not modelled, and without what is not built."""
     here = built.environments[environment]
     components = dict(built.components)
@@ -395,5 +288,5 @@ def _shown(built: ModelShape, environment: str, things: Iterable[Thing], gone: s
     return built.model_copy(update={"components": components, "environments": environments})
 
 
-def _differs(built: list[_Spot], modelled: list[_Spot]) -> bool:
+def _differs(built: list[Spot], modelled: list[Spot]) -> bool:
     return sorted(map(str, built)) != sorted(map(str, modelled))
