@@ -115,5 +115,5 @@ def test_a_model_that_is_broken_is_told_and_stays() -> None:
     Path("model/shop").mkdir(parents=True)
     Path("model/shop/system.yaml").write_text("system: {name: [\n", encoding="utf-8")
     code, output = said("import", "shop.yaml", "--into", "model/shop")
-    assert (code, output.startswith("archdeck: error: system.yaml: ")) == (1, True)
+    assert (code, output.startswith("archdeck: error: system.yaml:2: this is no YAML")) == (1, True)
     assert [path.name for path in Path("model/shop").iterdir()] == ["system.yaml"]

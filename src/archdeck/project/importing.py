@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from archdeck.imports import Found, Imported, Left, Source, UnreadableSource, found_by, imported, reader_of
-from archdeck.language import IMPORT_SUFFIX, Unreadable, is_folder, read_bytes, shown_path, yaml_files
+from archdeck.language import (
+    ID_PATTERN,
+    IMPORT_SUFFIX,
+    LONGEST_ID,
+    Unreadable,
+    is_folder,
+    read_bytes,
+    shown_path,
+    yaml_files,
+)
 from archdeck.project.writing import publish
 
 LARGEST_SOURCE = 200_000_000  # bytes of a file: plans of large systems have some tens of millions
@@ -21,6 +31,11 @@ def import_model(
     """Reads sources, folders with all that is in them, and writes the model of them to the folder `into`, where what
     somebody edited stays; `given` is a source that came by other ways than a file. UnreadableSource where one cannot be
     read, and nothing is written."""
+    if not re.fullmatch(ID_PATTERN, into.resolve().name) or len(into.resolve().name) > LONGEST_ID:
+        raise UnreadableSource(
+            f"{shown_path(into)}: {into.resolve().name!r} cannot name a system: "
+            "use lower-case letters and digits, in words joined by hyphens"
+        )
     source = read_source(sources, given)
     files = {path.name: _text(path) for path in _of_model(into)}
     title = name or into.resolve().name.replace("-", " ").capitalize()
