@@ -217,3 +217,19 @@ def test_several_that_addresses_mean_are_one_component(region: str, jobs: int, t
     Path("several.json").write_text(json.dumps(built), encoding="utf-8")
     found = load("several").drift("prod", "several.json")
     assert [f"{one.component}: {one.says}" for one in found.drifted] == told
+
+
+def test_a_model_that_names_no_region_and_no_zones_stands_for_those_that_are_built() -> None:
+    """Nothing is told of places that the model leaves open, nor of a balancer whose kind it leaves open."""
+    model = (
+        MODEL.replace("eu-west-1: {kind", "home: {name: of your choice, kind")
+        .replace("in: eu-west-1", "in: home")
+        .replace(", addresses: [aws_vpc.main]", "")
+        .replace("is: eu-west-1a", "name: A")
+        .replace("is: eu-west-1b", "name: B")
+        .replace("  mail: {kind: aws.ses}\n", "  door: {kind: aws.elb, addresses: [aws_lb.door]}\n")
+        .replace("mail: {}", "door: {}")
+    )
+    Path("model/shop.yaml").write_text(model, encoding="utf-8")
+    Path("plan.json").write_text(plan(lb__door={"internal": True}), encoding="utf-8")
+    assert load("shop").drift("prod", "plan.json").drifted == ()

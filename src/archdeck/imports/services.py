@@ -18,6 +18,8 @@ from archdeck.language import Loader
 from archdeck.model import Kind, kinds
 
 TABLE = Path(__file__).parent / "data" / "services.yaml"
+GENERIC_BALANCER = "aws.elb"  # which of them it is the model leaves open
+BALANCERS = {GENERIC_BALANCER, "aws.alb", "aws.nlb", "aws.clb", "aws.gwlb"}
 _CLOUDS = {"aws": "aws", "azurerm": "azure", "google": "gcp"}
 
 
@@ -128,4 +130,5 @@ def _called(type: str) -> str:
 def akin(one: str, other: str) -> bool:
     """Whether one kind is the other, or says more of it: `aws.rds` and `aws.rds-postgresql`."""
     a, b = (catalogued()[kind].id if kind in catalogued() else kind for kind in (one, other))
-    return a == b or a.startswith(f"{b}-") or b.startswith(f"{a}-")
+    more = {a, b} <= BALANCERS and GENERIC_BALANCER in (a, b)
+    return a == b or more or a.startswith(f"{b}-") or b.startswith(f"{a}-")

@@ -34,6 +34,10 @@ class Spot:
     role: Role | None
 
 
+def _zonal(place: Place) -> bool:
+    return place.kind in (PlaceKind.ZONE, PlaceKind.REGION)
+
+
 def summed(spots: Iterable[Spot]) -> list[Spot]:
     """One for each place and role."""
     counts: dict[tuple[str, Role | None], int] = {}
@@ -61,7 +65,7 @@ class Placed:
                 self._same(place, known, by_address)
         for place in self.deployment.places:
             if place.address not in self.ids:
-                self.ids[place.address] = self._named(place) or self._new(place)
+                self.ids[place.address] = self._named(place) or self._open(place) or self._new(place)
 
     def _same(self, place: Place, id: str, by_address: Mapping[str, Place]) -> None:
         """A place is that of the model, and so are those around both, as long as they are of one kind."""
@@ -86,6 +90,20 @@ class Placed:
             if shape.kind is place.kind and {place.name.lower(), slug(place.name)} & names:
                 return id
         return ""
+
+    def _open(self, place: Place) -> str:
+        """The first place of the model that could be this one, as nothing says which it is: *zone A* of *the network*,
+        in the same around it; of zones the one of the same letter before others."""
+        around = self.ids.get(place.within, "")
+        taken = set(self.ids.values())
+        found = [
+            id
+            for id, shape in self.here.places.items()
+            if shape.kind is place.kind and id not in taken and not shape.addresses and (shape.in_ or "") == around
+            if not any(_CODE.fullmatch(text.lower()) for text in (id, shape.name, shape.is_) if text)
+        ]
+        alike = [id for id in found if (self.here.places[id].name or id).lower()[-1] == place.name.lower()[-1:]]
+        return next(iter([*alike, *found]), "") if _CODE.fullmatch(place.name.lower()) or not _zonal(place) else ""
 
     def _new(self, place: Place) -> str:
         taken = {*self.here.places, *self.added}
