@@ -38,6 +38,9 @@ def _zonal(place: Place) -> bool:
     return place.kind in (PlaceKind.ZONE, PlaceKind.REGION)
 
 
+SUBNETS = (PlaceKind.SUBNET, PlaceKind.PUBLIC_SUBNET, PlaceKind.PRIVATE_SUBNET)
+
+
 def summed(spots: Iterable[Spot]) -> list[Spot]:
     """One for each place and role."""
     counts: dict[tuple[str, Role | None], int] = {}
@@ -65,7 +68,9 @@ class Placed:
                 self._same(place, known, by_address)
         for place in self.deployment.places:
             if place.address not in self.ids:
-                self.ids[place.address] = self._named(place) or self._open(place) or self._new(place)
+                self.ids[place.address] = (
+                    self._named(place) or self._open(place) or self._coarser(place) or self._new(place)
+                )
 
     def _same(self, place: Place, id: str, by_address: Mapping[str, Place]) -> None:
         """A place is that of the model, and so are those around both, as long as they are of one kind."""
@@ -104,6 +109,12 @@ class Placed:
         ]
         alike = [id for id in found if (self.here.places[id].name or id).lower()[-1] == place.name.lower()[-1:]]
         return next(iter([*alike, *found]), "") if _CODE.fullmatch(place.name.lower()) or not _zonal(place) else ""
+
+    def _coarser(self, place: Place) -> str:
+        """The zone or network around a subnet, where the model has no subnets in it."""
+        around = self.ids.get(place.within, "")
+        finer = any(shape.kind in SUBNETS and shape.in_ == around for shape in self.here.places.values())
+        return around if place.kind in SUBNETS and around in self.here.places and not finer else ""
 
     def _new(self, place: Place) -> str:
         taken = {*self.here.places, *self.added}
