@@ -111,7 +111,7 @@ def test_five_planted_differences_and_what_they_do() -> None:
         "different: orders (aws_db_instance.orders): it is modelled in 2 zones (a, b) and built in 1 zone (b)\n"
         "different: orders (aws_db_instance.orders): 1 standby is modelled, no standby is built\n"
         "different: orders (aws_db_instance.orders): Encryption at rest is KMS in the model, no built\n"
-        "worse than the model says: flow order without b: survives -> lost\n"
+        "worse than the model says: flow order without eu-west-1b: survives -> lost\n"
         "worse than the model says: requirement ha, survives zone: met -> missed\n",
     )
 

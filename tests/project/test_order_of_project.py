@@ -10,7 +10,7 @@ ORDER = {
     "project": [
         "doctor exchange inputs starter unfinished",
         "writing",
-        "ledger",
+        "importing ledger",
         "memory records",
         "chosen",
         "arranging freshness layouts models pictures",
