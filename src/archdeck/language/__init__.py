@@ -26,6 +26,7 @@ from archdeck.language.reading import (
     rules_files,
     shown_path,
     system_paths,
+    unsaved,
     yaml_files,
 )
 from archdeck.language.rules import Rules, WrittenRule, fits, load_rules
@@ -124,5 +125,6 @@ __all__ = [
     "shown_path",
     "spelt",
     "system_paths",
+    "unsaved",
     "yaml_files",
 ]
