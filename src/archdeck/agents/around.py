@@ -1,4 +1,4 @@
-"""The folder of systems that an agent may ask about, to each of them: what it names is an id there, and never a path."""
+"""The folder of systems that an agent may ask about, to each of them: it names them by their ids, never by a path."""
 
 from __future__ import annotations
 

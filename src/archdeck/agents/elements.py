@@ -1,4 +1,4 @@
-"""A model and an id to all that is said of the element in one answer: what it is, what it is joined to, where it runs."""
+"""A model and an id to all that is said of the element: what it is, what it is joined to, where it runs."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def elements(model: Model, id: str) -> dict[str, Any]:
 
 def written_at(model: Model, id: str) -> list[str]:
     """Where the elements of that id are written, as `path:line:column`."""
-    things = (
+    things: list[Any] = [
         *model.components, *model.relations, *model.place_relations, *model.environments, *model.flows,
         *model.requirements, *model.drills, *model.overlays, *model.topics,
         *(place for environment in model.environments for place in environment.places),
-    )  # fmt: skip
+    ]  # fmt: skip
     return list(dict.fromkeys(str(thing.where) for thing in things if thing.id == id))
 
 
@@ -53,7 +53,7 @@ def _places(model: Model) -> set[str]:
 
 
 def _about(model: Model, component: Component) -> dict[str, Any]:
-    relations = [*model.relations, *model.place_relations]
+    relations: list[Relation | PlaceRelation] = [*model.relations, *model.place_relations]
     return {
         "its_kind": {"name": component.kind.name, "says": component.kind.says, "more": component.kind.more},
         "comes_from": [_joined(r, "from") for r in relations if r.target is component],

@@ -195,40 +195,58 @@ def _write(around: Around, asked: shapes.OfWriting) -> str:
 TOOLS = {
     "systems": Tool("All systems: id, name, environments, flows, requirements.", shapes.Nothing, _systems),
     "model": Tool(
-        "The resolved model of a system as JSON, or a part of it. A large one is told in outline.", shapes.OfModel, _model
+        "The resolved model of a system as JSON, or a part of it. A large one is told in outline.",
+        shapes.OfModel,
+        _model,
     ),
     "element": Tool(
         "Everything about one element by its id. Of a component: what it is and why, its kind, who calls it "
-        "(comes_from), what it calls (leads_to), where it runs in each environment, in which flows it is, what it meets.",
-        shapes.OfElement, _element,
+        "(comes_from), what it calls (leads_to), where it runs in each environment, in which flows it is, and which "
+        "requirements it meets.",
+        shapes.OfElement,
+        _element,
     ),
     "files": Tool("The YAML files of a system, or the text of one.", shapes.OfFile, _files),
     "check": Tool(
-        "Every problem of a system: errors of the language, and what speaks against its design.", shapes.OfCheck, _check
+        "Every problem of a system: errors of the language, and what speaks against its design.",
+        shapes.OfCheck,
+        _check,
     ),
     "rule": Tool("What a rule of design looks at, why, and how to fix what it finds.", shapes.OfRule, _rule),
     "drill": Tool(
         "Play a failure: which flows and components survive, are degraded or lost, with RTO and RPO, and why. Without "
         "`down`: the table of all failures, single points of failure, availability, and what became of each promise.",
-        shapes.OfDrill, _drill,
+        shapes.OfDrill,
+        _drill,
     ),
     "promises": Tool(
         "Each number that a requirement asks for (survives, RTO, RPO …): met, unknown or missed, and why.",
-        shapes.OfSystem, _promises,
+        shapes.OfSystem,
+        _promises,
     ),
     "diff": Tool(
-        "What differs between two environments and why, or what changed since a revision of git.", shapes.OfDiff, _diff
+        "What differs between two environments and why, or what changed since a revision of git.",
+        shapes.OfDiff,
+        _diff,
     ),
     "drift": Tool(
         "Where an environment and what is built part (a plan, a state, manifests), and what that does to drills.",
-        shapes.OfDrift, _drift,
+        shapes.OfDrift,
+        _drift,
     ),
     "views": Tool("The pictures of a system: id, kind, environment, title.", shapes.OfSystem, _views),
     "picture": Tool("One picture, as PNG or SVG.", shapes.OfPicture, _picture),
-    "kinds": Tool("What a component may be: id, name, scope, category and what it is, of the kinds in which all words stand.", shapes.OfKinds, _kinds),
+    "kinds": Tool(
+        "What a component may be: id, name, scope, category and what it is, of the kinds in which all words stand.",
+        shapes.OfKinds,
+        _kinds,
+    ),
     "language": Tool("How a model is written, on a page. Read it before you write one.", shapes.Nothing, _language),
     "write": Tool(
         "Write whole YAML files of one system, or of a new one. They are checked before; where there are errors, "
-        "nothing is written.", shapes.OfWriting, _write, writes=True,
+        "nothing is written.",
+        shapes.OfWriting,
+        _write,
+        writes=True,
     ),
-}  # fmt: skip
+}
