@@ -49,12 +49,17 @@ class Span:
 
 @dataclass(frozen=True)
 class System:
-    """A system as it is being written. `lines` are those of each of its files."""
+    """A system as it is being written, with what each of its files holds."""
 
     id: str
     path: Path
     loaded: Loaded
-    lines: Mapping[Path, list[str]]
+    contents: Mapping[Path, bytes]
+
+    @cached_property
+    def lines(self) -> Mapping[Path, list[str]]:
+        """Those of each of its files."""
+        return {path: _lines(content) for path, content in self.contents.items()}
 
     @cached_property
     def ids(self) -> tuple[NamedId, ...]:
@@ -136,27 +141,34 @@ def _files(path: Path) -> list[Path]:
     return yaml_files(path) if is_folder(path) else [path]
 
 
-def system_at(path: Path, texts: Texts) -> System:
-    """The system that a file is of, as it stands in the open files and else on the disk. ModelError where one of its
-    files is no YAML."""
+def system_at(path: Path, texts: Texts, known: System | None = None) -> System:
+    """The system that a file is of, as it stands in the open files and else on the disk; the one that is known, where
+    that holds the same. ModelError where one of its files is no YAML."""
     with unsaved(texts):
         id, found = find_systems(path).popitem()
-        loaded = load(found)
-        return System(id, found, loaded, {file.absolute(): _lines(file) for file in _files(found)})
+        contents = {file.absolute(): _content(file) for file in _files(found)}
+        if known and (known.path, known.contents) == (found, contents):
+            return known
+        return System(id, found, load(found), contents)
 
 
 def cells_of(system: System, texts: Texts) -> tuple[Path, list[str]] | None:
     """The file of cells beside a system, with its lines."""
     file = cells_path(system.id, system.path).absolute()
     with unsaved(texts):
-        return (file, _lines(file)) if is_file(file) else None
+        return (file, _lines(_content(file))) if is_file(file) else None
 
 
-def _lines(file: Path) -> list[str]:
+def _content(file: Path) -> bytes:
+    """What a file holds; nothing, where it cannot be read: that is said where it is loaded."""
     try:
-        return read_bytes(file).decode("utf-8-sig", "replace").splitlines()
+        return read_bytes(file)
     except Unreadable:
-        return []
+        return b""
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8-sig", "replace").splitlines()
 
 
 def place_of(where: Location) -> tuple[Path, int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archdeck.editors.desk import Meant, Span, System, Texts, cells_of, system_at
 from archdeck.language import ID_PATTERN, LONGEST_ID, ModelError, quoted, read_bytes, unsaved
-from archdeck.model import read_model
+from archdeck.model import Model, read_model
 
 RENAMED = (
     "components", "relations", "environments", "places", "flows", "drills", "requirements", "overlays", "topics",
@@ -72,19 +72,24 @@ def _judge(system: System, meant: Meant, new: str, spans: list[Span], texts: Tex
         was, means = system.meant(before), then.meant(now)
         if means != ((meant[0], new) if was == meant else was):
             raise NotRenamed(f"{before.where}: {now.id!r} would mean something else here; take another id")
-    errors = [problem for problem in _errors(then, after) if problem not in _errors(system, texts)]
-    if errors:
-        raise NotRenamed(f"called {new!r}, the model would have an error: {errors[0]}")
+    was_model, was_wrong = _resolved(system, texts)
+    model, wrong = _resolved(then, after)
+    if new_errors := [problem for problem in wrong if problem not in was_wrong]:
+        raise NotRenamed(f"called {new!r}, the model would have an error: {new_errors[0]}")
+    if was_model and model:
+        for one, other in zip(was_model.environments, model.environments, strict=True):
+            if one.stage != other.stage:
+                said = f"the stage of {one.id!r} is guessed from its id; write `stage: {one.stage.value}` there first"
+                raise NotRenamed(said)
 
 
-def _errors(system: System, texts: Texts) -> list[str]:
-    """What is wrong with a model, without columns, which a longer id moves."""
+def _resolved(system: System, texts: Texts) -> tuple[Model | None, list[str]]:
+    """The model, or what is wrong with it, without columns, which a longer id moves."""
     with unsaved(texts):
         try:
-            read_model(system.id, system.path)
+            return read_model(system.id, system.path), []
         except ModelError as error:
-            return [f"{p.where.path}:{p.where.line}: {p.message}" for p in error.problems]
-    return []
+            return None, [f"{p.where.path}:{p.where.line}: {p.message}" for p in error.problems]
 
 
 def _in_cells(system: System, meant: Meant, texts: Texts) -> Iterator[Span]:

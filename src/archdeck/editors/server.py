@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import PositionCodec, ServerTextPosition
@@ -67,11 +67,12 @@ class Server(LanguageServer):
     def system(self, path: Path) -> System | None:
         """The system of a file as it is, or as it was when it could last be read."""
         try:
-            found = system_at(path, self.texts) if is_of_model(path, self.texts) else None
+            known = self.good.get(path)
+            found = system_at(path, self.texts, known) if is_of_model(path, self.texts) else None
         except ModelError:
             found = None
         if found:
-            for file in found.lines:
+            for file in found.contents:
                 self.good[file] = found
         return found or self.good.get(path)
 
@@ -98,7 +99,7 @@ class Server(LanguageServer):
         path = _path(uri)
         if path is None or self.last[uri] != mine:
             return
-        found = await asyncio.to_thread(problems, path, self.texts)
+        found = await asyncio.to_thread(partial(problems, path, self.texts))
         if self.last[uri] != mine:  # typed on meanwhile
             return
         gone = self.shown.get(path, set()) - found.keys()
@@ -284,14 +285,28 @@ def serve() -> None:
 
 
 def _bound(server: Server, does: Callable[[Server, Any], Any]) -> Callable[[Any], Any]:
-    """A handler of one argument, as pygls takes it."""
-    if asyncio.iscoroutinefunction(does):
+    """A handler of one argument, as pygls takes it. What nobody foresaw is a message, never a traceback."""
 
-        async def later(asked: Any) -> Any:
+    async def later(asked: Any) -> Any:
+        try:
             return await does(server, asked)
+        except Exception as error:
+            said = types.ShowMessageParams(types.MessageType.Error, _unforeseen(error))
+            server.window_show_message(said)
 
-        return later
-    return partial(does, server)
+    def now(asked: Any) -> Any:
+        try:
+            return does(server, asked)
+        except JsonRpcException:
+            raise
+        except Exception as error:
+            raise JsonRpcInternalError(_unforeseen(error)) from None
+
+    return later if asyncio.iscoroutinefunction(does) else now
+
+
+def _unforeseen(error: Exception) -> str:
+    return f"internal error of archdeck: {type(error).__name__}: {' '.join(str(error).split())[:400]}"
 
 
 def _path(uri: str) -> Path | None:

@@ -14,7 +14,7 @@ from archdeck.language.mentions import named_in_line, outside_code
 from archdeck.language.problems import Location
 from archdeck.language.scalars import ID_PATTERN
 
-_ID = ID_PATTERN[1:-1]
+_ID = ID_PATTERN[1:-1].replace("(", "(?:")
 Sections = tuple[str, ...]
 Part = tuple[int, str, Sections]  # how many letters into a text an id stands, the id, and what it may be the id of
 
