@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,8 @@ HOUSE = [
     "deck",
     "project",
     "site",
+    "agents",
+    "editors",
     "cli",
 ]
 
@@ -37,6 +40,7 @@ class Import:
     name: str
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every file of the library by its path below it."""
     return {
@@ -45,8 +49,13 @@ def modules() -> dict[str, ast.Module]:
     }
 
 
-def imports() -> Iterator[Import]:
+@cache
+def imports() -> tuple[Import, ...]:
     """All imports of archdeck's own modules, those inside functions too; `module` is without `archdeck.`."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[Import]:
     for file, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):

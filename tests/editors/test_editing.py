@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from editor import Editor, after
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-
-from client import Editor, after
 
 SYSTEM = """\
 system: {name: Shop, owner: Shop team}
@@ -54,8 +53,11 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
 
 
 def typed(editor: Editor, old: str, new: str, file: str = "parts.yaml") -> types.TextDocumentPositionParams:
-    """A file with a part of it typed over."""
-    text = {"parts.yaml": PARTS, "system.yaml": SYSTEM}[file]
+    """A file with a part of it typed over, the other one as it is on the disk."""
+    texts = {"parts.yaml": PARTS, "system.yaml": SYSTEM}
+    for other in texts.keys() - {file}:
+        editor.type(f"model/shop/{other}", texts[other])
+    text = texts[file]
     assert text.count(old) == 1
     return editor.type(f"model/shop/{file}", text.replace(old, new))
 
@@ -120,7 +122,6 @@ def test_what_may_follow_is_offered(editor: Editor, change: tuple[str, str]) -> 
 
 
 def test_places_offer_the_components_of_another_file(editor: Editor) -> None:
-    editor.type("model/shop/parts.yaml", PARTS)
     found = editor.offered(typed(editor, "runs: {web: {}, db: {role: p", "runs: {^db: {role: p", "system.yaml"))
     edits = [item.text_edit.new_text for item in found if isinstance(item.text_edit, types.TextEdit)]
     assert edits == ["web: {}", "db: {}"]
@@ -180,7 +181,6 @@ def test_a_definition_is_gone_to(editor: Editor) -> None:
 
 def test_an_id_is_renamed_everywhere(editor: Editor) -> None:
     """In all files: as a key, at the ends of relations, in places, after two brackets, in cells; not in code."""
-    editor.type("model/shop/system.yaml", SYSTEM)
     edit = editor.rename(typed(editor, "from: web, to: db, kind", "from: web, to: d^b, kind"), "orders")
     changes = {Path(uri).name: edits for uri, edits in (edit.changes or {}).items()} if edit else {}
     texts = {"parts.yaml": PARTS, "system.yaml": SYSTEM, "shop.cells.yaml": CELLS}

@@ -37,7 +37,8 @@ class Editor:
     def stop(self) -> None:
         self.run(self.client.shutdown_async(None))
         self.client.exit(None)
-        self.run(self.client.stop())
+        ended: Coroutine[Any, Any, None] = self.client.stop()  # type: ignore[no-untyped-call]
+        self.run(ended)
         self.loop.close()
 
     def run(self, asked: Coroutine[Any, Any, Answer]) -> Answer:
@@ -88,10 +89,11 @@ class Editor:
 
     def places(self, found: Any) -> list[str]:
         """Locations as `file:line:column-end`, counted from 1."""
-        return [
-            f"{Path(one.uri).name}:{one.range.start.line + 1}:{one.range.start.character + 1}-{one.range.end.character + 1}"
-            for one in found or []
-        ]
+        said = []
+        for one in found or []:
+            start, end = one.range.start, one.range.end
+            said.append(f"{Path(one.uri).name}:{start.line + 1}:{start.character + 1}-{end.character + 1}")
+        return said
 
 
 def after(text: str, edits: list[types.TextEdit]) -> str:
