@@ -22,7 +22,8 @@ class Agent:
         self._client = client
 
     def call(self, tool: str, **arguments: Any) -> CallToolResult:
-        return self._portal.call(self._client.call_tool, tool, arguments)
+        found: CallToolResult = self._portal.call(self._client.call_tool, tool, arguments)
+        return found
 
     def ask(self, tool: str, **arguments: Any) -> str:
         """The text that a tool answers with."""

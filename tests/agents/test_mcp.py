@@ -32,6 +32,12 @@ READS = [
 ]  # fmt: skip
 
 
+UNKNOWN = (
+    "model/torn.yaml:2:26: error: 'aws.ec3' is not a kind; did you mean 'aws.ec2' or 'aws.ecr' or 'aws.ecs'? "
+    "[unknown-kind]"
+)
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one system in a file, one in a folder, and one that is broken; and a file outside of it."""
@@ -70,10 +76,7 @@ def test_it_reads_only_unless_it_is_started_to_write(reads: Agent, writes: Agent
 
 def test_a_broken_system_keeps_nobody_from_the_others(reads: Agent) -> None:
     found = json.loads(reads.ask("systems"))
-    assert found["torn"] == {
-        "errors": 1,
-        "first": "model/torn.yaml:2:26: error: 'aws.ec3' is not a kind; did you mean 'aws.ec2' or 'aws.ecr' or 'aws.ecs'? [unknown-kind]",
-    }
+    assert found["torn"] == {"errors": 1, "first": UNKNOWN}
     assert found["shop"]["flows"] == ["see"]
 
 
@@ -89,8 +92,7 @@ REFUSED = {
     ("element", "shp", "web"): "'shp' is no system here; did you mean 'shop'?",
     # a path is no id
     ("element", "../secret.yaml", "web"): "'../secret.yaml' is no system here; there are blog, shop, torn",
-    ("element", "torn", "web"): "the model has errors, so nothing can be said of it:\n"
-    "model/torn.yaml:2:26: error: 'aws.ec3' is not a kind; did you mean 'aws.ec2' or 'aws.ecr' or 'aws.ecs'? [unknown-kind]",
+    ("element", "torn", "web"): f"the model has errors, so nothing can be said of it:\n{UNKNOWN}",
 }
 
 
