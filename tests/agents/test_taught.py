@@ -106,10 +106,11 @@ def llms() -> str:
 
 
 def line(path: Path) -> str:
-    """A page in the list, as its front matter says of it."""
-    front = dict(re.findall(r"^(\w+): (.*)$", path.read_text(encoding="utf-8").split("---")[1], re.M))
-    says = front.get("description") or front.get("words", "")
-    return f"- [{front['title']}]({path.stem}.html){f': {says}' if says else ''}\n"
+    """A page in the list: its heading, and what its front matter says of it."""
+    text = path.read_text(encoding="utf-8")
+    title = re.findall(r"^# (.*)$", text, re.M)[0]
+    says = re.findall(r"^description: (.*)$", text.split("\n# ")[0], re.M)
+    return f"- [{title}]({path.stem}.html){f': {says[0]}' if says else ''}\n"
 
 
 def test_llms_txt_says_the_same() -> None:
