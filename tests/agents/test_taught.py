@@ -99,7 +99,7 @@ Protocol.
 
 def llms() -> str:
     """The page of the language without its front matter, and a list of the pages that people wrote."""
-    body = re.sub(r"\A---\n.*?\n---\n\n# .*\n\n", "## Models of archdeck\n\n", PAGE, flags=re.S)
+    body = re.sub(r"\A---\n.*?\n---\n\n# [^\n]*\n\n", "## Models of archdeck\n\n", PAGE, flags=re.S)
     taught = re.sub(r"^## (?!Models of archdeck)", "### ", body, flags=re.M)
     pages = "".join(line(path) for path in sorted((ROOT / "docs").glob("*.md")) if path.stem != "index")
     return f"{HEAD}{taught}\n## Pages\n\n{pages}"
