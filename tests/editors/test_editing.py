@@ -121,6 +121,14 @@ def test_what_may_follow_is_offered(editor: Editor, change: tuple[str, str]) -> 
     assert [item.label for item in editor.offered(typed(editor, *change))] == OFFERED[change]
 
 
+def test_an_empty_file_offers_what_a_model_begins_with(editor: Editor) -> None:
+    assert [item.label for item in editor.offered(editor.type("model/new.yaml", "^"))][:3] == [
+        "system",
+        "tiers",
+        "kinds",
+    ]
+
+
 def test_places_offer_the_components_of_another_file(editor: Editor) -> None:
     found = editor.offered(typed(editor, "runs: {web: {}, db: {role: p", "runs: {^db: {role: p", "system.yaml"))
     edits = [item.text_edit.new_text for item in found if isinstance(item.text_edit, types.TextEdit)]

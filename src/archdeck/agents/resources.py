@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from archdeck.agents.around import Around
 from archdeck.agents.tools import Shown, answer
-from archdeck.language import UnknownName
+from archdeck.language import ModelError, UnknownName
 from archdeck.library import systems
 
 HEAD = "archdeck://"
@@ -26,8 +26,11 @@ OF_ONE = {
 
 def listed(around: Around) -> dict[str, tuple[str, str]]:
     """What can be read without a name: addresses, each with what it is and its media type."""
-    models = {f"{HEAD}{id}/model": (f"The resolved model of {id}", "application/json") for id in systems(around.folder)}
-    return FIXED | models
+    try:
+        known = systems(around.folder)
+    except ModelError:  # there is none yet; the tool `systems` says so
+        known = {}
+    return FIXED | {f"{HEAD}{id}/model": (f"The resolved model of {id}", "application/json") for id in known}
 
 
 def read(around: Around, address: str) -> tuple[str | Shown, str]:

@@ -50,7 +50,7 @@ def said(found: Checked, notes: bool = False) -> Iterator[str]:
     yield from (f"{printable(str(p.where))}: {p.severity}: {p.message} [{p.rule}]" for p in problems)
     counts = {s.value: sum(p.severity is s for p in found.problems) for s in Severity}
     told = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items() if n)
-    yield f"{', '.join(found.systems)}: {told or 'no problems'}"
+    yield f"{', '.join(found.systems) or 'no system'}: {told or 'no problems'}"
 
 
 def _system(around: Around, id: str) -> Path:

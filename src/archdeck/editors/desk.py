@@ -78,13 +78,18 @@ class System:
                 found.setdefault(one.sections[0], {}).setdefault(one.id, []).append(one)
         return found
 
+    @cached_property
+    def used(self) -> Mapping[str, Mapping[str, None]]:
+        """The ids of sections in which nothing is declared: those that something has."""
+        free = [section for section in FREE if section not in self.declared]
+        return {section: dict.fromkeys(one.id for one in self.ids if one.sections == (section,)) for section in free}
+
     def meant(self, one: NamedId) -> Meant | None:
         """What an id is the id of; None for what is nowhere declared."""
         for section in one.sections:
-            if one.id in self.declared.get(section, {}):
+            if one.id in self.declared.get(section, {}) or one.id in self.used.get(section, {}):
                 return section, one.id
-        free = next((section for section in one.sections if section in FREE), None)
-        return (free, one.id) if free and not self.declared.get(free) else None
+        return None
 
     def span(self, one: NamedId) -> Span | None:
         """The letters of an id; None where they are written in a way that cannot be told, as over several lines."""

@@ -85,14 +85,8 @@ def _ids(system: System | None, sections: Sequence[str], column: int, text: str)
         elif section == "rules":
             yield from (Offer(id, "id", text.format(id), column, rule.title) for id, rule in every_rule().items())
         if system:
-            known = system.declared.get(section, {}) or dict.fromkeys(_used(system, section))
-            for id in known:
+            for id in system.declared.get(section) or system.used.get(section, {}):
                 yield Offer(id, "id", text.format(id), column, title_of(system.loaded, section, id))
-
-
-def _used(system: System, section: str) -> list[str]:
-    """The ids of what is not declared, as tags."""
-    return [one.id for one in system.ids if one.sections[-1] == section and len(one.sections) == 1]
 
 
 def _kinds(column: int, text: str) -> Iterator[Offer]:

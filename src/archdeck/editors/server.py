@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,15 +98,15 @@ class Server(LanguageServer):
         path = _path(uri)
         if path is None or self.last[uri] != mine:
             return
-        found = await asyncio.to_thread(partial(problems, path, self.texts))
+        system, found = await asyncio.to_thread(problems, path, self.texts)
         if self.last[uri] != mine:  # typed on meanwhile
             return
-        gone = self.shown.get(path, set()) - found.keys()
+        gone = self.shown.get(system, set()) - found.keys()
         for file, some in {**{path: [] for path in sorted(gone)}, **found}.items():
             lines = self.lines(file)
             shown = [self.diagnostic(lines, problem) for problem in some]
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(_uri(file), shown))
-        self.shown[path] = {file for file, some in found.items() if some}
+        self.shown[system] = {file for file, some in found.items() if some}
 
     def diagnostic(self, lines: list[str], problem: Problem) -> types.Diagnostic:
         """A problem at the word that it begins at."""
@@ -131,6 +130,10 @@ async def _opened(server: Server, asked: types.DidOpenTextDocumentParams) -> Non
 
 
 async def _saved(server: Server, asked: types.DidSaveTextDocumentParams) -> None:
+    await server.look(asked.text_document.uri)
+
+
+async def _closed(server: Server, asked: types.DidCloseTextDocumentParams) -> None:
     await server.look(asked.text_document.uri)
 
 
@@ -265,6 +268,7 @@ def _renamed(server: Server, asked: types.RenameParams) -> types.WorkspaceEdit:
 ANSWERS: dict[str, tuple[Callable[[Server, Any], Any], Any]] = {
     types.TEXT_DOCUMENT_DID_OPEN: (_opened, None),
     types.TEXT_DOCUMENT_DID_SAVE: (_saved, None),
+    types.TEXT_DOCUMENT_DID_CLOSE: (_closed, None),
     types.TEXT_DOCUMENT_DID_CHANGE: (_changed, None),
     types.TEXT_DOCUMENT_COMPLETION: (_completed, types.CompletionOptions(trigger_characters=[" ", "[", "."])),
     types.TEXT_DOCUMENT_HOVER: (_hovered, None),
