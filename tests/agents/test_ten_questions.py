@@ -12,6 +12,10 @@ from agent import Agent, agent
 from house import ROOT
 
 SHOP = {"system": "shopmaster"}
+READS = [
+    "systems", "model", "element", "files", "check", "rule", "drill", "promises", "diff", "drift", "views", "picture",
+    "kinds", "language",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -155,4 +159,12 @@ def test_10_does_the_shop_come_back_if_the_whole_region_is_lost(asks: Agent) -> 
     assert told[0] == (
         "flow visit: lost - step 2: nothing of External ELB works, it fell with N. Virginia; without failover to it, "
         "Shop database could be restored from Backup copies in Ohio"
+    )
+
+
+def test_it_may_not_write(asks: Agent) -> None:
+    """Unless it is started so, there is no such tool."""
+    assert asks.tools() == READS
+    assert asks.refused("write", **SHOP, files={"system.yaml": ""}) == (
+        "nothing may be written here: `archdeck mcp` was started without --write"
     )
