@@ -10,6 +10,8 @@ from editor import Editor, after
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from archdeck.answers import every_rule
+
 SYSTEM = """\
 system: {name: Shop, owner: Shop team}
 environments:
@@ -101,6 +103,12 @@ def test_another_yaml_file_is_left_alone(editor: Editor) -> None:
 # ------------------------------------------------------------------------------------------------ completion
 
 OFFERED = {
+    ("why: So}\n  db:", "why: So, waive: {no-w^}}\n  db:"): [*every_rule()],
+    ("why: So}\n  db:", "why: So}\nenvironments: {dev: {extends: prod, places: {^}}}\n  db:"): ["eu", "a", "b"],
+    ("why: So}\n  db:", "why: So}\nstory: {see: {shows: ^}}\n  db:"): [
+        "prod", "flow.buy", "drill.lost-a", "component.web", "component.db",
+    ],
+    ("why: So}\n  db:", "why: So}\nflows: {buy: {steps: {2: {from: web, relation: ^}}}}\n  db:"): ["ask", "ask-here"],
     # the keys of a component that it lacks, in YAML that is none yet
     ("    name: Orders\n", "    name: Orders\n    ^\n"): [
         "system", "tier", "label", "icon", "description", "say", "config", "recovery", "needs", "availability", "sla",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archdeck.language import UnknownName, is_folder, nearest, yaml_files
+from archdeck.language import UnknownName, is_folder, nearest, quoted, yaml_files
 from archdeck.library import System, load, systems
 
 
@@ -22,7 +22,7 @@ class Around:
         known = systems(self.folder)
         if id not in known:
             hint = nearest(id, known) or f"; there are {', '.join(known)}"
-            raise UnknownName(f"{id!r} is no system here{hint}")
+            raise UnknownName(f"{quoted(id)} is no system here{hint}")
         return known[id]
 
     def system(self, id: str) -> System:
@@ -39,5 +39,5 @@ class Around:
         here = Path.cwd().resolve()
         path = here / name
         if not path.resolve().is_relative_to(here):
-            raise UnknownName(f"{name!r} leads outside of the folder that archdeck runs in; name a file in it")
+            raise UnknownName(f"{quoted(name)} leads outside of the folder that archdeck runs in; name a file in it")
         return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from archdeck.language import UnknownName, nearest
+from archdeck.language import UnknownName, nearest, quoted
 from archdeck.model import Component, Instance, Model, PlaceRelation, Relation, Step, model_json
 
 SECTIONS = {
@@ -32,7 +32,7 @@ def elements(model: Model, id: str) -> dict[str, Any]:
     if not found:
         known = {*(id for section in SECTIONS for id in values[section]), *_places(model)}
         hint = nearest(id, sorted(known)) or f"; there are the components {', '.join(values['components'])}"
-        raise UnknownName(f"{model.id} has nothing called {id!r}{hint}")
+        raise UnknownName(f"{model.id} has nothing called {quoted(id)}{hint}")
     for component in (c for c in model.components if c.id == id):
         found["component"] |= _about(model, component)
     return found

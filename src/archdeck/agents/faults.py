@@ -16,7 +16,9 @@ def fault(error: Exception) -> str:
     """The words of an error."""
     if isinstance(error, ModelError):
         lines = [f"{printable(str(p.where))}: {p.severity}: {p.message} [{p.rule}]" for p in error.problems]
-        return bounded("\n".join(["the model has errors, so nothing can be said of it:", *lines]), "mend these first")
+        none = all(p.rule in ("unreadable", "no-model") for p in error.problems)
+        head = [] if none else ["the model has errors, so nothing can be said of it:"]
+        return bounded("\n".join([*head, *lines]), "mend these first")
     if isinstance(error, TOLD):
         return bounded("\n".join(map(printable, str(error).splitlines())), "mend these first")
     if isinstance(error, OSError):

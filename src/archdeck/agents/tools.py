@@ -13,7 +13,7 @@ from archdeck.agents.elements import elements, written_at
 from archdeck.agents.taught import skill_text
 from archdeck.agents.writing import said, write
 from archdeck.answers import board_lines, compared_lines, every_rule, rules_of
-from archdeck.language import ModelError, UnknownName, nearest, printable, read_bytes, shown_path
+from archdeck.language import ModelError, UnknownName, nearest, printable, quoted, read_bytes, shown_path
 from archdeck.library import check, kinds
 from archdeck.library import systems as systems_of
 
@@ -41,10 +41,14 @@ def answer(around: Around, name: str, given: Mapping[str, Any] | None) -> str | 
     """What a tool says. UnknownName for one that is not there, or not to be had here."""
     tool = TOOLS.get(name)
     if tool is None:
-        raise UnknownName(f"there is no tool {name!r}{nearest(name, TOOLS) or f'; there are {_listed(TOOLS)}'}")
+        raise UnknownName(f"there is no tool {quoted(name)}{nearest(name, TOOLS) or f'; there are {_listed(TOOLS)}'}")
     if tool.writes and not around.writes:
         raise UnknownName("nothing may be written here: `archdeck mcp` was started without --write")
-    return tool.does(around, shapes.arguments(tool.takes, given, name))
+    found = tool.does(around, shapes.arguments(tool.takes, given, name))
+    if isinstance(found, str):
+        return bounded(found, "ask for less")
+    shown, words = found
+    return shown, bounded(words, "look at the picture")
 
 
 def offered(around: Around) -> dict[str, Tool]:
@@ -86,7 +90,7 @@ def _model(around: Around, asked: shapes.OfModel) -> str:
         if not isinstance(value, dict) or part not in value:
             known = list(value) if isinstance(value, dict) else []
             hint = nearest(part, known) or (f"; there are {_listed(known[:40])}" if known else "")
-            raise UnknownName(f"{'.'.join([asked.system, *parts[:k]])} has no part {part!r}{hint}")
+            raise UnknownName(f"{'.'.join([asked.system, *parts[:k]])} has no part {quoted(part)}{hint}")
         value = value[part]
     return as_text(value, asked.part)
 
@@ -101,7 +105,7 @@ def _files(around: Around, asked: shapes.OfFile) -> str:
     if not asked.file:
         return "\n".join(f"{name}\t{shown_path(path)}" for name, path in files.items())
     if asked.file not in files:
-        raise UnknownName(f"{asked.system} has no file {asked.file!r}; it has {_listed(files)}")
+        raise UnknownName(f"{asked.system} has no file {quoted(asked.file)}; it has {_listed(files)}")
     path = files[asked.file]
     return bounded(read_bytes(path, inside=path.parent).decode("utf-8-sig", "replace"), "ask for elements by `element`")
 
@@ -120,7 +124,7 @@ def _language(_: Around, __: shapes.Nothing) -> str:
 
 def _check(around: Around, asked: shapes.OfCheck) -> str:
     found = check(around.path(asked.system) if asked.system else around.folder)
-    return bounded("\n".join(said(found, asked.notes)), "mend these first, or check one system")
+    return bounded("\n".join(said(found, asked.system, asked.notes)), "mend these first, or check one system")
 
 
 def _rule(around: Around, asked: shapes.OfRule) -> str:
@@ -129,7 +133,7 @@ def _rule(around: Around, asked: shapes.OfRule) -> str:
         for id in systems_of(around.folder):
             known |= rules_of(around.system(id).model)
     if asked.rule not in known:
-        raise UnknownName(f"{asked.rule!r} is no rule of design{nearest(asked.rule, known)}")
+        raise UnknownName(f"{quoted(asked.rule)} is no rule of design{nearest(asked.rule, known)}")
     rule = known[asked.rule]
     told = rule.explanation
     parts = {

@@ -10,6 +10,7 @@ from archdeck.agents.around import Around
 from archdeck.language import (
     ID_PATTERN,
     LARGEST_FILE,
+    LONGEST_ID,
     ModelError,
     Severity,
     is_folder,
@@ -41,16 +42,16 @@ def write(around: Around, id: str, files: Mapping[str, str], broken: bool = Fals
     if found.errors and not broken:
         raise NotWritten("\n".join(["nothing is written, for the model would have errors:", *map(str, found.errors)]))
     publish(contents, folder)
-    return "\n".join([f"written: {', '.join(shown_path(path) for path in contents)}", *said(found)])
+    return "\n".join([f"written: {', '.join(shown_path(path) for path in contents)}", *said(found, id)])
 
 
-def said(found: Checked, notes: bool = False) -> Iterator[str]:
-    """Problems, one a line as `archdeck check` prints them, and how many there are."""
+def said(found: Checked, of: str = "", notes: bool = False) -> Iterator[str]:
+    """Problems, one a line as `archdeck check` prints them, and how many there are `of` what."""
     problems = [p for p in found.problems if notes or p.severity is not Severity.NOTE]
     yield from (f"{printable(str(p.where))}: {p.severity}: {p.message} [{p.rule}]" for p in problems)
     counts = {s.value: sum(p.severity is s for p in found.problems) for s in Severity}
     told = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items() if n)
-    yield f"{', '.join(found.systems) or 'no system'}: {told or 'no problems'}"
+    yield f"{of or ', '.join(found.systems) or 'no system'}: {told or 'no problems'}"
 
 
 def _system(around: Around, id: str) -> Path:
@@ -61,7 +62,9 @@ def _system(around: Around, id: str) -> Path:
         known = {}
     if id in known:
         return known[id]
-    if not re.fullmatch(ID_PATTERN, id):
+    if around.folder in known.values():
+        raise NotWritten(f"{shown_path(around.folder)} is one system, {', '.join(known)}; there is no room for another")
+    if not re.fullmatch(ID_PATTERN, id) or len(id) > LONGEST_ID:
         raise NotWritten(f"{quoted(id)} cannot be the id of a system: lower-case letters and digits, joined by hyphens")
     return around.folder / id
 

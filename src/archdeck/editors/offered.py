@@ -51,6 +51,8 @@ def offers(here: Cursor, system: System | None, present: Sequence[str] = ()) -> 
 def _keys(here: Cursor, system: System | None) -> Iterator[Offer]:
     for key, says in keys_at(here.path).items():
         yield Offer(key, "key", f"{key}: ", here.column, more=says)
+    if declares_at(here.path) == "places":  # of what it extends
+        yield from _ids(system, ("places",), here.column, "{}: ")
     form = form_at(here.path, listed=True)
     if form and not declares_at(here.path) and here.path != ("views",):
         runs = "{}: {{}}" if here.path[-1] == "runs" else "{}: "
