@@ -25,6 +25,8 @@ HOUSE = [
     "deck",
     "project",
     "site",
+    "agents",
+    "editors",
     "cli",
 ]
 

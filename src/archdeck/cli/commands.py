@@ -22,6 +22,7 @@ FAMILIES = {
     "importing": ("drift", "import"),
     "listing": ("views",),
     "making": ("arrange", "build", "policy", "serve"),
+    "serving": ("lsp", "mcp", "skill"),
     "starting": ("new", "schema", "kinds", "doctor"),
 }
 NAMES = {"import": "import_"}  # what a command is called in its module, where its name is a word of Python
