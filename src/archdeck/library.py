@@ -446,8 +446,8 @@ class Picture:
         return self.data("png", width)
 
     def data(self, form: str, width: int | None = None, height: int | None = None) -> bytes:
-        """The bytes of a format: `svg`, `png`, `dot`, `geometry`, `drawio`, or `html`, one file for a browser.
-        The size is that of a PNG, in the ratio of its slide or poster. ValueError for another format or size,
+        """The bytes of a format: `svg`, `png`, `dot`, `geometry`, `drawio`, `mermaid`, `plantuml`, `d2`, or `html`,
+        one file for a browser. The size is that of a PNG, in the ratio of its slide or poster. ValueError for another format or size,
         EngineError if Graphviz cannot draw it."""
         wide, high = self._size
         width = None if width is None else index(width)
@@ -473,8 +473,8 @@ class Picture:
         return alone(self._of, Shown(self._view, self.svg), flow, self._dark)
 
     def save(self, path: str | Path, width: int | None = None) -> Path:
-        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio` or `.html`,
-        whole or not at all; folders are made. ValueError for another ending or size, OSError if it cannot be."""
+        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio`, `.mmd`,
+        `.puml`, `.d2` or `.html`, whole or not at all; folders are made. ValueError for another ending or size, OSError if it cannot be."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)
