@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from archdeck.canvas import STATES, around
@@ -227,7 +227,7 @@ class _Outlining:
         of all else in there."""
         inside = {f.id: frozenset(f.within()) for f in Outline("", False, (), frames, (), ()).every_frame()}
         in_frames = members(self.view)
-        for one in (part for arrow in self.view.arrows for part in told_apart(arrow)):
+        for one in (part for arrow in self.view.arrows for part in self._parts(arrow)):
             line = self._line(one, one.source, one.target)
             ends = [[one.source], [one.target]]
             for k, (end, other) in enumerate(((line.source, line.target), (line.target, line.source))):
@@ -236,12 +236,23 @@ class _Outlining:
                     ends[k] = [box for box in in_frames.get(ends[k][0], []) if box not in theirs]
             yield from (self._line(one, a, b) for a in ends[0] for b in ends[1])
 
+    def _parts(self, arrow: Arrow) -> tuple[Arrow, ...]:
+        """The arrows that one at a frame stands for. What ends at a box that is down is broken, whatever becomes of the
+        whole; the number of a step is at one that is not."""
+        parts = told_apart(arrow)
+        if len(parts) < 2:
+            return parts
+        down = {b.id for b in self.view.boxes if b.state == "down"}
+        told = [replace(p, state="dead") if {p.source, p.target} & down else p for p in parts]
+        first = next((p.id for p in told if p.state != "dead"), told[0].id)
+        return tuple(replace(p, step=arrow.step if p.id == first else "") for p in told)
+
     def _line(self, arrow: Arrow, source: str, target: str) -> Line:
         kind = ARROWS.get(arrow.kind.value, "")
         ends = " → ".join(filter(None, (arrow.from_label, arrow.to_label)))
         label = " ".join(filter(None, (arrow.label, ends)))
         said = f"{label} ({kind})" if label and kind and kind not in label.lower() else label or kind
-        state = f"[{STATES[arrow.state].legend}]" if arrow.state in STATES else ""
+        state = f"[{STATES[arrow.state].legend}]" if arrow.state in STATES and arrow.state not in _PLAIN else ""
         words = " ".join(filter(None, (f"({arrow.step})" if arrow.step else "", said, state)))
         return Line(
             self._id(source),
@@ -259,4 +270,5 @@ def kind_names() -> frozenset[str]:
     return frozenset(kind.name for kind in kinds())
 
 
+_PLAIN = ("carries", "same")  # states of arrows that need no words where others have them
 _ACROSS = "across"  # stands for the parent of a frame that has none

@@ -103,12 +103,13 @@ def _node(node: Node, icon: str) -> str:
     first, *more = map(_words, (*node.lines, *aside))
     name, kind = ("\\n".join(more), first) if more else (first, "")
     state = STATES.get(node.state)
-    if icon and not state:
-        macro = icon.rpartition("/")[2]
+    macro = icon.rpartition("/")[2]
+    if macro and not state:
         return f'{macro}({node.id}, "{name}", "{kind}")'
     shape = "actor" if node.actor and not state else "rectangle"
-    below = f"\\n//{kind}//" if kind else ""
-    return f'{shape} "{name}{below}" as {node.id}' + (f" #line:{state.colour[1:]};line.bold" if state else "")
+    picture, below = f"\\n${macro}IMG()" if macro else "", f"\\n//{kind}//" if kind else ""
+    look = f" #FFFFFF;line:{state.colour[1:]};line.bold" if state else " #FFFFFF" if shape == "rectangle" else ""
+    return f'{shape} "=={name}{picture}{below}" as {node.id}{look}'
 
 
 def _frame(frame: Frame) -> str:
