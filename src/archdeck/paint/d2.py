@@ -15,7 +15,21 @@ from archdeck.views import View
 RESERVED = (
     *("label", "shape", "icon", "style", "near", "width", "height", "direction", "constraint", "tooltip", "link"),
     *("class", "classes", "vars", "top", "left", "layers", "scenarios", "steps", "desc", "source", "target", "null"),
-    *("title", "true", "false", "_", "suspend", "unsuspend", "opacity", "stroke", "fill", "animated", "bold", "italic", "font"),
+    *(
+        "title",
+        "true",
+        "false",
+        "_",
+        "suspend",
+        "unsuspend",
+        "opacity",
+        "stroke",
+        "fill",
+        "animated",
+        "bold",
+        "italic",
+        "font",
+    ),
     *("shadow", "multiple", "filled", "underline", "src", "dst", "start", "end"),
 )
 _DASHES = {"solid": 0, "dashed": 5, "dotted": 2}

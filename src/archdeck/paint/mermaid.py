@@ -1,7 +1,7 @@
 """A view to a flowchart of Mermaid: frames are subgraphs, and colours are those of the picture.
 
-The language is described at mermaid.js.org/syntax/flowchart.html. Words stand in quotes, and what Mermaid, or Markdown in
-it, would act on is written as the number of its character.
+The language is described at mermaid.js.org/syntax/flowchart.html. Words stand in quotes, and what Mermaid, or Markdown
+in it, would act on is written as the number of its character.
 """
 
 from __future__ import annotations

@@ -85,9 +85,7 @@ def _macro(frame: Frame) -> str:
     return GROUPS.get(frame.kind, "") if frame.provider in ("", "aws") and not frame.state else ""
 
 
-def _inside(
-    nodes: tuple[Node, ...], frames: tuple[Frame, ...], icons: Mapping[str, str], depth: int
-) -> Iterator[str]:
+def _inside(nodes: tuple[Node, ...], frames: tuple[Frame, ...], icons: Mapping[str, str], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for node in nodes:
         yield f"{indent}{_node(node, icons.get(node.icon, ''))}"
