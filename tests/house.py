@@ -17,6 +17,7 @@ HOUSE = [
     "canvas",
     "model",
     "imports",
+    "exports",
     "answers",
     "views",
     "layout",

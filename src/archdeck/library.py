@@ -306,6 +306,16 @@ class System:
             raise ValueError(f"there is no form {form!r} of a deck{hint}")
         return FORMS[form](deck(plan(self.model, self._views, lint(self.model, today()).findings), self._layouts))
 
+    def export(self, to: str, *environments: str) -> bytes:
+        """The whole system as a file of another tool: `structurizr` or `calm`, with all environments or these.
+        ValueError for another tool, UnknownName for an environment that is not there."""
+        from archdeck.exports import EXPORTS, exported  # which nothing else here needs
+
+        if to not in EXPORTS:
+            hint = nearest(to, EXPORTS) or f"; there are {', '.join(EXPORTS)}"
+            raise ValueError(f"there is no export to {to!r}{hint}")
+        return exported(to, self.model, [*map(self.environment, environments)] or self.model.environments)
+
     # -------------------------------------------------------------------------------------------- answers
 
     def drill(self, environment: str, down: Iterable[str]) -> Result:

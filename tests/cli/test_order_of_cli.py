@@ -10,7 +10,7 @@ ORDER = {
     "cli": [
         "terminal",
         "failures options",
-        "answering commands drawing importing listing making serving starting",
+        "answering commands drawing exporting importing listing making serving starting",
     ],
 }
 

@@ -108,13 +108,13 @@ def _free(id: str, taken: Mapping[str, Any]) -> str:
 def _names(one: Thing) -> tuple[str, ...]:
     """What a component may be called, the best first: its own name, with what it is, and how its source has it."""
     word = one.kind.rpartition(".")[2]
-    return (one.name, f"{one.name}-{word}" if one.name else word, one.address)
+    return (one.id, one.name, f"{one.name}-{word}" if one.name else word, one.address)
 
 
 def _component(one: Thing, id: str) -> Document:
     plain, short = spoken(one.name), slug(one.name)
     longer = bool(short) and (id == f"{short}-{one.kind.rpartition('.')[2]}" or id.removeprefix(f"{short}-").isdigit())
-    name = one.name if " " in one.name else plain[:1].upper() + plain[1:] if longer else ""
+    name = one.name if " " in one.name or (one.id and short != id) else plain[:1].upper() + plain[1:] if longer else ""
     addresses = list(map(_line, dict.fromkeys(one.addresses)))
     return _without_empty(
         {

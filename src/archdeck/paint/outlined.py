@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 
 from archdeck.canvas import STATES, around
 from archdeck.model import kinds
@@ -95,12 +95,6 @@ class Outline:
     frames: tuple[Frame, ...]
     lines: tuple[Line, ...]
     left: tuple[str, ...]
-
-    @cached_property
-    def states(self) -> tuple[str, ...]:
-        """The states in it, in the order of the legend."""
-        used = {one.state for one in (*self.every_node(), *self.every_frame(), *self.lines)}
-        return tuple(state for state in STATES if state in used)
 
     def every_frame(self) -> Iterator[Frame]:
         """All frames, outer ones before those in them."""
