@@ -9,7 +9,7 @@ from house import out_of_order
 ORDER = {
     "cli": [
         "terminal",
-        "failures options",
+        "charts failures options",
         "answering commands drawing exporting importing listing making serving starting",
     ],
 }

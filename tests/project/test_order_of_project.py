@@ -13,7 +13,7 @@ ORDER = {
         "importing ledger",
         "memory records",
         "chosen",
-        "arranging freshness layouts models pictures",
+        "arranging freshness layouts models pictures workflows",
         "building decks",
         "starting",
     ],

@@ -145,7 +145,7 @@ class _Outlining:
         loose = tuple(boxes[b] for b, home in homes.items() if home is None)
         whole = (*frames(None), *aside)
         return Outline(
-            " – ".join(filter(None, (" ".join(view.title.split()), view.chip.capitalize()))),
+            _title(view),
             view.down,
             loose,
             whole,
@@ -184,8 +184,9 @@ class _Outlining:
         said = group.label or ", ".join(dict.fromkeys(node.lines[0] for node in nodes if node.lines))
         word = FRAMES.get(group.kind, "")
         label = f"{said} ({word})" if word and word.lower() not in said.lower() else said
-        state = f"{label} [{STATES[group.state].legend}]" if group.state in STATES else label
-        return Frame(self._id(group.id), group.kind, group.provider, state, group.state, nodes, frames)
+        state = _told(group.state)
+        words = f"{label} [{state}]" if state else label
+        return Frame(self._id(group.id), group.kind, group.provider, words, group.state, nodes, frames)
 
     # ---- boxes
 
@@ -201,18 +202,19 @@ class _Outlining:
 
     def _node(self, box: Box) -> Node:
         """What a box is stands first, also where a picture leaves that to its icon."""
-        said = tuple(filter(None, (STATES[box.state].legend if box.state in STATES else "", box.note)))
+        said = tuple(filter(None, (_told(box.state), box.note)))
         kind = next((part for part in box.title.split(" – ")[1:2] if part in kind_names()), "")
-        first = (kind,) if kind and kind not in box.words else ()
-        lines = (*first, *box.words, *((f"[{': '.join(said)}]",) if said else ()))
+        whole = " ".join(box.words)
+        words = (whole,) if whole == kind else box.words if kind in whole or not kind else (kind, *box.words)
+        lines = (*words, *((f"[{': '.join(said)}]",) if said else ()))
         aside = tuple(dict.fromkeys(title.partition(" – ")[0] for _, _, title in box.marks))
-        return Node(self._id(box.id), box.icon, lines or (box.name,), aside, box.state, box.actor)
+        return Node(self._id(box.id), box.icon, lines or (box.name,), aside, _shown(box.state), box.actor)
 
     def _entry(self, numbered: tuple[int, PanelEntry]) -> Node:
         number, entry = numbered
-        said = STATES[entry.state].legend if entry.state in STATES else ""
+        said = _told(entry.state)
         lines = (*(entry.told.split(" · ") if entry.told else entry.lines), *((f"[{said}]",) if said else ()))
-        return Node(self._id(f"{ASIDE}--{number}--{entry.component}"), entry.icon, lines, (), entry.state)
+        return Node(self._id(f"{ASIDE}--{number}--{entry.component}"), entry.icon, lines, (), _shown(entry.state))
 
     # ---- arrows
 
@@ -246,7 +248,7 @@ class _Outlining:
         ends = " → ".join(filter(None, (arrow.from_label, arrow.to_label)))
         label = " ".join(filter(None, (arrow.label, ends)))
         said = f"{label} ({kind})" if label and kind and kind not in label.lower() else label or kind
-        state = f"[{STATES[arrow.state].legend}]" if arrow.state in STATES and arrow.state not in _PLAIN else ""
+        state = f"[{said}]" if (said := _told(arrow.state)) else ""
         words = " ".join(filter(None, (f"({arrow.step})" if arrow.step else "", said, state)))
         return Line(
             self._id(source),
@@ -258,11 +260,26 @@ class _Outlining:
         )
 
 
+def _shown(state: str) -> str:
+    return "" if state in _PLAIN else state
+
+
+def _told(state: str) -> str:
+    """The words for a state; none where it is that of all that nothing is said of."""
+    return STATES[state].legend if state in STATES and state not in _PLAIN else ""
+
+
+def _title(view: View) -> str:
+    """Its title and its environment, if that is not in it."""
+    title, chip = " ".join(view.title.split()), " ".join(view.chip.split())
+    return title if chip.lower() in title.lower() else f"{title} – {chip.capitalize()}"
+
+
 @cache
 def kind_names() -> frozenset[str]:
     """What the kinds of the catalogue are called."""
     return frozenset(kind.name for kind in kinds())
 
 
-_PLAIN = ("carries", "same")  # states of arrows that need no words where others have them
+_PLAIN = ("carries", "same")  # states that need no words where others have them
 _ACROSS = "across"  # stands for the parent of a frame that has none
