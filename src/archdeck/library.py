@@ -27,6 +27,7 @@ from archdeck.answers import (
     Result,
     Rule,
     board,
+    code_quality,
     compare,
     diff,
     drift,
@@ -207,6 +208,10 @@ class Checked:
     def sarif(self) -> dict[str, Any]:
         """All of it as a SARIF 2.1.0 log, for tools that show findings beside the code."""
         return sarif_log(self.problems, self.waived, self.rules)
+
+    def code_quality(self) -> list[dict[str, Any]]:
+        """The problems as a report of GitLab's Code Quality, which shows them beside the code of a merge request."""
+        return code_quality(self.problems)
 
 
 class System:
@@ -457,8 +462,8 @@ class Picture:
 
     def data(self, form: str, width: int | None = None, height: int | None = None) -> bytes:
         """The bytes of a format: `svg`, `png`, `dot`, `geometry`, `drawio`, `mermaid`, `plantuml`, `d2`, or `html`,
-        one file for a browser. The size is that of a PNG, in the ratio of its slide or poster. ValueError for another format or size,
-        EngineError if Graphviz cannot draw it."""
+        one file for a browser. The size is that of a PNG, in the ratio of its slide or poster. ValueError for another
+        format or size, EngineError if Graphviz cannot draw it."""
         wide, high = self._size
         width = None if width is None else index(width)
         size = self._size if width is None else (width, width * high // wide if height is None else height)
@@ -484,7 +489,8 @@ class Picture:
 
     def save(self, path: str | Path, width: int | None = None) -> Path:
         """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio`, `.mmd`,
-        `.puml`, `.d2` or `.html`, whole or not at all; folders are made. ValueError for another ending or size, OSError if it cannot be."""
+        `.puml`, `.d2` or `.html`, whole or not at all; folders are made. ValueError for another ending or size, OSError
+        if it cannot be."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)

@@ -42,6 +42,7 @@ from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
 from archdeck.answers.rules.explained import Explanation
 from archdeck.answers.rules.linting import Linted, every_rule, lint, rules_of, waivable_elements
 from archdeck.answers.rules.rule import Element, Evidence, Finding, Rule, found
+from archdeck.answers.quality import code_quality
 from archdeck.answers.sarif import sarif_log, waived
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "board_json",
     "board_lines",
     "check",
+    "code_quality",
     "compare",
     "compared_by_tier",
     "compared_json",

@@ -37,7 +37,7 @@ SINCE_FORMS: dict[str, Callable[[Changes], Iterable[str] | dict[str, Any]]] = {
 
 @command
 @click.argument("path", type=click.Path(path_type=Path), default=Path("model"))
-@form_option("text", "json", "sarif")
+@form_option("text", "json", "sarif", "codequality")
 @click.option("--notes", is_flag=True, help="Also print notes: what the model leaves open. SARIF has them anyway.")
 @click.option(
     "--today",
@@ -51,6 +51,8 @@ def check(ctx: click.Context, path: Path, form: str, notes: bool, today: datetim
     printed = [problem for problem in found.problems if notes or problem.severity is not Severity.NOTE]
     if form == "sarif":
         say_json(found.sarif())
+    elif form == "codequality":
+        say_json(found.code_quality())
     elif form == "json":
         say_json({"problems": [_problem_json(problem) for problem in printed]})
     else:

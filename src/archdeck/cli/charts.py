@@ -1,4 +1,4 @@
-"""Pictures to Markdown that GitHub and GitLab draw in a comment: each a chart of Mermaid that is unfolded by a click."""
+"""Pictures to Markdown that GitHub and GitLab draw in a comment: each a chart of Mermaid that a click unfolds."""
 
 from __future__ import annotations
 

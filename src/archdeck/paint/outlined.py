@@ -248,7 +248,7 @@ class _Outlining:
         ends = " → ".join(filter(None, (arrow.from_label, arrow.to_label)))
         label = " ".join(filter(None, (arrow.label, ends)))
         said = f"{label} ({kind})" if label and kind and kind not in label.lower() else label or kind
-        state = f"[{said}]" if (said := _told(arrow.state)) else ""
+        state = f"[{_told(arrow.state)}]" if _told(arrow.state) else ""
         words = " ".join(filter(None, (f"({arrow.step})" if arrow.step else "", said, state)))
         return Line(
             self._id(source),
