@@ -25,7 +25,7 @@ def calm(model: Model, environments: Sequence[Environment]) -> Json:
         *(_place(place, environment) for environment in environments for place in environment.places),
     ]
     own = [one.id for one in model.components if not _outside(one)]
-    whole = _composed(f"{model.id}-system", model.id, own) if own else []
+    whole = _composed(f"composed-of/{model.id}", model.id, own) if own else []
     relations = [r for r in model.relations if r.source is not r.target]
     between = list(map(_connects, relations))
     where = [relation for environment in environments for relation in _deployed(environment)]

@@ -42,11 +42,13 @@ def spoken(name: str) -> str:
 
 @dataclass
 class _Ids:
-    """Ids that are given out: `known` ones by address, so that what was renamed keeps its name."""
+    """Ids that are given out: `known` ones by address, so that what was renamed keeps its name. Those of `elsewhere`
+    are places of other environments: a place here may be called so, too."""
 
     known: Mapping[str, str]
     by_address: dict[str, str] = field(default_factory=dict)
     given: set[str] = field(default_factory=lambda: set(TAKEN))
+    elsewhere: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.given |= set(self.known.values())
@@ -55,12 +57,14 @@ class _Ids:
         """The id that one of these addresses has; else the first of these names that is free, with a number at last."""
         had = next((self.known[address] for address in addresses if address in self.known), "")
         wished = [name for name in map(slug, names) if name] or ["part"]
-        id = had or next((name for name in wished if name not in self.given), "")
+        taken = self.given - self.elsewhere
+        id = had or next((name for name in wished if name not in taken), "")
         number = 2
         while not id:
-            id = f"{wished[-1]}-{number}" if f"{wished[-1]}-{number}" not in self.given else ""
+            id = f"{wished[-1]}-{number}" if f"{wished[-1]}-{number}" not in taken else ""
             number += 1
         self.given.add(id)
+        self.elsewhere -= {id}
         self.by_address.update(dict.fromkeys(addresses, id))
         return id
 
@@ -77,7 +81,9 @@ def drafted(found: Found, environment: str, name: str, known: Mapping[str, str])
     for deployment in deployments:
         id = slug(deployment.name) or environment
         environments[id] = _environment(deployment, ids)
+        ids.elsewhere |= frozenset(environments[id].get("places", ()))
     _place_the_rest(found, environments, ids)
+    _take_out(found, deployments, list(environments.values()), ids)
     relations: Document = {}
     for lead in found.leads:
         if body := _relation(lead, ids):
@@ -221,6 +227,16 @@ def _place_the_rest(found: Found, environments: Document, ids: _Ids) -> None:
         if thing.address not in placed and here and here.scope not in (Scope.GLOBAL, Scope.ACTOR) and environments:
             first = next(iter(environments))
             environments[first].setdefault("runs", {})[ids.by_address[thing.address]] = {}
+
+
+def _take_out(found: Found, deployments: tuple[Deployment, ...], environments: list[Document], ids: _Ids) -> None:
+    """What is global would be in every environment: where a source has it in some, it runs in those alone."""
+    kinds = catalogued()
+    everywhere = {o.address for o in found.things if o.kind in kinds and kinds[o.kind].scope is Scope.GLOBAL}
+    placed = {run.thing for one in deployments for run in one.runs} & everywhere
+    for deployment, environment in zip(deployments, environments, strict=False):
+        for thing in sorted(placed - {run.thing for run in deployment.runs}):
+            environment.setdefault("runs", {})[ids.by_address[thing]] = {"count": 0}
 
 
 def _sentence(text: str) -> str:

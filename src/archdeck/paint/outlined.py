@@ -204,8 +204,8 @@ class _Outlining:
         """What a box is stands first, also where a picture leaves that to its icon."""
         said = tuple(filter(None, (_told(box.state), box.note)))
         kind = next((part for part in box.title.split(" – ")[1:2] if part in kind_names()), "")
-        whole = " ".join(box.words)
-        words = (whole,) if whole == kind else box.words if kind in whole or not kind else (kind, *box.words)
+        wrapped = next((k for k in range(len(box.words) + 1) if " ".join(box.words[:k]) == kind), 0)
+        words = (kind, *box.words[wrapped:]) if kind else box.words
         lines = (*words, *((f"[{': '.join(said)}]",) if said else ()))
         aside = tuple(dict.fromkeys(title.partition(" – ")[0] for _, _, title in box.marks))
         return Node(self._id(box.id), box.icon, lines or (box.name,), aside, _shown(box.state), box.actor)
