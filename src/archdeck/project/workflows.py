@@ -77,7 +77,7 @@ def workflow_files(host: str, model: str, branch: str, requirements: str) -> dic
     for name in (model, branch):
         if not _PLAIN.fullmatch(name) or ".." in name:
             raise ValueError(f"{name!r} is not letters, digits and . _ - / alone")
-    listed = re.search(r"^archdeck\b", requirements, re.MULTILINE | re.IGNORECASE)
+    listed = re.search(r"^archdeck\s*(?:[\[=<>~!@;#]|$)", requirements, re.MULTILINE | re.IGNORECASE)
     install = "pip install -r requirements.txt" if listed else f"pip install archdeck=={__version__}"
     said = {"MODEL": model, "BRANCH": branch, "INSTALL": install, **ACTIONS}
     return {path: _filled(template, said) for path, template in HOSTS[host].files.items()}
