@@ -178,8 +178,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> View:
     parts = {id: {"kind": "aws.ec2", "name": f"The {id}"} for id in WORDS}
     parts |= {f"n{number}": {"kind": "service", "name": name} for number, name in enumerate(NAMES)}
     leads = {f"r{n}": {"from": WORDS[n], "to": f"n{n}", "label": name} for n, name in enumerate(NAMES)}
-    places = {"eu": {"kind": "region", "name": 'Re "gi" ; <on>'}, "z": {"kind": "zone", "in": "eu", "runs": {}}}
-    places["z"]["runs"] = {id: {} for id in ids}
+    places = {
+        "eu": {"kind": "region", "name": 'Re "gi" ; <on>'},
+        "z": {"kind": "zone", "in": "eu", "runs": {id: {} for id in ids}},
+    }
     body = {"system": {"name": 'Shop "%%" ; <b>'}, "components": parts, "relations": leads}
     text = yaml.safe_dump({**body, "environments": {"prod": {"places": places}}}, allow_unicode=True)
     return view_of(text, tmp_path_factory.mktemp("hostile"))
@@ -201,7 +203,7 @@ def squeezed(words: str) -> str:
 def test_no_id_is_a_word_of_the_language(hostile: View) -> None:
     for module in (mermaid_module, plantuml_module, d2_module):
         outline = outlined(hostile, module.RESERVED)
-        ids = [one.id for one in (*outline.every_node(), *outline.every_frame())]
+        ids = [node.id for node in outline.every_node()] + [frame.id for frame in outline.every_frame()]
         assert len(set(ids)) == len(ids)
         assert {id.lower() for id in ids} & {word.lower() for word in module.RESERVED} == set()
 

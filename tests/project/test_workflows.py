@@ -1,5 +1,5 @@
-"""What `archdeck init ci` writes: valid for its host, with no more rights than needed, and every step does its work in a
-repository of two commits, with the host played by small programs."""
+"""What `archdeck init ci` writes: valid for its host, with no more rights than needed; and every step does its work in
+a repository of two commits, with the host played by small programs."""
 
 from __future__ import annotations
 

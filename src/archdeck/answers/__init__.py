@@ -39,10 +39,10 @@ from archdeck.answers.drills.result import FlowState, InstanceState, Result, Sta
 from archdeck.answers.drills.shares import Share, percent_of
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
+from archdeck.answers.quality import code_quality
 from archdeck.answers.rules.explained import Explanation
 from archdeck.answers.rules.linting import Linted, every_rule, lint, rules_of, waivable_elements
 from archdeck.answers.rules.rule import Element, Evidence, Finding, Rule, found
-from archdeck.answers.quality import code_quality
 from archdeck.answers.sarif import sarif_log, waived
 
 __all__ = [

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from archdeck.exports.writers import EXPORTS, Export, exported
+from archdeck.exports.writers import EXPORTS, exported
 
-__all__ = ["EXPORTS", "Export", "exported"]
+__all__ = ["EXPORTS", "exported"]

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from typing import Any
 
-from archdeck.canvas import INK, PAPER
 from archdeck.model import Component, Environment, Instance, Model, Place, PlaceRelation, Relation, Scope
 
 NOWHERE = "Outside of all places"  # a node for what runs in no place of an environment
@@ -223,7 +222,7 @@ def _styles(components: Sequence[Component]) -> list[Json]:
         one.kind.id for one in components if one.kind.category in ("Database", "Storage") and not one.kind.is_people
     )
     return [
-        {"tag": "Element", "background": PAPER, "color": INK, "stroke": INK},
+        {"tag": "Element", "background": "#FFFFFF", "color": "#232F3E", "stroke": "#232F3E"},
         {"tag": "Person", "shape": "Person"},
         *({"tag": kind, "shape": "Cylinder"} for kind in stores),
     ]
