@@ -276,6 +276,5 @@ def _said(text: str) -> str:
     """Words without markup, icons and breaks."""
     plain = re.sub(r"<br\s*/?>|\\n", " ", text.replace("#8203;", "").strip().strip('"`').strip())
     plain = re.sub(r"<[^>]+>|\bfa[bsr]?:fa-[\w-]+", "", plain)
-    return " ".join(unescape(re.sub(r"#(\d+);", r"&#\1;", re.sub(r"#([a-zA-Z]\w*);", r"&\1;", plain))).split()).strip(
-        '"'
-    )
+    coded = re.sub(r"#([a-zA-Z]\w*);", r"&\1;", re.sub(r"#(\d+);", r"&#\1;", plain))
+    return " ".join(unescape(coded).split())
