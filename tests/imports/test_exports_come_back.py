@@ -21,10 +21,10 @@ def back(text: str, name: str, folder: Path) -> dict[str, Any]:
     return load(folder / "shop").json()
 
 
-@pytest.mark.parametrize("name", ["africa-portal", "shopmaster", "tiered-web-app"])
+@pytest.mark.parametrize("name", ["africa-portal", "shopmaster", "tiered-web-app", "../tests/models/iot-fleet.yaml"])
 def test_a_workspace_of_structurizr_is_the_same_model(name: str, tmp_path: Path) -> None:
     """Ids, kinds, places, how many run where in which role, and what leads where."""
-    system = load(name, ROOT / "model")
+    system = load(ROOT / "model" / name)
     was = system.json()
     found = back(system.export("structurizr").decode(), "workspace.json", tmp_path)
     assert {id: c["kind"] for id, c in found["components"].items()} == {

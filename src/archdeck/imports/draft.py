@@ -53,9 +53,13 @@ class _Ids:
     def __post_init__(self) -> None:
         self.given |= set(self.known.values())
 
-    def of(self, addresses: tuple[str, ...], *names: str) -> str:
-        """The id that one of these addresses has; else the first of these names that is free, with a number at last."""
+    def of(self, addresses: tuple[str, ...], *names: str, own: str = "") -> str:
+        """The id that one of these addresses has, or its own in the source; else the first of these names that is free,
+        with a number at last."""
         had = next((self.known[address] for address in addresses if address in self.known), "")
+        if own and not had and own == slug(own):
+            used = {*self.by_address.values(), *self.known.values()} - self.elsewhere
+            had = "" if own in used else own
         wished = [name for name in map(slug, names) if name] or ["part"]
         taken = self.given - self.elsewhere
         id = had or next((name for name in wished if name not in taken), "")
@@ -74,7 +78,7 @@ def drafted(found: Found, environment: str, name: str, known: Mapping[str, str])
     ids = _Ids(known)
     components: Document = {}
     for thing in found.things:
-        id = ids.of((thing.address, *thing.addresses), *_names(thing))
+        id = ids.of((thing.address, *thing.addresses), *_names(thing), own=thing.id)
         components[id] = _component(thing, id)
     deployments = found.deployments or (Deployment("", (), tuple(Run(one.address, "") for one in found.things)),)
     environments: Document = {}
@@ -114,7 +118,7 @@ def _free(id: str, taken: Mapping[str, Any]) -> str:
 def _names(one: Thing) -> tuple[str, ...]:
     """What a component may be called, the best first: its own name, with what it is, and how its source has it."""
     word = one.kind.rpartition(".")[2]
-    return (one.id, one.name, f"{one.name}-{word}" if one.name else word, one.address)
+    return (one.name, f"{one.name}-{word}" if one.name else word, one.address)
 
 
 def _component(one: Thing, id: str) -> Document:
@@ -139,7 +143,8 @@ def _environment(one: Deployment, ids: _Ids) -> Document:
     places: dict[str, Document] = {}
     for place in one.places:
         address = f"{place.address}"
-        places[ids.of((address,), place.id or place.name, f"{place.name}-{place.kind.value}")] = _place(place)
+        names = (place.id or place.name, f"{place.name}-{place.kind.value}")
+        places[ids.of((address,), *names, own=place.id)] = _place(place)
     for place in _fitting(one.places):
         body = places[ids.by_address[place.address]]
         body["kind"] = place.kind.value

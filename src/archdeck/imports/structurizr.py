@@ -16,6 +16,7 @@ from archdeck.imports.images import is_store
 from archdeck.imports.services import catalogued
 from archdeck.imports.source import Source
 from archdeck.language import PlaceKind, RelationKind, Role
+from archdeck.model import find_kinds
 
 _OWN = ("Element", "Person", "Software System", "Container", "Component", "Deployment Node", "Infrastructure Node")
 
@@ -79,7 +80,7 @@ class _Workspace:
         config = {"Technology": technology} if technology else {}
         told = str(body.get("description") or "")
         own = _own_words(body)
-        if own.get("kind") in catalogued():
+        if _is_kind(own.get("kind", "")):
             kind, config = own["kind"], {}
         address = _address(body)
         self.things[str(body.get("id"))] = Thing(
@@ -194,6 +195,11 @@ def _own_words(body: Mapping[str, Any]) -> dict[str, str]:
     """What an export wrote beside it for which Structurizr has no word."""
     found = mapping(body.get("properties")).items()
     return {str(key).removeprefix("archdeck."): str(value) for key, value in found if str(key).startswith("archdeck.")}
+
+
+def _is_kind(id: str) -> bool:
+    """Whether the catalogue has it, or the Diagrams library a class of that path."""
+    return bool(id) and (id in catalogued() or any(kind.id == id for kind in find_kinds((id,))))
 
 
 def _run(thing: Thing, place: str, own: Mapping[str, str]) -> Run:
