@@ -159,7 +159,20 @@ NAMES = (
     *("`tick`", "<script>alert(1)</script>", "&amp; &lt;b&gt;", "$x$ ${z}", "[x](y)", "a|b||c", "a --> b -.-> c"),
     *("\\n back\\", "{curly} {{two}}", "~tilde~ ~~no~~", "//slash// http://x.y", "==eq== --dash--", "@enduml"),
     *("!include <x>", "%date() %newline()", "<&heart> <$EC2>", "<U+0041>", "fa:fa-car", "' comment", "end;", '" as y'),
-    *("é 漢 ß “q”", "a:::b", "[state]", "a, b) {", "...", "__init__", "<b>b</b>", "^caret^", "'''", '"""', "[[link]]"),
+    *(
+        "é 漢 ß “q”",
+        "#35; #quot; &#37;",
+        "a:::b",
+        "[state]",
+        "a, b) {",
+        "...",
+        "__init__",
+        "<b>b</b>",
+        "^caret^",
+        "'''",
+        '"""',
+        "[[link]]",
+    ),
 )
 WORDS = sorted(
     {
