@@ -41,6 +41,7 @@ RESERVED = (
     *("left", "right", "top", "bottom", "up", "down", "together", "scale", "newpage", "allowmixing", "order", "circle"),
     *("true", "false", "of", "on", "is", "mainframe", "sprite", "style", "json", "map", "class", "object", "state"),
 )
+_AS_NUMBERS = re.compile(r"(&(?=#)|<U(?=\+))")
 _ACTED_ON = re.compile(r"[^\w\s.,:+→–—·×?’()/-]|([_./-])(?=\1)|(?<=([_./-]))\2|^[-.:_]|[+](?!\s)|(?<=\s)[-/_](?=\S)")
 
 
@@ -122,7 +123,7 @@ def _frame(frame: Frame) -> str:
 
 def _words(text: str) -> str:
     """Numbers are read twice: what looks like one is parted by nothing that has a width."""
-    return _ACTED_ON.sub(lambda found: f"<U+{ord(found[0]):04X}>", " ".join(text.split()).replace("<U+", "<U\u200b+"))
+    return _ACTED_ON.sub(lambda found: f"<U+{ord(found[0]):04X}>", _AS_NUMBERS.sub("\\1\u200b", " ".join(text.split())))
 
 
 def _arrow(line: Line) -> str:
