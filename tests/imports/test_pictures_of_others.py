@@ -353,3 +353,9 @@ def test_what_is_drawn_for_draw_io_comes_back(tmp_path: Path) -> None:
         "users",
     ]
     assert done.counts == {"components": 4, "relations": 2}
+
+
+def test_what_is_said_to_be_a_workspace_and_is_none_is_told() -> None:
+    with pytest.raises(UnreadableSource) as error:
+        imported_text('{"name": "Shop"}', name="w.json", reader="structurizr")
+    assert str(error.value) == "w.json: nothing in it is anything that a model shows"

@@ -29,7 +29,7 @@ def reads(source: Source) -> bool:
 def found(source: Source) -> Found:
     """The workspace: the first where there are several."""
     found = [document for _, document in source.documents if mapping(document).get("model")]
-    return _Workspace(mapping(found[0])).found()
+    return _Workspace(mapping(found[0] if found else None)).found()
 
 
 class _Workspace:
