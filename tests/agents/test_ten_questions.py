@@ -57,7 +57,8 @@ def test_2_which_requirement_is_missed_and_why(asks: Agent) -> None:
         f"met     fault-tolerant: survives zone ({at}:99) - flow visit survives without us-east-1a",
         f"met     fault-tolerant: rpo 0s ({at}:99) - 0 s: flow visit survives without us-east-1a",
         f"unknown disaster-recovery: rto 4h ({at}:117) - 3 h, by a restore: flow visit lost without N. Virginia",
-        f"unknown disaster-recovery: rpo 1d ({at}:117) - 12 h 15 min, by a restore: flow visit lost without N. Virginia",
+        f"unknown disaster-recovery: rpo 1d ({at}:117) - 12 h 15 min, by a restore: flow visit lost without "
+        "N. Virginia",
     ]
 
 
