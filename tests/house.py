@@ -17,6 +17,7 @@ HOUSE = [
     "canvas",
     "model",
     "imports",
+    "exports",
     "answers",
     "views",
     "layout",
@@ -25,6 +26,8 @@ HOUSE = [
     "deck",
     "project",
     "site",
+    "agents",
+    "editors",
     "cli",
 ]
 

@@ -362,10 +362,13 @@ REFUSED: dict[str, tuple[Callable[[archdeck.Picture], object], str]] = {
     "narrow": (lambda p: p.png(100), "100x56: a slide is 16:9, from 160x90 to 7680x4320"),
     "wide": (lambda p: p.save("big.png", width=10_000), "10000x5625: a slide is 16:9, from 160x90 to 7680x4320"),
     "ratio": (lambda p: p.data("png", 800, 600), "800x600: a slide is 16:9, from 160x90 to 7680x4320"),
-    "format": (lambda p: p.data("pdf"), "'pdf': a picture is svg, png, dot, geometry, drawio or html"),
+    "format": (
+        lambda p: p.data("pdf"),
+        "'pdf': a picture is svg, png, dot, geometry, drawio, mermaid, plantuml, d2 or html",
+    ),
     "ending": (
         lambda p: p.save("picture.pdf"),
-        "'picture.pdf': a picture is saved as .svg, .png, .dot, .json, .drawio or .html",
+        "'picture.pdf': a picture is saved as .svg, .png, .dot, .json, .drawio, .mmd, .puml, .d2 or .html",
     ),
 }
 
@@ -386,6 +389,9 @@ def test_an_ending_says_what_is_saved(shop: archdeck.System) -> None:
         (".dot", "dot"),
         (".json", "geometry"),
         (".drawio", "drawio"),
+        (".mmd", "mermaid"),
+        (".puml", "plantuml"),
+        (".d2", "d2"),
     ):
         assert picture.save(f"some/folder/prod{suffix}").read_bytes() == picture.data(form)
     write("file", "")

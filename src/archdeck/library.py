@@ -27,6 +27,7 @@ from archdeck.answers import (
     Result,
     Rule,
     board,
+    code_quality,
     compare,
     diff,
     drift,
@@ -208,6 +209,10 @@ class Checked:
         """All of it as a SARIF 2.1.0 log, for tools that show findings beside the code."""
         return sarif_log(self.problems, self.waived, self.rules)
 
+    def code_quality(self) -> list[dict[str, Any]]:
+        """The problems as a report of GitLab's Code Quality, which shows them beside the code of a merge request."""
+        return code_quality(self.problems)
+
 
 class System:
     """One system: its resolved model and what is made of it. Views are laid out once, when they are first drawn."""
@@ -305,6 +310,16 @@ class System:
             hint = nearest(form, FORMS) or f"; there are {', '.join(FORMS)}"
             raise ValueError(f"there is no form {form!r} of a deck{hint}")
         return FORMS[form](deck(plan(self.model, self._views, lint(self.model, today()).findings), self._layouts))
+
+    def export(self, to: str, *environments: str) -> bytes:
+        """The whole system as a file of another tool: `structurizr` or `calm`, with all environments or these.
+        ValueError for another tool, UnknownName for an environment that is not there."""
+        from archdeck.exports import EXPORTS, exported  # which nothing else here needs
+
+        if to not in EXPORTS:
+            hint = nearest(to, EXPORTS) or f"; there are {', '.join(EXPORTS)}"
+            raise ValueError(f"there is no export to {to!r}{hint}")
+        return exported(to, self.model, [*map(self.environment, environments)] or self.model.environments)
 
     # -------------------------------------------------------------------------------------------- answers
 
@@ -446,9 +461,9 @@ class Picture:
         return self.data("png", width)
 
     def data(self, form: str, width: int | None = None, height: int | None = None) -> bytes:
-        """The bytes of a format: `svg`, `png`, `dot`, `geometry`, `drawio`, or `html`, one file for a browser.
-        The size is that of a PNG, in the ratio of its slide or poster. ValueError for another format or size,
-        EngineError if Graphviz cannot draw it."""
+        """The bytes of a format: `svg`, `png`, `dot`, `geometry`, `drawio`, `mermaid`, `plantuml`, `d2`, or `html`,
+        one file for a browser. The size is that of a PNG, in the ratio of its slide or poster. ValueError for another
+        format or size, EngineError if Graphviz cannot draw it."""
         wide, high = self._size
         width = None if width is None else index(width)
         size = self._size if width is None else (width, width * high // wide if height is None else height)
@@ -473,8 +488,9 @@ class Picture:
         return alone(self._of, Shown(self._view, self.svg), flow, self._dark)
 
     def save(self, path: str | Path, width: int | None = None) -> Path:
-        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio` or `.html`,
-        whole or not at all; folders are made. ValueError for another ending or size, OSError if it cannot be."""
+        """Writes it as what the name ends with: `.svg`, `.png`, `.dot`, `.json` (its geometry), `.drawio`, `.mmd`,
+        `.puml`, `.d2` or `.html`, whole or not at all; folders are made. ValueError for another ending or size, OSError
+        if it cannot be."""
         from archdeck.project import publish  # with all that a build needs, which nothing else here does
 
         file = Path(path)

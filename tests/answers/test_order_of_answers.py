@@ -10,7 +10,7 @@ ORDER = {
     "answers": [
         "clock drills landscape rules",
         "claims",
-        "checks differences sarif",
+        "checks differences quality sarif",
         "drift",
     ],
     "answers/differences": [

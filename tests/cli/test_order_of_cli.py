@@ -9,8 +9,8 @@ from house import out_of_order
 ORDER = {
     "cli": [
         "terminal",
-        "failures options",
-        "answering commands drawing listing making starting",
+        "charts failures options",
+        "answering commands drawing exporting importing listing making serving starting",
     ],
 }
 

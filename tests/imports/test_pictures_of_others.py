@@ -45,15 +45,15 @@ components:
   ec2-web: {kind: aws.ec2, name: EC2 web, addresses: [A]}
   worker: {kind: service, addresses: [B]}
   orders: {kind: database, addresses: [D]}
-  amazon-s3-images: {kind: aws.s3, name: Amazon S3 images, addresses: [S3]}
+  images: {kind: aws.s3, addresses: [S3]}
   sqs: {kind: aws.sqs, addresses: [Q]}
 
 relations:
   users-to-amazon-cloud-front: {from: users, to: amazon-cloud-front, addresses: [U --> CF]}
   amazon-cloud-front-to-ec2-web: {from: amazon-cloud-front, to: ec2-web, label: HTTPS, addresses: [CF --> A]}
-  amazon-cloud-front-to-amazon-s3-images:
+  amazon-cloud-front-to-images:
     from: amazon-cloud-front
-    to: amazon-s3-images
+    to: images
     kind: data
     label: static
     addresses: [CF --> S3]
@@ -76,7 +76,7 @@ environments:
         name: Availability Zone a
         addresses: [za]
         runs: {ec2-web: {}, worker: {}}
-    runs: {users: {}, amazon-cloud-front: {}, amazon-s3-images: {}, sqs: {}}
+    runs: {users: {}, amazon-cloud-front: {}, images: {}, sqs: {}}
 """
     )
 
@@ -429,3 +429,9 @@ def test_what_is_drawn_for_draw_io_comes_back(tmp_path: Path) -> None:
         "users",
     ]
     assert done.counts == {"components": 4, "relations": 2}
+
+
+def test_what_is_said_to_be_a_workspace_and_is_none_is_told() -> None:
+    with pytest.raises(UnreadableSource) as error:
+        imported_text('{"name": "Shop"}', name="w.json", reader="structurizr")
+    assert str(error.value) == "w.json: nothing in it is anything that a model shows"

@@ -10,8 +10,8 @@ ORDER = {
     "language": [
         "mentions problems reading scalars spelling values",
         "located shapes",
-        "cells nulls patch validate",
-        "rules",
+        "cells nulls patch references validate",
+        "offers rules",
         "json_schema kinds loading",
     ],
 }

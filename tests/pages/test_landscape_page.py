@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from archdeck.pages.book import Picture, SystemPages, shared_pages, system_pages
+from archdeck.pages.book import Picture, SystemPages, rule_pages, shared_pages, system_pages
 from archdeck.pages.paths import icon_files
 from archdeck.pages.text import linked, prose
 from archdeck.views.landscape import landscape_view
@@ -23,6 +23,7 @@ def made(folder: Path, **systems: str) -> dict[str, str]:
     some = [SystemPages(m, {v.id: Picture(v, "") for v in views(m)}, around=around) for m in around.systems]
     icons = icon_files(around.systems)
     found = shared_pages(some, icons, Picture(landscape_view(around), ""))
+    found |= {path: page.text() for path, page in rule_pages(some).items()}
     for order, system in enumerate(some, 1):
         found |= system_pages(system, order, icons)
     return found

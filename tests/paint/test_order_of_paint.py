@@ -9,9 +9,9 @@ from house import out_of_order
 ORDER = {
     "paint": [
         "aws4 cells draw engine nested pixels processes quoting",
-        "added svg tooltips",
+        "added outlined svg tooltips",
         "panics styles",
-        "drawio icons layouts png",
+        "d2 drawio icons layouts mermaid plantuml png",
         "ahead painting render",
     ],
 }

@@ -10,10 +10,10 @@ ORDER = {
     "project": [
         "doctor exchange inputs starter unfinished",
         "writing",
-        "ledger",
+        "importing ledger",
         "memory records",
         "chosen",
-        "arranging freshness layouts models pictures",
+        "arranging freshness layouts models pictures workflows",
         "building decks",
         "starting",
     ],

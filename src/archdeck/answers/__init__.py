@@ -39,6 +39,7 @@ from archdeck.answers.drills.result import FlowState, InstanceState, Result, Sta
 from archdeck.answers.drills.shares import Share, percent_of
 from archdeck.answers.drills.times import Time, promotion, where_it_runs
 from archdeck.answers.landscape import LANDSCAPE, Crossing, Landscape, landscape
+from archdeck.answers.quality import code_quality
 from archdeck.answers.rules.explained import Explanation
 from archdeck.answers.rules.linting import Linted, every_rule, lint, rules_of, waivable_elements
 from archdeck.answers.rules.rule import Element, Evidence, Finding, Rule, found
@@ -82,6 +83,7 @@ __all__ = [
     "board_json",
     "board_lines",
     "check",
+    "code_quality",
     "compare",
     "compared_by_tier",
     "compared_json",

@@ -18,11 +18,12 @@ from archdeck.answers import (
     compared_markdown,
     played_json,
 )
+from archdeck.cli.charts import charts
 from archdeck.cli.options import command, form_option, model_option, save, say_in
 from archdeck.cli.terminal import say_counts, say_json, say_problems
 from archdeck.language import Problem, Severity
+from archdeck.library import Picture, load, systems
 from archdeck.library import check as checked
-from archdeck.library import load
 
 PLAYED_FORMS = {"text": lambda _, result: [str(result)], "json": played_json}
 BOARD_FORMS = {"text": board_lines, "json": board_json}
@@ -36,7 +37,7 @@ SINCE_FORMS: dict[str, Callable[[Changes], Iterable[str] | dict[str, Any]]] = {
 
 @command
 @click.argument("path", type=click.Path(path_type=Path), default=Path("model"))
-@form_option("text", "json", "sarif")
+@form_option("text", "json", "sarif", "codequality")
 @click.option("--notes", is_flag=True, help="Also print notes: what the model leaves open. SARIF has them anyway.")
 @click.option(
     "--today",
@@ -50,6 +51,8 @@ def check(ctx: click.Context, path: Path, form: str, notes: bool, today: datetim
     printed = [problem for problem in found.problems if notes or problem.severity is not Severity.NOTE]
     if form == "sarif":
         say_json(found.sarif())
+    elif form == "codequality":
+        say_json(found.code_quality())
     elif form == "json":
         say_json({"problems": [_problem_json(problem) for problem in printed]})
     else:
@@ -101,33 +104,68 @@ def drill(system: str, environment: str, down: str, form: str, root: Path) -> No
 
 
 @command
-@click.argument("system")
+@click.argument("system", required=False)
 @click.argument("a", required=False)
 @click.argument("b", required=False)
-@click.option("--since", metavar="REV", help="Compare the whole model with a revision of git, instead of A with B.")
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Compare the whole model with a revision of git, instead of A with B: of SYSTEM, or of every system.",
+)
 @form_option("text", "json", "markdown")
 @click.option(
     "--pictures",
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder that also gets a picture of the difference, of each environment that changed, as SVG and PNG.",
 )
+@click.option("--mermaid", is_flag=True, help="With markdown: the pictures too, as charts that GitHub and GitLab draw.")
 @model_option
 def diff(
-    system: str, a: str | None, b: str | None, since: str | None, form: str, pictures: Path | None, root: Path
+    system: str | None,
+    a: str | None,
+    b: str | None,
+    since: str | None,
+    form: str,
+    pictures: Path | None,
+    mermaid: bool,
+    root: Path,
 ) -> None:
-    """Print what differs between the environments A and B of SYSTEM, and why; or what changed in SYSTEM since REV."""
+    """Print what differs between the environments A and B of SYSTEM, and why; or what changed in SYSTEM since REV, or
+    in every system, if none is named."""
     if since is not None and a:
         raise click.UsageError("name two environments, or a revision with --since, not both")
     if since is None and not (a and b):
         raise click.UsageError("name two environments to compare, or a revision with --since")
-    here = load(system, root)
+    if mermaid and form != "markdown":
+        raise click.UsageError("--mermaid goes with --format markdown")
     if since is not None:
-        changes = here.since(since)
-        say_in(form, SINCE_FORMS[form](changes))
-        drawn = here.since_pictures(changes) if pictures else ()
-    else:
-        one, other = here.environment(a or ""), here.environment(b or "")
-        say_in(form, DIFF_FORMS[form](here.model, one, other))
-        drawn = (here.diff_picture(one.id, other.id),) if pictures else ()
+        _say_since(system, since, form, pictures, mermaid, root)
+        return
+    here = load(system or "", root)
+    one, other = here.environment(a or ""), here.environment(b or "")
+    drawn = (here.diff_picture(one.id, other.id),) if pictures or mermaid else ()
+    said = DIFF_FORMS[form](here.model, one, other)
+    say_in(form, [*said, *charts(drawn)] if mermaid else said)
     if pictures:
         save(drawn, pictures)
+
+
+def _say_since(system: str | None, since: str, form: str, pictures: Path | None, mermaid: bool, root: Path) -> None:
+    """Of one system as it is; of all, those that changed after each other, or by their ids."""
+    found: dict[str, Iterable[str] | dict[str, Any]] = {}
+    drawn: dict[str, tuple[Picture, ...]] = {}
+    for id in [system] if system else systems(root):
+        here = load(id, root)
+        changes = here.since(since)
+        if system or changes.new or changes.number:
+            drawn[here.id] = here.since_pictures(changes) if pictures or mermaid else ()
+            said = SINCE_FORMS[form](changes)
+            found[here.id] = [*said, *charts(drawn[here.id])] if mermaid else said
+    if form == "json":
+        say_in(form, next(iter(found.values())) if system else {"systems": found})
+    else:
+        parted = [line for lines in found.values() for line in (*lines, "")][:-1]
+        say_in(form, parted or [f"nothing changed since {since}"])
+    if pictures:
+        for id, some in drawn.items():
+            save(some, pictures if system else pictures / id)

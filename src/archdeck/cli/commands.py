@@ -19,10 +19,12 @@ from archdeck import __version__
 FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("render", "deck"),
+    "exporting": ("export",),
     "importing": ("drift", "import"),
     "listing": ("views",),
     "making": ("arrange", "build", "policy", "serve"),
-    "starting": ("new", "schema", "kinds", "doctor"),
+    "serving": ("lsp", "mcp", "skill"),
+    "starting": ("new", "init", "schema", "kinds", "doctor"),
 }
 NAMES = {"import": "import_"}  # what a command is called in its module, where its name is a word of Python
 COLLECTED = 50_000  # new records before Python looks for those that nothing holds: a command keeps nearly all it makes

@@ -1,4 +1,4 @@
-"""The commands to start with: `new`, `schema`, `kinds` and `doctor`."""
+"""The commands to start with: `new`, `init`, `schema`, `kinds` and `doctor`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archdeck.language import UnknownName, rules_schema_text, schema_text
 from archdeck.library import Kind
 from archdeck.library import kinds as found_kinds
 from archdeck.model import kind_ids, kind_json
-from archdeck.project import installed, publish, starter_files
+from archdeck.project import HOSTS, STAYS, installed, publish, starter_files, write_workflows
 
 
 @command
@@ -26,6 +26,33 @@ def new(folder: Path) -> None:
     files = starter_files()
     publish({folder / name: text.encode("utf-8") for name, text in files.items()}, folder)
     say(f"{folder}: {', '.join(files)}")
+
+
+@command
+@click.argument("what", metavar="ci", type=click.Choice(["ci"]), expose_value=False)
+@click.option("--host", required=True, type=click.Choice(list(HOSTS)), help="Whose workflows they are.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    show_default=True,
+    help="The top folder of the repository.",
+)
+@click.option("--branch", default="main", show_default=True, help="The branch from which the site is published.")
+@click.option("--model", default="model", show_default=True, help="The folder of systems, below that folder.")
+@click.option("--force", is_flag=True, help="Write anew what is there and is otherwise.")
+@click.pass_context
+def init(ctx: click.Context, host: str, into: Path, branch: str, model: str, force: bool) -> None:
+    """Write workflows that check the models, build and publish the site, and tell on a pull or merge request what it
+    changes. Nothing that is there is touched without --force; docs/ci.md tells of them."""
+    try:
+        done = write_workflows(into, host, branch, model, force)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    for path, said in done.items():
+        say(f"{path}: {said}")
+    if STAYS in done.values():
+        ctx.exit(1)
 
 
 @command

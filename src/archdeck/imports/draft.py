@@ -22,20 +22,29 @@ TAKEN = frozenset({"index", "catalogue", "kinds", "reference", "rules", "assets"
 
 @dataclass
 class _Ids:
-    """Ids that are given out; `given` are those that nothing new may have."""
+    """Ids that are given out; `given` are those that nothing new may have, but for those of `elsewhere`: places of
+    other environments. What has an id of its own in the source may have that of a page, if it is none of `kept`."""
 
     given: set[str]
     by_address: dict[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
-    def of(self, addresses: tuple[str, ...], had: str, *names: str) -> str:
-        """The id that it had; else the first of these names that is free, with a number at last."""
+    def of(self, addresses: tuple[str, ...], had: str, *names: str, own: str = "") -> str:
+        """The id that it had, or its own in the source; else the first of these names that is free, with a number at
+        last."""
+        if own and not had and own == slug(own):
+            used = {*self.by_address.values(), *self.kept} - self.elsewhere
+            had = "" if own in used else own
         wished = [name for name in map(slug, names) if name] or ["part"]
-        id = had or next((name for name in wished if name not in self.given), "")
+        taken = self.given - self.elsewhere
+        id = had or next((name for name in wished if name not in taken), "")
         number = 2
         while not id:
-            id = f"{wished[-1]}-{number}" if f"{wished[-1]}-{number}" not in self.given else ""
+            id = f"{wished[-1]}-{number}" if f"{wished[-1]}-{number}" not in taken else ""
             number += 1
         self.given.add(id)
+        self.elsewhere -= {id}
         self.by_address[addresses[0]] = id
         for address in addresses[1:]:
             self.by_address.setdefault(address, id)
@@ -44,20 +53,22 @@ class _Ids:
 
 def drafted(found: Found, environment: str, name: str, known: Known) -> Document:
     """The model: `known` ids are kept. An environment that has no name in the source gets this one."""
-    ids = _Ids({*TAKEN, *known.taken})
+    ids = _Ids({*TAKEN, *known.taken}, kept=known.taken)
     components: Document = {}
     had = kept_ids([(one.address, (one.address, *one.addresses)) for one in found.things], known.components)
     for thing in found.things:
         named = next((id for id in map(slug, _names(thing)) if known.is_named(id, thing.kind)), "")
         id = had.get(thing.address) or (named if named not in components else "")
-        id = ids.of((thing.address, *thing.addresses), id, *_names(thing))
+        id = ids.of((thing.address, *thing.addresses), id, *_names(thing), own=thing.id)
         components[id] = _component(thing, id)
     deployments = found.deployments or (Deployment("", (), tuple(Run(one.address, "") for one in found.things)),)
     environments: Document = {}
     for deployment in deployments:
         id = slug(deployment.name) or environment
         environments[id] = _environment(deployment, ids, known.places_of(id))
+        ids.elsewhere |= frozenset(environments[id].get("places", ()))
     _place_the_rest(found, environments, ids)
+    _take_out(found, deployments, list(environments.values()), ids)
     relations: Document = {}
     for lead in found.leads:
         if body := _relation(lead, ids):
@@ -95,7 +106,7 @@ def _names(one: Thing) -> tuple[str, ...]:
 def _component(one: Thing, id: str) -> Document:
     plain, short = spoken(one.name), slug(one.name)
     longer = bool(short) and (id == f"{short}-{one.kind.rpartition('.')[2]}" or id.removeprefix(f"{short}-").isdigit())
-    name = one.name if " " in one.name else plain[:1].upper() + plain[1:] if longer else ""
+    name = one.name if " " in one.name or (one.id and short != id) else plain[:1].upper() + plain[1:] if longer else ""
     addresses = list(map(_line, dict.fromkeys(one.addresses)))
     return _without_empty(
         {
@@ -117,7 +128,7 @@ def _environment(one: Deployment, ids: _Ids, known: Sequence[Mapping[str, str]])
     had = kept_ids([(place.address, _addresses(place, stated)) for place in sound], known)
     for place in sound:
         names = (place.id or place.name, f"{place.name}-{place.kind.value}")
-        places[ids.of((place.address,), had.get(place.address, ""), *names)] = _place(place)
+        places[ids.of((place.address,), had.get(place.address, ""), *names, own=place.id)] = _place(place)
     for place in _fitting(sound):
         body = places[ids.by_address[place.address]]
         body["kind"] = place.kind.value
@@ -225,6 +236,16 @@ def _place_the_rest(found: Found, environments: Document, ids: _Ids) -> None:
         if thing.address not in placed and here and here.scope not in (Scope.GLOBAL, Scope.ACTOR) and environments:
             first = next(iter(environments))
             environments[first].setdefault("runs", {})[ids.by_address[thing.address]] = {}
+
+
+def _take_out(found: Found, deployments: tuple[Deployment, ...], environments: list[Document], ids: _Ids) -> None:
+    """What is global would be in every environment: where a source has it in some, it runs in those alone."""
+    kinds = catalogued()
+    everywhere = {o.address for o in found.things if o.kind in kinds and kinds[o.kind].scope is Scope.GLOBAL}
+    placed = {run.thing for one in deployments for run in one.runs} & everywhere
+    for deployment, environment in zip(deployments, environments, strict=False):
+        for thing in sorted(placed - {run.thing for run in deployment.runs}):
+            environment.setdefault("runs", {})[ids.by_address[thing]] = {"count": 0}
 
 
 def _sentence(text: str) -> str:

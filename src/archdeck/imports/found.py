@@ -48,7 +48,8 @@ class Run:
 @dataclass(frozen=True)
 class Thing:
     """What becomes a component. `kind` is an id of the catalogue; `addresses` are all that were merged in it, its own
-    first; settings go from their name to their value, and none of them is a secret."""
+    first; settings go from their name to their value, and none of them is a secret. `id` is one for the model, where
+    the source has one."""
 
     address: str
     name: str
@@ -58,6 +59,7 @@ class Thing:
     description: str = ""
     config: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

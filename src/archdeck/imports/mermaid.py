@@ -6,15 +6,15 @@ The syntax is described at mermaid.js.org/syntax/flowchart.html.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html import unescape
 
-from archdeck.imports.called import frame_called, kind_meant
+from archdeck.imports.boxed import Boxed, boxed, framed, led
 from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing
 from archdeck.imports.images import is_store
 from archdeck.imports.source import Source
-from archdeck.language import PlaceKind, RelationKind
+from archdeck.language import PlaceKind, RelationKind, Role
 
 _BEGINS = re.compile(r"^\s*(?:flowchart|graph)(?:-elk)?\b[^\n]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *(?:\{ *\.)?mermaid\b[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
@@ -46,6 +46,7 @@ _ARROW = re.compile(
     rf"(?:(?:-{{2,}}(?:{_END}|-)|={{2,}}(?:{_END}|=)|-\.+-{_END}?)(?:\s*\|(?P<bar>[^|]*)\|)?"
     rf"|(?:--|==|-\.)\s*(?P<words>[^-=>.|\s][^|]*?)\s*(?:-{{2,}}{_END}?|={{2,}}{_END}?|\.+-{_END}?))"
 )
+ASIDE = "Applies to all of it"  # the frame in which an export has what stands in the side panel of a picture
 _STYLES = (
     "style",
     "classDef",
@@ -89,22 +90,18 @@ def found(source: Source) -> Found:
     """All flowcharts of a source as one system."""
     read = [_read(one, file, line) for file, text in source.texts.items() for line, one in _charts(text)]
     chart = _joined(read) if len(read) > 1 else read[0] if read else _Chart()
-    things = tuple(_thing(id, name, shape) for id, (name, shape) in chart.names.items())
-    kinds = {thing.address: thing.kind for thing in things}
-    leads = tuple(
-        Lead(
-            a,
-            b,
-            RelationKind.DATA if is_store(kinds.get(b, "")) else RelationKind.REQUEST,
-            words,
-            addresses=(f"{a} --> {b}",),
-        )
-        for a, b, words in dict.fromkeys(chart.leads)
+    said = _with_primary({id: boxed(tuple(name.split("\n"))) for id, (name, _) in chart.names.items()})
+    kinds = {id: one.kind or chart.names[id][1] or "service" for id, one in said.items()}
+    of = _same(said, kinds, chart)
+    things = tuple(
+        Thing(id, said[id].name, kinds[id], tuple(other for other in of if of[other] == id))
+        for id in dict.fromkeys(of.values())
     )
-    places = tuple(
-        Place(id, frame_called(name) or PlaceKind.GROUP, name, around) for id, (name, around) in chart.frames.items()
-    )
-    runs = tuple(Run(thing.address, chart.inside.get(thing.address, "")) for thing in things)
+    aside = {id for id, (name, _) in chart.frames.items() if name == ASIDE}
+    places = tuple(_place(id, name, around) for id, (name, around) in chart.frames.items() if id not in aside)
+    inside = {id: frame for id, frame in chart.inside.items() if frame not in aside}
+    runs = tuple(Run(of[id], inside.get(id, ""), one.count, one.role) for id, one in said.items())
+    leads = (*_leads(chart, of, kinds), *_uses(said, of))
     return Found(things, leads, (Deployment("", places, runs),), tuple(chart.left))
 
 
@@ -130,8 +127,57 @@ def _joined(charts: list[_Chart]) -> _Chart:
     return whole
 
 
-def _thing(id: str, name: str, shape: str) -> Thing:
-    return Thing(id, name, kind_meant(name) or shape or "service", (id,))
+def _with_primary(said: Mapping[str, Boxed]) -> dict[str, Boxed]:
+    """Roles only where a box is the primary: else `standby` is a word of its name."""
+    primary = {one.name for one in said.values() if one.role is Role.PRIMARY}
+    return {
+        id: one
+        if one.role is None or one.name in primary
+        else replace(one, name=f"{one.name} {one.role.value.replace('-', ' ')}", role=None)
+        for id, one in said.items()
+    }
+
+
+def _same(said: Mapping[str, Boxed], kinds: Mapping[str, str], chart: _Chart) -> dict[str, str]:
+    """The first box of what each box shows: what is called alike, and is alike, in several frames is one thing."""
+    first: dict[tuple[str, str], str] = {}
+    frames: dict[str, set[str]] = {}
+    of: dict[str, str] = {}
+    for id, one in said.items():
+        frame = chart.inside.get(id, "")
+        other = first.setdefault((one.name, kinds[id]), id)
+        if other != id and (not frame or not chart.inside.get(other) or frame in frames[other]):
+            other = id
+        of[id] = other
+        frames.setdefault(other, set()).add(frame)
+    return of
+
+
+def _place(id: str, label: str, around: str) -> Place:
+    said = framed(label)
+    return Place(id, said.kind or PlaceKind.GROUP, said.name, around, id=said.id)
+
+
+def _leads(chart: _Chart, of: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[Lead]:
+    """What arrows say; those between copies of one thing follow from their roles."""
+    found: dict[tuple[str, str, RelationKind, str], list[str]] = {}
+    for a, b, words in dict.fromkeys(chart.leads):
+        source, target = of.get(a, a), of.get(b, b)
+        stated, label = led(words)
+        kind = stated or (RelationKind.DATA if is_store(kinds.get(target, "")) else RelationKind.REQUEST)
+        if source == target and a != b and stated is not RelationKind.REPLICATION:
+            chart.left.append(Left(f"{a} --> {b}", "both ends are the same component in two places"))
+        found.setdefault((source, target, kind, label), []).append(f"{a} --> {b}")
+    for (source, target, kind, label), addresses in found.items():
+        yield Lead(source, target, kind, label, addresses=tuple(addresses))
+
+
+def _uses(said: Mapping[str, Boxed], of: Mapping[str, str]) -> Iterator[Lead]:
+    """What stands after a plus in a box: what it uses, where a box is called so."""
+    called = {one.name: of[id] for id, one in said.items()}
+    for source, name in dict.fromkeys((of[id], name) for id, one in said.items() for name in one.aside):
+        if name in called:
+            yield Lead(source, called[name], RelationKind.USES, addresses=(f"{source} + {name}",))
 
 
 def _read(text: str, file: str, before: int) -> _Chart:
@@ -139,7 +185,7 @@ def _read(text: str, file: str, before: int) -> _Chart:
     chart = _Chart()
     around: list[str] = []
     begun = False
-    for number, line in _lines(text):
+    for number, line in _numbered(text):
         for statement in _statements(line):
             if _BEGINS.match(statement):
                 begun = True
@@ -159,7 +205,7 @@ def _read(text: str, file: str, before: int) -> _Chart:
     return chart
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _numbered(text: str) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; words in quotes may go over several."""
     held, first = "", 0
     for number, line in enumerate(text.splitlines(), 1):
@@ -262,11 +308,18 @@ def _shape(statement: str, position: int, id: str, chart: _Chart) -> int:
 
 
 def _name(id: str, text: str, kind: str, chart: _Chart) -> None:
-    chart.names[id] = (_said(text) or id, kind or chart.names.get(id, ("", ""))[1])
+    chart.names[id] = (_lines(text) or id, kind or chart.names.get(id, ("", ""))[1])
+
+
+def _lines(text: str) -> str:
+    """Words without markup and icons, line by line."""
+    plain = text.strip().strip('"`').strip()
+    return "\n".join(filter(None, map(_said, re.split(r"<br\s*/?>|\\n", plain))))
 
 
 def _said(text: str) -> str:
     """Words without markup, icons and breaks."""
-    plain = re.sub(r"<br\s*/?>|\\n", " ", text.strip().strip('"`').strip())
+    plain = re.sub(r"<br\s*/?>|\\n", " ", text.replace("#8203;", "").strip().strip('"`').strip())
     plain = re.sub(r"<[^>]+>|\bfa[bsr]?:fa-[\w-]+", "", plain)
-    return " ".join(unescape(re.sub(r"#(\w+);", r"&\1;", plain)).split()).strip('"')
+    coded = re.sub(r"#([a-zA-Z]\w*);", r"&\1;", re.sub(r"#(\d+);", r"&#\1;", plain))
+    return " ".join(unescape(coded).split())

@@ -6,14 +6,17 @@ The schema is at github.com/structurizr/json.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from archdeck.imports.called import frame_called, kind_called
 from archdeck.imports.documents import items, mapping
 from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing
 from archdeck.imports.images import is_store
+from archdeck.imports.services import catalogued
 from archdeck.imports.source import Source
-from archdeck.language import PlaceKind, RelationKind
+from archdeck.language import PlaceKind, RelationKind, Role
+from archdeck.model import find_kinds
 
 _OWN = ("Element", "Person", "Software System", "Container", "Component", "Deployment Node", "Infrastructure Node")
 
@@ -26,7 +29,7 @@ def reads(source: Source) -> bool:
 def found(source: Source) -> Found:
     """The workspace: the first where there are several."""
     found = [document for _, document in source.documents if mapping(document).get("model")]
-    return _Workspace(mapping(found[0])).found()
+    return _Workspace(mapping(found[0] if found else None)).found()
 
 
 class _Workspace:
@@ -37,6 +40,7 @@ class _Workspace:
         self.things: dict[str, Thing] = {}  # by id
         self.inside: dict[str, str] = {}  # a component or instance to what stands for it
         self.leads: list[Lead] = []
+        self.nodes: set[str] = set()  # those that are places
 
     def found(self) -> Found:
         for person in map(mapping, items(self.model.get("people"))):
@@ -75,7 +79,13 @@ class _Workspace:
         kind = kind or ("database" if "database" in f"{name} {' '.join(tags)}".lower() else "") or otherwise
         config = {"Technology": technology} if technology else {}
         told = str(body.get("description") or "")
-        self.things[str(body.get("id"))] = Thing(_address(body), name, kind, (_address(body),), told, config=config)
+        own = _own_words(body)
+        if _is_kind(own.get("kind", "")):
+            kind, config = own["kind"], {}
+        address = _address(body)
+        self.things[str(body.get("id"))] = Thing(
+            address, name, kind, (address,), told, config=config, id=own.get("id", "")
+        )
 
     def _lead_of_whole(self, system: Mapping[str, Any], containers: list[Mapping[str, Any]]) -> None:
         """A relationship of a system that is drawn by its containers: of the only one, or of none."""
@@ -93,6 +103,7 @@ class _Workspace:
 
     def _nodes(self, nodes: list[Any]) -> Iterator[Mapping[str, Any]]:
         for node in map(mapping, nodes):
+            yield node
             yield from map(mapping, items(node.get("infrastructureNodes")))
             yield from self._nodes(items(node.get("children")))
 
@@ -105,20 +116,29 @@ class _Workspace:
                 told = f"{one.get('description') or 'relationship'} {one.get('id')}"
                 self.left.append(Left(told, "an end of it is drawn by its containers, or by nothing"))
                 continue
-            source, target = ends
-            lead = Lead(
-                self.things[source].address,
-                self.things[target].address,
-                RelationKind.DATA if is_store(self.things[target].kind) else RelationKind.REQUEST,
-                protocol=str(one.get("technology") or ""),
-                says=str(one.get("description") or ""),
-                addresses=(f"relationship {one.get('id')}",),
-            )
+            lead = self._lead(one, *ends)
             if not any((lead.source, lead.target, lead.says) == (k.source, k.target, k.says) for k in self.leads):
                 self.leads.append(lead)
 
+    def _lead(self, one: Mapping[str, Any], source: str, target: str) -> Lead:
+        own = _own_words(one)
+        usual = RelationKind.DATA if target in self.things and is_store(self.things[target].kind) else "request"
+        return Lead(
+            self._known(source),
+            self._known(target),
+            RelationKind(own["kind"]) if own.get("kind") in frozenset(RelationKind) else RelationKind(usual),
+            label=own.get("label", ""),
+            protocol=str(one.get("technology") or ""),
+            says=own.get("says", "") if own else str(one.get("description") or ""),
+            addresses=(f"relationship {one.get('id')}",),
+        )
+
+    def _known(self, end: str) -> str:
+        """The address of a thing or a place."""
+        return self.things[end].address if end in self.things else f"node {end}"
+
     def _end(self, id: str) -> str:
-        return id if id in self.things else self.inside.get(id, "")
+        return id if id in self.things or id in self.nodes else self.inside.get(id, "")
 
     # ---- environments
 
@@ -139,12 +159,17 @@ class _Workspace:
     def _node(self, node: Mapping[str, Any], within: str, places: list[Place], runs: list[Run]) -> None:
         name, technology = str(node.get("name") or node.get("id")), str(node.get("technology") or "")
         tags = [tag for tag in str(node.get("tags") or "").split(",") if tag.strip() not in _OWN]
-        kind = frame_called(*tags, name) or PlaceKind.NODE
-        address = f"node {node.get('id')}"
+        own = _own_words(node)
+        kind = PlaceKind(own["place"]) if own.get("place") in frozenset(PlaceKind) else frame_called(*tags, name)
+        address = f"node {node.get('id')}" if own.get("place") != "none" else ""
         stated = str(node.get("instances") or "1")
         count = int(stated) if stated.isdigit() and len(stated) < 6 else 1
-        because = "" if stated.isdigit() else f"There are {stated} of it, says the source."
-        places.append(Place(address, kind, name, within, technology, because, count=max(count, 1)))
+        because = own.get("because", "") if stated.isdigit() else f"There are {stated} of it, says the source."
+        if address:
+            self.nodes.add(str(node.get("id")))
+            kind = kind or PlaceKind.NODE
+            id = own.get("id", "")
+            places.append(Place(address, kind, name, within, technology, because, count=max(count, 1), id=id))
         for one in map(mapping, items(node.get("infrastructureNodes"))):
             self._add(one, "service")
             runs.append(Run(_address(one), address))
@@ -153,7 +178,7 @@ class _Workspace:
                 thing = self.things.get(str(one.get(of)))
                 if thing:
                     self.inside[str(one.get("id"))] = str(one.get(of))
-                    runs.append(Run(thing.address, address))
+                    runs.append(_run(thing, address, _own_words(one)))
         for child in map(mapping, items(node.get("children"))):
             self._node(child, address, places, runs)
 
@@ -166,8 +191,29 @@ def _address(body: Mapping[str, Any]) -> str:
     return f"element {body.get('id')}"
 
 
+def _own_words(body: Mapping[str, Any]) -> dict[str, str]:
+    """What an export wrote beside it for which Structurizr has no word."""
+    found = mapping(body.get("properties")).items()
+    return {str(key).removeprefix("archdeck."): str(value) for key, value in found if str(key).startswith("archdeck.")}
+
+
+def _is_kind(id: str) -> bool:
+    """Whether the catalogue has it, or the Diagrams library a class of that path."""
+    return bool(id) and (id in catalogued() or any(kind.id == id for kind in find_kinds((id,))))
+
+
+def _run(thing: Thing, place: str, own: Mapping[str, str]) -> Run:
+    count = own.get("count", "1")
+    role = Role(own["role"]) if own.get("role") in frozenset(Role) else None
+    return Run(
+        thing.address, place, int(count) if count.isdigit() and len(count) < 6 else 1, role, own.get("because", "")
+    )
+
+
 def _summed(runs: list[Run]) -> Iterator[Run]:
-    counts: dict[tuple[str, str], int] = {}
+    """What runs several times in a place, once, with its number."""
+    counts: dict[tuple[str, str], Run] = {}
     for run in runs:
-        counts[run.thing, run.place] = counts.get((run.thing, run.place), 0) + 1
-    yield from (Run(thing, place, count) for (thing, place), count in counts.items())
+        before = counts.get((run.thing, run.place))
+        counts[run.thing, run.place] = replace(run, count=run.count + before.count) if before else run
+    yield from counts.values()

@@ -6,9 +6,10 @@ from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_te
 from archdeck.language.json_schema import rules_schema_text, schema, schema_text
 from archdeck.language.kinds import load_kinds
 from archdeck.language.loading import Loaded, load
-from archdeck.language.located import Loader, showable
+from archdeck.language.located import Branch, Loader, parse, showable
 from archdeck.language.mentions import CODE, FENCE, MENTION, mentions
 from archdeck.language.nulls import idle_nulls
+from archdeck.language.offers import choices_at, keys_at, says_of
 from archdeck.language.problems import Location, ModelError, Problem, Severity, UnknownName, nearest, printable, quoted
 from archdeck.language.reading import (
     CELLS_SUFFIX,
@@ -27,8 +28,10 @@ from archdeck.language.reading import (
     rules_files,
     shown_path,
     system_paths,
+    unsaved,
     yaml_files,
 )
+from archdeck.language.references import NamedId, declares_at, form_at, linked_ids, references
 from archdeck.language.rules import Rules, WrittenRule, fits, load_rules
 from archdeck.language.scalars import ID_PATTERN, LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, duration, percent, seconds
 from archdeck.language.shapes import (
@@ -66,6 +69,7 @@ __all__ = [
     "RULES_SUFFIXES",
     "YAML_SUFFIXES",
     "Arrangement",
+    "Branch",
     "CellsFile",
     "ComponentShape",
     "EnvironmentShape",
@@ -77,6 +81,7 @@ __all__ = [
     "Location",
     "ModelError",
     "ModelShape",
+    "NamedId",
     "Outcome",
     "OverlayKind",
     "Pillar",
@@ -100,12 +105,17 @@ __all__ = [
     "WrittenRule",
     "cells_path",
     "cells_text",
+    "choices_at",
+    "declares_at",
     "duration",
     "fits",
+    "form_at",
     "idle_nulls",
     "is_file",
     "is_folder",
     "is_one_system",
+    "keys_at",
+    "linked_ids",
     "links_back",
     "load",
     "load_cells",
@@ -113,12 +123,15 @@ __all__ = [
     "load_rules",
     "mentions",
     "nearest",
+    "parse",
     "percent",
     "printable",
     "quoted",
     "read_bytes",
+    "references",
     "rules_files",
     "rules_schema_text",
+    "says_of",
     "schema",
     "schema_text",
     "seconds",
@@ -126,5 +139,6 @@ __all__ = [
     "shown_path",
     "spelt",
     "system_paths",
+    "unsaved",
     "yaml_files",
 ]

@@ -30,3 +30,24 @@ def _outside_fences(lines: list[str]) -> Iterator[str]:
             yield ""
         else:
             yield line
+
+
+def outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a file that holds Markdown, however deep it stands there, each with its number, without those of
+    code; code in a line is blank, so that all else stays in its column."""
+    fence, deep = "", 0
+    for number, line in enumerate(lines, 1):
+        text, indent = line.strip(), len(line) - len(line.lstrip())
+        if fence and text and indent < deep:  # the text that it stood in ends here
+            fence = ""
+        if fence:
+            fence = "" if text.startswith(fence) and not text.strip(fence[0]) else fence
+        elif found := FENCE.match(text):
+            fence, deep = found[1], indent
+        else:
+            yield number, CODE.sub(lambda code: " " * len(code[0]), line)
+
+
+def named_in_line(line: str) -> Iterator[tuple[int, str]]:
+    """The ids in double brackets of a line, each with how many letters stand before it."""
+    yield from ((found.start(1), found[1]) for found in MENTION.finditer(line))

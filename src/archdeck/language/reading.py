@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from stat import S_ISREG
 
@@ -15,6 +18,9 @@ RULES_SUFFIXES = (".rules.yaml", ".rules.yml")  # of a team's rules, which hold 
 IMPORT_SUFFIX = ".import.yaml"  # of what an import drafted, for the next import of the same source
 NO_MODELS = (CELLS_SUFFIX, IMPORT_SUFFIX, *RULES_SUFFIXES)  # that are YAML files beside models
 MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
+
+
+_UNSAVED: ContextVar[Mapping[Path, bytes]] = ContextVar("unsaved")  # for each thread and task its own
 
 
 class Unreadable(Exception):
@@ -29,18 +35,38 @@ class Unlisted(Unreadable):
         self.folder = folder
 
 
+@contextmanager
+def unsaved(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Within it, these files hold what somebody has of them in an editor, or is about to write, whatever lies on the
+    disk; paths are absolute."""
+    token = _UNSAVED.set(contents)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
 def shown_path(path: Path) -> str:
     """The path as one would type it here: relative to the working directory where it lies below it, with `/`. Bytes
     that are no UTF-8 are told by their numbers, so that every output can hold it."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    absolute = _absolute(path)
     here = Path.cwd()
     shown = (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
     return os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
 def read_bytes(path: Path, inside: Path | None = None, largest: int = LARGEST_FILE) -> bytes:
-    """The content of a regular file of at most 5 MB that, links followed, lies in the folder `inside`."""
+    """The content of a regular file of at most 5 MB that, links followed, lies in the folder `inside`; of one that is
+    unsaved, what is to be in it."""
     try:
+        if (here := _UNSAVED.get({}).get(_absolute(path))) is not None:
+            if len(here) > largest:
+                raise Unreadable(f"is larger than {largest // 1_000_000} MB")
+            return here
         real = path.resolve(strict=True)
         if inside is not None and not real.is_relative_to(inside.resolve()):
             raise Unreadable("leads outside the model's folder; a model can only read files beside itself")
@@ -69,25 +95,31 @@ def yaml_files(folder: Path) -> list[Path]:
 
 
 def _listed(folder: Path) -> list[Path]:
-    """What lies directly in a folder and is not hidden; Unlisted."""
+    """What lies directly in a folder, or is unsaved there, and is not hidden; Unlisted."""
+    new = {folder / path.name: None for path in _UNSAVED.get({}) if path.parent == _absolute(folder)}
     try:
-        return [p for p in folder.iterdir() if not p.name.startswith(".")]
+        found = dict.fromkeys(folder.iterdir()) if not new or os.path.isdir(folder) else {}  # noqa: PTH112
     except OSError as error:
         raise Unlisted(folder, f"cannot be listed: {error.strerror}") from None
+    return [path for path in found | new if not path.name.startswith(".")]
 
 
 def is_file(path: Path) -> bool:
     """No also for what may not be looked at, and for what cannot be a path, as a name that is too long."""
+    if _UNSAVED.get({}) and _absolute(path) in _UNSAVED.get():
+        return True
     return os.path.isfile(path)  # noqa: PTH113 - is_file() raises for some
 
 
 def is_folder(path: Path) -> bool:
+    if any(_absolute(path) == file.parent for file in _UNSAVED.get({})):
+        return True
     return os.path.isdir(path)  # noqa: PTH112 - the same
 
 
 def rules_files(path: Path) -> list[Path]:
     """The files of rules that hold for the system at a path: beside its file or folder, and in that folder."""
-    here = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    here = _absolute(path)
     folders = [here.parent, here] if is_folder(here) else [here.parent]
     try:
         found = [p for folder in folders for p in sorted(_listed(folder)) if p.name.endswith(RULES_SUFFIXES)]

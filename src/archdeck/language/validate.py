@@ -152,15 +152,21 @@ def subject(loc: Path, whole: str = "the model") -> str:
 
 def shape_at(loc: Path, whole: type[BaseModel] = ModelShape) -> type[BaseModel] | None:
     """The shape of the mapping at a path, or None where there is no fixed set of keys."""
+    here = annotation_at(loc, whole)
+    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+
+
+def annotation_at(loc: Path, whole: type[BaseModel] = ModelShape) -> Any:
+    """What a value at a path is declared as; None where the language has no such path."""
     here: Any = whole
     for part in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
             fields = {f.alias or name: f.annotation for name, f in here.model_fields.items()}
             here = fields.get(str(part))
         else:
-            here = get_args(here)[-1]
+            here = (get_args(here) or (None,))[-1]
         here = _bare(here)
-    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+    return here
 
 
 def _bare(annotation: Any) -> Any:

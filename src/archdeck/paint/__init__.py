@@ -1,4 +1,5 @@
-"""A view comes in; files of its picture go out: SVG as Graphviz draws its geometry, PNG, DOT, JSON."""
+"""A view comes in; files of its picture go out: SVG as Graphviz draws its geometry, PNG, DOT, JSON,
+and charts for other tools."""
 
 from __future__ import annotations
 

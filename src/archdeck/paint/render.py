@@ -15,11 +15,14 @@ from archdeck.canvas import Geometry, geometry_json, unpainted
 from archdeck.layout import Layout, losses, notes, outgrown, warnings
 from archdeck.paint.added import Export, added_exports
 from archdeck.paint.aws4 import aws_shapes
+from archdeck.paint.d2 import d2
 from archdeck.paint.draw import dot
 from archdeck.paint.drawio import drawio_file
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
 from archdeck.paint.layouts import Layouts
+from archdeck.paint.mermaid import mermaid
+from archdeck.paint.plantuml import plantuml
 from archdeck.paint.png import png
 from archdeck.paint.svg import dark, icons_of, svg
 from archdeck.paint.tooltips import filled, marked, muted
@@ -126,12 +129,27 @@ def _as_dark_drawio(view: View, size: Size, layouts: Layouts) -> bytes:
     return _as_drawio(view, size, layouts, dark=True)
 
 
+def _as_mermaid(view: View, _: Size, __: Layouts) -> bytes:
+    return mermaid(view)
+
+
+def _as_plantuml(view: View, _: Size, __: Layouts) -> bytes:
+    return plantuml(view, library_icons())
+
+
+def _as_d2(view: View, _: Size, __: Layouts) -> bytes:
+    return d2(view)
+
+
 FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
     "svg": _as_svg,
     "png": _as_png,
     "dot": _as_dot,
     "geometry": _as_geometry,
     "drawio": _as_drawio,
+    "mermaid": _as_mermaid,
+    "plantuml": _as_plantuml,
+    "d2": _as_d2,
 }
 DARK_FORMATS: Mapping[str, Callable[[View, Size, Layouts], bytes]] = {
     **FORMATS,
@@ -148,6 +166,9 @@ SUFFIXES = {
     "dot": ".dot",
     "geometry": ".json",
     "drawio": ".drawio",
+    "mermaid": ".mmd",
+    "plantuml": ".puml",
+    "d2": ".d2",
     "html": ".html",
 }
 

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from archdeck.project.importing import found_in, import_model
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
+    from archdeck.project.workflows import HOSTS, STAYS, write_workflows
 
 __all__ = [
+    "HOSTS",
     "RULES",
+    "STAYS",
     "Arranged",
     "Memory",
     "Project",
@@ -44,9 +47,12 @@ __all__ = [
     "replace_folder",
     "starter_files",
     "unfinished",
+    "write_workflows",
 ]
 
 LATER = {
+    "HOSTS": "workflows",
+    "STAYS": "workflows",
     "Arranged": "arranging",
     "arrange": "arranging",
     "found_in": "importing",
@@ -54,6 +60,7 @@ LATER = {
     "installed": "doctor",
     "kept_beside": "layouts",
     "starter_files": "starter",
+    "write_workflows": "workflows",
 }
 
 

@@ -26,6 +26,9 @@ FORMS = (
 )
 CURRENT = re.compile(r'(<a href="[^"]*" class="md-nav__link) md-nav__link--active(">.*?</a>)', re.DOTALL)
 BESIDE = 1  # how many of a list stay on either side of what leads to the page
+# A page is seen when it is whole: the files are read while it is, and what they put in would move what is seen before.
+# The element is the last of Material's pages; a browser that does not know the link shows the page as it comes.
+WHEN_WHOLE = '<link rel="expect" href="#__config" blocking="render">'
 PUT_FORM = 'document.currentScript.insertAdjacentHTML("beforebegin", PARTS);\n'
 PUT_LISTS = """((lists) => {
   document.querySelectorAll("[data-ad-stays]").forEach((list, level) => {
@@ -76,7 +79,9 @@ class SharedParts:
                 short = _shortened(html[slice(*span)], told, sort)
                 end = span[0] + len(short)
                 html = html[: span[0]] + short + html[span[1] :]
-        return f"{html[:end]}\n{self._script(PUT_LISTS, told, url)}{html[end:]}" if told else html
+        if told:
+            html = f"{html[:end]}\n{self._script(PUT_LISTS, told, url)}{html[end:]}"
+        return html.replace("<head>", f"<head>\n{WHEN_WHOLE}", 1)
 
     def _script(self, put: str, parts: object, url: str) -> str:
         """What on the page of that address puts the parts in."""

@@ -1,0 +1,30 @@
+"""A file that is open to the problems of the system that it is of, by file, as `archdeck check` tells them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archdeck.editors.desk import Texts, is_of_model, place_of
+from archdeck.language import ModelError, Problem, UnknownName, Unreadable, unsaved
+from archdeck.library import check
+from archdeck.model import find_systems
+
+
+def problems(path: Path, texts: Texts) -> tuple[Path, dict[Path, list[Problem]]]:
+    """Where the system of a file is written, and each of its problems by the file that it is in; the file itself has
+    none if it is fine. Nothing, if the file is of no model."""
+    if not is_of_model(path, texts):
+        return path, {}
+    system = path
+    with unsaved(texts):
+        try:
+            system = next(iter(find_systems(path).values()))
+            found = check(path).problems
+        except ModelError as error:
+            found = error.problems
+        except (UnknownName, Unreadable):
+            found = ()
+    by_file: dict[Path, list[Problem]] = {path: []}
+    for problem in found:
+        by_file.setdefault(place_of(problem.where)[0], []).append(problem)
+    return system, by_file
