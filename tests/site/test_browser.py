@@ -223,8 +223,8 @@ def test_search_finds_a_component_without_a_server(visit: Visit) -> None:
     page.locator("input.md-search__input").click()
     page.locator("input.md-search__input").press_sequentially("orders database")
     found = page.locator(".md-search-result__link").first
+    expect(found).to_have_attribute("href", re.compile(r"components/db\.html"))  # once all letters are searched for
     expect(found).to_contain_text("Orders database")
-    assert "components/db.html" in (found.get_attribute("href") or "")
     assert visit.complaints == []
 
 
