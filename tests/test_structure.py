@@ -105,3 +105,9 @@ def test_diagrams_is_the_library(entry: str) -> None:
 def test_there_is_no_code_in_diagrams() -> None:
     """One Python file in that folder, and it would shadow the library in build.py while pytest stays green."""
     assert list((ROOT / "diagrams").rglob("*.py")) == []
+
+
+def test_nothing_that_git_ignores_is_kept() -> None:
+    """Tools of others and what is made are not part of the project."""
+    listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    assert subprocess.run(listed, capture_output=True, text=True, check=True).stdout == ""

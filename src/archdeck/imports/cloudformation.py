@@ -14,8 +14,7 @@ from typing import Any
 
 from archdeck.imports.documents import mapping
 from archdeck.imports.found import Left, UnreadableSource
-from archdeck.imports.resources import Ref, Resource, Stock
-from archdeck.imports.terraform import SECRETS
+from archdeck.imports.resources import SECRETS, Ref, Resource, Stock
 
 _HASH = re.compile(r"(?<=.)(?=[A-F]*[0-9])[0-9A-F]{8}$")  # what CDK puts after a logical id
 _WORDS = re.compile(r"[A-Z]+[0-9]+|[A-Z]+s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")

@@ -10,11 +10,11 @@ from typing import Any
 
 from archdeck.imports.found import Lead, Left, Run, Thing
 from archdeck.imports.groups import Groups
+from archdeck.imports.images import is_store
 from archdeck.imports.resources import Resource
 from archdeck.imports.services import catalogued
 from archdeck.language import RelationKind
 
-STORES = ("Database", "Storage")
 BALANCERS = ("aws.alb", "aws.nlb", "aws.clb", "aws.elb")
 INTERNET = "Internet"  # the address of everyone outside, whom a rule lets in
 OPEN = ("0.0.0.0/0", "::/0")
@@ -191,7 +191,7 @@ class Leading:
         if self._aside(source) or self._aside(target):
             return RelationKind.USES
         group = self.groups.components.get(target)
-        if group and catalogued()[group.kind].category in STORES:
+        if group and is_store(group.kind):
             return RelationKind.DATA
         return RelationKind.REQUEST
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from archdeck.imports.found import Left
+
+# How attributes are called whose values nobody may read on.
+SECRETS = re.compile(r"password|secret|token|private_key|credential|access_key|user_data|connection_string", re.I)
 
 
 @dataclass(frozen=True)

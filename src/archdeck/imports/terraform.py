@@ -13,12 +13,11 @@ from typing import Any
 
 from archdeck.imports.documents import items, mapping
 from archdeck.imports.found import Left, UnreadableSource
-from archdeck.imports.resources import Ref, Resource, Stock
+from archdeck.imports.resources import SECRETS, Ref, Resource, Stock
 
 _COPY = re.compile(r"\[(?:[0-9]+|\"(?:[^\"\\]|\\.)*\")\]")
 _IDENTITIES = ("arn", "id", "self_link", "endpoint", "url", "dns_name", "invoke_arn")  # that others copy
 SHORTEST = 8  # letters of an identity that stands for one thing only, wherever it turns up
-SECRETS = re.compile(r"password|secret|token|private_key|credential|access_key|user_data|connection_string", re.I)
 
 
 def reads(document: Any) -> bool:
