@@ -24,8 +24,8 @@ def made(folder: Path, **systems: str) -> dict[str, str]:
     icons = icon_files(around.systems)
     found = shared_pages(some, icons, Picture(landscape_view(around), ""))
     found |= {path: page.text() for path, page in rule_pages(some).items()}
-    for order, system in enumerate(some, 1):
-        found |= system_pages(system, order, icons)
+    for system in some:
+        found |= system_pages(system, icons)
     return found
 
 

@@ -22,7 +22,7 @@ FAMILIES = {
     "exporting": ("export",),
     "importing": ("drift", "import"),
     "listing": ("views",),
-    "making": ("arrange", "build", "policy", "serve"),
+    "making": ("arrange", "build", "join", "policy", "serve"),
     "serving": ("lsp", "mcp", "skill"),
     "starting": ("new", "init", "schema", "kinds", "doctor"),
 }

@@ -5,56 +5,112 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archdeck.cli.options import command, model_option
 from archdeck.cli.terminal import progress, say, say_faults, say_problems
-from archdeck.project import Project, recall
+from archdeck.project import CACHE, Project, recall
 from archdeck.project import build as build_project
 
 
-@command
-@model_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    show_default=True,
-    help="The folder that gets diagrams/, docs/systems/ and site/.",
+FEW = 20  # systems that are named one by one
+
+
+def _options(function: Callable[..., None]) -> Callable[..., None]:
+    """What can be said to everything that makes a project."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+OPTIONS = (
+    model_option,
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        show_default=True,
+        help="The folder that gets diagrams/, docs/systems/ and site/.",
+    ),
+    click.option(
+        "--scale",
+        type=click.IntRange(1, 4),
+        default=1,
+        show_default=True,
+        help="Slides of 1920x1080 pixels times this.",
+    ),
+    click.option(
+        "--png",
+        type=click.Choice(["slides", "all"]),
+        default="slides",
+        show_default=True,
+        help="Which views are made as PNG besides: environments and what the story shows, or all. `archdeck render`"
+        " makes one on request.",
+    ),
+    click.option(
+        "--deck/--no-deck",
+        "decks",
+        default=True,
+        show_default=True,
+        help="Also make the talk of each system: for PowerPoint, as PDF and as handout.",
+    ),
+    click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar=CACHE,
+        help="A folder that builds share, also those of other machines: what one of them made, no other makes again."
+        f" It can be told as {CACHE} in the environment.",
+    ),
+    click.option("--site/--no-site", default=True, show_default=True, help="Also build the static site."),
 )
+
+
+@command
 @click.option("--system", default="", help="Only this system; pages that systems share stay as they are.")
 @click.option("--force", is_flag=True, help="Make everything anew, whatever is fresh.")
-@click.option(
-    "--scale", type=click.IntRange(1, 4), default=1, show_default=True, help="Slides of 1920x1080 pixels times this."
-)
-@click.option(
-    "--png",
-    type=click.Choice(["slides", "all"]),
-    default="slides",
-    show_default=True,
-    help="Which views are made as PNG besides: environments and what the story shows, or all. `archdeck render` makes"
-    " one on request.",
-)
-@click.option(
-    "--deck/--no-deck",
-    "decks",
-    default=True,
-    show_default=True,
-    help="Also make the talk of each system: for PowerPoint, as PDF and as handout.",
-)
-@click.option("--site/--no-site", default=True, show_default=True, help="Also build the static site.")
-def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str, decks: bool, site: bool) -> None:
+@_options
+def build(system: str, force: bool, site: bool, **how: Any) -> None:
     """Make everything: pictures, slides, pages, talks and the site; only what changed is made anew."""
-    place = Project(root, out)
+    _make(_place(how), system, force, site, how)
+
+
+@command
+@click.argument("parts", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_options
+def join(parts: tuple[Path, ...], site: bool, **how: Any) -> None:
+    """Make everything of all systems, as `build` does, with what was built of single systems in the folders PARTS, here
+    or on other machines. A part is what `archdeck build --system ID --out PART` makes; a folder of parts names all."""
+    from archdeck.project import join as take_over  # with all that a build needs
+
+    place = _place(how)
+    joined = take_over(place, parts)
+    say_problems(joined.warnings, err=True)
+    say(f"taken over: {_named(joined.systems)}")
+    _make(place, "", False, site, how)
+
+
+def _place(how: Mapping[str, Any]) -> Project:
+    return Project(how["root"], how["out"], cache=how["cache"])
+
+
+def _named(systems: Sequence[str]) -> str:
+    """Systems by their ids, or, where they are many, by how many they are."""
+    return ", ".join(systems) if len(systems) <= FEW else f"{len(systems)} systems"
+
+
+def _make(place: Project, system: str, force: bool, site: bool, how: Mapping[str, Any]) -> None:
+    decks = how["decks"]
     with progress() as report:
-        done = build_project(place, system, force, scale, png == "all", decks, report)
+        done = build_project(place, system, force, how["scale"], how["png"] == "all", decks, report)
     say_problems(done.warnings, err=True)
     for view, faults in done.faults.items():
         say_faults(view, faults)
     counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
-    say(f"{', '.join(done.systems)}: {counts}")
+    say(f"{_named(done.systems)}: {counts}")
     if decks:
         from archdeck.project import build_decks
 
@@ -65,8 +121,8 @@ def build(root: Path, out: Path, system: str, force: bool, scale: int, png: str,
     if site:
         from archdeck.site import build_site
 
-        fresh = not build_site(out, recall(place.memory))
-        say(f"site: {out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
+        fresh = not build_site(place.out, recall(place.memory))
+        say(f"site: {place.out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
 
 
 @command

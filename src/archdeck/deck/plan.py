@@ -10,7 +10,7 @@ from archdeck.canvas import changed, fonts_for
 from archdeck.deck.tables import TABLES, Answers, Listed, topic_table
 from archdeck.model import Drill, Model
 from archdeck.pages import happens
-from archdeck.paint import Layouts, icon_paths
+from archdeck.paint import Layouts, icon_paths, portable
 from archdeck.views import Told, View, story
 
 
@@ -81,7 +81,7 @@ def depends_on(plan: Plan, layouts: Layouts) -> Iterator[object]:
     """All that makes two decks different, as values whose `repr` tells all of them: nothing is laid out for that."""
     seen = plan.views()
     bare = [replace(view, stands_as=None, full=None) for view in seen]  # of these there is nothing but their layout
-    told = repr((replace(plan, slides=()), [_without_view(slide) for slide in plan.slides], bare))
+    told = portable(repr((replace(plan, slides=()), [_without_view(slide) for slide in plan.slides], bare)))
     yield from (told, fonts_for(told), *map(layouts.key, seen))
     yield from (path.read_bytes() for path in icon_paths(seen))
 

@@ -48,6 +48,8 @@ __all__ = [
 
 SUMMARIES = {"steps": "The steps in words", "words": "This picture in words"}
 FIXED = (paths.REFERENCE, paths.KINDS)  # what `fixed_pages` gives
+# Where pages stand among those of all systems: not by how many there are, so that one more changes no page of others.
+SYSTEM, CATALOGUE, REFERENCE, RULES, KINDS = range(1, 6)
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,9 @@ def pages(systems: Sequence[SystemPages]) -> dict[str, str]:
     icon_files = paths.icon_files(s.model for s in systems)
     written = shared_pages(systems, icon_files)
     paths.put(written, {path: page.text() for path, page in rule_pages(systems).items()})
-    paths.put(written, fixed_pages(len(systems)))
-    for order, system in enumerate(systems, 1):
-        bare = system_pages(system, order, icon_files)
+    paths.put(written, fixed_pages())
+    for system in systems:
+        bare = system_pages(system, icon_files)
         svgs = {id: picture.svg for id, picture in system.pictures.items()}
         paths.put(written, {path: with_pictures(text, svgs.__getitem__) for path, text in bare.items()})
     return written
@@ -182,7 +184,7 @@ def shared_pages(
             paths.CATALOGUE,
             "catalogue.md",
             icon_files,
-            1 + len(systems),
+            CATALOGUE,
             systems=systems,
             kinds=used_kinds((s, s.model) for s in systems),
         ),
@@ -193,11 +195,11 @@ def shared_pages(
     return written
 
 
-def fixed_pages(systems: int) -> dict[str, str]:
-    """The pages that are about no system: only their place in the navigation depends on how many there are."""
+def fixed_pages() -> dict[str, str]:
+    """The pages that are about no system."""
     return {
-        paths.REFERENCE: _page(paths.REFERENCE, "reference.md", {}, 2 + systems, mappings=reference(schema())),
-        paths.KINDS: _page(paths.KINDS, "kinds.md", {}, 4 + systems, kinds=every_kind()),
+        paths.REFERENCE: _page(paths.REFERENCE, "reference.md", {}, REFERENCE, mappings=reference(schema())),
+        paths.KINDS: _page(paths.KINDS, "kinds.md", {}, KINDS, kinds=every_kind()),
     }
 
 
@@ -207,7 +209,7 @@ def rule_pages(systems: Sequence[SystemPages]) -> dict[str, Later]:
     counts = [(s.model.id, s.model.name, findings.counted(s.findings)) for s in systems]
     told = [findings.told(rule) for some in rules.values() for rule in some]
     values = {"systems": systems, "rules": findings.by_pillar_of(rules)}
-    page = partial(_page, paths.RULES, "rules.md", {}, 3 + len(systems), **values)
+    page = partial(_page, paths.RULES, "rules.md", {}, RULES, **values)
     written = {paths.RULES: Later((counts, told), page)}
     for number, (id, some) in enumerate(rules.items(), 1):
         path = paths.rule_page(id)
@@ -220,7 +222,7 @@ def rule_pages(systems: Sequence[SystemPages]) -> dict[str, Later]:
     return written
 
 
-def system_pages(system: SystemPages, order: int, icon_files: Mapping[Path, str]) -> dict[str, str]:
+def system_pages(system: SystemPages, icon_files: Mapping[Path, str]) -> dict[str, str]:
     """The pages of one system, with marks in the place of their pictures, which `with_pictures` puts there. A chapter
     adds each of its pages by path, template and place in the navigation."""
     model = system.model
@@ -229,7 +231,7 @@ def system_pages(system: SystemPages, order: int, icon_files: Mapping[Path, str]
     def add(path: str, template: str, order: int, **values: object) -> None:
         paths.put(written, {path: _page(path, template, icon_files, order, system=system, model=model, **values)})
 
-    add(paths.system_page(model), "system.md", order, around=system.around)
+    add(paths.system_page(model), "system.md", SYSTEM, around=system.around)
     for chapter in (_environments, _differences, _flows, _drills, _components, _asked, _lists):
         chapter(system, add)
     return written

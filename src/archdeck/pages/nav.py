@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archdeck.pages.places import GENERATED
+
+INDEX = "index.md"
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,21 @@ def paths_in(nav: Any) -> Iterator[str]:
 
 def _children(pages: Mapping[str, NavEntry], folder: str) -> list[Any]:
     """The pages and folders directly in a folder, in order; a folder goes by the title and order of its index page."""
-    found: list[tuple[float, str, Any]] = []
-    for path, entry in pages.items():
+    inside: dict[str, list[str]] = defaultdict(list)
+    for path in pages:
         parent, name = posixpath.split(path)
-        if parent == folder:
-            found.append((-1 if name == "index.md" else entry.order, path, path))
-        elif name == "index.md" and posixpath.dirname(parent) == folder:
-            found.append((entry.order, path, {entry.title: _children(pages, parent)}))
+        inside[parent].append(path)
+        if name == INDEX:
+            inside[posixpath.dirname(parent)].append(parent)
+    return _listed(pages, inside, folder)
+
+
+def _listed(pages: Mapping[str, NavEntry], inside: Mapping[str, Sequence[str]], folder: str) -> list[Any]:
+    found: list[tuple[float, str, Any]] = []
+    for path in inside.get(folder, ()):
+        if path in pages:
+            found.append((-1 if posixpath.basename(path) == INDEX else pages[path].order, path, path))
+        else:
+            entry = pages[f"{path}/{INDEX}"]
+            found.append((entry.order, path, {entry.title: _listed(pages, inside, path)}))
     return [item for _, _, item in sorted(found, key=lambda f: f[:2])]

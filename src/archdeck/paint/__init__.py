@@ -9,6 +9,7 @@ from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.icons import icon_file
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
+from archdeck.paint.portable import portable
 from archdeck.paint.png import further_fonts, lighter, visible
 from archdeck.paint.render import (
     drawn,
@@ -45,6 +46,7 @@ __all__ = [
     "lighter",
     "lost_words",
     "muted",
+    "portable",
     "resaid",
     "suffixes",
     "turning_dark",

@@ -35,6 +35,7 @@ from archdeck.layout import (
     would_fit,
 )
 from archdeck.paint.engine import describe, engine
+from archdeck.paint.portable import local, portable
 from archdeck.paint.tooltips import muted
 from archdeck.views import View
 
@@ -192,7 +193,7 @@ class Layouts:
             return self._new(self._of(view.stands_as or view))
         assert view.stands_as
         made = rerouted(view, self.of(view.stands_as))
-        self._kept[self.key(view)] = to_json(made)
+        self._kept[self.key(view)] = portable(to_json(made))
         return made
 
     def _of(self, base: View) -> _Asked:
@@ -208,7 +209,7 @@ class Layouts:
         placed = ranked(asked.essence, _dot) if _auto(asked.essence) else asked.essence
         full = asked.view.full
         made = poster_of(placed, self.ratio) if self.ratio else layout(placed, self.of(full) if full else None)
-        self._kept[asked.key] = to_json(made)
+        self._kept[asked.key] = portable(to_json(made))
         return made
 
     def _found(self, key: str, asked: _Asked) -> Layout | None:
@@ -228,7 +229,7 @@ class Layouts:
 @lru_cache(HELD)
 def _read(text: str) -> Layout:
     """Once for the builds of a process: most edits leave the layouts of all large pictures as they are."""
-    return from_json(Layout, text)
+    return from_json(Layout, local(text))
 
 
 def _auto(view: View) -> bool:
@@ -242,7 +243,8 @@ def _engine() -> str:
 
 
 def _key(*parts: object) -> str:
-    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    told = portable("\0".join(map(str, parts)))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _dot(text: str) -> str:

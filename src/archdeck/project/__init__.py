@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archdeck.project.cache import VARIABLE as CACHE
 from archdeck.project.exchange import bring_back
 from archdeck.project.inputs import RULES, model_files
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
     from archdeck.project.doctor import installed
     from archdeck.project.importing import found_in, import_model
+    from archdeck.project.joining import join
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
     from archdeck.project.workflows import HOSTS, STAYS, write_workflows
 
 __all__ = [
+    "CACHE",
     "HOSTS",
     "RULES",
     "STAYS",
@@ -37,6 +40,7 @@ __all__ = [
     "found_in",
     "import_model",
     "installed",
+    "join",
     "kept_beside",
     "listed",
     "model_files",
@@ -58,6 +62,7 @@ LATER = {
     "found_in": "importing",
     "import_model": "importing",
     "installed": "doctor",
+    "join": "joining",
     "kept_beside": "layouts",
     "starter_files": "starter",
     "write_workflows": "workflows",

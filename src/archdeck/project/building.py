@@ -32,11 +32,12 @@ from archdeck.pages import (
     with_pictures,
 )
 from archdeck.paint import Painting, cache_folder, further_fonts, icon_file, lighter, turning_dark, visible
+from archdeck.project.cache import Cache
 from archdeck.project.chosen import chosen, unknown
 from archdeck.project.freshness import is_kept, remember_inputs, remember_systems, sources, wholes
 from archdeck.project.layouts import KeptLayouts, Laid, Say
 from archdeck.project.memory import Memory, digest, program, unsettle
-from archdeck.project.models import Read, all_around, read_models
+from archdeck.project.models import Read, all_around, near, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove_named
@@ -44,6 +45,7 @@ from archdeck.views import View, landscape_view, named, story, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 PRINTED = 100  # boxes of an environment that gets a poster unasked: the work for one grows faster than they do
+PIXELS = "pixels"  # in a cache
 EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
 
 
@@ -74,11 +76,12 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     models = [one.model for one in read]
     unsettle(place.memory, "inputs")
     icons = icon_files(models)
-    around = landscape(all_around(every, files, read))
+    around = landscape(all_around(near(every, wish.only, read[0]) if wish.only else every, files, read))
     keys = wholes(models, files, icons, (wish.scale, wish.every, wish.decks), today, around)
     seen = _with_pictures(systems, wish.only)
     edited = [id for id in seen if not is_kept(place, memory, id, keys[id])]
-    laid = Laid(KeptLayouts(place.layouts, wish.force))
+    cache = Cache(place.cache, wish.force)
+    laid = Laid(KeptLayouts(place.layouts, wish.force, cache=cache))
     plain = _plain(models, around, edited)
     printed = {id: _printed(group, wish.every) for id, group in plain.items()}
     laid.ahead(_all(plain), _all(printed), _from(say, 0.0, 0.5))
@@ -91,13 +94,13 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     beside = _beside(models, found, pixels)
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
     with Staged(place.out, place.kept) as staged:
-        made, pictures = Made(staged), Pictures(place.out, memory)
+        made, pictures = Made(staged), Pictures(place.out, memory, cache)
         _draw(place, pixels, beside, laid, pictures, made, _from(say, 0.5, 0.6))
-        with _painting(place, pixels, memory, made) as painting:  # in other processes, while this one goes on
+        with _painting(place, pixels, memory, made, cache) as painting:  # in other processes, while this one goes on
             _draw(place, _without(found, pixels), beside, laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
             _pages(place, wish, read, today or this_day(), icons, around, found, pixels, beside, lesser, memory, made)
-            _painted(place, painting, pixels, memory, made, _from(say, 0.75, 1.0))
+            _painted(place, painting, pixels, memory, made, cache, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         place.ledger("built").expect(staged.new)
         written = staged.put()
@@ -248,9 +251,11 @@ def _posters(
             _write(made, files, pictures.svg(f"{system}/{poster}", view, laid.sheets, files))
 
 
-def _painting(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made) -> Painting:
+def _painting(
+    place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made, cache: Cache
+) -> Painting:
     """The PNGs of these views that are to be made: pixels are made anew where something visible changed, not for a
-    tooltip."""
+    tooltip, and where no other build has made them."""
     stale: dict[str, Callable[[], str]] = {}
     for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
         name, files = f"{system}/{view}.png", place.files(system, view, ".png")
@@ -260,10 +265,19 @@ def _painting(place: Project, pixels: Mapping[str, Sequence[View]], memory: Memo
             key = digest(program(), visible(svg), further_fonts(svg))
         if memory.knows(name, key, place.out, files):
             made.same.update(files)
+            continue
+        memory.keys[name] = key
+        if both := cache.several(PIXELS, _pixels(key)):
+            made.add(files[:1], both[0])
+            made.add(files[1:], both[1])
         else:
             stale[f"{system}/{view}"] = partial(_svg, place, made, system, view)
-            memory.keys[name] = key
     return Painting(stale, 1920, 1080)
+
+
+def _pixels(key: str) -> tuple[str, str]:
+    """What the PNG for the gallery, and that for the pages, are called in a cache."""
+    return key, digest(key, "lighter")
 
 
 def _painted(
@@ -272,6 +286,7 @@ def _painted(
     pixels: Mapping[str, Sequence[View]],
     memory: Memory,
     made: Made,
+    cache: Cache,
     say: Say,
 ) -> None:
     """The PNGs beside their pictures; what is not made now is not known later."""
@@ -279,8 +294,10 @@ def _painted(
         say("painting", number, len(painting))
         system, _, view = name.partition("/")
         gallery, *pages = place.files(system, view, ".png")
+        light = lighter(data)
         made.add([gallery], data)
-        made.add(pages, lighter(data))
+        made.add(pages, light)
+        cache.put_several(PIXELS, dict(zip(_pixels(memory.keys[f"{name}.png"]), (data, light), strict=True)))
     for system, view in made.pictures - {(id, view.id) for id, group in pixels.items() for view in group}:
         memory.keys.pop(f"{system}/{view}.png", None)
 
@@ -341,13 +358,13 @@ def _pages(
         else:
             made.same.add(file)
     _rules(place, shared, whole, memory, made)
-    _fixed(place, len(models), whole, memory, made)
-    for order, model in ((k, m) for k, m in enumerate(models, 1) if m.id in found):
+    _fixed(place, whole, memory, made)
+    for model in (m for m in models if m.id in found):
         painted = {view.id for view in pixels[model.id]}
         pictures = {v.id: Picture(v, "", v.id in painted, v.id in beside[model.id]) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
         system = SystemPages(model, pictures, findings[model.id], posters, wish.decks, several)
-        for path, text in system_pages(system, order, icons).items():
+        for path, text in system_pages(system, icons).items():
             _page(place, model.id, place.generated / path, text, memory, made)
     for path, data in assets().items():
         if whole or not (place.generated / path).exists():
@@ -373,13 +390,13 @@ def _icons(place: Project, icons: Mapping[Path, Path], memory: Memory, made: Mad
         _remade(place, file, digest(program(), icon.read_bytes()), partial(icon_file, icon), memory, made)
 
 
-def _fixed(place: Project, systems: int, whole: bool, memory: Memory, made: Made) -> None:
+def _fixed(place: Project, whole: bool, memory: Memory, made: Made) -> None:
     """The pages that archdeck alone is told on, where they are not there already."""
-    key, files = digest(program(), systems), {path: place.generated / path for path in FIXED}
+    key, files = digest(program()), {path: place.generated / path for path in FIXED}
     stale = {path: file for path, file in files.items() if not memory.knows(_name(place, file), key, place.out, [file])}
     made.same.update(file for path, file in files.items() if path not in stale)
     stale = {path: file for path, file in stale.items() if whole or not file.exists()}
-    for path, text in fixed_pages(systems).items() if stale else ():
+    for path, text in fixed_pages().items() if stale else ():
         if path in stale:
             made.add([stale[path]], text.encode("utf-8"))
             memory.keys[_name(place, stale[path])] = key

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from archdeck.answers import today as this_day
-from archdeck.deck import FORMS, Deck, Plan, deck, depends_on, plan
+from archdeck.deck import FORMS, Plan, deck, depends_on, plan
 from archdeck.pages import TALKS, talk_files
 from archdeck.paint import Layouts
+from archdeck.project.cache import Cache
 from archdeck.project.chosen import chosen
 from archdeck.project.freshness import sources, untils
 from archdeck.project.layouts import KeptLayouts, Laid, Say
@@ -23,6 +24,7 @@ from archdeck.project.records import Project
 from archdeck.project.writing import Staged, remove_named
 from archdeck.views import views
 
+SORT = "talks"  # in a cache
 OF_ALL = (":inputs", ":untils", ":ended")  # keys that are of no system: none is called so
 
 
@@ -48,7 +50,7 @@ def make_decks(
         told, layouts = _planned(place, read, today or this_day())
         slides, days = digest(program(), *depends_on(told, layouts)), untils([read.model])
         if force or not memory.knows(f"{id}.slides", slides, place.out, _files(place, id)):
-            written += _put(place, deck(told, layouts))
+            written += _put(place, id, _forms(Cache(place.cache, force), slides, told, layouts))
         whole = digest(program(), files[id], ended(days, today))
         memory.keys |= {id: whole, f"{id}.slides": slides, f"{id}.untils": days}
         memory.remember(place.out, _files(place, id))
@@ -81,19 +83,30 @@ def _of_form(place: Project, system: str, form: str) -> tuple[Path, Path]:
 def _planned(place: Project, read: Read, today: date) -> tuple[Plan, Layouts]:
     """The plan of a talk; with the pictures of the build before it in this process, where it made them."""
     if read.laid is None:
-        laid = Laid(KeptLayouts(place.layouts))
+        laid = Laid(KeptLayouts(place.layouts, cache=Cache(place.cache)))
         found, layouts = laid.shown(views(read.model))[0], laid.slides
     else:
         (found, layouts), read.laid = read.laid, None  # they take memory, and are not asked for again
     return plan(read.model, found, read.linted(today).findings), layouts
 
 
-def _put(place: Project, told: Deck) -> tuple[Path, ...]:
-    """Writes a deck in all forms; the files that changed."""
+def _forms(cache: Cache, slides: str, told: Plan, layouts: Layouts) -> dict[str, bytes]:
+    """A deck in all forms, of slides of this digest."""
+    names = {form: digest(slides, form) for form in FORMS}
+    known = cache.several(SORT, tuple(names.values()))
+    if known:
+        return dict(zip(names, known, strict=True))
+    whole = deck(told, layouts)
+    made = {form: make(whole) for form, make in FORMS.items()}
+    cache.put_several(SORT, {names[form]: data for form, data in made.items()})
+    return made
+
+
+def _put(place: Project, id: str, forms: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Writes the talk about a system in all forms; the files that changed."""
     with Staged(place.out, place.kept) as staged:
-        for name, form in FORMS.items():
-            data = form(told)
-            for file in _of_form(place, told.name, name):
+        for form, data in forms.items():
+            for file in _of_form(place, id, form):
                 staged.add(file, data)
         place.ledger("decks").expect(staged.new)
         return staged.put()

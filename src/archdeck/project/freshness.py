@@ -10,6 +10,7 @@ from archdeck.answers import LANDSCAPE, Crossing, Landscape, waivable_elements
 from archdeck.canvas import fonts_for
 from archdeck.language import cells_path, is_file, is_folder, rules_files
 from archdeck.model import Model
+from archdeck.paint import portable
 from archdeck.project.inputs import model_files
 from archdeck.project.memory import Memory, Whole, digest, ended, program
 from archdeck.project.records import Project
@@ -44,16 +45,19 @@ def wholes(
     around: Landscape,
 ) -> dict[str, str]:
     """A digest of all that the outputs of each system are made from, but for the fonts of the machine: what is `asked`
-    for, its files, and what it has of what is shared: its place among the others, its icons with their names, and what
-    it says of others and they of it. So of the landscape."""
+    for, its files, and what it has of what is shared: its icons with their names, and what it says of others and they
+    of it. So of the landscape."""
     found: dict[str, str] = {LANDSCAPE: digest(program(), asked, _seen(around, icons))}
-    for order, model in enumerate(models):
+    for model in models:
         own = {icon for c in model.components for icon in (c.icon, c.kind.icon)}
         shown = sorted((icons[icon], digest(icon.read_bytes())) for icon in own)
         shown += sorted((icon.name, digest(icon.read_bytes())) for icon in model.place_icons)
         over = ended(untils([model]), today)
-        others = sorted(model.neighbours.items()), _told(around, (*around.used_by(model.id), *around.using(model.id)))
-        found[model.id] = digest(program(), asked, files[model.id], order, shown, over, others)
+        others = (
+            portable(repr(sorted(model.neighbours.items()))),
+            _told(around, (*around.used_by(model.id), *around.using(model.id))),
+        )
+        found[model.id] = digest(program(), asked, files[model.id], shown, over, others)
     return found
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archdeck.layout import PAPERS, is_less, with_parts
 from archdeck.paint import Job, Layouts, lay_out
+from archdeck.project.cache import Cache
 from archdeck.project.memory import digest, program
 from archdeck.project.unfinished import KEPT
 from archdeck.project.writing import publish, remove
@@ -17,15 +18,18 @@ from archdeck.views import View
 
 Say = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 LAYS_OUT = ("language", "canvas", "views", "layout")  # the packages on whose code a layout depends
+SORT = "layouts"  # in a cache
 LARGEST = 8_000_000  # bytes of a file that is read: no layout comes near
 
 
 class KeptLayouts:
-    """The files of a folder. With `force` those that lie there are made anew; in a folder that is not there `anyway`,
-    nothing is kept. What cannot be read or written only costs time."""
+    """The files of a folder, and behind it those of a `cache` that others fill, too. With `force` those that lie there
+    are made anew; in a folder that is not there `anyway`, nothing is kept. What cannot be read or written only costs
+    time."""
 
-    def __init__(self, folder: Path, force: bool = False, anyway: bool = True):
+    def __init__(self, folder: Path, force: bool = False, anyway: bool = True, cache: Cache | None = None):
         self._folder = folder
+        self._cache = cache or Cache()
         self._force = force
         self._writes = anyway or folder.parent.is_dir()
         self._here: dict[str, str] = {}
@@ -39,11 +43,21 @@ class KeptLayouts:
         try:
             return file.read_text(encoding="utf-8") if file.stat().st_size <= LARGEST else None
         except (OSError, ValueError):
-            return None
+            return self._of_others(key, file)
+
+    def _of_others(self, key: str, file: Path) -> str | None:
+        data = self._cache.get(SORT, file.stem)
+        if data is not None:
+            self._keep(key, data.decode("utf-8", "replace"), file)
+        return self._here.get(key)
 
     def __setitem__(self, key: str, text: str, /) -> None:
-        self._here[key] = text
         file = self.use(key)
+        self._keep(key, text, file)
+        self._cache.put(SORT, file.stem, text.encode("utf-8"))
+
+    def _keep(self, key: str, text: str, file: Path) -> None:
+        self._here[key] = text
         if self._writes:
             try:
                 publish({file: text.encode("utf-8")}, self._folder.parent)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from archdeck.answers import Linted, check, lint
-from archdeck.language import ModelError, Problem
+from archdeck.language import ModelError, Problem, Unreadable, is_folder, read_bytes, yaml_files
 from archdeck.layout import would_fit
 from archdeck.model import Model, read_model, resources
 from archdeck.paint import Layouts
@@ -76,6 +76,21 @@ def all_around(systems: Mapping[str, Path], sources: Mapping[str, str], read: It
             with suppress(ModelError):
                 known[id] = _once(id, path, sources).model
     return [known[id] for id in systems if id in known]
+
+
+def near(systems: Mapping[str, Path], only: str, one: Read) -> dict[str, Path]:
+    """Of all systems those that `only` one of them names, and those whose files have its id in them, for they may name
+    it: there can be hundreds, which one by itself need not read."""
+    word = only.rpartition(".")[2].encode("utf-8")
+    named = {only, *one.model.neighbours}
+    return {id: path for id, path in systems.items() if id in named or any(word in text for text in _texts(path))}
+
+
+def _texts(path: Path) -> Iterator[bytes]:
+    """What files of a system hold, as far as they can be read."""
+    for file in yaml_files(path) if is_folder(path) else [path]:
+        with suppress(Unreadable):
+            yield read_bytes(file)
 
 
 def _once(id: str, path: Path, sources: Mapping[str, str]) -> Read:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:  # nothing of a model is loaded where nothing changed
 @dataclass(frozen=True)
 class Project:
     """Where things are: `model` is the folder of systems, of which all are meant or those of `systems`; everything that
-    is made lies below `out`: the gallery in the folder `gallery`, pages in a folder of their own in `docs`."""
+    is made lies below `out`: the gallery in the folder `gallery`, pages in a folder of their own in `docs`. What other
+    builds can use is found and kept in `cache`, too, if there is one."""
 
     model: Path
     out: Path
     gallery: str = "diagrams"
     docs: str = "docs"
     systems: tuple[str, ...] = ()
+    cache: Path | None = None
 
     @property
     def diagrams(self) -> Path:
