@@ -1,5 +1,5 @@
-"""A number of systems to the models of as many, as a company has them: each of one to three services in two
-environments, each calling the next.
+"""A number of systems to the models of as many, as a company has them: one or two services in two environments each,
+and each calls the next.
 
     .venv/bin/python benchmarks/systems.py 500 model/
 
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from estate import SHARED, model
+from estate import model
 
 ENVIRONMENTS = ("prod", "dev")
-SIZES = (16, 23, 30)
+SIZES = (16, 23)  # components that the estate is asked for: one service, or two
+LEFT_OUT = ("dns", "waf", "keys", "logs", "backups", "failed-jobs", "files")
 
 
 def systems(number: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -32,20 +33,27 @@ def _id(k: int) -> str:
 
 def _system(k: int, called: int) -> dict[str, Any]:
     whole = model(SIZES[k % len(SIZES)])
-    for id in SHARED:
-        if id not in ("customers", "entrance", "cdn", "dns") and k % (2 + len(id)) == 0:
-            whole["components"][id]["summary"] = f"As system {k} uses it"
-    next_one = {"system": _id(called), "tier": "data"}
+    components = {id: one for id, one in whole["components"].items() if not id.endswith(LEFT_OUT)}
+    for n, (id, one) in enumerate(components.items()):
+        if id != "customers" and (k + n) % 3 == 0:
+            one["name"] = f"{id.replace('-', ' ').capitalize()} {k}"
+    ends = components.keys() | {"the-next"}
+    relations = {id: r for id, r in whole["relations"].items() if {r["from"], r["to"]} <= ends}
     call = {"from": "orders-api", "to": "the-next", "label": f"asks {_id(called)}"}
-    environments = {id: whole["environments"][id] for id in ENVIRONMENTS}
-    for environment in environments.values():
-        environment["runs"] = {"the-next": {}}
     return whole | {
-        "system": {"name": f"System {k}", "title": f"The {k}th system of a company", "owner": f"Team {k % 40}"},
-        "components": {**whole["components"], "the-next": next_one},
-        "relations": {**whole["relations"], "call-next": call},
-        "environments": environments,
+        "system": {"name": f"System {k}", "title": f"What team {k % 40} answers for", "owner": f"Team {k % 40}"},
+        "components": {**components, "the-next": {"system": _id(called), "tier": "data"}},
+        "relations": {**relations, "call-next": call},
+        "environments": {id: _with_next(whole["environments"][id], components) for id in ENVIRONMENTS},
     }
+
+
+def _with_next(environment: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    places = {
+        id: place | {"runs": {c: of for c, of in place["runs"].items() if c in components}}
+        for id, place in environment["places"].items()
+    }
+    return environment | {"places": places, "runs": {"the-next": {}}}
 
 
 def write(number: int, folder: Path) -> None:

@@ -119,10 +119,14 @@ def _make(place: Project, system: str, force: bool, site: bool, how: Mapping[str
         told = sum(file.is_relative_to(place.diagrams) for file in made)
         say(f"talks: {told} files written" if told else "talks: fresh")
     if site:
+        from archdeck.project import elsewhere
         from archdeck.site import build_site
 
-        fresh = not build_site(place.out, recall(place.memory))
+        others = elsewhere(place) if system else []
+        fresh = not build_site(place.out, recall(place.memory), others, place.cache)
         say(f"site: {place.out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
+        if others:
+            say(f"not on it: {_named(others)}; `archdeck join` makes one site of several parts")
 
 
 @command

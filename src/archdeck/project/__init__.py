@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archdeck.project.cache import VARIABLE as CACHE
+from archdeck.project.cache import Cache
 from archdeck.project.exchange import bring_back
 from archdeck.project.inputs import RULES, model_files
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
@@ -16,6 +17,7 @@ from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
+    from archdeck.project.chosen import elsewhere
     from archdeck.project.doctor import installed
     from archdeck.project.importing import found_in, import_model
     from archdeck.project.joining import join
@@ -29,6 +31,7 @@ __all__ = [
     "RULES",
     "STAYS",
     "Arranged",
+    "Cache",
     "Memory",
     "Project",
     "arrange",
@@ -37,6 +40,7 @@ __all__ = [
     "build_decks",
     "digest",
     "digest_files",
+    "elsewhere",
     "found_in",
     "import_model",
     "installed",
@@ -59,6 +63,7 @@ LATER = {
     "STAYS": "workflows",
     "Arranged": "arranging",
     "arrange": "arranging",
+    "elsewhere": "chosen",
     "found_in": "importing",
     "import_model": "importing",
     "installed": "doctor",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
+from archdeck.answers import LANDSCAPE
+from archdeck.language import Location, ModelError, Problem, Severity, is_folder, nearest, shown_path
 from archdeck.model import find_systems
 from archdeck.project.records import Project
 
@@ -17,6 +18,11 @@ def chosen(place: Project) -> dict[str, Path]:
         if id not in every:
             raise unknown(place, id, every)
     return {id: path for id, path in every.items() if not place.systems or id in place.systems}
+
+
+def elsewhere(place: Project) -> list[str]:
+    """The systems of which there are no pages; then there may be none of their landscape, either."""
+    return [id for id in (*chosen(place), LANDSCAPE) if not is_folder(place.generated / id)]
 
 
 def unknown(place: Project, id: str, known: Iterable[str]) -> ModelError:

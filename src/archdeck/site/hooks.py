@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -24,6 +24,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.utils import meta, nest_paths
 
 from archdeck.extensions import faults
+from archdeck.project import CACHE, Cache
 from archdeck.site.again import Built, Further, again, is_ours
 from archdeck.site.banner import put_up, with_banner
 from archdeck.site.embedding import in_vain
@@ -31,10 +32,11 @@ from archdeck.site.following import MODEL, Following, Project, state_of
 from archdeck.site.guard import SETTING, guard, names_in
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
-from archdeck.site.make import PAGES_MADE, unnamed
+from archdeck.site.make import ELSEWHERE, PAGES_MADE, unnamed
 from archdeck.site.not_found import finding_its_site
 from archdeck.site.searches import leave_out_second, let_words_count, search_once, tell_more
-from archdeck.site.shared import SharedParts
+from archdeck.site.shared import Lists, SharedParts
+from archdeck.site.trimmed import Trimmed
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
 
@@ -99,6 +101,8 @@ _aside: dict[str, Aside] = {}
 _kept: KeptPages | None = None
 _icons: IconFiles | None = None
 _shared: SharedParts | None = None
+_trimmed: Trimmed | None = None
+_lists: dict[str, Lists] = {}  # what is put back into the navigation of a page
 _unchanged: Unchanged | None = None
 _once = False  # whether what is searched stands on the site in one form
 _whole = False  # whether all is built that is asked for, and then no more
@@ -113,11 +117,12 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Draws once, before the first build; without a server a broken model ends it. What pages include is looked for in
     the project, as Zensical does, whatever the folder that MkDocs was started in."""
-    global _project, _built, _kept, _icons, _shared, _unchanged
+    global _project, _built, _kept, _icons, _shared, _trimmed, _unchanged
     _built = None
     place = _place(config)
     root = place.out
-    _kept = KeptPages(place.kept / "pages", config)
+    _kept = KeptPages(place.kept / "pages", config, Cache(place.cache), os.environ.get(ELSEWHERE, "").split())
+    _trimmed = Trimmed(config)
     _icons, _shared = IconFiles(Path(config.site_dir)), SharedParts(Path(config.site_dir))
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
@@ -149,7 +154,9 @@ def _place(config: MkDocsConfig) -> Place:
     if not docs.is_relative_to(root):
         raise Abort(f"archdeck: docs_dir must lie in the folder of mkdocs.yml, and {docs} does not")
     below = docs.relative_to(root).as_posix()
-    return Place(root / settings.model, root, settings.diagrams, below, tuple(settings.systems))
+    cache = os.environ.get(CACHE)
+    shared = Path(cache) if cache else None
+    return Place(root / settings.model, root, settings.diagrams, below, tuple(settings.systems), shared)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -201,7 +208,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     """Pages that archdeck writes need no Markdown where they are as they were in an earlier run."""
     if _kept and is_ours(page.file):
-        _kept.watch(page, files)
+        _kept.watch(page)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -224,7 +231,17 @@ def _after_search(context: object, page: Page, config: MkDocsConfig, nav: Naviga
         tell_more(page, config, is_ours(page.file))
 
 
-on_page_context = CombinedEvent(_before_search, _after_search)
+def _trim(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """The theme writes as much of the navigation as stays on the page."""
+    if _trimmed is None or _built is None or settings.guest:
+        return context
+    template = _built.env.get_template(page.meta.get("template", "main.html"))
+    if cut := _trimmed.of(page, nav, lambda whole: tight(template.render({**context, "nav": whole}))):
+        context["nav"], _lists[page.file.src_uri] = cut
+    return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search, event_priority(-300)(_trim))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -236,7 +253,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     aside = _aside.pop(page.file.src_uri, None)
     whole = tight(output) if is_ours(page.file) or not settings.guest else output
     if _shared and not settings.guest:
-        whole = _shared.lean(whole, page.url)
+        whole = _shared.lean(whole, page.url, _lists.pop(page.file.src_uri, None))
     if aside and _icons:
         whole = aside.back(whole, partial(_icons.lean, url=page.url))
     return with_banner(whole, _project.problems if _project else "")

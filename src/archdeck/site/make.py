@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from archdeck.language import shown_path
 from archdeck.project import (
+    CACHE,
     Memory,
     bring_back,
     digest,
@@ -22,6 +23,7 @@ from archdeck.project import (
 from archdeck.site.attended import attended
 
 SETTINGS = ("mkdocs.yml", "build.py", "docs/index.md")
+ELSEWHERE = "ARCHDECK_ELSEWHERE"  # tells it of which systems there are no pages here
 PAGES_MADE = "ARCHDECK_PAGES_MADE"  # tells the project's hook not to make the pages once more
 
 
@@ -29,20 +31,21 @@ class SiteError(Exception):
     """MkDocs refused the pages; the message holds what it said."""
 
 
-def build_site(root: Path, memory: Memory) -> bool:
+def build_site(root: Path, memory: Memory, elsewhere: Collection[str] = (), cache: Path | None = None) -> bool:
     """Builds `site/` from `docs/` and `mkdocs.yml`, unless it was built from just these; True if it did. SiteError if
-    MkDocs warns of anything, and then the old site stays."""
+    MkDocs warns of anything, and then the old site stays. Links to systems whose pages are `elsewhere` are left as
+    they will be on the site of all."""
     bring_back(root / "site")
     _with_settings(root)
     files = [root / "mkdocs.yml", root / "build.py", *(p for p in (root / "docs").rglob("*") if p.is_file())]
     if fault := unnamed(files):
         raise SiteError(fault)
-    key = digest(program(), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()}))
+    key = digest(program(), sorted(elsewhere), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()}))
     if memory.keys.get("site") == key and (root / "site" / "index.html").is_file():
         return False
     with unfinished(memory.path.parent) as folder:
         made = folder / "site"
-        _mkdocs(root, made)
+        _mkdocs(root, made, {ELSEWHERE: " ".join(sorted(elsewhere)), CACHE: str(cache.absolute()) if cache else ""})
         if memory.keys.pop("site", None):  # so that nobody takes this site for the one before, if this is the end
             memory.save()
         replace_folder(made, root / "site", root)
@@ -57,10 +60,10 @@ def unnamed(files: Iterable[Path]) -> str:
     return f"{wrong[0]}: the name of this file is no UTF-8; rename it" if wrong else ""
 
 
-def _mkdocs(root: Path, site: Path) -> None:
+def _mkdocs(root: Path, site: Path, said: Mapping[str, str]) -> None:
     """Runs MkDocs in a process of its own: its logging and its plugins are made for one run in one process."""
     words = ["build", "--strict", "--site-dir", str(site.absolute())]
-    done = attended(words, os.environ | {PAGES_MADE: "1", "NO_COLOR": "1"}, root, heard=True)
+    done = attended(words, os.environ | {PAGES_MADE: "1", "NO_COLOR": "1", **said}, root, heard=True)
     if done.returncode:
         raise SiteError("MkDocs did not build the site:\n" + _said(done.stderr + done.stdout))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,18 @@ TREE = Sort(
 )
 
 
+Stays = tuple[int, int] | tuple[()] | None  # from where to where in a list; None where that is to be found
+NOWHERE: Stays = ()  # of a list of which nothing is put back
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What is told of lists, and of each of the tree, from the top, which of it a page has already."""
+
+    told: Sequence[Sequence[str]]
+    stays: Sequence[Stays]
+
+
 class SharedParts:
     """What the pages of a site share, in files that are named by what they hold."""
 
@@ -67,8 +79,9 @@ class SharedParts:
         self._site = site
         self._written: set[str] = set()
 
-    def lean(self, html: str, url: str) -> str:
-        """The page of that address with scripts in the place of what it shares, which is written if it is new."""
+    def lean(self, html: str, url: str, known: Lists | None = None) -> str:
+        """The page of that address with scripts in the place of what it shares, which is written if it is new. Of lists
+        that are `known` it has only what stays."""
         for form in FORMS:
             if span := whole(html, form):
                 html = html[: span[0]] + self._script(PUT_FORM, html[slice(*span)], url) + html[span[1] :]
@@ -76,11 +89,11 @@ class SharedParts:
         end = 0
         for sort in (TABS, TREE):
             if span := whole(html, sort.inside):
-                short = _shortened(html[slice(*span)], told, sort)
+                short = _shortened(html[slice(*span)], told, sort, known.stays if known and sort is TREE else ())
                 end = span[0] + len(short)
                 html = html[: span[0]] + short + html[span[1] :]
         if told:
-            html = f"{html[:end]}\n{self._script(PUT_LISTS, told, url)}{html[end:]}"
+            html = f"{html[:end]}\n{self._script(PUT_LISTS, known.told if known else told, url)}{html[end:]}"
         return html.replace("<head>", f"<head>\n{WHEN_WHOLE}", 1)
 
     def _script(self, put: str, parts: object, url: str) -> str:
@@ -105,18 +118,30 @@ def whole(html: str, start: str) -> tuple[int, int] | None:
     return None
 
 
-def _shortened(html: str, told: list[list[str]], sort: Sort) -> str:
+def told_in(html: str, stays: Sequence[Stays]) -> list[list[str]]:
+    """What is told of the lists on a page, but for those of the tree of which nothing is."""
+    told: list[list[str]] = []
+    for sort in (TABS, TREE):
+        if span := whole(html, sort.inside):
+            _shortened(html[slice(*span)], told, sort, stays if sort is TREE else ())
+    return told
+
+
+def _shortened(html: str, told: list[list[str]], sort: Sort, stays: Sequence[Stays]) -> str:
     """HTML with its first list, and those in the entry of it that leads to the page, without most other entries; all
     that stood in these lists is `told`."""
     span = whole(html, sort.list)
     if not span:
         return html
+    here, inner = (stays[0], stays[1:]) if stays else (None, ())
     entries = list(_entries(html[span[0] + len(sort.list) : span[1]], sort.entry))
-    told.append([_plain(entry, sort) for entry in entries])
+    if here != NOWHERE:
+        told.append([_plain(entry, sort) for entry in entries])
     leads = next((n for n, entry in enumerate(entries) if sort.active in entry), -1)
-    start, end = max(0, leads - BESIDE), max(0, leads) + BESIDE + 1
-    left = [_shortened(entry, told, sort) if n == leads else entry for n, entry in enumerate(entries)][start:end]
-    opened = f'{sort.list[:-1]} data-ad-stays="{start} {end}">'
+    start, end = (max(0, leads - BESIDE), max(0, leads) + BESIDE + 1) if here is None else (0, len(entries))
+    left = [_shortened(e, told, sort, inner) if n == leads else e for n, e in enumerate(entries)][start:end]
+    put_back = " ".join(map(str, here or (start, end)))
+    opened = sort.list if here == NOWHERE else f'{sort.list[:-1]} data-ad-stays="{put_back}">'
     return "\n".join([html[: span[0]] + opened, *left, "</ul>" + html[span[1] :]])
 
 
