@@ -10,11 +10,11 @@ ORDER = {
     "project": [
         "doctor exchange inputs starter unfinished",
         "writing",
-        "importing ledger",
+        "cache importing ledger",
         "memory records",
         "chosen",
         "arranging freshness layouts models pictures workflows",
-        "building decks",
+        "building decks joining",
         "starting",
     ],
 }

@@ -10,7 +10,7 @@ ORDER = {
     "site": [
         "asked attended banner fences guard not_found policy searches settings whole_pictures",
         "asked_for kept lean make shared unchanged",
-        "again embedding",
+        "again embedding trimmed",
         "following",
         "hooks",
         "plugin",

@@ -16,7 +16,6 @@ from archdeck.cli.terminal import progress, say, say_faults, say_problems
 from archdeck.project import CACHE, Project, recall
 from archdeck.project import build as build_project
 
-
 FEW = 20  # systems that are named one by one
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         told_parts,
     )
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
+    from archdeck.pages.many import PICTURED
     from archdeck.pages.marks import inline, shows, with_pictures
     from archdeck.pages.nav import NavEntry, navigation, paths_in, with_systems
     from archdeck.pages.outline import sections
@@ -34,6 +35,7 @@ __all__ = [
     "FIXED",
     "GENERATED",
     "LANDSCAPE_PAGE",
+    "PICTURED",
     "POSTER",
     "SUMMARIES",
     "TALKS",
@@ -73,6 +75,7 @@ LATER = {
         *("rule_pages", "shared_pages", "system_pages", "told_parts"),
     ),
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
+    "many": ("PICTURED",),
     "marks": ("inline", "shows", "with_pictures"),
     "nav": ("NavEntry", "navigation", "paths_in", "with_systems"),
     "outline": ("sections",),

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from archdeck.answers import BoardRow, Finding, Landscape, asked_for
 from archdeck.language import schema
 from archdeck.model import Component, Flow, Model
-from archdeck.pages import facts, findings, notes, paths, sought
+from archdeck.pages import facts, findings, many, notes, paths, sought
 from archdeck.pages.compiled import Compiled
 from archdeck.pages.kind_list import every_kind, used_kinds
 from archdeck.pages.landscape_tables import LandscapeTables
@@ -29,7 +29,7 @@ from archdeck.pages.played_tables import PlayedTables, outcome, verdict
 from archdeck.pages.reference import keys, reference
 from archdeck.pages.tables import table
 from archdeck.pages.text import attribute, paragraphs, prose, quoted, text
-from archdeck.views import Told, View, named, story
+from archdeck.views import Told, View, counted, named, story
 
 __all__ = [
     "FIXED",
@@ -174,9 +174,10 @@ def shared_pages(
     systems: Sequence[SystemPages], icon_files: Mapping[Path, str], seen: Picture | None = None
 ) -> dict[str, str]:
     """The pages that are about all systems, of which they show the main picture; with one of their landscape, where it
-    is to be `seen`, with a mark in the place of its picture."""
+    is to be `seen`, with a mark in the place of its picture, or where they are too many for that."""
     around = next((system.around for system in systems), None)
-    values = {"systems": systems, "landscape": around if seen else None, "seen": seen}
+    several = around if around and (seen or len(systems) > many.PICTURED) else None
+    values = {"systems": systems, "landscape": several, "seen": seen}
     written = {
         paths.OVERVIEW: _page(paths.OVERVIEW, "overview.md", icon_files, 0, **values),
         paths.CARDS: _page(paths.CARDS, "system-cards.md", icon_files, 0, **values),
@@ -189,8 +190,9 @@ def shared_pages(
             kinds=used_kinds((s, s.model) for s in systems),
         ),
     }
-    if around and seen:
-        page = _page(paths.LANDSCAPE_PAGE, "landscape.md", icon_files, 0, model=around, picture=seen)
+    if several:
+        said = partial(_page, paths.LANDSCAPE_PAGE, "landscape.md", icon_files, 0)
+        page = said(model=several, picture=seen, counted=counted)
         paths.put(written, {paths.LANDSCAPE_PAGE: page})
     return written
 
@@ -343,7 +345,8 @@ def _page(path: str, template: str, icon_files: Mapping[Path, str], order: int, 
     if owner:
         values["tables"] = PlayedTables(owner, path, icon, link_of)
     page = _templates().get_template(template)
-    known = {"paths": paths, "facts": facts, "notes": notes, "findings": findings, "to_component": to_component}
+    known: dict[str, object] = {"paths": paths, "facts": facts, "notes": notes, "findings": findings, "many": many}
+    known |= {"to_component": to_component}
     known |= {"boost": Markup(f"{sought.boost(template, values):g}"), "words": sought.words(template, values)}
     known |= {"page": path, "order": order, "link": link, "icon": icon, "image": image, "link_of": link_of}
     if around := next((some for some in (model, values.get("around")) if isinstance(some, Landscape)), None):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from archdeck.answers import Crossing, Landscape
 from archdeck.model import Model
 from archdeck.pages import facts, paths
+from archdeck.pages.many import listed
 from archdeck.pages.tables import table
 from archdeck.pages.text import text
 
@@ -88,7 +89,7 @@ class LandscapeTables:
                 Markup(f'<a id="{one.id}"></a>{self._icon(one.component.icon)}'),
                 one.component.name,
                 one.component.summary or one.component.kind.says,
-                Markup(", ").join(
+                listed(
                     self._link(self._landscape.names[s], paths.component_file(s, one.component.id)) for s in one.systems
                 ),
             )
@@ -105,7 +106,7 @@ class LandscapeTables:
         return self._link(self._landscape.names[id], paths.home(id))
 
     def _systems(self, ids: Iterable[str]) -> Markup:
-        return Markup(", ").join(map(self._system, dict.fromkeys(ids)))
+        return listed(map(self._system, dict.fromkeys(ids)))
 
     def _parts(self, same: Iterable[Crossing], system: str) -> Markup:
         """The components of a system at which these end, as far as it says so."""

@@ -9,8 +9,8 @@ from archdeck.paint.engine import EngineError, cache_folder
 from archdeck.paint.icons import icon_file
 from archdeck.paint.layouts import Kept, Layouts
 from archdeck.paint.painting import Painting
-from archdeck.paint.portable import portable
 from archdeck.paint.png import further_fonts, lighter, visible
+from archdeck.paint.portable import portable
 from archdeck.paint.render import (
     drawn,
     faults,

@@ -16,6 +16,7 @@ from archdeck.model import Model
 from archdeck.pages import (
     FIXED,
     LANDSCAPE_PAGE,
+    PICTURED,
     POSTER,
     Later,
     Picture,
@@ -138,7 +139,7 @@ def _systems(place: Project, systems: Mapping[str, Path], only: str) -> dict[str
 def _with_pictures(systems: Iterable[str], only: str) -> list[str]:
     """What has pictures: the systems, and the landscape of several; one alone leaves that as it is."""
     ids = list(systems)
-    return [*ids, LANDSCAPE] if len(ids) > 1 and not only else ids
+    return [*ids, LANDSCAPE] if 1 < len(ids) <= PICTURED and not only else ids
 
 
 def _plain(models: Iterable[Model], around: Landscape, edited: Collection[str]) -> dict[str, tuple[View, ...]]:
@@ -345,13 +346,14 @@ def _pages(
     shared = [
         SystemPages(m, {v.id: Picture(v, "") for v in covers[m.id]}, findings[m.id], around=several) for m in models
     ]
-    all_seen = found.get(LANDSCAPE) or ([landscape_view(around)] if several and whole else [])
+    drawn = several and whole and len(around.systems) <= PICTURED
+    all_seen = found.get(LANDSCAPE) or ([landscape_view(around)] if drawn else [])
     seen = next((Picture(view, "") for view in all_seen), None)
     for path, text in shared_pages(shared, icons, seen).items():
         file = place.generated / path
         if not whole and file.exists():
             continue
-        if path != LANDSCAPE_PAGE:
+        if path != LANDSCAPE_PAGE or not seen:
             made.add([file], text.encode("utf-8"))
         elif LANDSCAPE in found:
             _page(place, LANDSCAPE, file, text, memory, made)

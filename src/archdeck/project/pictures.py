@@ -62,9 +62,7 @@ class Pictures:
 
     def _of_others(self, key: str) -> Told | None:
         data = self.cache.get(SORT, key)
-        try:
-            svg, *said_of = json.loads(data) if data else ()
-        except ValueError:
+        if data is None:
             return None
-        tooltips, notes, faults = said_of
+        svg, tooltips, notes, faults = json.loads(data)
         return svg, tooltips, notes, faults

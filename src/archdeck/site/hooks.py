@@ -34,7 +34,7 @@ from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import ELSEWHERE, PAGES_MADE, unnamed
 from archdeck.site.not_found import finding_its_site
-from archdeck.site.searches import leave_out_second, let_words_count, search_once, tell_more
+from archdeck.site.searches import leave_out_second, lessened, let_words_count, search_once, tell_more
 from archdeck.site.shared import Lists, SharedParts
 from archdeck.site.trimmed import Trimmed
 from archdeck.site.unchanged import Unchanged
@@ -103,6 +103,7 @@ _icons: IconFiles | None = None
 _shared: SharedParts | None = None
 _trimmed: Trimmed | None = None
 _lists: dict[str, Lists] = {}  # what is put back into the navigation of a page
+_tell_all: Callable[[], None] | None = None  # lets the search know again what it did not tell
 _unchanged: Unchanged | None = None
 _once = False  # whether what is searched stands on the site in one form
 _whole = False  # whether all is built that is asked for, and then no more
@@ -266,9 +267,18 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return tight(output_content if config.site_url else finding_its_site(output_content))
 
 
+@event_priority(100)
+def _before_written(config: MkDocsConfig) -> None:
+    """The search tells what a browser can read."""
+    global _tell_all
+    _tell_all = lessened(config)
+
+
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
+def _when_written(config: MkDocsConfig) -> None:
     """The site is whole now, if all pictures are there that its pages ask for."""
+    if _tell_all:
+        _tell_all()
     missing, in_vain[:] = list(in_vain), []
     if missing and not _serving:
         raise Abort("archdeck: pages ask for pictures that there are not (see above); the site is not as it should be")
@@ -278,6 +288,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         _kept.drop_unused()
     if _unchanged:
         _unchanged.remember()
+
+
+on_post_build = CombinedEvent(_before_written, _when_written)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

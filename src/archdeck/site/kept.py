@@ -57,7 +57,7 @@ class Answers:
 
     def get_file_from_path(self, path: str) -> File | None:
         found = self._files.get_file_from_path(path) or self._stand_in(path)
-        self.asked[path] = "" if found is None else f"{'not ' * found.inclusion.is_excluded()}{found.url}"
+        self.asked[path] = "" if found is None else f"{'not ' * found.inclusion.is_excluded()}{found.url}"  # type: ignore[no-untyped-call]
         return found
 
     def _stand_in(self, path: str) -> File | None:
@@ -80,14 +80,12 @@ class Answers:
 class KeptPages:
     """The pages of one run. What cannot be read or written, or is not as it should be, only costs time."""
 
-    def __init__(
-        self, folder: Path, config: MkDocsConfig, cache: Cache | None = None, elsewhere: Collection[str] = ()
-    ):
+    def __init__(self, folder: Path, config: MkDocsConfig, cache: Cache | None = None, elsewhere: Collection[str] = ()):
         self.hits = 0
         self._folder, self._config, self._cache, self._elsewhere = folder, config, cache or Cache(), elsewhere
         self._files: dict[str, tuple[Path, Rendered]] = {}
         self._used: set[Path] = set()
-        self._found = 0  # how many entries the search had after the last page
+        self._found = 0  # how many entries the search had before the page
         self._meta: dict[str, Mapping[str, Any]] = {}
 
     def watch(self, page: Page) -> None:
@@ -121,6 +119,7 @@ class KeptPages:
 
     def before_search(self, page: Page) -> None:
         """Keeps the search from reading a page of which it is known what it finds."""
+        self._found = len(entries_of(self._config) or ())
         if page.file.src_uri not in self._files or entries_of(self._config) is None:
             return
         _, found = self._files[page.file.src_uri]
@@ -144,7 +143,6 @@ class KeptPages:
             if entries is not None and found.searched:
                 found.entries = [e for e in entries[self._found :] if e["location"].partition("#")[0] == page.url]
             self._write(file, found)
-        self._found = len(entries or ())
 
     def _write(self, file: Path, found: Rendered) -> None:
         try:

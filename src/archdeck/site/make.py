@@ -40,7 +40,9 @@ def build_site(root: Path, memory: Memory, elsewhere: Collection[str] = (), cach
     files = [root / "mkdocs.yml", root / "build.py", *(p for p in (root / "docs").rglob("*") if p.is_file())]
     if fault := unnamed(files):
         raise SiteError(fault)
-    key = digest(program(), sorted(elsewhere), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()}))
+    key = digest(
+        program(), sorted(elsewhere), digest_files({p.relative_to(root).as_posix(): p for p in files if p.is_file()})
+    )
     if memory.keys.get("site") == key and (root / "site" / "index.html").is_file():
         return False
     with unfinished(memory.path.parent) as folder:

@@ -36,7 +36,7 @@ class ArchdeckPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     on_page_context = CombinedEvent(*map(staticmethod, hooks.on_page_context.methods))
     on_post_page = staticmethod(hooks.on_post_page)
     on_post_template = staticmethod(hooks.on_post_template)
-    on_post_build = staticmethod(hooks.on_post_build)
+    on_post_build = CombinedEvent(*map(staticmethod, hooks.on_post_build.methods))
     on_serve = staticmethod(hooks.on_serve)
     on_shutdown = staticmethod(hooks.on_shutdown)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,6 +21,9 @@ WORDS = "words"  # in the front matter of a page, and in what the search knows o
 WEIGHT = 500.0  # of such a word; of one in a title it is 1000, of one in a text 1
 PAST = {"adr", "adrs", "decisions"}  # folders of what was once decided: it is to be found, but not first
 LITTLE = 0.001
+LARGEST = 8_000_000  # letters of all that is searched, which a browser loads and reads when the search is opened
+TAG = re.compile("<[^>]*>")
+GLIMPSE = 120  # letters of a page that are searched where all of them would be too many
 
 
 def search_of(config: MkDocsConfig) -> Any:
@@ -69,3 +75,39 @@ def tell_more(page: Page, config: MkDocsConfig, ours: bool) -> None:
             entry["title"] = f"{entry['title']} – {system}"
         if entry["location"] == page.url and isinstance(words, str):
             entry[WORDS] = words
+
+
+def lessened(config: MkDocsConfig, largest: int = LARGEST) -> Callable[[], None]:
+    """Lets the search tell no more than a browser reads in a few seconds: of hundreds of systems the pages, if not
+    their sections, and if need be only how each page begins. What is returned puts back what it knows."""
+    index, whole = getattr(search_of(config), "search_index", None), entries_of(config)
+    if index is None or whole is None:
+        return lambda: None
+    for form in (list, _without_sections, _at_a_glance):
+        index.entries = list(form(whole))
+        if _letters(index.entries) <= largest:
+            break
+    return partial(setattr, index, "entries", whole)
+
+
+def _letters(entries: Iterable[Mapping[str, Any]]) -> int:
+    return sum(len(value) if isinstance(value, str) else 10 for entry in entries for value in entry.values())
+
+
+def _of_systems(entry: Mapping[str, Any]) -> bool:
+    return str(entry["location"]).startswith(f"{GENERATED}/")
+
+
+def _without_sections(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (entry for entry in entries if not (_of_systems(entry) and "#" in entry["location"]))
+
+
+def _at_a_glance(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for entry in _without_sections(entries):
+        yield {**entry, "text": _begin(entry["text"])} if _of_systems(entry) else entry
+
+
+def _begin(html: str) -> str:
+    """The first words of what stands on a page."""
+    words = " ".join(TAG.sub(" ", html).split())
+    return words if len(words) <= GLIMPSE else words[:GLIMPSE].rpartition(" ")[0]

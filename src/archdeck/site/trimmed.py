@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from archdeck.site.shared import BESIDE, NOWHERE, Lists, Stays, told_in
 
-LONG = 60  # entries of a list that is told only on the pages right in it: nobody reads so many beside a page
+LONG = 30  # entries of a list that is told only on the pages right in it: nobody reads so many beside a page
 INDEXES = "navigation.indexes"
 
 
@@ -40,8 +40,9 @@ class Trimmed:
     def of(self, page: Page, nav: Navigation, written: Callable[[Navigation], str]) -> tuple[Navigation, Lists] | None:
         """The navigation for a page, and what is to be put back there; None where that is all of it. `written` is how
         the page looks with a navigation."""
-        sections = [one for one in reversed(page.ancestors) if isinstance(one, Section)]
-        if not self._works or not sections or len(sections) != len(page.ancestors):
+        above = list(page.ancestors)[::-1]
+        sections = [one for one in above if isinstance(one, Section)]
+        if not self._works or not sections or len(sections) != len(above):
             return None
         key = (*map(id, sections), int(page.is_index))
         if key not in self._told:

@@ -6,7 +6,7 @@ from archdeck.model import ROOM
 from archdeck.views.drill import left_by
 from archdeck.views.flow import alone, beside, touched
 from archdeck.views.idle import idle_overrides
-from archdeck.views.landscape import landscape_view
+from archdeck.views.landscape import counted, landscape_view
 from archdeck.views.makers import compared_view, environment_views, named, views
 from archdeck.views.meshes import is_complete
 from archdeck.views.since import drift_views, since_views
@@ -43,6 +43,7 @@ __all__ = [
     "beside",
     "boxes_inside",
     "compared_view",
+    "counted",
     "drift_views",
     "environment_views",
     "homes",
