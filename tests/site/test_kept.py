@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 
 from archdeck.site import hooks
+from archdeck.site.again import again
 from site_project import ROOT
 
 OURS = {
@@ -27,7 +28,7 @@ OURS = {
         'Sells [many](db.md#more "things").\n\n## A & B\n\n'
         "<div markdown data-search-exclude>\n\nNot *found*.\n\n</div>\n\n### C\n\n| D | E |\n| - | - |\n| 1 | 2 |\n"
     ),
-    "systems/shop/db.md": "---\ntitle: DB\norder: 2\n---\n\n# DB\n\nKeeps [orders](index.md).\n\n## More\n\nText.\n",
+    "systems/shop/db.md": "---\ntitle: DB\norder: 2\nsearch: {boost: 2}\n---\n\n# DB\n\nKeeps [orders](index.md).\n\n## More\n\nText.\n",
     "systems/cards.txt": "The cards.\n",
     "systems/assets/archdeck.css": "",
     "systems/assets/archdeck.js": "",
@@ -120,14 +121,65 @@ def test_what_links_to_a_page_that_is_gone_is_made_anew(project: Path, caplog: p
     """So MkDocs says that it is gone, and says it in every run."""
     made(project)
     (project / "docs/systems/shop/db.md").unlink()
-    for hits in (0, 1):
+    for _ in range(2):
         caplog.clear()
-        assert made(project)[0] == hits
+        assert made(project)[0] == 1
         warned = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
         assert warned == [
             "Doc file 'systems/shop/index.md' contains a link 'db.md#more', but the target 'systems/shop/db.md' is not "
             "found among documentation files."
         ]
+
+
+def test_one_more_page_leaves_the_others_as_they_are(project: Path) -> None:
+    made(project)
+    write(project, "systems/payroll.md", "---\ntitle: Payroll\norder: 3\n---\n\n# Payroll\n")
+    found = made(project)
+    assert found == (3, made_anew(project))
+
+
+def test_what_an_edit_made_again_is_searched_as_it_is_now(project: Path) -> None:
+    made(project)
+    page = write(project, "systems/shop/db.md", OURS["systems/shop/db.md"].replace("Text.", "Other words."))
+    assert hooks._built is not None
+    assert again(hooks._built, [page]) == 1
+    found = made(project)
+    assert found == (3, made_anew(project))
+
+
+def test_links_to_systems_that_are_elsewhere(
+    project: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are as they will be where those are, so that then the page is known already."""
+    write(project, "systems/shop/db.md", OURS["systems/shop/db.md"].replace("Text.", "[Pay](../pay/index.md#in)."))
+    monkeypatch.setenv("ARCHDECK_ELSEWHERE", "pay payroll")
+    caplog.clear()
+    _, site = made(project)
+    assert [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING] == []
+    assert b'<a href="../pay/index.html#in">Pay</a>' in site["site/systems/shop/db.html"]
+    monkeypatch.delenv("ARCHDECK_ELSEWHERE")
+    write(project, "systems/pay/index.md", '---\ntitle: Pay\norder: 1\n---\n\n# Pay\n\n<a id="in"></a>\n')
+    assert made(project)[0] == 3
+
+
+def test_what_is_elsewhere_is_only_what_was_said(project: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A link to a system that is neither here nor there is told as ever."""
+    write(project, "systems/shop/db.md", OURS["systems/shop/db.md"].replace("Text.", "[Pay](../pay/index.md)."))
+    with pytest.MonkeyPatch.context() as said:
+        said.setenv("ARCHDECK_ELSEWHERE", "payroll")
+        caplog.clear()
+        made(project)
+    assert [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING] == [
+        "Doc file 'systems/shop/db.md' contains a link '../pay/index.md', but the target 'systems/pay/index.md' is not "
+        "found among documentation files."
+    ]
+
+
+def test_builds_share_what_comes_of_pages(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHDECK_CACHE", str(project / "shared"))
+    _, site = made(project)
+    shutil.rmtree(project / ".archdeck")
+    assert made(project) == (3, site)
 
 
 def test_an_anchor_that_is_gone_is_told_for_a_page_that_is_as_it_was(
