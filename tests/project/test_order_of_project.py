@@ -13,6 +13,7 @@ ORDER = {
         "importing ledger",
         "memory records",
         "chosen",
+        "elsewhere",
         "arranging freshness layouts models pictures workflows",
         "building decks",
         "starting",

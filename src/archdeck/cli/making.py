@@ -78,11 +78,11 @@ def arrange(system: str | None, environment: str, fresh: bool, root: Path) -> No
     """Write the cells in which the boxes of SYSTEM stand, or of every system, to a file beside its model. Pictures keep
     to that file, so that what is added moves nothing else, and a box is moved by moving its id there."""
     from archdeck.library import arrange as arranged  # with all that a build needs, where something changed
-    from archdeck.library import systems
+    from archdeck.library import own_systems
 
     if environment and not system:
         raise click.UsageError("name the SYSTEM whose environment it is")
-    for name in [system] if system else systems(root):
+    for name in [system] if system else own_systems(root):
         done = arranged(name, root, environment, fresh)
         for id, said in done.environments.items():
             say(f"{id}: {said}")

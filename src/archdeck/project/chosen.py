@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archdeck.language import Location, ModelError, Problem, Severity, nearest, shown_path
-from archdeck.model import find_systems
+from archdeck.model import Systems, find_systems
 from archdeck.project.records import Project
 
 
-def chosen(place: Project) -> dict[str, Path]:
-    """All systems of its folder, or those that the project names; ModelError if there is one of them not."""
+def chosen(place: Project, only: str = "") -> tuple[Systems, dict[str, Path]]:
+    """What there is in its folder, and of it all systems, or those that the project names; ModelError if there is one
+    of them not. Where it is about `only` one, nothing of others is brought that is not here."""
     every = find_systems(place.model)
     for id in place.systems:
         if id not in every:
-            raise unknown(place, id, every)
-    return {id: path for id, path in every.items() if not place.systems or id in place.systems}
+            raise unknown(place, id, every.at_hand())
+    some = every.at_hand(*filter(None, [only]), *place.systems) if only or place.systems else dict(every)
+    return every, {id: path for id, path in some.items() if not place.systems or id in place.systems}
 
 
 def unknown(place: Project, id: str, known: Iterable[str]) -> ModelError:
