@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archdeck.language import ModelError, Problem, UnknownName, WrittenSource, nearest, shown_path
+from archdeck.language import ModelError, Problem, UnknownName, WrittenSource, nearest
 from archdeck.model.brought import SHORT, bring, brought, drop_others
 from archdeck.model.found import Systems, cannot_bring
 from archdeck.model.git import GitError
@@ -65,5 +65,5 @@ def _named(systems: Systems, namespace: str) -> WrittenSource:
         hint = nearest(namespace, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
         raise UnknownName(f"there is no source {namespace!r} in git{hint}")
     if not source.git:
-        raise UnknownName(f"source {namespace!r} lies in {shown_path(source.folder / source.path)}; git brings nothing")
+        raise UnknownName(f"source {namespace!r} lies on this disk, in {source.path}; there is nothing to bring")
     return source

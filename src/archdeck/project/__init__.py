@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archdeck.project.exchange import bring_back
-from archdeck.project.inputs import RULES, model_files
+from archdeck.project.inputs import RULES, SUFFIXES, model_files, names_sources
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
 from archdeck.project.starting import build, build_decks, listed
@@ -16,6 +16,7 @@ from archdeck.project.writing import publish, remove, replace_folder
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
     from archdeck.project.doctor import installed
+    from archdeck.project.elsewhere import watched_elsewhere
     from archdeck.project.importing import found_in, import_model
     from archdeck.project.layouts import kept_beside
     from archdeck.project.starter import starter_files
@@ -25,6 +26,7 @@ __all__ = [
     "HOSTS",
     "RULES",
     "STAYS",
+    "SUFFIXES",
     "Arranged",
     "Memory",
     "Project",
@@ -40,6 +42,7 @@ __all__ = [
     "kept_beside",
     "listed",
     "model_files",
+    "names_sources",
     "program",
     "publish",
     "recall",
@@ -47,6 +50,7 @@ __all__ = [
     "replace_folder",
     "starter_files",
     "unfinished",
+    "watched_elsewhere",
     "write_workflows",
 ]
 
@@ -60,6 +64,7 @@ LATER = {
     "installed": "doctor",
     "kept_beside": "layouts",
     "starter_files": "starter",
+    "watched_elsewhere": "elsewhere",
     "write_workflows": "workflows",
 }
 

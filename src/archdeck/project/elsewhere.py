@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from archdeck.language import cells_path, is_folder, rules_files
-from archdeck.model import Model, resources
+from archdeck.language import ModelError, cells_path, is_folder, rules_files
+from archdeck.model import Model, find_systems, resources
 from archdeck.project.chosen import chosen
+from archdeck.project.inputs import names_sources
 from archdeck.project.records import Project
 
 
@@ -23,6 +24,22 @@ def elsewhere(place: Project, only: str = "") -> str:
         else:
             found += [path, *rules_files(path), *filter(Path.is_file, [cells_path(namespace, path)])]
     return "\n".join(_seen(path, place.model) for path in dict.fromkeys(found))
+
+
+def watched_elsewhere(models: Path) -> dict[Path, bool]:
+    """The folders outside of that of the models from which systems are read, each with whether what lies below it is
+    read, too; and those in which it is written what git brought last. Nothing is brought."""
+    if not names_sources(models):
+        return {}
+    try:
+        among = find_systems(models)
+    except ModelError:  # whoever reads the models says so
+        return {}
+    found = {record.parent: False for record in among.records() if record.parent.is_dir()}
+    for _, path in among.folders():
+        folder = path if is_folder(path) else path.parent
+        found[folder] = found.get(folder, False) or folder == path
+    return found
 
 
 def icons_elsewhere(models: Path, some: Iterable[Model]) -> str:
