@@ -55,10 +55,10 @@ def git(folder: Path, *arguments: str, given: bytes | None = None, away: bool = 
 
 
 def _reason(said: bytes) -> str:
-    """The first line that says why."""
+    """The first line that says why; what the other side says stands on no line of its own."""
     lines = [" ".join(line.split()) for line in said.decode("utf-8", "replace").splitlines()]
     told = [line for line in lines if line and not line.startswith(_ASIDE)]
-    return told[0] if told else "it failed"
+    return next((line for line in told if "remote error: " in line), told[0] if told else "it failed")
 
 
 def version_of_git() -> str:
