@@ -171,8 +171,9 @@ class Following(FileSystemEventHandler):
                 self._watch()
             if redraw:
                 log.info("The model was edited")
+                self._watch_elsewhere()  # first, so that no edit of what is new is missed
                 self._project.draw()
-                self._watch_elsewhere()
+                self._watch_elsewhere()  # what was brought for the first time
             if self._is_new():
                 self.stamp.write_text(str(int(self.stamp.read_text()) + 1))
                 self._poke(self.stamp)
