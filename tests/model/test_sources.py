@@ -8,7 +8,8 @@ import pytest
 
 from archdeck.language import ModelError
 from archdeck.library import arrange, check, load, systems
-from archdeck.model import Model, UnknownRevision, find_systems, model_json, read_model
+from archdeck.model import Model, find_systems, model_json, read_model
+from archdeck.model.history import UnknownRevision
 from repositories import CARDS, ICON, LEDGER, SHOP, repository, write
 
 

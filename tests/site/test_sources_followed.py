@@ -41,8 +41,6 @@ def test_edits_of_sources_are_followed(portal: Path) -> None:
         is_seen("shop/shop.yaml", SHOP.replace("Shows", "Has"))
         write(portal.parent, {"new/a.yaml": CARDS})
         is_seen("portal/model/our.sources.yaml", "sources: {new: {path: ../../new}}")
-        while set(following._elsewhere) != {portal.parent / "new"}:
-            drawn.get(timeout=PATIENCE_S)
         is_seen("new/a.yaml", SHOP)
     finally:
         following.stop()

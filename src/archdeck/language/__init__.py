@@ -52,7 +52,7 @@ from archdeck.language.shapes import (
     ViewShape,
     WaiverShape,
 )
-from archdeck.language.sources import WITHIN, Sources, WrittenSource, load_sources, without_secrets
+from archdeck.language.sources import WrittenSource, load_sources, without_secrets
 from archdeck.language.spelling import spelt
 from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
@@ -72,7 +72,6 @@ __all__ = [
     "MODEL_SUFFIXES",
     "RULES_SUFFIXES",
     "SOURCES_SUFFIXES",
-    "WITHIN",
     "YAML_SUFFIXES",
     "Arrangement",
     "Branch",
@@ -100,7 +99,6 @@ __all__ = [
     "Rules",
     "RunShape",
     "Severity",
-    "Sources",
     "Stage",
     "StepShape",
     "TargetShape",

@@ -10,7 +10,7 @@ from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relat
 from archdeck.model.fetching import Fetched, Unfetched, fetch_sources
 from archdeck.model.found import Systems, only_what_is_here
 from archdeck.model.git import version_of_git
-from archdeck.model.history import UnknownRevision, model_at
+from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon, shipped_icon
 from archdeck.model.resolve.places import may_stand_in
 from archdeck.model.resolve.turns import step_order
@@ -43,7 +43,6 @@ __all__ = [
     "Topic",
     "TopicRow",
     "Unfetched",
-    "UnknownRevision",
     "ViewChange",
     "Waiver",
     "fetch_sources",
