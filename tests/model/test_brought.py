@@ -108,6 +108,18 @@ def test_fetch_brings_the_newest_and_says_so(tmp_path: Path, here: str) -> None:
     assert [path.name for path in KEPT.iterdir()] == ["people"]
 
 
+def test_what_is_there_already_is_not_sent_again(tmp_path: Path, here: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a branch only its commit is asked for, of a commit nothing."""
+    for written in ("git: ../../crm, revision: main", "git: ../../crm", f"git: ../../crm, revision: {here}"):
+        source(written)
+        with monkeypatch.context() as patched:
+            fetch()
+            patched.setattr(bringing, "fetch", lambda *_: pytest.fail("sent again"))
+            assert [one.commit for one in fetch()] == [here]
+    (tmp_path / "crm").rename(tmp_path / "gone")
+    assert [one.commit for one in fetch()] == [here]
+
+
 def test_what_cannot_be_fetched_stays_as_it_was(tmp_path: Path, here: str) -> None:
     write(tmp_path / "other", {"model/a.yaml": SHOP})
     sources = "sources:\n  crm: {git: ../../crm}\n  hr: {git: ../../hr}\n"
