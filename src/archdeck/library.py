@@ -51,8 +51,11 @@ from archdeck.language import ModelError, ModelShape, Problem, Severity, Unknown
 from archdeck.layout import PAPERS, Sheet, with_parts, would_fit
 from archdeck.model import (
     Environment,
+    Fetched,
     Kind,
     Model,
+    Systems,
+    fetch_sources,
     find_kinds,
     find_system,
     find_systems,
@@ -78,6 +81,7 @@ __all__ = [
     "Drift",
     "EngineError",
     "Environment",
+    "Fetched",
     "Kind",
     "Model",
     "ModelError",
@@ -90,6 +94,7 @@ __all__ = [
     "UnreadableSource",
     "arrange",
     "check",
+    "fetch",
     "kinds",
     "landscape",
     "load",
@@ -104,9 +109,15 @@ Size = tuple[int, int]
 
 
 def systems(folder: str | Path = "model") -> dict[str, Path]:
-    """The systems of a folder by id, each with the file or folder that it is written in. A path to one file, or to a
-    folder that is one system, gives that one. ModelError where there is none."""
-    return find_systems(Path(folder))
+    """The systems of a folder by id, each with the file or folder that it is written in, with those of the sources that
+    it names, which are brought if they are not there yet. A path to one file, or to a folder that is one system, gives
+    that one. ModelError where there is none."""
+    return dict(find_systems(Path(folder)))
+
+
+def own_systems(folder: str | Path = "model") -> dict[str, Path]:
+    """Those that lie in the folder itself, and in no source."""
+    return dict(find_systems(Path(folder)).own)
 
 
 def kinds(*words: str) -> tuple[Kind, ...]:
@@ -124,8 +135,8 @@ def kinds(*words: str) -> tuple[Kind, ...]:
 def load(system: str | Path, folder: str | Path = "model") -> System:
     """A system by its id in a folder of systems, or by a path to its file or folder. ModelError if anything is wrong
     with it, with all problems in `problems`; UnknownName if there is no such system."""
-    id, path = find_system(str(system), Path(folder))
-    return System(read_model(id, path), path, Path(folder))
+    id, among = find_system(str(system), Path(folder))
+    return System(read_model(id, among[id], among=among), among[id], Path(folder), among)
 
 
 def landscape(folder: str | Path = "model", dark: bool = False, sheet: str = SLIDE) -> Picture:
@@ -134,9 +145,10 @@ def landscape(folder: str | Path = "model", dark: bool = False, sheet: str = SLI
     with one, UnknownName if there are not two."""
     size, slide = _size(sheet)
     found, problems = [], list[Problem]()
-    for id, path in find_systems(Path(folder)).items():
+    every = find_systems(Path(folder))
+    for id, path in every.items():
         try:
-            found.append(read_model(id, path))
+            found.append(read_model(id, path, among=every))
         except ModelError as error:
             problems += error.problems
     if problems:
@@ -153,12 +165,21 @@ def landscape(folder: str | Path = "model", dark: bool = False, sheet: str = SLI
 def arrange(system: str | Path, folder: str | Path = "model", environment: str = "", fresh: bool = False) -> Arranged:
     """Writes the cells in which the boxes of a system stand, of all its environments or of one, to the file beside its
     model to which pictures keep. What the file has is kept, and what is missing added, unless all is to be found anew
-    (`fresh`). ModelError if anything is wrong with the model or that file, OSError if it cannot be written."""
+    (`fresh`). ModelError if anything is wrong with the model or that file, UnknownName for a system that is read from
+    git, as nothing is written there, OSError if it cannot be written."""
     from archdeck.project import arrange as write  # with all that a build needs, which nothing else here does
 
     _text(environment, "the id of an environment")
-    id, path = find_system(str(system), Path(folder))
-    return write(id, path, environment, fresh)
+    id, among = find_system(str(system), Path(folder))
+    return write(id, among, environment, fresh)
+
+
+def fetch(*namespaces: str, folder: str | Path = "model") -> tuple[Fetched, ...]:
+    """Brings the newest of the sources of a folder that lie in git, or of some. UnknownName for what is no such source;
+    ModelError for those that git cannot bring, after all others."""
+    for namespace in namespaces:
+        _text(namespace, "the name of a source")
+    return fetch_sources(find_systems(Path(folder)), namespaces)
 
 
 def check(path: str | Path = "model", day: date | None = None) -> Checked:
@@ -169,12 +190,13 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         found = find_systems(Path(path))
     except ModelError as error:
         return Checked((), error.problems, ())
-    problems = [*lone_cells(Path(path), found), *idle_links(Path(path), found)]
+    here = found.readable()
+    problems = [*found.problems(), *lone_cells(Path(path), here), *idle_links(Path(path), here)]
     findings: list[Finding] = []
     rules: dict[str, Rule] = {}
-    for id, place in found.items():
+    for id, place in here.items():
         try:
-            model = read_model(id, place)
+            model = read_model(id, place, among=found)
         except ModelError as error:
             problems += error.problems
             continue
@@ -182,7 +204,7 @@ def check(path: str | Path = "model", day: date | None = None) -> Checked:
         rules |= rules_of(model)
         problems += sorted([*warnings(model), *idle_overrides(model, would_fit), *linted.problems])
         findings += waived(linted.findings)
-    return Checked(tuple(found), tuple(dict.fromkeys(problems)), tuple(findings), rules)
+    return Checked(tuple(here), tuple(dict.fromkeys(problems)), tuple(findings), rules)
 
 
 @dataclass(frozen=True)
@@ -217,10 +239,11 @@ class Checked:
 class System:
     """One system: its resolved model and what is made of it. Views are laid out once, when they are first drawn."""
 
-    def __init__(self, model: Model, path: Path, folder: Path):
+    def __init__(self, model: Model, path: Path, folder: Path, among: Systems | None = None):
         self.model = model
         self.path = path
         self._folder = folder
+        self._among = among
 
     def __repr__(self) -> str:
         here = ", ".join(self.environments) or "none"
@@ -380,8 +403,8 @@ class System:
             seen.append(drifted(shape, here.id, found))
             return seen[-1].built
 
-        built = read_model(self.id, self.path, strict=False, change=as_built)
-        shown = read_model(self.id, self.path, strict=False, change=lambda _: seen[0].shown)
+        built = read_model(self.id, self.path, strict=False, change=as_built, among=self._among)
+        shown = read_model(self.id, self.path, strict=False, change=lambda _: seen[0].shown, among=self._among)
         return drift(self.model, built, shown, here, name, seen[0].drifted)
 
     def drift_pictures(self, found: Drift) -> tuple[Picture, ...]:
@@ -390,7 +413,7 @@ class System:
 
     def _before(self, revision: str) -> Model | None:
         _text(revision, "a revision")
-        return model_at(revision, self.id, self.path, self._folder)
+        return model_at(revision, self.id, self.path, self._folder, self._among)
 
 
 class Picture:

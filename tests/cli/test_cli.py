@@ -420,7 +420,7 @@ def test_doctor_says_what_draws() -> None:
     lines = run("doctor").stdout.splitlines()
     names = [line[:16].strip() for line in lines]
     assert names[:3] == ["python", "archdeck", "diagrams"]
-    assert names[-3:] == ["YAML parser", "dot on PATH", "engine"]
+    assert names[-4:] == ["YAML parser", "git", "dot on PATH", "engine"]
     assert all(line[17:].strip() for line in lines)
 
 

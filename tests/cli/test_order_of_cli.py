@@ -10,7 +10,7 @@ ORDER = {
     "cli": [
         "terminal",
         "charts failures options",
-        "answering commands drawing exporting importing listing making serving starting",
+        "answering commands drawing exporting fetching importing listing making serving starting",
     ],
 }
 

@@ -12,6 +12,7 @@ ORDER = {
         "located shapes",
         "cells nulls patch references validate",
         "offers rules",
+        "sources",
         "json_schema kinds loading",
     ],
 }

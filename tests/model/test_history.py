@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from archdeck.cli.commands import cli
-from archdeck.model.history import _files
+from archdeck.model.git import files_at
 
 SHOP = """
 system: {name: Shop}
@@ -186,8 +186,8 @@ def test_a_tree_that_leads_upwards_is_not_followed(project: Path) -> None:
     evil = _made(project, f"100644 blob {blob}\tevil.yaml\n".encode(), "mktree")
     up = _made(project, f"040000 tree {evil}\t..\n".encode(), "mktree")
     upper = _made(project, f"040000 tree {up}\t..\n".encode(), "mktree")
-    assert [name for name, _ in _files(project, evil, ".")] == ["evil.yaml"]
-    assert [name for name, _ in _files(project, upper, ".")] == []
+    assert [name for name, *_ in files_at(project, evil, ".")] == ["evil.yaml"]
+    assert [name for name, *_ in files_at(project, upper, ".")] == []
 
 
 def _made(project: Path, data: bytes, *arguments: str) -> str:

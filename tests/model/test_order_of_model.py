@@ -8,13 +8,14 @@ from house import out_of_order
 
 ORDER = {
     "model": [
-        "named",
-        "classes design",
+        "git named",
+        "brought classes design",
+        "found",
         "added",
         "deployment icons meant",
         "catalogue",
         "whole",
-        "as_json resolve",
+        "as_json fetching resolve",
         "systems",
         "history",
     ],

@@ -15,7 +15,7 @@ def found() -> dict[str, str]:
 
 
 def test_one_finding_a_line() -> None:
-    assert list(found()) == ["python", *PACKAGES, "YAML parser", "dot on PATH", "engine"]
+    assert list(found()) == ["python", *PACKAGES, "YAML parser", "git", "dot on PATH", "engine"]
 
 
 def test_the_engine_that_comes_with_the_wheels_draws() -> None:

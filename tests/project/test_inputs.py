@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archdeck.language import LARGEST_FILE, MODEL_SUFFIXES, RULES_SUFFIXES
-from archdeck.project.inputs import LARGEST, RULES, SUFFIXES, model_files, rules_beside
+from archdeck.language import LARGEST_FILE, MODEL_SUFFIXES, RULES_SUFFIXES, SOURCES_SUFFIXES
+from archdeck.project.inputs import LARGEST, RULES, SOURCES, SUFFIXES, model_files, rules_beside
 
 
 def test_the_files_are_those_that_the_language_reads() -> None:
-    assert (SUFFIXES, RULES, LARGEST) == (MODEL_SUFFIXES, RULES_SUFFIXES, LARGEST_FILE)
+    assert (SUFFIXES, RULES, SOURCES) == (MODEL_SUFFIXES, RULES_SUFFIXES, SOURCES_SUFFIXES)
+    assert LARGEST == LARGEST_FILE
 
 
 def test_rules_beside_the_folder_count(tmp_path: Path) -> None:

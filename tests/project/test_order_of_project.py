@@ -13,6 +13,7 @@ ORDER = {
         "cache importing ledger",
         "memory records",
         "chosen",
+        "elsewhere",
         "arranging freshness layouts models pictures workflows",
         "building decks joining",
         "starting",

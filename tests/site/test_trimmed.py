@@ -15,7 +15,6 @@ from archdeck.site.shared import whole
 from archdeck.site.trimmed import LONG, Trimmed
 from site_project import ROOT
 
-
 OTHERS = ["S2", "S3", "Kinds", "Guide"]  # what stands behind the system of a page
 
 

@@ -20,7 +20,7 @@ from short_pictures import kinds_in_one, networks_in_one, turned, zones_without_
 from written import resolved
 
 ROOT = Path(__file__).parents[2]
-FOUND = find_systems(ROOT / "model") | find_systems(ROOT / "tests" / "models")
+FOUND = {**find_systems(ROOT / "model"), **find_systems(ROOT / "tests" / "models")}
 SEEDS = range(0, 40, 5)
 QUICK = ["shopmaster", "africa-portal", "hub-and-spoke", "tokyo-orders", "landing-zone", "azure-and-gcp", "pilot-light"]
 

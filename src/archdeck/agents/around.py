@@ -27,7 +27,8 @@ class Around:
 
     def system(self, id: str) -> System:
         """A system as it is written at this moment."""
-        return load(self.path(id), self.folder)
+        self.path(id)
+        return load(id, self.folder)
 
     def files(self, id: str) -> Iterator[Path]:
         """The YAML files of a system."""

@@ -19,7 +19,7 @@ from archdeck.language import (
     shown_path,
     unsaved,
 )
-from archdeck.library import Checked, check, systems
+from archdeck.library import Checked, check, own_systems, systems
 from archdeck.project import publish
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.ya?ml")  # no folder, and no second ending: those are not of a model
@@ -61,6 +61,8 @@ def _system(around: Around, id: str) -> Path:
     except ModelError:
         known = {}
     if id in known:
+        if id not in own_systems(around.folder):
+            raise NotWritten(f"{quoted(id)} is read from elsewhere, {shown_path(known[id])}; it is written there")
         return known[id]
     if around.folder in known.values():
         raise NotWritten(f"{shown_path(around.folder)} is one system, {', '.join(known)}; there is no room for another")

@@ -304,7 +304,7 @@ def _reserved_names(model: Model) -> Iterator[Finding]:
     found = [("system", model.id, model.where)]
     found += [(what, thing.id, thing.where) for what, things in named.items() for thing in things]
     for what, id, where in found:
-        if WINDOWS.fullmatch(id):
+        if WINDOWS.fullmatch(id.partition(".")[0]):  # whatever stands behind a dot there
             yield (
                 where,
                 f"{what} {id!r} gives its name to files, and Windows can hold none of that name; call it otherwise",

@@ -72,7 +72,7 @@ def _waived(finding: Finding, order: dict[str, int]) -> dict[str, Any]:
 
 def _place(where: Location) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(where.path)},
+        "artifactLocation": {"uri": quote(where.path, safe="/@")},
         "region": {"startLine": where.line, "startColumn": where.column},
     }
 

@@ -22,7 +22,7 @@ from archdeck.cli.charts import charts
 from archdeck.cli.options import command, form_option, model_option, save, say_in
 from archdeck.cli.terminal import say_counts, say_json, say_problems
 from archdeck.language import Problem, Severity
-from archdeck.library import Picture, load, systems
+from archdeck.library import Picture, load, own_systems
 from archdeck.library import check as checked
 
 PLAYED_FORMS = {"text": lambda _, result: [str(result)], "json": played_json}
@@ -151,10 +151,11 @@ def diff(
 
 
 def _say_since(system: str | None, since: str, form: str, pictures: Path | None, mermaid: bool, root: Path) -> None:
-    """Of one system as it is; of all, those that changed after each other, or by their ids."""
+    """Of one system as it is; of all, those that changed after each other, or by their ids. What is read from elsewhere
+    has revisions of its own."""
     found: dict[str, Iterable[str] | dict[str, Any]] = {}
     drawn: dict[str, tuple[Picture, ...]] = {}
-    for id in [system] if system else systems(root):
+    for id in [system] if system else own_systems(root):
         here = load(id, root)
         changes = here.since(since)
         if system or changes.new or changes.number:

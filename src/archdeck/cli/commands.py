@@ -20,6 +20,7 @@ FAMILIES = {
     "answering": ("check", "drill", "diff", "model"),
     "drawing": ("render", "deck"),
     "exporting": ("export",),
+    "fetching": ("fetch",),
     "importing": ("drift", "import"),
     "listing": ("views",),
     "making": ("arrange", "build", "join", "policy", "serve"),

@@ -118,10 +118,10 @@ def _make(place: Project, system: str, force: bool, site: bool, how: Mapping[str
         told = sum(file.is_relative_to(place.diagrams) for file in made)
         say(f"talks: {told} files written" if told else "talks: fresh")
     if site:
-        from archdeck.project import elsewhere
+        from archdeck.project import unbuilt
         from archdeck.site import build_site
 
-        others = elsewhere(place) if system else []
+        others = unbuilt(place, system) if system else []
         fresh = not build_site(place.out, recall(place.memory), others, place.cache)
         say(f"site: {place.out / 'site' / 'index.html'}{' (fresh)' if fresh else ''}")
         if others:
@@ -137,11 +137,11 @@ def arrange(system: str | None, environment: str, fresh: bool, root: Path) -> No
     """Write the cells in which the boxes of SYSTEM stand, or of every system, to a file beside its model. Pictures keep
     to that file, so that what is added moves nothing else, and a box is moved by moving its id there."""
     from archdeck.library import arrange as arranged  # with all that a build needs, where something changed
-    from archdeck.library import systems
+    from archdeck.library import own_systems
 
     if environment and not system:
         raise click.UsageError("name the SYSTEM whose environment it is")
-    for name in [system] if system else systems(root):
+    for name in [system] if system else own_systems(root):
         done = arranged(name, root, environment, fresh)
         for id, said in done.environments.items():
             say(f"{id}: {said}")

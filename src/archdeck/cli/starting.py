@@ -9,7 +9,7 @@ import click
 from archdeck.cli.failures import WRONG_MODEL
 from archdeck.cli.options import command, form_option, say_in
 from archdeck.cli.terminal import say
-from archdeck.language import UnknownName, rules_schema_text, schema_text
+from archdeck.language import UnknownName, rules_schema_text, schema_text, sources_schema_text
 from archdeck.library import Kind
 from archdeck.library import kinds as found_kinds
 from archdeck.model import kind_ids, kind_json
@@ -56,10 +56,12 @@ def init(ctx: click.Context, host: str, into: Path, branch: str, model: str, for
 
 
 @command
-@click.option("--rules", is_flag=True, help="That of a file of rules instead.")
-def schema(rules: bool) -> None:
+@click.option("--rules", "of", flag_value="rules", help="That of a file of rules instead.")
+@click.option("--sources", "of", flag_value="sources", help="That of a file of sources instead.")
+def schema(of: str | None) -> None:
     """Print the JSON Schema of the language, for editors."""
-    click.echo(rules_schema_text() if rules else schema_text(kind_ids()), nl=False)
+    others = {"rules": rules_schema_text, "sources": sources_schema_text}
+    click.echo(others[of]() if of else schema_text(kind_ids()), nl=False)
 
 
 @command

@@ -12,6 +12,7 @@ from pathlib import Path
 from archdeck.language import (
     CELLS_SUFFIX,
     RULES_SUFFIXES,
+    SOURCES_SUFFIXES,
     YAML_SUFFIXES,
     Loaded,
     Location,
@@ -120,15 +121,22 @@ class System:
 
 def is_of_model(path: Path, texts: Texts) -> bool:
     """Whether a file is one of a model, and not a YAML file of something else."""
-    if path.name.endswith(RULES_SUFFIXES):
+    if path.name.endswith((*RULES_SUFFIXES, *SOURCES_SUFFIXES)):
         return True
     with unsaved(texts):
         if path.suffix not in YAML_SUFFIXES or path.name.endswith(CELLS_SUFFIX) or path.name.startswith("."):
             return False
         try:
-            return any(_says_system(file) for file in _files(find_systems(path).popitem()[1]))
-        except (ModelError, Unreadable, KeyError):
+            return any(_says_system(file) for file in _files(_one(path)[1]))
+        except (ModelError, Unreadable):
             return False
+
+
+def _one(path: Path) -> tuple[str, Path]:
+    """The id and path of the system that a file is of; of rules, any for which they hold."""
+    for id, found in find_systems(path).own.items():
+        return id, found
+    raise ModelError([])
 
 
 def _says_system(file: Path) -> bool:
@@ -150,7 +158,7 @@ def system_at(path: Path, texts: Texts, known: System | None = None) -> System:
     """The system that a file is of, as it stands in the open files and else on the disk; the one that is known, where
     that holds the same. ModelError where one of its files is no YAML."""
     with unsaved(texts):
-        id, found = find_systems(path).popitem()
+        id, found = _one(path)
         contents = {file.absolute(): _content(file) for file in _files(found)}
         if known and (known.path, known.contents) == (found, contents):
             return known

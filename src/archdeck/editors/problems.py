@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from archdeck.editors.desk import Texts, is_of_model, place_of
-from archdeck.language import ModelError, Problem, UnknownName, Unreadable, unsaved
+from archdeck.language import (
+    SOURCES_SUFFIXES,
+    ModelError,
+    Problem,
+    UnknownName,
+    Unreadable,
+    load_sources,
+    sources_files,
+    unsaved,
+)
 from archdeck.library import check
-from archdeck.model import find_systems
+from archdeck.model import find_systems, only_what_is_here
 
 
 def problems(path: Path, texts: Texts) -> tuple[Path, dict[Path, list[Problem]]]:
@@ -16,10 +25,13 @@ def problems(path: Path, texts: Texts) -> tuple[Path, dict[Path, list[Problem]]]
     if not is_of_model(path, texts):
         return path, {}
     system = path
-    with unsaved(texts):
+    with unsaved(texts), only_what_is_here():  # an address that somebody types is not asked for anything
         try:
-            system = next(iter(find_systems(path).values()))
-            found = check(path).problems
+            if path.name.endswith(SOURCES_SUFFIXES):
+                found = load_sources(sources_files(path.parent)).problems
+            else:
+                system = next(iter(find_systems(path).own.values()))
+                found = check(path).problems
         except ModelError as error:
             found = error.problems
         except (UnknownName, Unreadable):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archdeck.language.cells import Arrangement, CellsFile, cells_path, cells_text, load_cells
-from archdeck.language.json_schema import rules_schema_text, schema, schema_text
+from archdeck.language.json_schema import rules_schema_text, schema, schema_text, sources_schema_text
 from archdeck.language.kinds import load_kinds
 from archdeck.language.loading import Loaded, load
 from archdeck.language.located import Branch, Loader, parse, showable
@@ -17,9 +17,11 @@ from archdeck.language.reading import (
     LARGEST_FILE,
     MODEL_SUFFIXES,
     RULES_SUFFIXES,
+    SOURCES_SUFFIXES,
     YAML_SUFFIXES,
     Unlisted,
     Unreadable,
+    call_folder,
     is_file,
     is_folder,
     is_one_system,
@@ -27,6 +29,7 @@ from archdeck.language.reading import (
     read_bytes,
     rules_files,
     shown_path,
+    sources_files,
     system_paths,
     unsaved,
     yaml_files,
@@ -49,6 +52,7 @@ from archdeck.language.shapes import (
     ViewShape,
     WaiverShape,
 )
+from archdeck.language.sources import WrittenSource, load_sources, without_secrets
 from archdeck.language.spelling import spelt
 from archdeck.language.values import FLOWING, Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
@@ -67,6 +71,7 @@ __all__ = [
     "MENTION",
     "MODEL_SUFFIXES",
     "RULES_SUFFIXES",
+    "SOURCES_SUFFIXES",
     "YAML_SUFFIXES",
     "Arrangement",
     "Branch",
@@ -103,6 +108,8 @@ __all__ = [
     "ViewShape",
     "WaiverShape",
     "WrittenRule",
+    "WrittenSource",
+    "call_folder",
     "cells_path",
     "cells_text",
     "choices_at",
@@ -121,6 +128,7 @@ __all__ = [
     "load_cells",
     "load_kinds",
     "load_rules",
+    "load_sources",
     "mentions",
     "nearest",
     "parse",
@@ -137,8 +145,11 @@ __all__ = [
     "seconds",
     "showable",
     "shown_path",
+    "sources_files",
+    "sources_schema_text",
     "spelt",
     "system_paths",
     "unsaved",
+    "without_secrets",
     "yaml_files",
 ]

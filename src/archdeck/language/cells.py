@@ -49,8 +49,12 @@ class CellsFile:
 
 
 def cells_path(id: str, path: Path) -> Path:
-    """The file of cells of a system: beside its file, or in its folder."""
-    return (path if is_folder(path) else path.parent) / f"{id}{CELLS_SUFFIX}"
+    """The file of cells of a system: beside its file, or in its folder. Where it is read from elsewhere, its id may be
+    another one than where it lies, and its cells are called as they are there."""
+    if is_folder(path):
+        names = (path.name, path.resolve().name)
+        return path / f"{id if id in names else names[1]}{CELLS_SUFFIX}"
+    return path.with_name(f"{path.stem}{CELLS_SUFFIX}")
 
 
 def load_cells(path: Path) -> CellsFile:

@@ -1,5 +1,5 @@
-"""The shapes of the language, and of a team's rules, to a JSON Schema (draft 2020-12), with which editors complete and
-validate what is written."""
+"""The shapes of the language, of a team's rules and of sources to JSON Schemas (draft 2020-12), with which editors
+complete and validate what is written."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from archdeck.language.rules import ABOUT, RulesShape
 from archdeck.language.shapes import ALL, ModelShape
+from archdeck.language.sources import SourcesShape
 
 _SCALAR = ["string", "number", "boolean"]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -64,6 +65,23 @@ def rules_schema() -> dict[str, Any]:
 def rules_schema_text() -> str:
     """The schema of a file of rules as the text of a file."""
     return json.dumps(rules_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def sources_schema() -> dict[str, Any]:
+    """The schema of a file that names systems elsewhere."""
+    made = SourcesShape.model_json_schema(schema_generator=_Generator)
+    made["properties"]["sources"]["type"] = ["object", "null"]
+    definitions = made.pop("$defs")
+    definitions["SourceShape"]["anyOf"] = [{"required": ["path"]}, {"required": ["git"]}]
+    definitions["SourceShape"]["dependentRequired"] = {"revision": ["git"]}
+    named = {_short(name): definition for name, definition in definitions.items()}
+    whole: dict[str, Any] = _tidy({"$schema": _DIALECT, **made, "title": "Systems that lie elsewhere", "$defs": named})
+    return whole
+
+
+def sources_schema_text() -> str:
+    """The schema of a file of sources as the text of a file."""
+    return json.dumps(sources_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _tidy(node: Any) -> Any:

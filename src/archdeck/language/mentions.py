@@ -1,4 +1,5 @@
-"""Markdown of a model to the things that it links to by their ids: `[[db]]`, `[[payments]]`, `[[payments/api]]`."""
+"""Markdown of a model to the things that it links to by their ids: `[[db]]`, `[[payments]]`, `[[payments/api]]`,
+`[[shop.orders/db]]`."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SYSTEM = rf"{_ID}(?:\.{_ID})*"
 # What stands before a bar is the id, what stands behind it the words of the link; all else in brackets is text.
-MENTION = re.compile(rf"(?<![\\\[])\[\[({_ID}(?:/{_ID})?)(?:\|([^\[\]|\n]*[^\[\]|\s]))?\]\](?!\])")
+MENTION = re.compile(rf"(?<![\\\[])\[\[({_SYSTEM}(?:/{_ID})?)(?:\|([^\[\]|\n]*[^\[\]|\s]))?\]\](?!\])")
 FENCE = re.compile(r"^(`{3,}|~{3,})[^`]*$")
 CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 

@@ -15,12 +15,16 @@ LARGEST_FILE = 5_000_000
 YAML_SUFFIXES = (".yaml", ".yml")
 CELLS_SUFFIX = ".cells.yaml"  # of the file beside a model that says where boxes stand
 RULES_SUFFIXES = (".rules.yaml", ".rules.yml")  # of a team's rules, which hold for all systems of their folder
+SOURCES_SUFFIXES = (".sources.yaml", ".sources.yml")  # of what names systems that lie elsewhere
 IMPORT_SUFFIX = ".import.yaml"  # of what an import drafted, for the next import of the same source
-NO_MODELS = (CELLS_SUFFIX, IMPORT_SUFFIX, *RULES_SUFFIXES)  # that are YAML files beside models
+NO_MODELS = (CELLS_SUFFIX, IMPORT_SUFFIX, *RULES_SUFFIXES, *SOURCES_SUFFIXES)  # that are YAML files beside models
 MODEL_SUFFIXES = (*YAML_SUFFIXES, ".png", ".svg")  # of all that a model may read, in letters of any case
 
 
 _UNSAVED: ContextVar[Mapping[Path, bytes]] = ContextVar("unsaved")  # for each thread and task its own
+_CALLED: dict[
+    Path, str | None
+] = {}  # how folders that lie elsewhere are shown; None as seen from the working directory
 
 
 class Unreadable(Exception):
@@ -50,13 +54,32 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
+def call_folder(folder: Path, name: str | None = None) -> None:
+    """From now on `shown_path` begins with this name for what lies in a folder, or shows it as seen from the working
+    directory: a source lies where its reader keeps it, and that is not what somebody would look for."""
+    _CALLED[_absolute(folder)] = name
+
+
 def shown_path(path: Path) -> str:
     """The path as one would type it here: relative to the working directory where it lies below it, with `/`. Bytes
     that are no UTF-8 are told by their numbers, so that every output can hold it."""
     absolute = _absolute(path)
     here = Path.cwd()
-    shown = (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    around = next((folder for folder in (absolute, *absolute.parents) if folder in _CALLED), None) if _CALLED else None
+    if around and (name := _CALLED[around]):
+        shown = name + absolute.relative_to(around).as_posix()
+    elif absolute.is_relative_to(here):
+        shown = absolute.relative_to(here).as_posix()
+    else:
+        shown = (_from(here, absolute) if around else absolute).as_posix()
     return os.fsencode(shown).decode("utf-8", "backslashreplace")
+
+
+def _from(here: Path, path: Path) -> Path:
+    try:
+        return Path(os.path.relpath(path, here))
+    except ValueError:  # on another drive
+        return path
 
 
 def read_bytes(path: Path, inside: Path | None = None, largest: int = LARGEST_FILE) -> bytes:
@@ -89,7 +112,8 @@ def read_bytes(path: Path, inside: Path | None = None, largest: int = LARGEST_FI
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files of models directly in a folder, by name; hidden ones, files of cells and of rules are left out."""
+    """The YAML files of models directly in a folder, by name; hidden ones, and what else lies beside models, are left
+    out."""
     found = [p for p in _listed(folder) if p.suffix in YAML_SUFFIXES and not p.name.endswith(NO_MODELS)]
     return sorted((p for p in found if not is_folder(p)), key=lambda p: p.name)
 
@@ -126,6 +150,14 @@ def rules_files(path: Path) -> list[Path]:
     except Unlisted:
         return []
     return [p for p in found if not is_folder(p)]
+
+
+def sources_files(folder: Path) -> list[Path]:
+    """The files in a folder that name systems elsewhere, by name."""
+    try:
+        return [p for p in sorted(_listed(folder)) if p.name.endswith(SOURCES_SUFFIXES) and not is_folder(p)]
+    except Unlisted:
+        return []
 
 
 def system_paths(root: Path) -> dict[str, list[Path]]:

@@ -10,10 +10,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SYSTEM_PATTERN = rf"{ID_PATTERN[:-1]}(\.{ID_PATTERN[1:-1]})*$"  # `ledger`, or `payments.ledger` of a source
 END_PATTERN = rf"{ID_PATTERN[:-1]}( in {ID_PATTERN[1:-1]})?$"  # `web`, or `web in us-east-1a`
 STEP_PATTERN = r"^[0-9]+[a-z]?$"
 LONGEST_ID, LONGEST_VIEW_ID = 64, 160  # a view may have two ids in its own, and all of it is in the name of a file
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+SystemId = Annotated[str, StringConstraints(pattern=SYSTEM_PATTERN, max_length=2 * LONGEST_ID + 1)]
 EndId = Annotated[str, StringConstraints(pattern=END_PATTERN, max_length=2 * LONGEST_ID + 4)]
 ViewId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=LONGEST_VIEW_ID)]
 KindId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]

@@ -11,7 +11,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from archdeck.language.scalars import Day, Duration, EndId, Id, KindId, Line, Percentage, Share, StepId, Text, ViewId
+from archdeck.language.scalars import (
+    Day,
+    Duration,
+    EndId,
+    Id,
+    KindId,
+    Line,
+    Percentage,
+    Share,
+    StepId,
+    SystemId,
+    Text,
+    ViewId,
+)
 from archdeck.language.values import Lane, Outcome, OverlayKind, Pillar, PlaceKind, RelationKind, Role, Stage
 
 ALL = "all"  # of what a view names
@@ -161,7 +174,7 @@ class ComponentShape(Shape):
         description="What it is: a kind of the catalogue (aws.rds), a class of the diagrams library "
         "(k8s.compute.Pod), or a kind declared under kinds."
     )
-    system: Id | None = Field(
+    system: SystemId | None = Field(
         None,
         description="The other system of this project that it stands for, by its id: name, summary, owner, icon and "
         "kind are those of that, if missing, and its page leads there.",

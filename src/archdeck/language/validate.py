@@ -20,7 +20,7 @@ _THINGS = {
     "components": "component", "relations": "relation", "environments": "environment", "places": "place",
     "flows": "flow", "steps": "step", "requirements": "requirement", "tiers": "tier", "kinds": "kind",
     "drills": "drill", "overlays": "overlay", "topics": "topic", "rows": "row",
-    "story": "slide", "views": "view", "waive": "waiver", "rules": "rule",
+    "story": "slide", "views": "view", "waive": "waiver", "rules": "rule", "sources": "source",
 }  # fmt: skip
 
 

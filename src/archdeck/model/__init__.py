@@ -7,6 +7,9 @@ from archdeck.model.catalogue import find_kinds, kind_ids, kinds, meant_kind
 from archdeck.model.classes import DATA, resources
 from archdeck.model.deployment import ROOM, Environment, Instance, Link, Place, PlaceLink, presented
 from archdeck.model.design import Component, Kind, Overlay, PlaceRelation, Relation, Scope, Tier, Waiver
+from archdeck.model.fetching import Fetched, Unfetched, fetch_sources
+from archdeck.model.found import Systems, only_what_is_here
+from archdeck.model.git import version_of_git
 from archdeck.model.history import model_at
 from archdeck.model.icons import plain_icon, shipped_icon
 from archdeck.model.resolve.places import may_stand_in
@@ -21,6 +24,7 @@ __all__ = [
     "Component",
     "Drill",
     "Environment",
+    "Fetched",
     "Flow",
     "Instance",
     "Kind",
@@ -34,11 +38,14 @@ __all__ = [
     "Requirement",
     "Scope",
     "Step",
+    "Systems",
     "Tier",
     "Topic",
     "TopicRow",
+    "Unfetched",
     "ViewChange",
     "Waiver",
+    "fetch_sources",
     "find_kinds",
     "find_system",
     "find_systems",
@@ -51,10 +58,12 @@ __all__ = [
     "meant_kind",
     "model_at",
     "model_json",
+    "only_what_is_here",
     "plain_icon",
     "presented",
     "read_model",
     "resources",
     "shipped_icon",
     "step_order",
+    "version_of_git",
 ]

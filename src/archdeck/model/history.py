@@ -1,48 +1,64 @@
-"""A revision of git to the model of a system as it was then: the one module that runs git."""
+"""A revision of git to the model of a system as it was then."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from archdeck.language import LARGEST_FILE, MODEL_SUFFIXES, ModelError, UnknownName, shown_path
+from archdeck.language import ModelError, UnknownName, shown_path
+from archdeck.model.found import Systems, around
+from archdeck.model.git import GitError, NoGit, commit_of, contents, files_at, git
 from archdeck.model.systems import find_systems, read_model
 from archdeck.model.whole import Model
-
-_SECONDS = 60
-# What git sets for its hooks; it names the repository by a path that holds in the hook's folder only.
-_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 
 
 class UnknownRevision(UnknownName):
     """There is no git, no repository or no such revision; the message says which and what to do."""
 
 
-def model_at(revision: str, id: str, path: Path, root: Path) -> Model | None:
+def model_at(revision: str, id: str, path: Path, root: Path, among: Systems | None = None) -> Model | None:
     """The model of a system at a revision, None if there was none. ModelError, with places in that revision, where it
-    was broken then."""
+    was broken then. What is read from another folder has the revisions of that."""
+    now = among if among is not None and among.models not in (None, path) else around(path)
+    source = now.source_of(id)
+    if source and source.git:
+        raise UnknownRevision(
+            f"{id!r} is read from git, {source.shown}, and nothing of what was before is brought; compare it in that "
+            "repository"
+        )
+    inner, root = now.inner(id), now.folder_of(source.namespace) if source else root
+    try:
+        return _model_at(revision, id, inner, path, root, now)
+    except NoGit:
+        said = "git is not installed, so there is nothing to compare with; --since needs it"
+        raise UnknownRevision(said) from None
+    except GitError as error:
+        slow = str(error).startswith("git ")
+        raise UnknownRevision(str(error) if slow else f"git cannot say what was before: {error}") from None
+
+
+def _model_at(revision: str, id: str, inner: str, path: Path, root: Path, now: Systems) -> Model | None:
     beside = path if path.is_dir() else path.parent
     folder = root if root.is_dir() and path.resolve().parent == root.resolve() else beside
-    top = Path(_git(folder, "rev-parse", "--show-toplevel").strip().decode())
+    top = Path(git(folder, "rev-parse", "--show-toplevel").strip().decode())
     commit = _commit(top, revision)
     inside = folder.resolve().relative_to(top.resolve()).as_posix()
     with tempfile.TemporaryDirectory(prefix="archdeck-") as name:
         export = Path(name).resolve()
-        for file, data in _files(top, commit, inside):
+        for file, data in contents(top, files_at(top, commit, inside)):
             target = export / file
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        return _read(id, export / inside, export, revision)
+        return _read(id, inner, export / inside, export, revision, now)
 
 
-def _read(id: str, folder: Path, export: Path, revision: str) -> Model | None:
+def _read(id: str, inner: str, folder: Path, export: Path, revision: str, now: Systems) -> Model | None:
     try:
-        systems = find_systems(folder) if folder.is_dir() and any(folder.iterdir()) else {}
-        return read_model(id, systems[id], strict=False) if id in systems else None
+        systems = find_systems(folder) if folder.is_dir() and any(folder.iterdir()) else None
+        if systems is None or inner not in systems.own:
+            return None
+        return read_model(id, systems.own[inner], strict=False, among=now.then(id, systems.own))
     except ModelError as error:
         before = f"{shown_path(export)}/"
         raise ModelError(
@@ -61,37 +77,6 @@ def _commit(top: Path, revision: str) -> str:
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise UnknownRevision(unknown)
     try:
-        return _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip().decode()
-    except UnknownRevision:
+        return commit_of(top, revision)
+    except GitError:
         raise UnknownRevision(unknown) from None
-
-
-def _files(top: Path, commit: str, inside: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder at a commit that a model may read, by their path from the top."""
-    where = [] if inside == "." else ["--", f"{inside}/"]
-    listed = _git(top, "ls-tree", "-r", "-z", "--long", "--full-tree", commit, *where).decode(
-        "utf-8", "surrogateescape"
-    )
-    for line in filter(None, listed.split("\0")):
-        about, _, file = line.partition("\t")
-        mode, _, blob, size = about.split()
-        regular = mode.startswith("100") and size.isdigit() and int(size) <= LARGEST_FILE
-        inward = ".." not in PurePosixPath(file).parts  # git itself never writes such a tree, but others may
-        if regular and inward and PurePosixPath(file).suffix.lower() in MODEL_SUFFIXES:
-            yield file, _git(top, "cat-file", "blob", blob)
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
-    environment = {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment)
-    except FileNotFoundError:
-        raise UnknownRevision("git is not installed, so there is nothing to compare with; --since needs it") from None
-    except subprocess.TimeoutExpired:
-        raise UnknownRevision(f"git did not answer within {_SECONDS} seconds") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UnknownRevision(f"git cannot say what was before: {said[0] if said else 'it failed'}")
-    return done.stdout

@@ -1,4 +1,4 @@
-"""A folder of systems to their ids and paths, and one system to its `Model`."""
+"""A path to the systems there by id, and one system to its `Model`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from archdeck.language import (
     CELLS_SUFFIX,
     RULES_SUFFIXES,
+    SOURCES_SUFFIXES,
     YAML_SUFFIXES,
     Location,
     ModelError,
@@ -32,18 +33,20 @@ from archdeck.language import (
     system_paths,
     yaml_files,
 )
+from archdeck.model.found import Systems, around, gathered, second_model
 from archdeck.model.resolve.neighbours import Neighbours
 from archdeck.model.resolve.whole import resolve
 from archdeck.model.whole import Model
 
 
-def find_systems(path: Path) -> dict[str, Path]:
+def find_systems(path: Path) -> Systems:
     """The systems at a path by id: of one file, of a folder that is one system (or a file in it), or of a folder of
-    systems; of a file of rules, all for which it holds. ModelError where there is none, or one id twice."""
-    if is_file(path) and path.name.endswith(RULES_SUFFIXES):
+    systems, with those of the sources that its files name; of a file of rules or of sources, all for which it holds.
+    ModelError where there is none, one id twice, or a file of sources is wrong."""
+    if is_file(path) and path.name.endswith((*RULES_SUFFIXES, *SOURCES_SUFFIXES)):
         return find_systems(path.parent)
     if is_file(path):
-        return dict([_of_file(path)])
+        return Systems(dict([_of_file(path)]))
     try:
         if not is_folder(path):
             raise Unreadable("does not exist")
@@ -51,14 +54,13 @@ def find_systems(path: Path) -> dict[str, Path]:
     except Unreadable as error:
         about = error.folder if isinstance(error, Unlisted) else path
         raise _error(about, f"{about.name!r} {error}", "unreadable") from None
-    if not found:
-        raise _error(path, "there is no model here; `archdeck new` makes one to start from", "no-model")
     for id, paths in found.items():
         if len(paths) > 1:
-            raise _error(
-                paths[1], f"there is a second model {id!r} in {shown_path(paths[0])}; rename one", "duplicate-model"
-            )
-    return {id: paths[0] for id, paths in found.items()}
+            raise second_model(id, paths)
+    systems = gathered({id: paths[0] for id, paths in found.items()}, [path], path)
+    if not systems.own and not systems.sources:
+        raise _error(path, "there is no model here; `archdeck new` makes one to start from", "no-model")
+    return systems
 
 
 def lone_cells(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
@@ -80,15 +82,17 @@ def idle_links(root: Path, systems: Mapping[str, Path]) -> tuple[Problem, ...]:
     return tuple(Problem(Location(shown_path(link)), Severity.WARNING, said, "link-back") for link in found)
 
 
-def find_system(name: str, root: Path) -> tuple[str, Path]:
-    """The id and path of a system that is named by its id under `root`, or by a path."""
-    known = find_systems(root) if is_file(root) or is_folder(root) else {}
+def find_system(name: str, root: Path) -> tuple[str, Systems]:
+    """The id of a system that is named by its id under `root`, or by a path; and the systems that it is one of."""
+    known = find_systems(root) if is_file(root) or is_folder(root) else Systems({})
     if name in known:
-        return name, known[name]
+        return name, known
     path = Path(name)
     if is_file(path) or (is_folder(path) and yaml_files(path)):
-        return _of_file(path) if is_file(path) else (path.resolve().name, path)
-    hint = nearest(name, known) or (f"; there are {', '.join(known)}" if known else "; there is none")
+        id, found = _of_file(path) if is_file(path) else (path.resolve().name, path)
+        return id, Systems({id: found})
+    here = known.at_hand()
+    hint = nearest(name, here) or (f"; there are {', '.join(here)}" if here else "; there is none")
     raise UnknownName(f"{name!r} is no system under {shown_path(root)}, and no path to one{hint}")
 
 
@@ -102,15 +106,21 @@ def _of_file(path: Path) -> tuple[str, Path]:
 
 
 def read_model(
-    id: str, path: Path, strict: bool = True, change: Callable[[ModelShape], ModelShape] | None = None
+    id: str,
+    path: Path,
+    strict: bool = True,
+    change: Callable[[ModelShape], ModelShape] | None = None,
+    among: Systems | None = None,
 ) -> Model:
     """The model at a path, with the cells that a file beside it gives its boxes, and the rules of its team; ModelError
     with everything that is wrong with it, and with those files, unless what is wrong in there is to be left out. It may
-    name the systems that lie beside it. `change` gives other shapes than those that are written."""
+    name the systems that it is `among`, or else those that lie beside it. `change` gives other shapes than those that
+    are written."""
     cells, rules = load_cells(cells_path(id, path)), load_rules(rules_files(path))
     loaded = load(path)
     loaded = replace(loaded, shape=change(loaded.shape)) if change else loaded
-    return resolve(loaded, id, cells, strict, Neighbours(path), rules)
+    named = among if among is not None and among.models not in (None, path) else around(path)
+    return resolve(loaded, id, cells, strict, Neighbours(id, named), rules)
 
 
 def _error(path: Path, message: str, rule: str) -> ModelError:

@@ -242,7 +242,8 @@ class ViewChange:
 @dataclass(frozen=True, repr=False)
 class Model(Named):
     """One system. `unused_cells` are what the file of cells beside it names and it does not have, and what is said of
-    it; `neighbours` are the other systems that it names, by their ids; `idle_nulls` are the empty values in it that
+    it; `neighbours` are the other systems that it names, by what it calls them, and `inner` is what it is called itself
+    where it lies, which is its id unless it is read from elsewhere; `idle_nulls` are the empty values in it that
     mean nothing; `rules` are those of its team, as they are written beside it."""
 
     id: str
@@ -271,6 +272,7 @@ class Model(Named):
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     idle_nulls: tuple[tuple[Location, str], ...] = ()
     rules: tuple[WrittenRule, ...] = ()
+    inner: str = ""
 
     def played(self, environment: Environment) -> tuple[Flow, ...]:
         """The flows of an environment that failures are played on: those that tell a failure are none."""

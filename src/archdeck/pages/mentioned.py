@@ -16,11 +16,14 @@ def mentioned(page: str, model: Model | None, id: str, words: str) -> str | None
     own = {c.id: c.name for c in model.components}
     if not part and name in own:
         called, target = own[name], paths.component_file(model.id, name)
-    elif name == model.id:
-        called, target = own.get(part, model.name), paths.component_file(name, part) if part else paths.home(name)
+    elif name in (model.id, model.inner):
+        called, target = own.get(part, model.name), _page(model.id, part)
     elif system := model.neighbours.get(name):
-        called = system.components.get(part, system.name)
-        target = paths.component_file(name, part) if part else paths.home(name)
+        called, target = system.components.get(part, system.name), _page(system.id, part)
     else:
         return None
     return f"[{text(words or called)}]({paths.relative(page, target)})"
+
+
+def _page(system: str, component: str) -> str:
+    return paths.component_file(system, component) if component else paths.home(system)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archdeck.project.cache import VARIABLE as CACHE
 from archdeck.project.cache import Cache
 from archdeck.project.exchange import bring_back
-from archdeck.project.inputs import RULES, model_files
+from archdeck.project.inputs import RULES, SUFFIXES, model_files, names_sources
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
 from archdeck.project.starting import build, build_decks, listed
@@ -17,8 +17,9 @@ from archdeck.project.writing import publish, remove, replace_folder
 
 if TYPE_CHECKING:
     from archdeck.project.arranging import Arranged, arrange
-    from archdeck.project.chosen import elsewhere
+    from archdeck.project.chosen import unbuilt
     from archdeck.project.doctor import installed
+    from archdeck.project.elsewhere import watched_elsewhere
     from archdeck.project.importing import found_in, import_model
     from archdeck.project.joining import join
     from archdeck.project.layouts import kept_beside
@@ -30,6 +31,7 @@ __all__ = [
     "HOSTS",
     "RULES",
     "STAYS",
+    "SUFFIXES",
     "Arranged",
     "Cache",
     "Memory",
@@ -40,7 +42,6 @@ __all__ = [
     "build_decks",
     "digest",
     "digest_files",
-    "elsewhere",
     "found_in",
     "import_model",
     "installed",
@@ -48,13 +49,16 @@ __all__ = [
     "kept_beside",
     "listed",
     "model_files",
+    "names_sources",
     "program",
     "publish",
     "recall",
     "remove",
     "replace_folder",
     "starter_files",
+    "unbuilt",
     "unfinished",
+    "watched_elsewhere",
     "write_workflows",
 ]
 
@@ -63,13 +67,14 @@ LATER = {
     "STAYS": "workflows",
     "Arranged": "arranging",
     "arrange": "arranging",
-    "elsewhere": "chosen",
+    "unbuilt": "chosen",
     "found_in": "importing",
     "import_model": "importing",
     "installed": "doctor",
     "join": "joining",
     "kept_beside": "layouts",
     "starter_files": "starter",
+    "watched_elsewhere": "elsewhere",
     "write_workflows": "workflows",
 }
 

@@ -17,7 +17,7 @@ from archdeck.language import (
     nearest,
 )
 from archdeck.layout import arranged_views
-from archdeck.model import Model, read_model
+from archdeck.model import Model, Systems, read_model
 from archdeck.project.writing import publish
 from archdeck.views import views
 
@@ -33,17 +33,21 @@ class Arranged:
     environments: Mapping[str, str]
 
 
-def arrange(id: str, path: Path, environment: str = "", fresh: bool = False) -> Arranged:
+def arrange(id: str, among: Systems, environment: str = "", fresh: bool = False) -> Arranged:
     """Writes the cells of all environments of a system, or of one. What the file has is kept, and what is missing in it
     added, unless all is to be found anew. ModelError if the model is broken, or the file that is to be kept."""
+    source, path = among.source_of(id), among[id]
+    if source and source.git:
+        said = f"{id!r} is read from git, {source.shown}, and nothing is written there"
+        raise UnknownName(f"{said}; run `archdeck arrange {among.inner(id)}` in that repository")
     file = cells_path(id, path)
     old = load_cells(file)
     if old.problems and not (fresh and not environment):
         raise ModelError(old.problems)
-    model = read_model(id, path, strict=False)
+    model = read_model(id, path, strict=False, among=among)
     _check_environment(model, environment)
     found = arranged_views(views(model), fresh, environment)
-    text = cells_text(id, "" if fresh and not environment else old.text, found)
+    text = cells_text(among.inner(id), "" if fresh and not environment else old.text, found)
     done = publish({file: text.encode("utf-8")}, file.parent)
     return Arranged(file, bool(done), {e: _said(one, old, e) for e, one in found.items()})
 

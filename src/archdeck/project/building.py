@@ -70,14 +70,15 @@ class Made:
 
 def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, today: date | None) -> Report:
     """What `build` promises, where `inputs` are not those of the last build."""
-    every = chosen(place)
+    among, every = chosen(place, wish.only)
     systems = _systems(place, every, wish.only)
     files = sources(every)
-    read = read_models(systems, files)
+    read = read_models(systems, files, among)
     models = [one.model for one in read]
     unsettle(place.memory, "inputs")
     icons = icon_files(models)
-    around = landscape(all_around(near(every, wish.only, read[0]) if wish.only else every, files, read))
+    others = near(every, wish.only, read[0]) if wish.only else every
+    around = landscape(all_around(others, files, read, among))
     keys = wholes(models, files, icons, (wish.scale, wish.every, wish.decks), today, around)
     seen = _with_pictures(systems, wish.only)
     edited = [id for id in seen if not is_kept(place, memory, id, keys[id])]
@@ -106,7 +107,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         place.ledger("built").expect(staged.new)
         written = staged.put()
     _tidy(place, seen, found, made, memory, whole=not wish.only)
-    remember_inputs(memory, inputs, models, seen, today)
+    remember_inputs(place, memory, inputs, models, seen, today)
     posters = {id: [f"{view}{POSTER}" for system, view in made.posters if system == id] for id in found}
     remember_systems(memory, keys, found, posters, {id: names for id, (_, names) in shown.items()})
     if not wish.only:

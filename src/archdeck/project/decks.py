@@ -26,6 +26,7 @@ from archdeck.views import views
 
 SORT = "talks"  # in a cache
 OF_ALL = (":inputs", ":untils", ":ended")  # keys that are of no system: none is called so
+PARTS = ("", ".slides", ".untils")  # what the keys of a system end in
 
 
 def make_decks(
@@ -39,14 +40,15 @@ def make_decks(
     today: date | None,
 ) -> tuple[Path, ...]:
     """What `build_decks` promises, where `inputs` are not those of the last time."""
-    systems = {id: path for id, path in chosen(place).items() if only in ("", id)}
+    among, every = chosen(place, only)
+    systems = {id: path for id, path in every.items() if only in ("", id)}
     files = sources(systems)
     stale = [id for id in systems if force or not _is_kept(place, memory, id, files[id], missing)]
     written: list[Path] = []
     unsettle(place.decks, ":inputs")
     for number, id in enumerate(stale):
         say("decks", number, len(stale))
-        (read,) = read_models({id: systems[id]}, files)
+        (read,) = read_models({id: systems[id]}, files, among)
         told, layouts = _planned(place, read, today or this_day())
         slides, days = digest(program(), *depends_on(told, layouts)), untils([read.model])
         if force or not memory.knows(f"{id}.slides", slides, place.out, _files(place, id)):
@@ -114,10 +116,11 @@ def _put(place: Project, id: str, forms: Mapping[str, bytes]) -> tuple[Path, ...
 
 def _forget_others(place: Project, memory: Memory, systems: Mapping[str, Path]) -> None:
     """Removes the decks of systems that are no more."""
-    ours = {file.relative_to(place.out).as_posix() for id in systems for file in _files(place, id)}
-    gone = sorted({*memory.files, *place.ledger("decks").names()} - ours)
+    files = {file.relative_to(place.out).as_posix() for id in systems for file in _files(place, id)}
+    gone = sorted({*memory.files, *place.ledger("decks").names()} - files)
     remove_named(gone, place.out, (place.diagrams, place.generated))
     memory.forget(gone)
     place.ledger("decks").settle(memory.files, gone)
-    for name in [name for name in memory.keys if name.partition(".")[0] not in {*systems, *OF_ALL}]:
+    ours = {*OF_ALL, *(f"{id}{part}" for id in systems for part in PARTS)}
+    for name in [name for name in memory.keys if name not in ours]:
         del memory.keys[name]

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import yaml
 
 from archdeck.extensions import noted
+from archdeck.model import version_of_git
 
 PACKAGES = (
     "archdeck",
@@ -34,6 +35,7 @@ def installed() -> list[str]:
     lines.append(
         f"YAML parser\t{'libyaml (C)' if hasattr(yaml, 'CSafeLoader') else 'Python; slower: libyaml is missing'}"
     )
+    lines.append(f"git\t{version_of_git() or 'not installed; sources in git and `diff --since` need it'}")
     lines.append(f"dot on PATH\t{shutil.which('dot') or 'none; none is needed'}")
     lines.append(f"engine\t{_engine()}")
     return [*lines, *_extensions()]

@@ -11,8 +11,9 @@ from archdeck.canvas import fonts_for
 from archdeck.language import cells_path, is_file, is_folder, rules_files
 from archdeck.model import Model
 from archdeck.paint import portable
+from archdeck.project.elsewhere import icons_elsewhere
 from archdeck.project.inputs import model_files
-from archdeck.project.memory import Memory, Whole, digest, ended, program
+from archdeck.project.memory import Memory, Whole, contents_of, digest, ended, program
 from archdeck.project.records import Project
 from archdeck.views import View
 
@@ -104,9 +105,11 @@ def untils(models: Iterable[Model]) -> str:
 
 
 def remember_inputs(
-    memory: Memory, inputs: str, models: Sequence[Model], seen: Sequence[str], today: date | None
+    place: Project, memory: Memory, inputs: str, models: Sequence[Model], seen: Sequence[str], today: date | None
 ) -> None:
     """What is asked the next time before anything else; `seen` is what has pictures."""
+    icons = icons_elsewhere(place.model, models)
+    memory.keys |= {"icons": icons, "icons are": contents_of(icons)}
     days = untils(models)
     names = " ".join(model.id for model in models)
     memory.keys |= {"inputs": inputs, "names": names, "seen": " ".join(seen)}

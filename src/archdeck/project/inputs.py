@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from stat import S_ISREG
 
-# language.MODEL_SUFFIXES, RULES_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing `language` takes
-# longer than all that is done where nothing changed.
+# language.MODEL_SUFFIXES, RULES_SUFFIXES, SOURCES_SUFFIXES and LARGEST_FILE: a test holds them alike, for importing
+# `language` takes longer than all that is done where nothing changed.
 SUFFIXES = (".yaml", ".yml", ".png", ".svg")
 RULES = (".rules.yaml", ".rules.yml")
+SOURCES = (".sources.yaml", ".sources.yml")
 LARGEST = 5_000_000
 
 
@@ -34,6 +35,28 @@ def rules_beside(folder: Path) -> list[Path]:
     above = Path(os.path.abspath(folder)).parent  # noqa: PTH100 - resolve() would follow a link, and models do not
     beside = sorted(path for path in above.iterdir() if path.name.endswith(RULES))
     return [path for path in beside if _is_readable(path, above.resolve())]
+
+
+def names_sources(models: Path) -> bool:
+    """Whether a file in the folder of the models names systems that lie elsewhere."""
+    try:
+        return any(name.endswith(SOURCES) for name in os.listdir(models))  # noqa: PTH208 - one call of the system
+    except OSError:
+        return False
+
+
+def files_elsewhere(models: Path, elsewhere: str) -> dict[str, Path]:
+    """The files below these folders, and these files, each a line as seen from the folder of the models: what a build
+    reads of systems that lie elsewhere."""
+    found: dict[str, Path] = {}
+    for line in elsewhere.splitlines():
+        path = models / line
+        if os.path.isdir(path):  # noqa: PTH112
+            found |= {f"{line}/{file.relative_to(path).as_posix()}": file for file in model_files(path)}
+            found |= {f"{line}/../{file.name}": file for file in rules_beside(path)}
+        else:
+            found[line] = path
+    return found
 
 
 def _is_readable(path: Path, top: Path) -> bool:

@@ -44,7 +44,7 @@ class Joined:
 def join(place: Project, folders: Iterable[Path]) -> Joined:
     """Takes over what lies in these folders, each a part or a folder of parts. ModelError where one is neither, two
     have the same system, or a file is not as the build left it; then nothing is taken over."""
-    systems, problems, left = chosen(place), list[Problem](), list[Problem]()
+    (_, systems), problems, left = chosen(place), list[Problem](), list[Problem]()
     found: dict[str, Project] = {}
     for part, ids in ((part, recall(part.memory).systems) for part in _parts(place, folders, problems)):
         for id in ids:

@@ -164,6 +164,14 @@ def digest(*parts: object) -> str:
     return total.hexdigest()[:32]
 
 
+def contents_of(names: str) -> str:
+    """One digest of what the files of these names hold, one a line; '' where one is gone, and of none."""
+    try:
+        return digest_files({name: Path(name) for name in names.splitlines()}) if names else ""
+    except OSError:
+        return ""
+
+
 def digest_files(files: Mapping[str, Path]) -> str:
     """One digest of names and contents."""
     return digest(*(x for name, path in sorted(files.items()) for x in (name, path.read_bytes())))

@@ -11,7 +11,7 @@ from pathlib import Path
 from archdeck.answers import Linted, check, lint
 from archdeck.language import ModelError, Problem, Unreadable, is_folder, read_bytes, yaml_files
 from archdeck.layout import would_fit
-from archdeck.model import Model, read_model, resources
+from archdeck.model import Model, Systems, read_model, resources
 from archdeck.paint import Layouts
 from archdeck.views import View, environment_views, idle_overrides
 
@@ -53,13 +53,14 @@ class Read:
 _read: dict[tuple[str, Path, Path], tuple[str, Read]] = {}  # by system, path, and the folder that lines are told from
 
 
-def read_models(systems: Mapping[str, Path], sources: Mapping[str, str]) -> list[Read]:
-    """All models, or all problems of all of them: ModelError. `sources` are digests of their files."""
+def read_models(systems: Mapping[str, Path], sources: Mapping[str, str], among: Systems | None = None) -> list[Read]:
+    """All models, or all problems of all of them: ModelError. `sources` are digests of their files, and they may name
+    all that they are `among`."""
     found: list[Read] = []
     problems: list[Problem] = []
     for id, path in systems.items():
         try:
-            found.append(_once(id, path, sources))
+            found.append(_once(id, path, sources, among))
         except ModelError as error:
             problems += error.problems
     if problems:
@@ -67,14 +68,16 @@ def read_models(systems: Mapping[str, Path], sources: Mapping[str, str]) -> list
     return found
 
 
-def all_around(systems: Mapping[str, Path], sources: Mapping[str, str], read: Iterable[Read]) -> list[Model]:
+def all_around(
+    systems: Mapping[str, Path], sources: Mapping[str, str], read: Iterable[Read], among: Systems | None = None
+) -> list[Model]:
     """The models of all systems in their order, for what the pages of some say of others: those that are `read`, and of
     the rest those in which nothing is wrong."""
     known = {one.model.id: one.model for one in read}
     for id, path in systems.items():
         if id not in known:
             with suppress(ModelError):
-                known[id] = _once(id, path, sources).model
+                known[id] = _once(id, path, sources, among).model
     return [known[id] for id in systems if id in known]
 
 
@@ -93,18 +96,19 @@ def _texts(path: Path) -> Iterator[bytes]:
             yield read_bytes(file)
 
 
-def _once(id: str, path: Path, sources: Mapping[str, str]) -> Read:
+def _once(id: str, path: Path, sources: Mapping[str, str], among: Systems | None) -> Read:
     place = (id, path, Path.cwd())
     known = _read.get(place)
     if known is None or known[0] != _source(known[1].model, sources) or not known[1].is_whole():
-        read = Read(read_model(id, path))
+        read = Read(read_model(id, path, among=among))
         _read[place] = known = (_source(read.model, sources), read)
     return known[1]
 
 
 def _source(model: Model, sources: Mapping[str, str]) -> str:
-    """What a model was made from: its files, and those of the systems that it names."""
-    return " ".join(sources.get(id, "") for id in (model.id, *sorted(model.neighbours)))
+    """What a model was made from: its files, and those of the systems that it names; of a source, what these may be."""
+    named = [model.id, *sorted(one.id for one in model.neighbours.values())]
+    return " ".join([*(sources.get(id, "") for id in named), *(sources if "." in model.id else ())])
 
 
 def _stats(files: Iterable[Path]) -> list[tuple[int, int]]:

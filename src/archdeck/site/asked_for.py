@@ -38,16 +38,19 @@ class Systems:
     def _system(self, asked: Asked) -> System:
         try:
             every = find_systems(self.folder)
-            found = {id: path for id, path in every.items() if not self.some or id in self.some}
-            only = next(iter(found), "") if len(found) == 1 else ""
-            id = asked.system or only
+            id = asked.system
+            if not id or id not in every or (self.some and id not in self.some):
+                found = [one for one in every if not self.some or one in self.some]
+                id = id or (found[0] if len(found) == 1 else "")
+            else:
+                found = [id]
             if id not in found:
                 hint = nearest(id, found) or f"; there are {', '.join(found)}"
                 said = f"there is no system {id!r}{hint}" if id else f"it names no `system`{hint}"
                 raise Unfit(said, asked.lines.get("system", 0))
-            now = _state(found[id])
+            now = _state(every[id])
             if self._read.get(id, (None,))[0] != now:
-                self._read[id] = now, System(read_model(id, found[id]), kept_beside(self.folder))
+                self._read[id] = now, System(read_model(id, every[id], among=every), kept_beside(self.folder))
         except ModelError as error:
             if asked.system not in self._read:  # else its last good state, as on all pages of a preview
                 raise Unfit(f"the model has problems: {error.problems[0]}") from None

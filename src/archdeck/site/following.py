@@ -27,9 +27,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from archdeck.pages import GENERATED
-from archdeck.project import RULES
+from archdeck.project import RULES, SUFFIXES, names_sources
 
 MODEL = "model"
+BROUGHT = "brought.json"  # what changes when git has brought something else
 QUIET_S = 0.05  # an editor saves in several steps
 COME_AND_GO = (EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MOVED)
 NO_EDITS = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
@@ -44,6 +45,14 @@ class Project:
         self.model = model
         self.problems = ""
         self._build = build
+
+    def elsewhere(self) -> dict[Path, bool]:
+        """The folders besides that from which models are read, each with whether what is below it is read, too."""
+        if not names_sources(self.model):
+            return {}
+        from archdeck.project import watched_elsewhere  # with the language, which a fresh site need not load
+
+        return watched_elsewhere(self.model)
 
     def draw(self) -> None:
         """Builds the pages. What is wrong is logged and kept, never raised: the last good site stays."""
@@ -77,12 +86,14 @@ class Following(FileSystemEventHandler):
         self._model_changed = self._docs_changed = self._folder_changed = self._stopped = False
         self._observer = Observer()
         self._watches: list[ObservedWatch] = []
+        self._elsewhere: dict[Path, ObservedWatch] = {}
         self._thread = threading.Thread(target=self._follow, name="archdeck", daemon=True)
 
     def start(self) -> None:
         for above in {self._model.parent, self._docs.parent}:
             self._observer.schedule(_Above(self._replaced, self._beside, {self._model, self._docs}), str(above))
         self._watch()
+        self._watch_elsewhere()
         self._observer.start()
         self._thread.start()
 
@@ -93,6 +104,20 @@ class Following(FileSystemEventHandler):
         folders = filter(Path.is_dir, (self._model, self._docs))
         self._watches = [self._observer.schedule(self, str(folder), recursive=True) for folder in folders]
 
+    def _watch_elsewhere(self) -> None:
+        """Looks into what the models are read from now besides their own folder."""
+        wanted = self._project.elsewhere()
+        for folder in self._elsewhere.keys() - wanted.keys():
+            self._observer.unschedule(self._elsewhere.pop(folder))
+        for folder in wanted.keys() - self._elsewhere.keys():
+            beyond = _Elsewhere(self._model_is_edited)
+            self._elsewhere[folder] = self._observer.schedule(beyond, str(folder), recursive=wanted[folder])
+
+    def _model_is_edited(self) -> None:
+        with self._changed:
+            self._model_changed = True
+            self._changed.notify_all()
+
     def _replaced(self) -> None:
         """One of the folders is gone, or another is in its place."""
         with self._changed:
@@ -102,9 +127,7 @@ class Following(FileSystemEventHandler):
     def _beside(self, paths: Iterable[Path]) -> None:
         """Rules beside the folder of the models hold for it where all of it is one system."""
         if any(path.parent == self._model.parent and path.name.endswith(RULES) for path in paths):
-            with self._changed:
-                self._model_changed = True
-                self._changed.notify_all()
+            self._model_is_edited()
 
     def stop(self) -> None:
         with self._changed:
@@ -148,7 +171,9 @@ class Following(FileSystemEventHandler):
                 self._watch()
             if redraw:
                 log.info("The model was edited")
+                self._watch_elsewhere()  # first, so that no edit of what is new is missed
                 self._project.draw()
+                self._watch_elsewhere()  # what was brought for the first time
             if self._is_new():
                 self.stamp.write_text(str(int(self.stamp.read_text()) + 1))
                 self._poke(self.stamp)
@@ -175,6 +200,21 @@ class _Above(FileSystemEventHandler):
             self._replaced()
         elif not isinstance(event, NO_EDITS):
             self._beside(_paths(event))
+
+
+class _Elsewhere(FileSystemEventHandler):
+    """Looks after a folder from which systems are read that lie in none of the project's."""
+
+    def __init__(self, edited: Callable[[], None]):
+        self._edited = edited
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if not isinstance(event, NO_EDITS) and any(_is_input(path) for path in _paths(event)):
+            self._edited()
+
+
+def _is_input(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES or path.name == BROUGHT
 
 
 def _paths(event: FileSystemEvent) -> list[Path]:

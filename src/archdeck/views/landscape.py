@@ -30,7 +30,10 @@ Ends = tuple[str, str, RelationKind]
 
 
 def landscape_view(landscape: Landscape) -> View:
-    """The picture of all systems of a project."""
+    """The picture of all systems of a project; of what leads to one that it does not show, it has nothing."""
+    shown = {model.id for model in landscape.systems} | {one.id for one in landscape.outside}
+    inside = tuple(c for c in landscape.crossings if {c.source, c.target} <= shown)
+    landscape = replace(landscape, crossings=inside)
     cells = _cells(landscape)
     systems = tuple(_system(landscape, model, cells[model.id]) for model in landscape.systems)
     outside = tuple(_outside(one.id, one.component, cells[one.id]) for one in landscape.outside)

@@ -17,31 +17,32 @@ Path = tuple[str, ...]
 
 
 def resolve_systems(
-    shape: ModelShape, own: str, neighbours: Neighbours, findings: Findings, strict: bool
+    shape: ModelShape, neighbours: Neighbours, findings: Findings, strict: bool
 ) -> dict[str, Neighbour]:
-    """Every other system that a model names, by id, with those of its components that it names: on all else nothing
-    here depends. Where that is not `strict`, the others need not be there: then their ids are all that is known."""
+    """Every other system that a model names, by what it calls it, with those of its components that it names: on all
+    else nothing here depends. Where that is not `strict`, the others need not be there: then their ids are all that is
+    known."""
     found: dict[str, Neighbour] = {}
     named: dict[str, set[str]] = {}
     for id, written in shape.components.items():
         name = written.system
-        if name == own:
+        if name and neighbours.is_own(name):
             message = (
-                f"component {id!r} stands for {own!r}, the system that it is a part of; name another one, or delete"
+                f"component {id!r} stands for {name!r}, the system that it is a part of; name another one, or delete"
             )
             findings.error("own-system", f"{message} the line", "components", id, "system")
         elif name and (system := neighbours.get(name)):
             found[name] = system
         elif name and not strict:
-            found[name] = Neighbour(name, name_of(name))
+            found[name] = Neighbour(name, name_of(name.rpartition(".")[2]))
         elif name:
             message = f"{name!r} is not another system of this project{_near(name, neighbours)}"
             findings.error("unknown-system", message, "components", id, "system")
     for path, text in _markdown(shape):
         for mention in mentions(text):
             name, _, component = mention.partition("/")
-            if name == own or (not component and name in findings.loaded.declared("components")):
-                said = _unknown_component(own, component, findings.loaded.declared("components"))
+            if neighbours.is_own(name) or (not component and name in findings.loaded.declared("components")):
+                said = _unknown_component(name, component, findings.loaded.declared("components"))
             elif system := neighbours.get(name):
                 found[name] = system
                 named.setdefault(name, set()).add(component)

@@ -1,4 +1,4 @@
-"""The folder that a system lies in to the other systems there, each read when something is said of it.
+"""The systems of a project to those that one of them names, each read when something is said of it.
 
 Only what a system says of itself is read here, so that two systems may name each other.
 """
@@ -9,53 +9,61 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from archdeck.language import Loaded, ModelError, Unreadable, load, system_paths
+from archdeck.language import Loaded, ModelError, load
 from archdeck.model.catalogue import declared_kind, place_icon
 from archdeck.model.classes import UnknownKind
 from archdeck.model.design import Kind, Neighbour
+from archdeck.model.found import NotHere, Systems
 from archdeck.model.resolve.words import name_of
 
 
 class Neighbours:
-    """The systems beside one, by id; without a path, none."""
+    """The systems around one, by what it calls them; without `systems`, none."""
 
-    def __init__(self, path: Path | None = None):
-        self._path = path
+    def __init__(self, id: str = "", systems: Systems | None = None):
+        self._id = id
+        self._systems = systems
         self._found: dict[str, Neighbour] = {}
 
     @cached_property
-    def _paths(self) -> dict[str, Path]:
-        if self._path is None:
-            return {}
-        try:
-            here = self._path.resolve()
-            found = {id: paths[0] for id, paths in system_paths(here.parent).items()}
-            return {id: path for id, path in found.items() if path.resolve() != here}
-        except (OSError, RuntimeError, Unreadable):
-            return {}
+    def inner(self) -> str:
+        """What the system itself is called where it lies."""
+        return self._systems.inner(self._id) if self._systems is not None and self._id in self._systems else self._id
 
     @property
     def ids(self) -> Iterable[str]:
-        return self._paths
+        """What could be meant, as far as it is here."""
+        if self._systems is None:
+            return ()
+        beside = [name for name in self._systems.beside(self._id) if name != self.inner]
+        return dict.fromkeys([*beside, *(id for id in self._systems.at_hand() if id != self._id)])
 
-    def get(self, id: str) -> Neighbour | None:
-        """The system of that id, if there is one. What is wrong with it is said where it is read itself."""
-        if id not in self._paths:
+    def is_own(self, name: str) -> bool:
+        """Whether a name is that of the system itself."""
+        return name in (self._id, self.inner)
+
+    def get(self, name: str) -> Neighbour | None:
+        """The system of that name, if there is one. What is wrong with it is said where it is read itself."""
+        if self._systems is None or self.is_own(name):
             return None
-        if id not in self._found:
-            self._found[id] = _read(id, self._paths[id])
-        return self._found[id]
+        try:
+            id = self._systems.meant(name, self._id)
+        except NotHere:
+            return Neighbour(name, name_of(name.rpartition(".")[2]))
+        if id and id not in self._found:
+            self._found[id] = _read(id, self._systems[id], self._systems.inner(id))
+        return self._found.get(id)
 
 
-def _read(id: str, path: Path) -> Neighbour:
+def _read(id: str, path: Path, inner: str) -> Neighbour:
     try:
         loaded = load(path)
     except ModelError:
-        return Neighbour(id, name_of(id))
+        return Neighbour(id, name_of(inner))
     system, written = loaded.shape.system, loaded.shape.components
     return Neighbour(
         id=id,
-        name=loaded.text("system", "name") or name_of(id),
+        name=loaded.text("system", "name") or name_of(inner),
         title=system.title,
         summary=system.summary,
         owner=system.owner,

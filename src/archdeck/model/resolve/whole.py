@@ -62,9 +62,10 @@ def resolve(
     known, `rules` those of its team. None of these need be right where that is not `strict`."""
     findings = Findings(loaded)
     shape = loaded.shape
-    _check_model_id(model_id, findings)
     known = neighbours is not None and strict
-    systems = resolve_systems(shape, model_id, neighbours or Neighbours(), findings, known)
+    neighbours = neighbours or Neighbours(model_id)
+    _check_model_id(neighbours.inner, findings)
+    systems = resolve_systems(shape, neighbours, findings, known)
     tiers = resolve_tiers(shape, findings)
     kinds = resolve_kinds(shape, loaded.folder, findings)
     components = resolve_components(shape, loaded.folder, tiers, kinds, systems, findings)
@@ -108,6 +109,7 @@ def resolve(
         place_relations=tuple(place_relations.values()),
         icon=own,
         neighbours=systems,
+        inner=neighbours.inner,
         unused_cells=tuple(unused_cells(environments, cells)) if cells else (),
         idle_nulls=tuple(idle_nulls(loaded.tree)),
         rules=rules.rules if rules else (),
