@@ -22,6 +22,7 @@ from archdeck.paint.render import (
     suffixes,
 )
 from archdeck.paint.svg import turning_dark
+from archdeck.paint.terse import terse
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "muted",
     "resaid",
     "suffixes",
+    "terse",
     "turning_dark",
     "visible",
 ]
