@@ -100,9 +100,13 @@ def test_everything_once_then_nothing(place: Project) -> None:
     names = outputs(place)
     assert {f"diagrams/shop/{v}.svg" for v in VIEWS} <= names.keys()
     told = ("prod", "buy--prod", "loss-z--prod", "dev", "prod--executive", "dev--executive")
-    assert sorted(n for n in names if n.endswith(".png") and "/assets/" not in n) == sorted(
-        [f"docs/systems/shop/pictures/{v}.png" for v in told]
-        + [f"diagrams/shop/{v}.png" for v in told]
+    assert sorted(n for n in names if "/pictures/" in n) == [
+        "docs/systems/shop/pictures/dev.svg",
+        "docs/systems/shop/pictures/prod.png",
+        "docs/systems/shop/pictures/prod.svg",
+    ]
+    assert sorted(n for n in names if n.endswith(".png") and n.startswith("diagrams/")) == sorted(
+        [f"diagrams/shop/{v}.png" for v in told]
         + [f"diagrams/shop/slides/{n:02}-{v}.png" for n, v in enumerate(told, 1)]
     )
     second = build(place)
@@ -280,9 +284,13 @@ def test_every_view_is_made_as_png_where_that_is_asked_for(place: Project) -> No
     build(place)
     assert "diagrams/shop/component--web.png" not in outputs(place)
     page = (place.generated / "shop/components/web.md").read_text(encoding="utf-8")
-    assert (
-        "As a file on request: <code>archdeck render shop component--web --format png --out component--web.png</code>"
-        in page
+    assert page.partition('<div class="ad-downloads" markdown="1" data-search-exclude>\n\n')[2].startswith(
+        'Download: <button type="button" data-save="svg" data-of="component--web">SVG</button>'
+        '<span class="ad-made">, <button type="button" data-save="png" data-of="component--web">PNG</button></span>.\n'
+        "{: .ad-made }\n\n"
+        "As a file on request: "
+        "<code>archdeck render shop component--web --format png --out component--web.png</code>\n\n"
+        "{: .ad-request }\n"
     )
 
 

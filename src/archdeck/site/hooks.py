@@ -118,7 +118,8 @@ def on_config(config: MkDocsConfig) -> None:
     place = _place(config)
     root = place.out
     _kept = KeptPages(place.kept / "pages", config)
-    _icons, _shared = IconFiles(Path(config.site_dir)), SharedParts(Path(config.site_dir))
+    site = Path(config.site_dir)
+    _icons, _shared = IconFiles(site, place.generated / "assets" / "icons"), SharedParts(site)
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
