@@ -1,4 +1,4 @@
-"""The examples of docs/library.md and of the README: each is run, and does just what stands below it."""
+"""The examples of docs/reference/library.md and of the README: each is run, and does just what stands below it."""
 
 from __future__ import annotations
 

@@ -289,7 +289,7 @@ def test_every_view_is_made_as_png_where_that_is_asked_for(place: Project) -> No
         '<span class="ad-made">, <button type="button" data-save="png" data-of="component--web">PNG</button></span>.\n'
         "{: .ad-made }\n\n"
         "As a file on request: "
-        "<code>archdeck render shop component--web --format png --out component--web.png</code>\n\n"
+        "<code>archdeck render shop component--web --format png --out component--web.png</code>\n"
         "{: .ad-request }\n"
     )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -157,7 +157,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Leaves out what no page asks for, and gives the site its navigation: where mkdocs.yml has none, or the part in it
     that it leaves to archdeck."""
     global _once
-    from archdeck.pages import navigation, paths_in, with_systems
+    from archdeck.pages import in_order, navigation, paths_in, with_systems
 
     for file in () if settings.guest else unused(files, config):
         files.remove(file)
@@ -175,15 +175,25 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         return
     if NAVIGATORS & config.plugins.keys():
         return
-    written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
-    config.nav = navigation(generated, written)
+    theirs = [f for f in pages if f.src_uri not in generated]
+    orders = {
+        f.src_uri: order for f in theirs if isinstance(order := _front(f.content_string).get("order"), int | float)
+    }
+    written = nest_paths(f.src_uri for f in theirs)  # type: ignore[no-untyped-call]
+    config.nav = navigation(generated, in_order(written, orders))
 
 
 def _entry(source: str) -> NavEntry:
     from archdeck.pages import NavEntry
 
-    _, front = meta.get_data(source[:FRONT])
+    front = _front(source)
     return NavEntry(str(front.get("title", "")), float(front.get("order", 0)))
+
+
+def _front(source: str) -> dict[str, Any]:
+    """The front matter of a page."""
+    found: dict[str, Any] = meta.get_data(source[:FRONT])[1]
+    return found
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
