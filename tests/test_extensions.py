@@ -82,7 +82,7 @@ def test_without_it_they_are_not_there() -> None:
 
 def test_the_documentation_shows_the_example() -> None:
     """Its code, but for what a docstring says, and its entry points."""
-    page = (EXAMPLE.parents[1] / "docs" / "extending.md").read_text(encoding="utf-8")
+    page = (EXAMPLE.parents[1] / "docs" / "reference" / "extending.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```(?:toml|yaml|python)\n(.*?)```", page, re.DOTALL)
     files = [*EXAMPLE.rglob("*.py"), *EXAMPLE.rglob("*.yaml"), EXAMPLE / "pyproject.toml"]
     lines = {line for file in files for line in file.read_text(encoding="utf-8").splitlines()}

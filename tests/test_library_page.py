@@ -1,4 +1,4 @@
-"""The examples of docs/library.md and of the README: each is run, and does just what stands below it."""
+"""The examples of docs/reference/library.md and of the README: each is run, and does just what stands below it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mypy import api
 import archdeck
 from house import ROOT
 
-PAGE = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "library.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _EXAMPLE = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
 

@@ -97,7 +97,7 @@ def test_what_is_installed_makes_a_project_and_its_pictures(dist: Path, tmp_path
 
 def test_every_package_that_comes_along_is_listed_with_its_licence() -> None:
     listed = re.findall(
-        r"^\| [^|`]+ \| ([a-z0-9, -]+) \|$", (ROOT / "docs/packages.md").read_text("utf-8"), re.MULTILINE
+        r"^\| [^|`]+ \| ([a-z0-9, -]+) \|$", (ROOT / "docs/reference/packages.md").read_text("utf-8"), re.MULTILINE
     )
     required = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     assert sorted(name for names in listed if names != "---" for name in names.split(", ")) == sorted(set(required))
@@ -105,7 +105,7 @@ def test_every_package_that_comes_along_is_listed_with_its_licence() -> None:
 
 def test_wheels_are_those_of_the_versions_that_are_installed() -> None:
     listed = re.findall(
-        r"^\| `([a-z0-9-]+) ([0-9.]+)` \|", (ROOT / "docs/packages.md").read_text("utf-8"), re.MULTILINE
+        r"^\| `([a-z0-9-]+) ([0-9.]+)` \|", (ROOT / "docs/reference/packages.md").read_text("utf-8"), re.MULTILINE
     )
     required = dict(
         re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)

@@ -1,7 +1,7 @@
 """archdeck: one YAML model of an architecture becomes pictures, a site that explains them, and slides.
 
-What scripts and notebooks use is exported here and explained in docs/library.md; everything else is private and may
-change at any time. Nothing is loaded before it is used: `import archdeck` reads this file alone.
+What scripts and notebooks use is exported here and explained in docs/reference/library.md; everything else is private
+and may change at any time. Nothing is loaded before it is used: `import archdeck` reads this file alone.
 """
 
 from __future__ import annotations

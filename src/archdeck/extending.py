@@ -1,4 +1,4 @@
-"""What packages that extend archdeck import: the records that its tables hold. docs/extending.md tells of them."""
+"""What packages that extend archdeck import: the records that its tables hold. docs/reference/extending.md has more."""
 
 from __future__ import annotations
 

@@ -474,7 +474,7 @@ class Picture:
 
     @property
     def geometry(self) -> dict[str, Any]:
-        """Where everything stands, in pixels of the SVG: docs/geometry.md has the shape."""
+        """Where everything stands, in pixels of the SVG: docs/reference/geometry.md has the shape."""
         found: dict[str, Any] = json.loads(self.data("geometry"))
         return found
 

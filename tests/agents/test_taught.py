@@ -17,6 +17,7 @@ from archdeck.library import check, kinds
 
 ROOT = Path(__file__).parents[2]
 LLMS = ROOT / "docs" / "llms.txt"
+FOLDERS = ("start", "describe", "share", "reference")
 ACCEPT = "python tests/agents/test_taught.py"
 PAGE = skill_text()
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.M | re.S)
@@ -101,7 +102,12 @@ def llms() -> str:
     """The page of the language without its front matter, and a list of the pages that people wrote."""
     body = re.sub(r"\A---\n.*?\n---\n\n# [^\n]*\n\n", "## Models of archdeck\n\n", PAGE, flags=re.S)
     taught = re.sub(r"^## (?!Models of archdeck)", "### ", body, flags=re.M)
-    pages = "".join(line(path) for path in sorted((ROOT / "docs").glob("*.md")) if path.stem != "index")
+    pages = "".join(
+        line(path)
+        for folder in FOLDERS
+        for path in sorted((ROOT / "docs" / folder).glob("*.md"))
+        if path.stem != "index"
+    )
     return f"{HEAD}{taught}\n## Pages\n\n{pages}"
 
 
@@ -110,7 +116,7 @@ def line(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     title = re.findall(r"^# (.*)$", text, re.M)[0]
     says = re.findall(r"^description: (.*)$", text.split("\n# ")[0], re.M)
-    return f"- [{title}]({path.stem}.html){f': {says[0]}' if says else ''}\n"
+    return f"- [{title}]({path.parent.name}/{path.stem}.html){f': {says[0]}' if says else ''}\n"
 
 
 def test_llms_txt_says_the_same() -> None:

@@ -1,4 +1,4 @@
-"""What is left of a diced model to who gets on at each site: docs/drills.md, *Several sites*, written out once more."""
+"""What is left of a diced model to who gets on at each site: docs/describe/drills.md, *Several sites*, told anew."""
 
 from __future__ import annotations
 

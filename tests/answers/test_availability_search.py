@@ -1,5 +1,5 @@
-"""Availability on random models against docs/drills.md written out once more: it goes through every case of what works
-and what does not, adds up how often each is, and knows nothing of the code."""
+"""Availability on random models against docs/describe/drills.md told anew: it goes through every case of what
+works and what does not, adds up how often each is, and knows nothing of the code."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def played(text: str, folder: Path, *down: str) -> tuple[str, float | None, str]
     ],
 )
 def test_who_is_bound(text: str, down: str, said: tuple[str, float | None, str], tmp_path: Path) -> None:
-    """`What serves its own zone` in docs/drills.md."""
+    """`What serves its own zone` in docs/describe/drills.md."""
     assert played(text, tmp_path, down) == said
 
 

@@ -1,5 +1,5 @@
-"""Drills on larger models made with dice, against docs/drills.md written out once more: it reads the model as it is
-written, goes through instances one by one, and knows nothing of the code.
+"""Drills on larger models made with dice, against docs/describe/drills.md told anew: it reads the model as it
+is written, goes through instances one by one, and knows nothing of the code.
 
 A hundred here; `ARCHDECK_FUZZ=full` takes a thousand.
 """

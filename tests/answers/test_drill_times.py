@@ -1,5 +1,5 @@
-"""How long and how much, on models made with dice: against docs/drills.md worked out on what is written, and the law
-that a number which grows never makes a time shorter."""
+"""How long and how much, on diced models: against docs/describe/drills.md worked out on what is written, and the
+law that a number which grows never makes a time shorter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What docs/drills.md says where its rules meet: a sentence of it above each test, a small model below."""
+"""What docs/describe/drills.md says where its rules meet: a sentence of it above each test, a small model below."""
 
 from __future__ import annotations
 

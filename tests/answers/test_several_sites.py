@@ -1,5 +1,5 @@
 """Where Regions serve side by side: who comes to one is served by what his arrows lead to, until something leads him
-away. Each test shows its model, and the sentence of docs/drills.md that it is about."""
+away. Each test shows its model, and the sentence of docs/describe/drills.md that it is about."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -219,3 +220,10 @@ def test_a_text_is_cut_at_the_last_letter_for_which_there_is_room(text: str) -> 
         longest = next((text[:k] for k in range(len(text), 0, -1) if fonts.width(text[:k] + "…", 18) <= room), "")
         whole = fonts.width(text, 18) <= room
         assert fonts.shorten(text, 18, room) == (text if whole else longest.rstrip() + "…")
+
+
+@pytest.mark.parametrize("font", [fonts.REGULAR, fonts.BOLD])
+def test_what_a_site_brings_is_the_same_font(font: Path) -> None:
+    """Compressed and no more: each of its tables, byte by byte."""
+    plain, packed = TTFont(font).reader, TTFont(font.with_suffix(".woff")).reader
+    assert {tag: packed[tag] for tag in packed.keys()} == {tag: plain[tag] for tag in plain.keys()}  # noqa: SIM118

@@ -185,6 +185,6 @@ def test_the_schema_takes_what_the_language_takes() -> None:
 
 
 def test_the_example_of_the_documentation_is_right() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "describe" / "lint.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```yaml\n(rules:.*?)```", page, re.DOTALL)
     assert problems(example) == []

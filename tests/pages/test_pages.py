@@ -15,7 +15,7 @@ from archdeck.model import kinds, read_model
 from archdeck.model.resolve.names import RESERVED
 from archdeck.pages.book import SystemPages, pages
 from archdeck.pages.facts import duration
-from archdeck.pages.nav import NavEntry, navigation
+from archdeck.pages.nav import NavEntry, in_order, navigation
 from archdeck.pages.paths import SamePath, icon_files
 from archdeck.pages.tables import table
 from archdeck.pages.text import text
@@ -506,6 +506,19 @@ def test_navigation_follows_order_and_titles_of_front_matter() -> None:
         "tutorial.md",
     ]
     assert navigation({}, ["index.md"]) == ["index.md"]
+
+
+def test_pages_that_people_wrote_come_in_the_order_that_they_ask_for() -> None:
+    written = [
+        "a.md",
+        "index.md",
+        {"Guides": ["guides/index.md", "guides/a.md", "guides/b.md"]},
+        {"Start": ["start/x.md"]},
+    ]
+    orders = {"guides/index.md": 1, "guides/b.md": 1, "a.md": 2.5}
+    guides = {"Guides": ["guides/index.md", "guides/b.md", "guides/a.md"]}
+    assert in_order(written, orders) == ["index.md", guides, "a.md", {"Start": ["start/x.md"]}]
+    assert in_order(written, {}) == ["index.md", "a.md", *written[2:]]
 
 
 FOUND = """\

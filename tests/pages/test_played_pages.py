@@ -205,7 +205,7 @@ def test_what_differs_between_two_environments(written: dict[str, str]) -> None:
     assert section(page, "Every difference") == dedent("""\
         From Development to Production. Where no reason stands, that of the environment holds.
 
-        <div class="ad-heat" markdown="1">
+        <div class="ad-heat" markdown="1" data-search-exclude>
 
         | Change | What | Which | From → to | Why |
         | --- | --- | --- | --- | --- |

@@ -33,7 +33,7 @@ def read(folder: Path, name: str, blocks: list[str]) -> Model:
 
 
 def test_the_examples_of_the_language_page_are_one_model_without_problems(tmp_path: Path) -> None:
-    model = read(tmp_path, "prints", examples("docs/language.md"))
+    model = read(tmp_path, "prints", examples("docs/describe/language.md"))
     assert [e.id for e in model.environments] == ["prod", "dev", "offline", "fair"]
     assert [str(problem) for problem in check(model)] == []
 
@@ -52,7 +52,7 @@ def test_the_mistake_of_the_readme_is_reported_as_it_says(tmp_path: Path) -> Non
 
 
 def test_each_stage_of_the_tutorial_is_valid_and_the_last_has_no_warnings(tmp_path: Path) -> None:
-    page = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/start/tutorial.md").read_text(encoding="utf-8")
     blocks = re.findall(r'^```yaml title="model/prints/(.*?)"\n(.*?)^```', page, re.DOTALL | re.MULTILINE)
     (tmp_path / "prints").mkdir()
     rules = []
@@ -72,7 +72,7 @@ def test_each_stage_of_the_tutorial_is_valid_and_the_last_has_no_warnings(tmp_pa
 
 
 def test_the_mistake_of_the_tutorial_is_reported_as_it_says(tmp_path: Path) -> None:
-    page = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/start/tutorial.md").read_text(encoding="utf-8")
     design = re.findall(r'^```yaml title="model/prints/design.yaml"\n(.*?)^```', page, re.DOTALL | re.MULTILINE)[0]
     (tmp_path / "prints.yaml").write_text(design.replace("aws.rds", "aws.rdss"), encoding="utf-8")
     with pytest.raises(ModelError) as caught:
@@ -93,7 +93,7 @@ def shapes() -> dict[str, type[BaseModel]]:
 
 @pytest.mark.parametrize("shape", shapes())
 def test_the_language_page_explains_every_key(shape: str) -> None:
-    page = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/describe/language.md").read_text(encoding="utf-8")
     words = set(re.findall(r"`([a-z_]+)`", page)) | set(re.findall(r"^## (.*)$", page.lower(), re.MULTILINE))
     top = {"environments": "environments and places"}
     keys = {field.alias or name for name, field in shapes()[shape].model_fields.items()}
@@ -102,12 +102,12 @@ def test_the_language_page_explains_every_key(shape: str) -> None:
 
 @pytest.mark.parametrize("values", ["RelationKind", "Role", "PlaceKind", "OverlayKind", "Pillar", "Stage", "Outcome"])
 def test_the_language_page_names_every_value(values: str) -> None:
-    page = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/describe/language.md").read_text(encoding="utf-8")
     assert [value.value for value in getattr(language, values) if f"`{value.value}`" not in page] == []
 
 
 def test_the_language_page_names_every_scope_and_everything_that_may_fail() -> None:
-    page = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/describe/language.md").read_text(encoding="utf-8")
     scopes = get_args(language.KindShape.model_fields["scope"].annotation)
     survives = [
         v for part in get_args(language.TargetShape.model_fields["survives"].annotation) for v in get_args(part)

@@ -8,7 +8,7 @@ from house import out_of_order
 
 ORDER = {
     "paint": [
-        "aws4 cells draw engine nested pixels portable processes quoting",
+        "aws4 cells draw engine nested pixels portable processes quoting terse",
         "added outlined svg tooltips",
         "panics styles",
         "d2 drawio icons layouts mermaid plantuml png",

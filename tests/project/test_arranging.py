@@ -98,7 +98,7 @@ def test_the_whole_file() -> None:
 
 
 def test_the_page_about_cells_shows_just_this() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "cells.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "describe" / "cells.md").read_text(encoding="utf-8")
     assert page.partition("```yaml\n")[2].partition("```")[0] == FILE.partition("\n\n")[2]
     assert f"```text\n{STRANGER}```" in page
 

@@ -16,7 +16,7 @@ from PIL import Image
 from archdeck.language.problems import ModelError
 from archdeck.model import Model, read_model
 from archdeck.pages import Later
-from archdeck.paint import render
+from archdeck.paint import render, terse
 from archdeck.paint.layouts import Layouts
 from archdeck.paint.render import Drawn
 from archdeck.project import Project, build, building, pictures
@@ -100,9 +100,13 @@ def test_everything_once_then_nothing(place: Project) -> None:
     names = outputs(place)
     assert {f"diagrams/shop/{v}.svg" for v in VIEWS} <= names.keys()
     told = ("prod", "buy--prod", "loss-z--prod", "dev", "prod--executive", "dev--executive")
-    assert sorted(n for n in names if n.endswith(".png") and "/assets/" not in n) == sorted(
-        [f"docs/systems/shop/pictures/{v}.png" for v in told]
-        + [f"diagrams/shop/{v}.png" for v in told]
+    assert sorted(n for n in names if "/pictures/" in n) == [
+        "docs/systems/shop/pictures/dev.svg",
+        "docs/systems/shop/pictures/prod.png",
+        "docs/systems/shop/pictures/prod.svg",
+    ]
+    assert sorted(n for n in names if n.endswith(".png") and n.startswith("diagrams/")) == sorted(
+        [f"diagrams/shop/{v}.png" for v in told]
         + [f"diagrams/shop/slides/{n:02}-{v}.png" for n, v in enumerate(told, 1)]
     )
     second = build(place)
@@ -189,7 +193,7 @@ def test_a_slide_with_less_on_it_has_a_poster_beside_it(place: Project, monkeypa
     drawn = build(place).drawn
     assert list(posters(place)) == POSTERS
     one, other = posters(place).values()
-    assert other.startswith(one.removesuffix(b"</svg>\n") + b"<style>svg:target ")
+    assert other.startswith(terse(one.decode()).removesuffix("</svg>\n").encode() + b"<style>svg:target ")
     assert one.startswith(b'<svg xmlns="http://www.w3.org/2000/svg" width="1712" height="1211"')
     pages = [outputs(place)[f"docs/systems/shop/environments/{e}.md"].decode() for e in ("prod", "dev")]
     assert ["by itself: [the poster](../pictures/prod--poster.svg), one SVG" in page for page in pages] == [True, False]
@@ -280,9 +284,13 @@ def test_every_view_is_made_as_png_where_that_is_asked_for(place: Project) -> No
     build(place)
     assert "diagrams/shop/component--web.png" not in outputs(place)
     page = (place.generated / "shop/components/web.md").read_text(encoding="utf-8")
-    assert (
-        "As a file on request: <code>archdeck render shop component--web --format png --out component--web.png</code>"
-        in page
+    assert page.partition('<div class="ad-downloads" markdown="1" data-search-exclude>\n')[2].startswith(
+        'Download: <button type="button" data-save="svg" data-of="component--web">SVG</button>'
+        '<span class="ad-made">, <button type="button" data-save="png" data-of="component--web">PNG</button></span>.\n'
+        "{: .ad-made }\n\n"
+        "As a file on request: "
+        "<code>archdeck render shop component--web --format png --out component--web.png</code>\n"
+        "{: .ad-request }\n"
     )
 
 

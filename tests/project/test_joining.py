@@ -118,7 +118,7 @@ def test_a_system_that_there_is_no_more_is_left_out(apart: Path, tmp_path: Path)
         (lambda file, other: (file.unlink(), file.symlink_to(other)), "leads outside the model's folder"),
     ],
 )
-def test_a_file_that_is_not_as_it_was_left(apart: Path, tmp_path: Path, do: object, why: str) -> None:
+def test_a_file_that_is_not_as_it_was_left(tmp_path: Path, do: object, why: str) -> None:
     """Nothing is taken over then: least of all what a link leads to."""
     models = written(tmp_path / "model", payroll=THREE["payroll"])
     part = Project(models, tmp_path / "part")

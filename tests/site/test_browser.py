@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from in_browser import chromium
@@ -331,19 +333,86 @@ def test_on_a_phone_closer_is_closer(browser: Browser, site: Path) -> None:
     visit.page.context.close()
 
 
-NAVIGATION = ".md-nav--primary [data-ad-stays] > li > a, .md-nav--primary [data-ad-stays] > li > .md-nav__container > a"
+NAVIGATION = ".md-nav--primary li > a, .md-nav--primary li > .md-nav__container > a"
+CONTENTS = ".md-nav--secondary li > a"
+BARE = "nav => nav.outerHTML.replace(/>\\s+/g, '>').replace(/\\s+</g, '<').replace(/ data-ad-[^ >]*/g, '')"
+
+
+@pytest.fixture(scope="module")
+def unshared(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site with all of the theme's pages on each."""
+    project = tmp_path_factory.mktemp("unshared") / "project"
+    shutil.copytree(site.parent, project, ignore=shutil.ignore_patterns("site", ".archdeck"))
+    with (project / "build.py").open("a") as file:
+        file.write(
+            "\nimport archdeck.site.hooks\narchdeck.site.hooks.SharedParts.lean = lambda self, html, url: html\n"
+        )
+    built = run(project, "mkdocs", "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    return project / "site"
+
+
+@pytest.fixture
+def whole(browser: Browser, unshared: Path) -> Iterator[Visit]:
+    visit = Visit(browser, unshared, viewport={"width": 1440, "height": 900})
+    yield visit
+    visit.page.context.close()
 
 
 def test_the_navigation_is_whole_and_without_a_script_leads_on(visit: Visit, browser: Browser, site: Path) -> None:
     """Of the systems, of the pages of one, and of its components: all; of the last two, what stands beside the page."""
-    told = visit.open("systems/shop/components/db").locator(NAVIGATION).all_text_contents()
+    page = visit.open("systems/shop/components/db")
+    told = page.locator(NAVIGATION).filter(has_not=page.locator(CONTENTS)).all_text_contents()
+    contents = page.locator(f".md-nav--primary {CONTENTS}").all_text_contents()
+    assert contents == page.locator(f".md-sidebar--secondary {CONTENTS}").all_text_contents() != []
     whole = "Home, Systems, Shop, Environments, Differences, Flows, Drills, Ledger, Components, Shoppers, Shop DNS"
     whole += ", Web servers, Orders database, Requirements, Topics, Presenting, Relations, Findings, More pictures"
     whole += ", Catalogue, Reference of the language, Rules, All kinds"
-    assert ", ".join(map(str.strip, told)) == whole
+    assert ", ".join(words for one in told if (words := one.strip()) not in map(str.strip, contents)) == whole
+    assert page.locator(".md-nav--primary .md-nav__link--active").all_text_contents() != []
     assert visit.complaints == []
     bare = Visit(browser, site, java_script_enabled=False)
-    left = bare.open("systems/shop/components/db").locator(NAVIGATION).all_text_contents()
+    left = bare.open("systems/shop/components/db").locator(".ad-near a").all_text_contents()
     bare.page.context.close()
     path = "Home, Systems, Shop, Ledger, Components, Web servers, Orders database, Requirements, Catalogue"
-    assert ", ".join(map(str.strip, left)) == path
+    assert ", ".join(left) == path
+
+
+@pytest.mark.parametrize("path", ["systems/shop/components/db", "systems/shop/components/index", "index"])
+def test_the_navigation_is_that_of_the_theme(visit: Visit, whole: Visit, path: str) -> None:
+    """The script makes again what the theme wrote, to the letter, but for blanks."""
+    shown = [one.open(path).locator(".md-nav--primary").evaluate(BARE) for one in (visit, whole)]
+    assert shown[0] == shown[1]
+
+
+def test_a_page_makes_files_of_its_picture(visit: Visit) -> None:
+    """Whole by themselves, also where the site is opened from a folder: the icons are in them."""
+    page = visit.open("systems/shop/components/db")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert saved.value.suggested_filename == "component--db.svg"
+    assert re.findall(r'<image[^>]* href="(.{22})', text) != []
+    assert {*re.findall(r'<image[^>]* href="(.{22})', text)} == {"data:image/png;base64,"}
+    assert "<a " not in text
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="PNG", exact=True).click()
+    with Image.open(saved.value.path()) as picture:
+        assert (saved.value.suggested_filename, picture.size) == ("component--db.png", (1920, 1080))
+        assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 50
+    expect(page.locator(".ad-request")).to_be_hidden()
+    assert visit.complaints == []
+
+
+def test_where_no_file_can_be_made_the_page_says_how_to_ask_for_it(visit: Visit, browser: Browser, site: Path) -> None:
+    request = "As a file on request: archdeck render shop component--db --format png --out component--db.png"
+    page = visit.open("systems/shop/components/db")
+    page.route("**/icons/**/*.js", lambda route: route.abort())
+    page.route("**/icons/*.js", lambda route: route.abort())
+    page.get_by_role("button", name="SVG", exact=True).click()
+    expect(page.locator(".ad-request")).to_have_text(request)
+    visit.complaints.clear()  # the browser's own of the script that did not come
+    bare = Visit(browser, site, java_script_enabled=False)
+    downloads = bare.open("systems/shop/components/db").locator(".ad-downloads")
+    assert downloads.inner_text() == request
+    bare.page.context.close()

@@ -66,8 +66,11 @@ def test_a_picture_with_its_caption_its_links_and_its_words(page: Markdown) -> N
         '<h1>Guide</h1>\n<div class="ad-embedded ad-wide-60">\n'
         '<div class="ad-picture" data-ends="visit people web;orders web db" data-search-exclude="" data-view="dev">\n'
         '<div class="ad-canvas">\n[shop-1: Shop]\n\n</div>\n</div>\n<p class="ad-said">What &lt;runs&gt;</p>\n'
-        '<div class="ad-downloads">\n<p>As a file on request: '
-        "<code>archdeck render shop dev --format png --out dev.png</code>\n</p>\n</div>\n"
+        '<div class="ad-downloads">\n'
+        '<p class="ad-made">Download: <button type="button" data-save="svg" data-of="dev">SVG</button>'
+        '<span class="ad-made">, <button type="button" data-save="png" data-of="dev">PNG</button></span>.</p>\n'
+        '<p class="ad-request">As a file on request: '
+        "<code>archdeck render shop dev --format png --out dev.png</code></p>\n</div>\n"
         '<div class="ad-told" data-search-exclude="">\n<details>\n<summary>This picture in words</summary>\n'
     )
     assert '<a href="../systems/shop/components/db.md">Amazon RDS · Orders</a>' in rest

@@ -30,9 +30,9 @@ RIGHT = {
     "s3": f"{OF}components/",
     "encryption": f"{OF}(requirements|components)",
     "disaster recovery": f"{OF}environments/",
-    "slides": f"({OF})?presenting",
-    "export powerpoint": f"({OF})?presenting",
-    "keyboard": "presenting",
+    "slides": f"({OF}|share/)presenting",
+    "export powerpoint": f"({OF}|share/)presenting",
+    "keyboard": "share/presenting",
     "production": f"{OF}environments/prod",
     "staging environment": f"{OF}environments/staging",
     "load balancer": f"{OF}components/",
@@ -48,8 +48,8 @@ RIGHT = {
     "monitoring": f"{OF}(components|topics)/",
     "requirements": f"{OF}requirements",
     "difference between staging and production": f"{OF}differences/staging--prod",
-    "yaml": "language",
-    "getting started": "tutorial",
+    "yaml": "describe/language",
+    "getting started": "start/tutorial",
     "what breaks when the database fails": f"{OF}drills/",
 }
 ASK = """async queries => {
@@ -122,7 +122,7 @@ def test_what_is_searched_is_fetched_when_the_search_is_opened(page: Page) -> No
 def test_words_by_which_a_page_is_found_are_not_shown(shipped: Path) -> None:
     """`words` in front matter: neither on the page, nor in what the search shows of it."""
     index = searched(shipped)
-    [entry] = [one for one in index["docs"] if one["location"] == "presenting.html"]
+    [entry] = [one for one in index["docs"] if one["location"] == "share/presenting.html"]
     assert "clicker" in entry["words"]
     assert "clicker" not in entry["title"] + entry["text"]
     assert "handout speaker notes" not in (shipped / "systems/shopmaster/presenting.html").read_text(encoding="utf-8")

@@ -28,7 +28,9 @@ OURS = {
         'Sells [many](db.md#more "things").\n\n## A & B\n\n'
         "<div markdown data-search-exclude>\n\nNot *found*.\n\n</div>\n\n### C\n\n| D | E |\n| - | - |\n| 1 | 2 |\n"
     ),
-    "systems/shop/db.md": "---\ntitle: DB\norder: 2\nsearch: {boost: 2}\n---\n\n# DB\n\nKeeps [orders](index.md).\n\n## More\n\nText.\n",
+    "systems/shop/db.md": (
+        "---\ntitle: DB\norder: 2\nsearch: {boost: 2}\n---\n\n# DB\n\nKeeps [orders](index.md).\n\n## More\n\nText.\n"
+    ),
     "systems/cards.txt": "The cards.\n",
     "systems/assets/archdeck.css": "",
     "systems/assets/archdeck.js": "",

@@ -8,7 +8,7 @@ from house import out_of_order
 
 ORDER = {
     "site": [
-        "asked attended banner fences guard not_found policy searches settings whole_pictures",
+        "asked attended banner fences guard navigation not_found policy searches settings whole_pictures",
         "asked_for kept lean make shared unchanged",
         "again embedding trimmed",
         "following",

@@ -67,7 +67,7 @@ def test_nothing_moves_while_a_page_loads_even_without_its_font(
     browser: Browser, site: Path, name: str, width: int
 ) -> None:
     page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-    page.route("**/*.ttf", lambda route: route.abort())
+    page.route("**/*.woff", lambda route: route.abort())
     page.add_init_script(SHIFTS)
     page.goto(f"file://{site}/{name}.html")
     page.wait_for_selector(".ad-bar")

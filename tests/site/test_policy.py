@@ -122,7 +122,7 @@ def test_what_archdeck_makes_of_pages_needs_files_of_the_site_alone(browser: Bro
 
 
 def test_the_short_header_of_the_docs_works_too(browser: Browser, site: Path) -> None:
-    words = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    words = (ROOT / "docs" / "reference" / "security.md").read_text(encoding="utf-8")
     [header] = [line for line in words.splitlines() if line.startswith("default-src") and "unsafe" in line]
     with served(site, header) as host:
         page = opened(browser)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from archdeck.site import hooks
-from archdeck.site.shared import whole
 from archdeck.site.trimmed import LONG, Trimmed
 from site_project import ROOT
-
-OTHERS = ["S2", "S3", "Kinds", "Guide"]  # what stands behind the system of a page
 
 
 def page(title: str, order: int) -> str:
@@ -42,8 +40,8 @@ def project(folder: Path, systems: int, components: int = 5) -> Path:
     return folder
 
 
-def made(folder: Path, monkeypatch: pytest.MonkeyPatch, trimmed: bool) -> dict[str, str]:
-    """The pages of the site, each with its lists put back, and without numbers of entries."""
+def made(folder: Path, monkeypatch: pytest.MonkeyPatch, trimmed: bool = True) -> dict[str, bytes]:
+    """The files of the site."""
     with monkeypatch.context() as here:
         here.chdir(folder)
         here.setattr(hooks, "_project", None)
@@ -52,76 +50,46 @@ def made(folder: Path, monkeypatch: pytest.MonkeyPatch, trimmed: bool) -> dict[s
         if not trimmed:
             here.setattr(Trimmed, "of", lambda *_: None)
         build(load_config(str(folder / "mkdocs.yml")))
-    site = folder / "site"
-    return {p.relative_to(site).as_posix(): put_back(p, site) for p in sorted(site.rglob("*.html"))}
+    files = (p for p in (folder / "site").rglob("*") if p.is_file() and "sitemap" not in p.name)
+    return {p.relative_to(folder / "site").as_posix(): p.read_bytes() for p in files}
 
 
-def put_back(file: Path, site: Path) -> str:
-    """What the script of a page makes of its navigation."""
-    html = file.read_text(encoding="utf-8")
-    for script in re.findall(r'<script src="([^"]*/shared/[0-9a-f]{16}\.js)"></script>', html):
-        code = (file.parent / script).resolve().read_text(encoding="utf-8")
-        if found := re.search(r"^\}\)\((.*)\);$", code, re.MULTILINE):
-            for told in json.loads(found[1]):
-                html = re.sub(
-                    r'<ul([^>]*) data-ad-stays="(\d+) (\d+)">(.*)',
-                    lambda at, told=told: _filled(at, told),  # type: ignore[misc]
-                    html,
-                    count=1,
-                    flags=re.DOTALL,
-                )
-    assert "data-ad-stays" not in html
-    return re.sub(r"__nav_[0-9_]+", "__nav", re.sub(r"\n+", "\n", html))
+def links(files: dict[str, bytes], name: str) -> list[str]:
+    """The names of what the navigation of a page leads to, when it is put back."""
+    scripts = re.findall(r'<script src="[^"]*shared/([0-9a-f]+\.js)"></script>', files[name].decode())
+    codes = [files[f"systems/assets/shared/{script}"].decode() for script in scripts]
+    [told] = [code for code in codes if "adHere" in code]
+    inside, _ = json.loads(told[told.rindex("})(") + 3 : told.rindex(");")])
+    found = re.findall(r'<a [^>]*?class="md-nav__link[^>]*>(.*?)</a>', inside, re.DOTALL)
+    return [" ".join(re.sub("<[^>]*>", " ", link).split()) for link in found]
 
 
-def _filled(at: re.Match[str], told: list[str]) -> str:
-    start, end, rest = int(at[2]), int(at[3]), at[4]
-    opened, closed = "<ul >", "</ul>"
-    _, end_of_list = whole(opened + rest, "<ul ") or (0, 0)
-    cut = end_of_list - len(opened) - len(closed)
-    inside, after = rest[:cut], rest[cut:]
-    return "\n".join([f"<ul{at[1]}>", *told[:start], inside.strip("\n"), *told[end:], after])
-
-
-def test_the_navigation_is_whole_when_its_lists_are_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On every page it is what the theme writes."""
+def test_the_site_is_as_if_the_theme_wrote_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte for byte; and the theme does write less."""
     folder = project(tmp_path, systems=4)
-    one = made(folder, monkeypatch, trimmed=True)
-    other = made(folder, monkeypatch, trimmed=False)
-    assert one.keys() == other.keys()
-    assert {name for name in one if _links(one[name]) != _links(other[name])} == set()
-    found = _links(one["systems/s1/components/c2.html"])
-    assert found == [
-        "Home",
-        "Systems",
-        "S0",
-        "S1",
-        "Ledger",
-        "Components",
-        "C0",
-        "C1",
-        "C2",
-        "More",
-        "C3",
-        "C4",
-        *OTHERS,
+    whole = made(folder, monkeypatch, trimmed=False)
+    written: list[int] = []
+    of = Trimmed.of
+
+    def watched(*how: Any) -> Any:
+        cut = of(*how)
+        written.append(sum(len(item.children or ()) for item in cut[0].items) if cut else -1)
+        return cut
+
+    monkeypatch.setattr(Trimmed, "of", watched)
+    assert made(folder, monkeypatch) == whole
+    assert links(whole, "systems/s1/components/c2.html") == [
+        *("Home", "Systems", "S0", "S1", "Ledger", "Components", "C0", "C1", "C2", "C3", "C4"),
+        *("S2", "S3", "Kinds", "Guide"),
     ]
+    assert written.count(-1) == 1  # of the home page, which is in no section
 
 
-def _links(html: str) -> list[str]:
-    """The names of what the navigation leads to."""
-    span = whole(html, '<nav class="md-nav md-nav--primary') or (0, 0)
-    links = re.findall(r"<a [^>]*?class=\"md-nav__link[^>]*>(.*?)</a>", html[slice(*span)], re.DOTALL)
-    return [" ".join(re.sub("<[^>]*>", " ", link).split()) for link in links]
-
-
-def test_what_is_written_does_not_grow_with_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list in the navigation of more than thirty systems stands on the page of all alone; on those of one system its
-    neighbours do."""
+def test_a_list_of_hundreds_stands_on_its_own_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the pages of one system it is the neighbours of that, so that no page or file grows with the square."""
     folder = project(tmp_path, systems=LONG + 2, components=2)
-    pages = made(folder, monkeypatch, trimmed=True)
-    systems = [f"S{k}" for k in range(LONG + 2)]
-    assert [name for name in _links(pages["systems/kinds.html"]) if name in systems] == sorted(systems)
-    assert [name for name in _links(pages["systems/s20/components/c0.html"]) if name in systems] == ["S2", "S20", "S21"]
-    shared = [file.read_text(encoding="utf-8") for file in (folder / "site/systems/assets/shared").iterdir()]
-    assert len([text for text in shared if '"../s30/index.html' in text or "S30" in text]) <= 4
+    files = made(folder, monkeypatch)
+    systems = sorted(f"S{k}" for k in range(LONG + 2))
+    assert [name for name in links(files, "systems/kinds.html") if name in systems] == systems
+    found = links(files, "systems/s20/components/c0.html")
+    assert [name for name in found if name in systems] == ["S2", "S20", "S21"]

@@ -282,7 +282,7 @@ def _entry(entry: PanelShape) -> list[dict[str, Any]]:
 
 
 def geometry_json(g: Geometry) -> dict[str, Any]:
-    """The contract of `archdeck render --format geometry`: see docs/geometry.md."""
+    """The contract of `archdeck render --format geometry`: see docs/reference/geometry.md."""
     return {
         "width": g.width,
         "height": g.height,

@@ -27,7 +27,7 @@ from archdeck.project import publish
 )
 @model_option
 def export(system: str, to: str, environments: tuple[str, ...], out: Path | None, root: Path) -> None:
-    """Write all of SYSTEM as a file of another tool; docs/exporting.md tells what such a file can hold. `archdeck
+    """Write all of SYSTEM as a file of another tool; docs/share/exporting.md tells what such a file can hold. `archdeck
     render --format` makes single pictures for Mermaid, PlantUML, D2 and draw.io."""
     data = load(system, root).export(to, *environments)
     if out:

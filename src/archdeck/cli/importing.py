@@ -34,8 +34,8 @@ SHOWN = 6  # addresses that one line names
 @click.option("--name", default="", help="The name of the system; that of its folder if missing.")
 def import_(sources: tuple[Path, ...], into: Path, environment: str, reader: str, name: str) -> None:
     """Make a model of SOURCE, or bring one up to date: `terraform show -json`, templates of CloudFormation, and what
-    else docs/importing.md lists; a file, a folder of files, or `-`. What somebody edited in the model stays as it is.
-    All that became nothing is listed, with why."""
+    else docs/start/importing.md lists; a file, a folder of files, or `-`. What somebody edited in the model stays as
+    it is. All that became nothing is listed, with why."""
     _check_names(environment, reader)
     dash = Path("-") in sources
     given = sys.stdin.buffer.read() if dash else b""

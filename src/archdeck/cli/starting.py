@@ -44,7 +44,7 @@ def new(folder: Path) -> None:
 @click.pass_context
 def init(ctx: click.Context, host: str, into: Path, branch: str, model: str, force: bool) -> None:
     """Write workflows that check the models, build and publish the site, and tell on a pull or merge request what it
-    changes. Nothing that is there is touched without --force; docs/ci.md tells of them."""
+    changes. Nothing that is there is touched without --force; docs/share/ci.md tells of them."""
     try:
         done = write_workflows(into, host, branch, model, force)
     except ValueError as error:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from archdeck.deck.drawing import Deck
 from archdeck.deck.forms import FORMS
 from archdeck.deck.plan import Plan, depends_on, plan
 from archdeck.deck.slides import deck
 
-__all__ = ["FORMS", "Deck", "Plan", "deck", "depends_on", "plan"]
+__all__ = ["FORMS", "Plan", "deck", "depends_on", "plan"]

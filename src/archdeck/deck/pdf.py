@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.svgLib.path import parse_path
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -40,6 +41,7 @@ from archdeck.deck.ways import rows, way
 
 POINT = 0.5  # of a pixel
 A4 = (595.28, 841.89)
+rl_config.useA85 = 0  # bytes as they are: as letters they would be a quarter more
 RIM, GAP, NOTE = 40.0, 24.0, 11.0  # points of a handout: its margins, below its slide, and the size of its notes
 
 

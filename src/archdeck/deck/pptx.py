@@ -98,7 +98,7 @@ def _timeless(data: bytes) -> bytes:
         for name in old.namelist():
             about = zipfile.ZipInfo(name, LONG_AGO)
             about.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(about, old.read(name))
+            new.writestr(about, old.read(name), compresslevel=9)
     return out.getvalue()
 
 

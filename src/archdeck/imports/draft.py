@@ -16,7 +16,7 @@ from archdeck.language import LONGEST_ID, LONGEST_LINE, LONGEST_TEXT, PlaceKind,
 from archdeck.model import Scope, may_stand_in
 
 Document = dict[str, Any]
-# Ids that pages and pictures take (docs/language.md).
+# Ids that pages and pictures take (docs/describe/language.md).
 TAKEN = frozenset({"index", "catalogue", "kinds", "reference", "rules", "assets", "landscape", "component", "drill"})
 
 

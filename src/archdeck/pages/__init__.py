@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archdeck.pages.facts import fallen_in, happens, production, targets, zone
     from archdeck.pages.many import PICTURED
     from archdeck.pages.marks import inline, shows, with_pictures
-    from archdeck.pages.nav import NavEntry, navigation, paths_in, with_systems
+    from archdeck.pages.nav import NavEntry, in_order, navigation, paths_in, with_systems
     from archdeck.pages.outline import sections
     from archdeck.pages.paths import LANDSCAPE_PAGE, POSTER, TALKS, SamePath, icon_files, talk_files
     from archdeck.pages.standalone import alone
@@ -52,6 +52,7 @@ __all__ = [
     "fixed_pages",
     "happens",
     "icon_files",
+    "in_order",
     "inline",
     "navigation",
     "paths_in",
@@ -77,7 +78,7 @@ LATER = {
     "facts": ("fallen_in", "happens", "production", "targets", "zone"),
     "many": ("PICTURED",),
     "marks": ("inline", "shows", "with_pictures"),
-    "nav": ("NavEntry", "navigation", "paths_in", "with_systems"),
+    "nav": ("NavEntry", "in_order", "navigation", "paths_in", "with_systems"),
     "outline": ("sections",),
     "paths": ("LANDSCAPE_PAGE", "POSTER", "TALKS", "SamePath", "icon_files", "talk_files"),
     "standalone": ("alone",),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from archdeck.paint import terse
+
 MARK = re.compile("\x02([^\x03]*)\x03")  # characters that no text of a model has on a page
 ROOT_ID = re.compile(r'^(<svg [^>]*?) id="[^"]*"')
 
@@ -26,6 +28,6 @@ def with_pictures(page: str, svg: Callable[[str], str]) -> str:
 
 
 def inline(svg: str) -> str:
-    """A drawing as it stands on a page: without its own id, which a heading there may have too. Those of its parts have
-    two dashes, which no heading has."""
-    return ROOT_ID.sub(r"\1", svg, count=1)
+    """A drawing as it stands on a page: terse, and without its own id, which a heading there may have too. Those of its
+    parts have two dashes, which no heading has."""
+    return terse(ROOT_ID.sub(r"\1", svg, count=1))

@@ -29,6 +29,23 @@ def navigation(generated: Mapping[str, NavEntry], written: Sequence[Any]) -> lis
     return [*written[:1], *systems, *written[1:]]
 
 
+def in_order(written: Sequence[Any], orders: Mapping[str, float]) -> list[Any]:
+    """The entries of pages that people wrote: the home page, those with an `order` in their front matter by that, then
+    the others as they lie; a folder goes by its index page, which is the first in it."""
+
+    def place(entry: Any) -> tuple[int, float]:
+        path = next(paths_in(entry), "")
+        if isinstance(entry, str) and posixpath.basename(path) in ("index.md", "README.md"):
+            return 0, 0
+        return (1, orders[path]) if path in orders else (2, 0)
+
+    sorted_inside = [
+        {title: in_order(inside, orders) for title, inside in entry.items()} if isinstance(entry, dict) else entry
+        for entry in written
+    ]
+    return sorted(sorted_inside, key=place)
+
+
 def with_systems(nav: Sequence[Any], generated: Mapping[str, NavEntry]) -> list[Any]:
     """A `nav` that people wrote, with the pages of systems where it names their folder (`systems/`, `systems/shop/`),
     under the title that it gives; at its end where it names no page of them."""

@@ -23,6 +23,7 @@ from archdeck.paint.render import (
     suffixes,
 )
 from archdeck.paint.svg import turning_dark
+from archdeck.paint.terse import terse
 from archdeck.paint.tooltips import muted, resaid
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "portable",
     "resaid",
     "suffixes",
+    "terse",
     "turning_dark",
     "visible",
 ]

@@ -17,7 +17,7 @@ from archdeck.views import View
 @dataclass(frozen=True)
 class Export:
     """A format of another package: `draw` makes a file that ends with `suffix` of a view and its geometry, as
-    docs/geometry.md has it."""
+    docs/reference/geometry.md has it."""
 
     suffix: str
     draw: Callable[[View, dict[str, Any]], bytes]

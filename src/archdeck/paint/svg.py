@@ -40,6 +40,7 @@ from archdeck.canvas import (
     foremost,
 )
 from archdeck.paint.quoting import escape, quoteattr
+from archdeck.paint.terse import terse
 
 _NS = "{http://www.w3.org/2000/svg}"
 Drawn = Mapping[str, tuple[str, ...]]
@@ -74,7 +75,7 @@ def svg(view: str, g: Geometry, graphviz: str, icons: Mapping[str, str]) -> str:
 
 def turning_dark(svg: str) -> str:
     """A picture as a file that is dark where it is shown with its own id as fragment, as in `prod.svg#prod`."""
-    start, _, end = svg.rpartition("</svg>")
+    start, _, end = terse(svg).rpartition("</svg>")
     return f"{start}<style>{dark_css('svg:target')}</style>\n</svg>{end}"
 
 

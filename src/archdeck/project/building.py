@@ -12,7 +12,7 @@ from archdeck.answers import LANDSCAPE, Landscape, landscape
 from archdeck.answers import today as this_day
 from archdeck.language import Problem, Stage
 from archdeck.layout import is_less
-from archdeck.model import Model
+from archdeck.model import Model, presented
 from archdeck.pages import (
     FIXED,
     LANDSCAPE_PAGE,
@@ -42,11 +42,12 @@ from archdeck.project.models import Read, all_around, near, read_models
 from archdeck.project.pictures import Pictures
 from archdeck.project.records import Project, Report, Wish
 from archdeck.project.writing import Staged, remove_named
-from archdeck.views import View, landscape_view, named, story, views
+from archdeck.views import View, landscape_view, story, views
 
 ALWAYS = ("environment", "executive")  # kinds of views that are slides of every system
 PRINTED = 100  # boxes of an environment that gets a poster unasked: the work for one grows faster than they do
 PIXELS = "pixels"  # in a cache
+Beside = Mapping[str, Mapping[str, Collection[str]]]  # suffix, system, ids of views
 EVERY = ("environment", "executive", "layers", "flow", "drill", "diff")  # that can be slides at all
 
 
@@ -93,16 +94,16 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
         one.laid = (found[one.model.id], laid.slides) if one.model.id in found else None
     slides = _slides_of(models, found)
     pixels = found if wish.every else slides
-    beside = _beside(models, found, pixels)
+    beside = _beside(models, found, wish.every)
     lesser = {id: [v.id for v in _environments(group) if is_less(v, laid.slides.of(v))] for id, group in found.items()}
     with Staged(place.out, place.kept) as staged:
         made, pictures = Made(staged), Pictures(place.out, memory, cache)
         _draw(place, pixels, beside, laid, pictures, made, _from(say, 0.5, 0.6))
-        with _painting(place, pixels, memory, made, cache) as painting:  # in other processes, while this one goes on
+        with _painting(place, pixels, beside, memory, made, cache) as painting:  # in other processes, meanwhile
             _draw(place, _without(found, pixels), beside, laid, pictures, made, _from(say, 0.6, 0.7))
             _posters(place, printed, laid, pictures, made, _from(say, 0.7, 0.75))
-            _pages(place, wish, read, today or this_day(), icons, around, found, pixels, beside, lesser, memory, made)
-            _painted(place, painting, pixels, memory, made, cache, _from(say, 0.75, 1.0))
+            _pages(place, wish, read, today or this_day(), icons, around, found, beside, lesser, memory, made)
+            _painted(place, painting, pixels, beside, memory, made, cache, _from(say, 0.75, 1.0))
         _slides(place, slides, memory, made, wish.scale)
         place.ledger("built").expect(staged.new)
         written = staged.put()
@@ -187,22 +188,29 @@ def _slides_of(models: Iterable[Model], found: Mapping[str, Sequence[View]]) -> 
     return slides | ({LANDSCAPE: list(found[LANDSCAPE])} if LANDSCAPE in found else {})
 
 
-def _beside(
-    models: Iterable[Model], found: Mapping[str, Sequence[View]], pixels: Mapping[str, Sequence[View]]
-) -> dict[str, set[str]]:
-    """The pictures that lie beside the pages of each system, to be downloaded, or to be shown where they lead to their
-    own page: those of which there are pixels, and what topics show. Every other one stands on its page alone."""
-    ids = {id: {view.id for view in group} for id, group in pixels.items()}
-    for model in (model for model in models if model.id in found):
-        shown = (named(model, tuple(found[model.id]), topic.shows) for topic in model.topics if topic.shows)
-        ids[model.id] |= {view.id for view in shown if view}
-    return ids
+def _beside(models: Iterable[Model], found: Mapping[str, Sequence[View]], every: bool) -> Beside:
+    """The pictures that lie beside the pages as files, by their suffix: drawings of environments and of the landscape,
+    which many pages show, and pixels of the one that stands for a system; or `every` one. A page makes files of all
+    others itself."""
+    if every:
+        all_ids = {id: {view.id for view in group} for id, group in found.items()}
+        return {".svg": all_ids, ".png": all_ids}
+    of_all = {id: {view.id for view in group} for id, group in found.items() if id == LANDSCAPE}
+    drawn = {id: {view.id for view in _environments(group)} for id, group in found.items()}
+    main = {m.id: {here.id} for m in models if m.id in found and (here := presented(m.environments))}
+    return {".svg": drawn | of_all, ".png": main | of_all}
+
+
+def _files(place: Project, beside: Beside, system: str, view: str, suffix: str) -> list[Path]:
+    """The files of a view that are to be made."""
+    gallery, page = place.files(system, view, suffix)
+    return [gallery, page] if view in beside[suffix].get(system, ()) else [gallery]
 
 
 def _draw(
     place: Project,
     found: Mapping[str, Sequence[View]],
-    beside: Mapping[str, Collection[str]],
+    beside: Beside,
     laid: Laid,
     pictures: Pictures,
     made: Made,
@@ -212,8 +220,7 @@ def _draw(
     all_views = [(system, view) for system, group in found.items() for view in group]
     for number, (system, view) in enumerate(all_views):
         say("drawing", number, len(all_views))
-        name, files = f"{system}/{view.id}", place.files(system, view.id, ".svg")
-        files = files if view.id in beside[system] else files[:1]
+        name, files = f"{system}/{view.id}", _files(place, beside, system, view.id, ".svg")
         svg = pictures.svg(name, view, laid.slides, files)
         made.pictures.add((system, view.id))
         made.drawn += [name] if svg else []
@@ -254,13 +261,18 @@ def _posters(
 
 
 def _painting(
-    place: Project, pixels: Mapping[str, Sequence[View]], memory: Memory, made: Made, cache: Cache
+    place: Project,
+    pixels: Mapping[str, Sequence[View]],
+    beside: Beside,
+    memory: Memory,
+    made: Made,
+    cache: Cache,
 ) -> Painting:
     """The PNGs of these views that are to be made: pixels are made anew where something visible changed, not for a
     tooltip, and where no other build has made them."""
     stale: dict[str, Callable[[], str]] = {}
     for system, view in ((system, view.id) for system, group in pixels.items() for view in group):
-        name, files = f"{system}/{view}.png", place.files(system, view, ".png")
+        name, files = f"{system}/{view}.png", _files(place, beside, system, view, ".png")
         key = memory.keys.get(name)
         if key is None or f"{system}/{view}" in made.drawn:
             svg = _svg(place, made, system, view)
@@ -269,9 +281,9 @@ def _painting(
             made.same.update(files)
             continue
         memory.keys[name] = key
-        if both := cache.several(PIXELS, _pixels(key)):
-            made.add(files[:1], both[0])
-            made.add(files[1:], both[1])
+        if known := cache.several(PIXELS, _pixels(key)[: len(files)]):
+            for file, data in zip(files, known, strict=True):
+                made.add([file], data)
         else:
             stale[f"{system}/{view}"] = partial(_svg, place, made, system, view)
     return Painting(stale, 1920, 1080)
@@ -286,6 +298,7 @@ def _painted(
     place: Project,
     painting: Painting,
     pixels: Mapping[str, Sequence[View]],
+    beside: Beside,
     memory: Memory,
     made: Made,
     cache: Cache,
@@ -295,11 +308,11 @@ def _painted(
     for number, (name, data) in enumerate(painting):
         say("painting", number, len(painting))
         system, _, view = name.partition("/")
-        gallery, *pages = place.files(system, view, ".png")
-        light = lighter(data)
-        made.add([gallery], data)
-        made.add(pages, light)
-        cache.put_several(PIXELS, dict(zip(_pixels(memory.keys[f"{name}.png"]), (data, light), strict=True)))
+        files = _files(place, beside, system, view, ".png")
+        some = dict(zip(files, (data, lighter(data) if files[1:] else b""), strict=False))
+        for (file, one), kept in zip(some.items(), _pixels(memory.keys[f"{name}.png"]), strict=False):
+            made.add([file], one)
+            cache.put(PIXELS, kept, one)
     for system, view in made.pictures - {(id, view.id) for id, group in pixels.items() for view in group}:
         memory.keys.pop(f"{system}/{view}.png", None)
 
@@ -331,8 +344,7 @@ def _pages(
     icons: Mapping[Path, str],
     around: Landscape,
     found: Mapping[str, Sequence[View]],
-    pixels: Mapping[str, Sequence[View]],
-    beside: Mapping[str, Collection[str]],
+    beside: Beside,
     lesser: Mapping[str, Sequence[str]],
     memory: Memory,
     made: Made,
@@ -363,8 +375,8 @@ def _pages(
     _rules(place, shared, whole, memory, made)
     _fixed(place, whole, memory, made)
     for model in (m for m in models if m.id in found):
-        painted = {view.id for view in pixels[model.id]}
-        pictures = {v.id: Picture(v, "", v.id in painted, v.id in beside[model.id]) for v in found[model.id]}
+        lie = [beside[suffix].get(model.id, set()) for suffix in (".png", ".svg")]
+        pictures = {v.id: Picture(v, "", *(v.id in ids for ids in lie)) for v in found[model.id]}
         posters = {view: (model.id, view) in made.posters for view in lesser[model.id]}
         system = SystemPages(model, pictures, findings[model.id], posters, wish.decks, several)
         for path, text in system_pages(system, icons).items():

@@ -181,7 +181,7 @@ def digest_files(files: Mapping[str, Path]) -> str:
 def program(*packages: str) -> str:
     """A digest of archdeck, or of some of its packages, and of the packages that add to it, with their versions: what
     may change an output without a change of the model."""
-    kinds = {".py", ".yaml", ".md", ".css", ".js", ".ttf"}
+    kinds = {".py", ".yaml", ".md", ".css", ".js", ".ttf", ".woff"}
     files = {p.relative_to(PACKAGE).as_posix(): p for p in PACKAGE.rglob("*") if p.suffix in kinds}
     own = {name: p for name, p in files.items() if not packages or name.partition("/")[0] in packages}
     added = extending()

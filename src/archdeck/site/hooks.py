@@ -35,7 +35,7 @@ from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import ELSEWHERE, PAGES_MADE, unnamed
 from archdeck.site.not_found import finding_its_site
 from archdeck.site.searches import leave_out_second, lessened, let_words_count, search_once, tell_more
-from archdeck.site.shared import Lists, SharedParts
+from archdeck.site.shared import SharedParts
 from archdeck.site.trimmed import Trimmed
 from archdeck.site.unchanged import Unchanged
 from archdeck.site.whole_pictures import Aside
@@ -102,7 +102,7 @@ _kept: KeptPages | None = None
 _icons: IconFiles | None = None
 _shared: SharedParts | None = None
 _trimmed: Trimmed | None = None
-_lists: dict[str, Lists] = {}  # what is put back into the navigation of a page
+_inside: dict[str, str] = {}  # what is put back into the navigation of a page
 _tell_all: Callable[[], None] | None = None  # lets the search know again what it did not tell
 _unchanged: Unchanged | None = None
 _once = False  # whether what is searched stands on the site in one form
@@ -124,7 +124,8 @@ def on_config(config: MkDocsConfig) -> None:
     root = place.out
     _kept = KeptPages(place.kept / "pages", config, Cache(place.cache), os.environ.get(ELSEWHERE, "").split())
     _trimmed = Trimmed(config)
-    _icons, _shared = IconFiles(Path(config.site_dir)), SharedParts(Path(config.site_dir))
+    site = Path(config.site_dir)
+    _icons, _shared = IconFiles(site, place.generated / "assets" / "icons"), SharedParts(site)
     snippets = config.mdx_configs.setdefault("pymdownx.snippets", {})
     snippets.setdefault("base_path", [str(root)])
     if EXTENSION not in config.markdown_extensions:
@@ -164,7 +165,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Leaves out what no page asks for, and gives the site its navigation: where mkdocs.yml has none, or the part in it
     that it leaves to archdeck."""
     global _once
-    from archdeck.pages import navigation, paths_in, with_systems
+    from archdeck.pages import in_order, navigation, paths_in, with_systems
 
     for file in () if settings.guest else unused(files, config):
         files.remove(file)
@@ -182,15 +183,25 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         return
     if NAVIGATORS & config.plugins.keys():
         return
-    written = nest_paths(f.src_uri for f in pages if f.src_uri not in generated)  # type: ignore[no-untyped-call]
-    config.nav = navigation(generated, written)
+    theirs = [f for f in pages if f.src_uri not in generated]
+    orders = {
+        f.src_uri: order for f in theirs if isinstance(order := _front(f.content_string).get("order"), int | float)
+    }
+    written = nest_paths(f.src_uri for f in theirs)  # type: ignore[no-untyped-call]
+    config.nav = navigation(generated, in_order(written, orders))
 
 
 def _entry(source: str) -> NavEntry:
     from archdeck.pages import NavEntry
 
-    _, front = meta.get_data(source[:FRONT])
+    front = _front(source)
     return NavEntry(str(front.get("title", "")), float(front.get("order", 0)))
+
+
+def _front(source: str) -> dict[str, Any]:
+    """The front matter of a page."""
+    found: dict[str, Any] = meta.get_data(source[:FRONT])[1]
+    return found
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
@@ -238,7 +249,7 @@ def _trim(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Naviga
         return context
     template = _built.env.get_template(page.meta.get("template", "main.html"))
     if cut := _trimmed.of(page, nav, lambda whole: tight(template.render({**context, "nav": whole}))):
-        context["nav"], _lists[page.file.src_uri] = cut
+        context["nav"], _inside[page.file.src_uri] = cut
     return context
 
 
@@ -254,7 +265,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     aside = _aside.pop(page.file.src_uri, None)
     whole = tight(output) if is_ours(page.file) or not settings.guest else output
     if _shared and not settings.guest:
-        whole = _shared.lean(whole, page.url, _lists.pop(page.file.src_uri, None))
+        whole = _shared.lean(whole, page.url, _inside.pop(page.file.src_uri, ""))
     if aside and _icons:
         whole = aside.back(whole, partial(_icons.lean, url=page.url))
     return with_banner(whole, _project.problems if _project else "")

@@ -2,6 +2,7 @@
 
 An inline picture holds each of its icons as data, so that it is whole wherever its Markdown is read. On a site most of
 what pages weigh would be the same icons again, on every page: there they are files, which a browser fetches once.
+Beside each lies a script that knows what is in it, for pages that make a whole file of a picture (`saved.js`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import re
+from functools import cached_property
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -49,11 +51,17 @@ def unused(files: Files, config: MkDocsConfig) -> list[File]:
 
 
 class IconFiles:
-    """The icons of the pictures on a site, by what they hold."""
+    """The icons of the pictures on a site, by what they hold; those that pages show by themselves lie `there`."""
 
-    def __init__(self, site: Path):
-        self._site = site
+    def __init__(self, site: Path, there: Path):
+        self._site, self._folder = site, there
         self._names: dict[str, str] = {}
+
+    @cached_property
+    def _there(self) -> dict[bytes, str]:
+        """The names of files by what they hold."""
+        files = sorted(self._folder.rglob("*.png"), reverse=True)
+        return {file.read_bytes(): file.relative_to(self._folder).as_posix() for file in files}
 
     def lean(self, picture: str, url: str) -> str:
         """A picture on the page of that address, with its icons as files, which are written where they are not yet."""
@@ -71,6 +79,10 @@ class IconFiles:
             icon = base64.b64decode(data, validate=True)
         except binascii.Error:
             return ""
-        name = f"{hashlib.sha256(icon).hexdigest()[:16]}.png"
-        write_file(icon, str(self._site / FOLDER / name))
+        name = self._there.get(icon)
+        if not name:
+            name = f"{hashlib.sha256(icon).hexdigest()[:16]}.png"
+            write_file(icon, str(self._site / FOLDER / name))
+        script = f'archdeckIcon("data:image/png;base64,{data}");\n'
+        write_file(script.encode("ascii"), str(self._site / FOLDER / f"{name.removesuffix('.png')}.js"))
         return name

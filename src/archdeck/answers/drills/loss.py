@@ -1,4 +1,4 @@
-"""An environment and what is down to how each component serves after that: docs/drills.md has the rules in words."""
+"""An environment and what is down to how each component serves after that: docs/describe/drills.md has the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model, one of its environments and what is down, to what still works: docs/drills.md has the rules in words."""
+"""A model, one of its environments and what is down, to what still works: docs/describe/drills.md has the rules."""
 
 from __future__ import annotations
 

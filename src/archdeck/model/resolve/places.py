@@ -19,7 +19,7 @@ K = PlaceKind
 _ANYTHING = tuple(K)
 _SITES = (K.CLOUD, K.ACCOUNT, K.REGION)
 # What a place may stand in; groups count as what they stand in themselves. A VPC of Google Cloud lies around Regions, a
-# subnet of it and of Azure around zones. docs/language.md has the same table.
+# subnet of it and of Azure around zones. docs/describe/language.md has the same table.
 _INSIDE: dict[PlaceKind, tuple[PlaceKind, ...]] = {
     K.CLOUD: (),
     K.DATA_CENTER: (),

@@ -14,9 +14,10 @@ def assets() -> dict[str, bytes]:
     fonts = files("archdeck.canvas.fonts")
     found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith(".js")}
     losses = found.pop("assets/losses.js")  # in one file with the other: sites name that alone
-    found["assets/archdeck.js"] += losses
+    saved = found.pop("assets/saved.js")  # before the others: it keeps drawings as they were
+    found["assets/archdeck.js"] = saved + found["assets/archdeck.js"] + losses
     dark = dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck')
     pictures = ours.joinpath("pictures.css").read_bytes() + f"@media screen {{\n{dark}}}\n".encode()
     found["assets/pictures.css"] = pictures
     found["assets/archdeck.css"] = pictures + b"\n" + ours.joinpath("look.css").read_bytes()
-    return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".ttf")}
+    return found | {f"assets/fonts/{f.name}": f.read_bytes() for f in fonts.iterdir() if f.name.endswith(".woff")}
