@@ -1,4 +1,4 @@
-"""A number of systems to the models of as many, as a company has them: one or two services in two environments each,
+"""A number of systems to the models of as many, as a company has them: one or two services in production,
 and each calls the next.
 
     .venv/bin/python benchmarks/systems.py 500 model/
@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from estate import model
 
-ENVIRONMENTS = ("prod", "dev")
+ENVIRONMENTS = ("prod",)
 SIZES = (16, 23)  # components that the estate is asked for: one service, or two
 LEFT_OUT = ("dns", "waf", "keys", "logs", "backups", "failed-jobs", "files")
 
