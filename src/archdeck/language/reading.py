@@ -114,18 +114,20 @@ def read_bytes(path: Path, inside: Path | None = None, largest: int = LARGEST_FI
 def yaml_files(folder: Path) -> list[Path]:
     """The YAML files of models directly in a folder, by name; hidden ones, and what else lies beside models, are left
     out."""
-    found = [p for p in _listed(folder) if p.suffix in YAML_SUFFIXES and not p.name.endswith(NO_MODELS)]
+    found = [p for p in _listed(folder, YAML_SUFFIXES) if not p.name.endswith(NO_MODELS)]
     return sorted((p for p in found if not is_folder(p)), key=lambda p: p.name)
 
 
-def _listed(folder: Path) -> list[Path]:
-    """What lies directly in a folder, or is unsaved there, and is not hidden; Unlisted."""
-    new = {folder / path.name: None for path in _UNSAVED.get({}) if path.parent == _absolute(folder)}
+def _listed(folder: Path, ends: str | tuple[str, ...] = "") -> list[Path]:
+    """What lies directly in a folder, or is unsaved there, is not hidden, and has a name that ends so; Unlisted. Paths
+    are made of nothing else: for each of hundreds of systems hundreds of files lie beside it."""
+    new = [path.name for path in _UNSAVED.get({}) if path.parent == _absolute(folder)]
     try:
-        found = dict.fromkeys(folder.iterdir()) if not new or os.path.isdir(folder) else {}  # noqa: PTH112
+        found = os.listdir(folder) if not new or os.path.isdir(folder) else []  # noqa: PTH112, PTH208
     except OSError as error:
         raise Unlisted(folder, f"cannot be listed: {error.strerror}") from None
-    return [path for path in found | new if not path.name.startswith(".")]
+    names = dict.fromkeys([*found, *new])
+    return [folder / name for name in names if name.endswith(ends) and not name.startswith(".")]
 
 
 def is_file(path: Path) -> bool:
@@ -146,7 +148,7 @@ def rules_files(path: Path) -> list[Path]:
     here = _absolute(path)
     folders = [here.parent, here] if is_folder(here) else [here.parent]
     try:
-        found = [p for folder in folders for p in sorted(_listed(folder)) if p.name.endswith(RULES_SUFFIXES)]
+        found = [p for folder in folders for p in sorted(_listed(folder, RULES_SUFFIXES))]
     except Unlisted:
         return []
     return [p for p in found if not is_folder(p)]
@@ -155,7 +157,7 @@ def rules_files(path: Path) -> list[Path]:
 def sources_files(folder: Path) -> list[Path]:
     """The files in a folder that name systems elsewhere, by name."""
     try:
-        return [p for p in sorted(_listed(folder)) if p.name.endswith(SOURCES_SUFFIXES) and not is_folder(p)]
+        return [p for p in sorted(_listed(folder, SOURCES_SUFFIXES)) if not is_folder(p)]
     except Unlisted:
         return []
 
