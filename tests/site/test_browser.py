@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from in_browser import chromium
 from site_project import run, write_project
 from two_systems import THREE, written
 
@@ -23,12 +22,6 @@ PAGES = [
     "systems/kinds",
     *(f"systems/shop/{name}" for name in SHOP),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Visit:
