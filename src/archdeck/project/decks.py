@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archdeck.answers import today as this_day
-from archdeck.deck import FORMS, Deck, Plan, deck, depends_on, plan
+from archdeck.deck import Plan, depends_on, plan
 from archdeck.pages import TALKS, talk_files
 from archdeck.paint import Layouts
 from archdeck.project.chosen import chosen
@@ -22,6 +23,9 @@ from archdeck.project.models import Read, read_models
 from archdeck.project.records import Project
 from archdeck.project.writing import Staged, remove_named
 from archdeck.views import views
+
+if TYPE_CHECKING:
+    from archdeck.deck import Deck
 
 OF_ALL = (":inputs", ":untils", ":ended")  # keys that are of no system: none is called so
 
@@ -48,7 +52,7 @@ def make_decks(
         told, layouts = _planned(place, read, today or this_day())
         slides, days = digest(program(), *depends_on(told, layouts)), untils([read.model])
         if force or not memory.knows(f"{id}.slides", slides, place.out, _files(place, id)):
-            written += _put(place, deck(told, layouts))
+            written += _drawn(place, told, layouts)
         whole = digest(program(), files[id], ended(days, today))
         memory.keys |= {id: whole, f"{id}.slides": slides, f"{id}.untils": days}
         memory.remember(place.out, _files(place, id))
@@ -70,7 +74,7 @@ def _is_kept(place: Project, memory: Memory, system: str, source: str, missing: 
 
 def _files(place: Project, system: str) -> list[Path]:
     """All files of the talk about a system."""
-    return [file for name in FORMS for file in _of_form(place, system, name)]
+    return [file for name in TALKS for file in _of_form(place, system, name)]
 
 
 def _of_form(place: Project, system: str, form: str) -> tuple[Path, Path]:
@@ -88,8 +92,17 @@ def _planned(place: Project, read: Read, today: date) -> tuple[Plan, Layouts]:
     return plan(read.model, found, read.linted(today).findings), layouts
 
 
+def _drawn(place: Project, told: Plan, layouts: Layouts) -> tuple[Path, ...]:
+    """Draws and writes a deck; the files that changed."""
+    from archdeck.deck import deck  # with all that draws slides
+
+    return _put(place, deck(told, layouts))
+
+
 def _put(place: Project, told: Deck) -> tuple[Path, ...]:
     """Writes a deck in all forms; the files that changed."""
+    from archdeck.deck import FORMS
+
     with Staged(place.out, place.kept) as staged:
         for name, form in FORMS.items():
             data = form(told)
