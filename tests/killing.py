@@ -41,7 +41,8 @@ SIZES = (0, 900)  # bytes after which the write of a file is the last
 
 
 def made(root: Path) -> None:
-    """All of a project, with MkDocs replaced by what takes a moment: pages are copied."""
+    """All of a project, with MkDocs and what makes pictures smaller replaced by what takes a moment: pages and pictures
+    are copied."""
     place = Project(root / "model", root)
     build(place)
     build_decks(place)
@@ -127,6 +128,7 @@ def _edited(before: Path, root: Path, text: str) -> dict[str, bytes]:
 def main(folder: Path, times: int) -> int:
     """Kills so often, and twice more in a write."""
     make._mkdocs = _copied
+    setattr(building, "lighter", bytes)  # noqa: B010 - it is no name that others import
     assert {building, decks}  # are loaded once, and not in each process
     before, after = folder / "before", folder / "after"
     write(before, shop=SHOP)

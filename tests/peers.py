@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from house import ROOT
-from in_browser import chromium
 
 PEERS = Path(os.environ.get("ARCHDECK_PEERS", ROOT / ".peers"))
 
@@ -45,7 +45,7 @@ def faults_of_d2(charts: Mapping[str, bytes], folder: Path) -> str:
     return "".join(faults)
 
 
-def drawn_by_mermaid(charts: Mapping[str, bytes]) -> dict[str, Any]:
+def drawn_by_mermaid(browser: Browser, charts: Mapping[str, bytes]) -> dict[str, Any]:
     """Of each chart the words that Mermaid shows, or what it says against it."""
     script = _needed(PEERS / "mermaid" / "mermaid.min.js")
     draw = """async text => {
@@ -55,11 +55,10 @@ def drawn_by_mermaid(charts: Mapping[str, bytes]) -> dict[str, Any]:
         const words = [...document.querySelectorAll('.nodeLabel, .edgeLabel, .cluster-label')]
         return words.map(one => (one.innerText || '').replaceAll('\\u200b', '').replaceAll('\\n', ' '))
     }"""
-    with chromium() as browser:
-        page = browser.new_page()
-        page.add_script_tag(path=script)
-        page.evaluate("mermaid.initialize({startOnLoad: false, securityLevel: 'strict'})")
-        return {name: page.evaluate(draw, data.decode("utf-8")) for name, data in charts.items()}
+    page = browser.new_page()
+    page.add_script_tag(path=script)
+    page.evaluate("mermaid.initialize({startOnLoad: false, securityLevel: 'strict'})")
+    return {name: page.evaluate(draw, data.decode("utf-8")) for name, data in charts.items()}
 
 
 def _written(path: Path, data: bytes) -> Path:

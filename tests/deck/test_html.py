@@ -14,7 +14,6 @@ from archdeck.canvas import Rect
 from archdeck.deck.drawing import Deck, Slide, Text
 from archdeck.deck.html import html
 from deck_model import STORY, deck_of, shop
-from in_browser import chromium
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +53,6 @@ def test_the_same_deck_gives_the_same_bytes(tmp_path: Path, told: Deck) -> None:
 
 
 # -------------------------------------------------------------------------------------------- in a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

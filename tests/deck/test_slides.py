@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from archdeck.deck.drawing import HEIGHT, WIDTH, Arrow, Deck, Icon, Shape, Slide, Table, Text, Together
+from archdeck.deck.forms import FORMS
+from archdeck.pages import TALKS
 from deck_model import SHOP, STORY, deck_of, shop
 
 
@@ -251,3 +253,7 @@ story: {need: {title: Need, shows: requirements}}
         "missed: 99.4 % of the time, Reading",
         "unknown: not stated of Log, Noting",
     ]
+
+
+def test_each_form_of_a_talk_has_a_name_for_its_file() -> None:
+    assert list(FORMS) == list(TALKS)

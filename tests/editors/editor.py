@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+import threading
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +22,8 @@ class Editor:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.loop = asyncio.new_event_loop()
+        self.loop = asyncio.new_event_loop()  # in a thread: in this one there may be that of a browser
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
         self.told: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.client = LanguageClient("tests", "1")
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(partial(self.told.put_nowait))
@@ -36,13 +38,16 @@ class Editor:
 
     def stop(self) -> None:
         self.run(self.client.shutdown_async(None))
-        self.client.exit(None)
+        self.tell(self.client.exit, None)
         ended: Coroutine[Any, Any, None] = self.client.stop()  # type: ignore[no-untyped-call]
         self.run(ended)
-        self.loop.close()
+        self.loop.call_soon_threadsafe(self.loop.stop)
 
     def run(self, asked: Coroutine[Any, Any, Answer]) -> Answer:
-        return self.loop.run_until_complete(asyncio.wait_for(asked, PATIENCE))
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(asked, PATIENCE), self.loop).result()
+
+    def tell(self, what: Callable[[Any], None], words: Any) -> None:
+        self.loop.call_soon_threadsafe(what, words)
 
     def uri(self, file: str) -> str:
         return (self.folder / file).as_uri()
@@ -55,11 +60,11 @@ class Editor:
             self.versions[uri] += 1
             document = types.VersionedTextDocumentIdentifier(version=self.versions[uri], uri=uri)
             changes = [types.TextDocumentContentChangeWholeDocument(text=whole)]
-            self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, changes))
+            self.tell(self.client.text_document_did_change, types.DidChangeTextDocumentParams(document, changes))
         else:
             self.versions[uri] = 1
             opened = types.TextDocumentItem(uri, "yaml", 1, whole)
-            self.client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
+            self.tell(self.client.text_document_did_open, types.DidOpenTextDocumentParams(opened))
         last = before.rpartition("\n")[2]
         here = types.Position(before.count("\n"), len(last.encode("utf-16-le")) // 2)
         return types.TextDocumentPositionParams(types.TextDocumentIdentifier(uri), here)

@@ -18,7 +18,6 @@ import hostile
 from archdeck.library import Picture, load
 from archdeck.project import Project, build, build_decks, recall
 from archdeck.site import build_site, policy
-from in_browser import chromium
 from longer import turns
 
 TURNS = turns(1, len(hostile.PAYLOADS))
@@ -72,7 +71,7 @@ class Made:
 
 
 @pytest.mark.parametrize("turn", range(TURNS))
-def test_all_outputs_of_a_hostile_model(turn: int, tmp_path: Path, site: Path) -> None:
+def test_all_outputs_of_a_hostile_model(turn: int, tmp_path: Path, site: Path, browser: Browser) -> None:
     """One test, as each process that shares them would build it."""
     (tmp_path / "fields").mkdir()
     text, count = hostile.filled(tmp_path / "fields", turn)
@@ -81,8 +80,7 @@ def test_all_outputs_of_a_hostile_model(turn: int, tmp_path: Path, site: Path) -
     pictures_are_pictures(made)
     pages_run_what_those_of_another_model_do(made, site)
     talks_and_files_of_drawio_lead_nowhere(made)
-    with chromium() as browser:
-        a_browser_fetches_nothing_and_runs_nothing(browser, made)
+    a_browser_fetches_nothing_and_runs_nothing(browser, made)
 
 
 def pictures_are_pictures(made: Made) -> None:

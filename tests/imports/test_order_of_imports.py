@@ -5,7 +5,7 @@ from __future__ import annotations
 from house import out_of_order
 
 ORDER = [
-    "found names",
+    "found names parting",
     "documents mxgraph resources",
     "source terraform",
     "added cloudformation",

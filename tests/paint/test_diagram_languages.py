@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
 from archdeck.paint import d2 as d2_module
 from archdeck.paint import mermaid as mermaid_module
@@ -221,8 +222,9 @@ def test_no_id_is_a_word_of_the_language(hostile: View) -> None:
         assert {id.lower() for id in ids} & {word.lower() for word in module.RESERVED} == set()
 
 
-def test_mermaid_shows_every_word_as_it_is(shop: View, hostile: View) -> None:
-    drawn = drawn_by_mermaid({"shop": mermaid(shop), "hostile": mermaid(hostile), "broken": b"flowchart LR\n a -->"})
+def test_mermaid_shows_every_word_as_it_is(shop: View, hostile: View, browser: Browser) -> None:
+    charts = {"shop": mermaid(shop), "hostile": mermaid(hostile), "broken": b"flowchart LR\n a -->"}
+    drawn = drawn_by_mermaid(browser, charts)
     assert "Parse error" in drawn["broken"]
     assert "Availability Zone a" in drawn["shop"]
     said = " | ".join(map(plain, drawn["hostile"]))

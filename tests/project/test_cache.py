@@ -70,7 +70,7 @@ def test_another_machine_makes_nothing_again(tmp_path: Path, monkeypatch: pytest
         broken.setattr(laying.Layouts, "_new", never)
         broken.setattr("archdeck.project.pictures.drawn", never)
         broken.setattr("archdeck.paint.painting.png", never)
-        broken.setattr("archdeck.project.decks.deck", never)
+        broken.setattr("archdeck.deck.slides.deck", never)
         build(there)
         build_decks(there)
     for name in ("diagrams", "docs"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,11 @@ def test_what_is_kept_has_the_bytes_of_a_first_build(place: Project, tmp_path: P
         build_decks(place)
         build_decks(again, force=True)
         assert all((place.out / name).read_bytes() == (again.out / name).read_bytes() for name in OF_SHOP)
+
+
+def test_what_draws_a_talk_and_what_reads_files_of_others_is_not_loaded_to_find_that_little_changed() -> None:
+    """Most builds follow an edited sentence, and a third of what that takes is to load code."""
+    needless = "deck.drawing deck.slides imports.drift imports.found layout.choice paint.d2 paint.drawio paint.outlined"
+    code = "import sys, archdeck.project.building, archdeck.project.decks; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {f"archdeck.{name}" for name in needless.split()} & set(done.stdout.split()) == set()

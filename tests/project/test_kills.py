@@ -49,16 +49,42 @@ def place(tmp_path: Path) -> Project:
     return Project(tmp_path / "model", tmp_path)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with all that is made of it."""
+    return made(tmp_path_factory.mktemp("once"), shop=SHOP, other=SHOP)
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is made of what is left of it, and nothing else."""
+    return made(tmp_path_factory.mktemp("right"), shop=WITHOUT_LOG)
+
+
+def made(folder: Path, **systems: str) -> Path:
+    (folder / "model").mkdir()
+    for name, text in systems.items():
+        (folder / "model" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    build(Project(folder / "model", folder))
+    build_decks(Project(folder / "model", folder))
+    return folder
+
+
+@pytest.fixture
+def built(place: Project, once: Path) -> None:
+    """The project of a test, as a build left it: with the times of its files, by which it knows them."""
+    shutil.copytree(once, place.out, dirs_exist_ok=True)
+
+
 def names(place: Project) -> set[str]:
     found = (*place.diagrams.rglob("*"), *place.generated.rglob("*"))
     return {p.relative_to(place.out).as_posix() for p in found if p.is_file()}
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_what_is_gone_goes_also_where_the_memory_was_deleted(place: Project, tmp_path: Path, force: bool) -> None:
+@pytest.mark.usefixtures("built")
+def test_what_is_gone_goes_also_where_the_memory_was_deleted(place: Project, right: Path, force: bool) -> None:
     """And what somebody put there stays."""
-    build(place)
-    build_decks(place)
     mine = [place.diagrams / "shop" / "mine.svg", place.generated / "shop" / "mine.md"]
     for file in mine:
         file.write_text("mine", encoding="utf-8")
@@ -68,16 +94,13 @@ def test_what_is_gone_goes_also_where_the_memory_was_deleted(place: Project, tmp
     build(place, force=force)
     build_decks(place, force=force)
 
-    right = Project(tmp_path / "right" / "model", tmp_path / "right")
-    shutil.copytree(place.model, right.model)
-    build(right)
-    build_decks(right)
-    assert names(place) - names(right) == {file.relative_to(place.out).as_posix() for file in mine}
-    assert names(right) <= names(place)
+    left = names(Project(right / "model", right))
+    assert names(place) - left == {file.relative_to(place.out).as_posix() for file in mine}
+    assert left <= names(place)
 
 
+@pytest.mark.usefixtures("built")
 def test_a_list_leads_nowhere_else(place: Project, tmp_path: Path) -> None:
-    build(place)
     hostile = [tmp_path / "mine", place.model / "shop.yaml", place.out / "mkdocs.yml"]
     for file in hostile[::2]:
         file.write_text("mine", encoding="utf-8")
@@ -140,9 +163,9 @@ def test_linux_exchanges_folders(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "site").is_dir()
 
 
+@pytest.mark.usefixtures("built")
 def test_a_site_that_stood_aside_comes_back(place: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever replaced it was killed in the one moment when it was not in its place."""
-    build(place)
     monkeypatch.setattr(make, "_mkdocs", lambda _, site: (site.mkdir(), (site / "index.html").write_text("made")))
     assert build_site(place.out, recall(place.memory))
     (place.out / "site").rename(place.out / ".site.old")

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from in_browser import chromium
 from longer import turns
 
 SHOP = "systems/shop"
@@ -56,12 +55,6 @@ FOCUSED = "document.activeElement.getAttribute('aria-label') || document.activeE
 @cache
 def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

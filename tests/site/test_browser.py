@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from in_browser import chromium
 from site_project import run, write_project
 from two_systems import THREE, written
 
@@ -25,12 +24,6 @@ PAGES = [
     "systems/kinds",
     *(f"systems/shop/{name}" for name in SHOP),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Visit:
@@ -285,15 +278,18 @@ def test_a_step_with_a_note_leads_to_it(visit: Visit) -> None:
 
 
 @pytest.fixture(scope="module")
-def several(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
-    """A visit to the site of three systems of which two name each other."""
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of three systems of which two name each other."""
     project = write_project(tmp_path_factory.mktemp("several") / "project", [], "pass\n")
     written(project / "model", **THREE)
     built = run(project, "mkdocs", "build", "--strict")
     assert built.returncode == 0, built.stdout + built.stderr
-    visit = Visit(browser, project / "site", viewport={"width": 1440, "height": 900})
-    yield visit
-    visit.page.context.close()
+    return project / "site"
+
+
+@pytest.fixture
+def several(browser: Browser, three: Path) -> Visit:
+    return Visit(browser, three, viewport={"width": 1440, "height": 900})
 
 
 def test_the_landscape_leads_to_systems(several: Visit) -> None:

@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from archdeck.model import find_systems, read_model
-from in_browser import chromium
 from site_model import pages_of
 from site_project import ROOT, run, searched, write_project
 
@@ -86,20 +85,15 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
-@pytest.fixture(scope="module")
-def page(shipped: Path) -> Iterator[Page]:
+@pytest.fixture
+def page(browser: Browser, shipped: Path) -> Iterator[Page]:
     """The home page of that site, from a server, in a browser that notes what it asks for."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(shipped)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with chromium() as browser:
-        yield opened(browser, f"http://127.0.0.1:{server.server_port}/index.html")
-    server.shutdown()
-
-
-def opened(browser: Browser, address: str) -> Page:
     page = browser.new_page()
-    page.goto(address)
-    return page
+    page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+    yield page
+    server.shutdown()
 
 
 def test_what_readers_ask_leads_to_the_right_page_first(page: Page) -> None:

@@ -8,17 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from in_browser import chromium
-
 PROD = "systems/shop/environments/prod"
 ZONE = "drill-zone-a"
 SAID = "Zone a fails: The flow survives, interrupted for 90 s at most. Takes over: Web servers, Orders database."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from archdeck.site.not_found import finding_its_site
-from in_browser import chromium
 from site_project import run
 
 
@@ -39,12 +38,6 @@ def host(site: Path, tmp_path: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/sub/path/"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("gone", ["gone.html", "systems/shop/gone/or/never.html"])

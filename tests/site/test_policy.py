@@ -10,13 +10,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from archdeck.cli.commands import cli
 from archdeck.site import policy
-from in_browser import chromium
 from site_project import ROOT
 
 SHOP = "systems/shop"
@@ -58,12 +56,6 @@ def served(site: Path, header: str) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def opened(browser: Browser) -> Page:

@@ -13,6 +13,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -79,16 +80,28 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    project = write_project(tmp_path / "project", [])
-    shutil.copy(ROOT / "build.py", project)
-    (project / "model/shop.yaml").write_text(SHOP)
+def server(tmp_path: Path, site: Path) -> Iterator[Server]:
+    """Of a project that was built already, with the times of its files."""
+    with serving(shutil.copytree(site.parent, tmp_path / "project")) as server:
+        yield server
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Server]:
     server = Server(project)
     try:
         server.wait_for("Serving on")
         yield server
     finally:
         server.stop()
+
+
+def test_a_project_that_nobody_built_is_served_too(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project", [])
+    shutil.copy(ROOT / "build.py", project)
+    (project / "model/shop.yaml").write_text(SHOP)
+    with serving(project) as server:
+        assert "Keeps the orders." in server.page("systems/shop/components/db.html")
 
 
 def test_each_edit_of_the_model_makes_the_site_exactly_once(server: Server) -> None:

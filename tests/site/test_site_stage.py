@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,23 @@ environments:
 """
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small model, and its pages elsewhere, made in an empty folder."""
+    folder = tmp_path_factory.mktemp("once")
+    (folder / "models").mkdir()
+    (folder / "models" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    build(Project(folder / "models", folder / "out"))
+    return folder
+
+
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """The pages of a small model that lies elsewhere, made in an empty folder."""
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "shop.yaml").write_text(SHOP, encoding="utf-8")
+def place(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The same with the times of its files, and nothing where the test runs."""
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    made = Project(tmp_path / "models", tmp_path / "out")
-    build(made)
-    return made
+    return Project(tmp_path / "models", tmp_path / "out")
 
 
 def memory(place: Project) -> Memory:

@@ -9,17 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from in_browser import chromium
-
 PROD = "systems/shop/environments/prod"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SMALLEST = "svg => Math.min(...[...svg.querySelectorAll('text')].map(t => parseFloat(t.getAttribute('font-size'))))"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Fingers:

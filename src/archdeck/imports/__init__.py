@@ -5,10 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from archdeck.imports.drift import Compared, Drifted, Parting, drifted
-from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing, UnreadableSource
+from archdeck.imports.parting import Drifted, Parting
 
 if TYPE_CHECKING:
+    from archdeck.imports.drift import Compared, drifted
+    from archdeck.imports.found import Deployment, Found, Lead, Left, Place, Run, Thing, UnreadableSource
     from archdeck.imports.readers import Reader, all_readers, found_by, reader_of
     from archdeck.imports.source import Source
     from archdeck.imports.whole import Imported, imported
@@ -36,19 +37,18 @@ __all__ = [
 ]
 
 LATER = {
-    "Imported": "whole",
-    "Reader": "readers",
-    "Source": "source",
-    "all_readers": "readers",
-    "found_by": "readers",
-    "imported": "whole",
-    "reader_of": "readers",
+    "drift": ("Compared", "drifted"),
+    "found": ("Deployment", "Found", "Lead", "Left", "Place", "Run", "Thing", "UnreadableSource"),
+    "readers": ("Reader", "all_readers", "found_by", "reader_of"),
+    "source": ("Source",),
+    "whole": ("Imported", "imported"),
 }
 
 
-if not TYPE_CHECKING:  # readers take long to load, and who compares or only names what was found needs none
+if not TYPE_CHECKING:  # every build loads this face, to tell of drift: what reads and compares is loaded when asked for
 
     def __getattr__(name: str) -> Any:
-        if name not in LATER:
+        module = next((module for module, names in LATER.items() if name in names), None)
+        if module is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{LATER[name]}"), name)
+        return getattr(import_module(f"{__name__}.{module}"), name)

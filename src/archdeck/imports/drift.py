@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from archdeck.imports.found import Deployment, Found, Thing
 from archdeck.imports.names import UNSAID, free, slug
+from archdeck.imports.parting import Drifted, Parting
 from archdeck.imports.services import akin, catalogued
 from archdeck.imports.spots import Placed, Spot, has_address, summed
 from archdeck.language import ComponentShape, EnvironmentShape, ModelShape, PlaceKind, Role, RunShape
@@ -21,25 +21,6 @@ from archdeck.model import Scope
 
 _NO = frozenset({"no", "false", "none", "disabled", "off", "0", "suspended"})
 _YES = frozenset({"yes", "true", "enabled", "on"})
-
-
-class Parting(StrEnum):
-    """How what is built parts from the model."""
-
-    NOT_MODELLED = "built-not-modelled"
-    NOT_BUILT = "modelled-not-built"
-    DIFFERENT = "different"
-    UNKNOWN = "no-address"
-
-
-@dataclass(frozen=True)
-class Drifted:
-    """One place where they part. `component` is its id in the model, '' where it has none; `address` the source's."""
-
-    parting: Parting
-    component: str
-    address: str
-    says: str
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,10 @@ from pathlib import Path
 from archdeck.canvas import Geometry, geometry_json, unpainted
 from archdeck.layout import Layout, losses, notes, outgrown, warnings
 from archdeck.paint.added import Export, added_exports
-from archdeck.paint.aws4 import aws_shapes
-from archdeck.paint.d2 import d2
 from archdeck.paint.draw import dot
-from archdeck.paint.drawio import drawio_file
 from archdeck.paint.engine import engine
 from archdeck.paint.icons import data_uris
 from archdeck.paint.layouts import Layouts
-from archdeck.paint.mermaid import mermaid
-from archdeck.paint.plantuml import plantuml
 from archdeck.paint.png import png
 from archdeck.paint.svg import dark, icons_of, svg
 from archdeck.paint.tooltips import filled, marked, muted
@@ -120,6 +115,9 @@ def _as_geometry(view: View, _: Size, layouts: Layouts) -> bytes:
 
 
 def _as_drawio(view: View, _: Size, layouts: Layouts, dark: bool = False) -> bytes:
+    from archdeck.paint.aws4 import aws_shapes  # this and the languages below: no build of pages needs them
+    from archdeck.paint.drawio import drawio_file
+
     found = geometry_of(view, layouts)
     shapes = aws_shapes(icons_of(found), library_icons())
     return drawio_file(view.id, found, icon_pictures(found), shapes, dark)
@@ -130,14 +128,20 @@ def _as_dark_drawio(view: View, size: Size, layouts: Layouts) -> bytes:
 
 
 def _as_mermaid(view: View, _: Size, __: Layouts) -> bytes:
+    from archdeck.paint.mermaid import mermaid
+
     return mermaid(view)
 
 
 def _as_plantuml(view: View, _: Size, __: Layouts) -> bytes:
+    from archdeck.paint.plantuml import plantuml
+
     return plantuml(view, library_icons())
 
 
 def _as_d2(view: View, _: Size, __: Layouts) -> bytes:
+    from archdeck.paint.d2 import d2
+
     return d2(view)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from archdeck.answers import today as this_day
-from archdeck.deck import FORMS, Plan, deck, depends_on, plan
+from archdeck.deck import Plan, depends_on, plan
 from archdeck.pages import TALKS, talk_files
 from archdeck.paint import Layouts
 from archdeck.project.cache import Cache
@@ -74,7 +74,7 @@ def _is_kept(place: Project, memory: Memory, system: str, source: str, missing: 
 
 def _files(place: Project, system: str) -> list[Path]:
     """All files of the talk about a system."""
-    return [file for name in FORMS for file in _of_form(place, system, name)]
+    return [file for name in TALKS for file in _of_form(place, system, name)]
 
 
 def _of_form(place: Project, system: str, form: str) -> tuple[Path, Path]:
@@ -94,10 +94,12 @@ def _planned(place: Project, read: Read, today: date) -> tuple[Plan, Layouts]:
 
 def _forms(cache: Cache, slides: str, told: Plan, layouts: Layouts) -> dict[str, bytes]:
     """A deck in all forms, of slides of this digest."""
-    names = {form: digest(slides, form) for form in FORMS}
+    names = {form: digest(slides, form) for form in TALKS}
     known = cache.several(SORT, tuple(names.values()))
     if known:
         return dict(zip(names, known, strict=True))
+    from archdeck.deck import FORMS, deck  # with all that draws slides
+
     whole = deck(told, layouts)
     made = {form: make(whole) for form, make in FORMS.items()}
     cache.put_several(SORT, {names[form]: data for form, data in made.items()})
