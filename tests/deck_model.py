@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from archdeck.answers import lint
-from archdeck.deck import Deck, deck, plan
+from archdeck.deck import deck, plan
+from archdeck.deck.drawing import Deck
 from archdeck.layout import with_parts
 from archdeck.model import Model, read_model
 from archdeck.paint import Layouts

@@ -15,7 +15,7 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def made(root: Path) -> None:
     build_site(root, recall(place.memory))
 
 
-def _copied(root: Path, site: Path) -> None:
+def _copied(root: Path, site: Path, _: Mapping[str, str]) -> None:
     shutil.copytree(root / "docs", site)
     (site / "index.html").write_text("home", encoding="utf-8")
 

@@ -92,14 +92,14 @@ def test_a_folder_that_cannot_be_listed_is_named(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     (project / "model" / "sub").mkdir()
-    listed = Path.iterdir
+    listed = os.listdir
 
-    def refused(folder: Path) -> object:
-        if folder.name == "sub":
+    def refused(folder: Path) -> list[str]:
+        if Path(folder).name == "sub":
             raise PermissionError(13, "Permission denied", str(folder))
         return listed(folder)
 
-    monkeypatch.setattr(Path, "iterdir", refused)
+    monkeypatch.setattr(os, "listdir", refused)
     done = run(*command)
     assert done.exit_code == 1
     assert "model/sub:1:1: error: 'sub' cannot be listed: Permission denied [unreadable]\n" in done.output

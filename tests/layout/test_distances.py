@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -74,7 +75,7 @@ def test_a_wish_is_granted_as_far_as_the_room_goes() -> None:
 # ------------------------------------------------------------------------------------------------ laws
 
 THINGS = [f"t{k}" for k in range(7)]
-SOME_PAIRS = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda p: p[0] < p[1])
+SOME_PAIRS = st.sampled_from(list(combinations(range(7), 2)))
 AFTER = st.builds(lambda p, d: After(THINGS[p[0]], THINGS[p[1]], d), SOME_PAIRS, st.integers(-20, 80).map(float))
 IN_LINE = st.builds(lambda p, d: (THINGS[p[0]], THINGS[p[1]], d), SOME_PAIRS, st.sampled_from([-15.0, 0.0, 0.0, 10.0]))
 ENDS = st.fixed_dictionaries(

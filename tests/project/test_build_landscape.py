@@ -96,7 +96,7 @@ def test_one_system_alone_leaves_it_as_it_is(place: Project) -> None:
     with pytest.raises(ModelError):
         build(place)
     build(place, only="shop", force=True)
-    assert (place.generated / "shop/index.md").read_text(encoding="utf-8").replace("order: 1", "order: 3") == page
+    assert (place.generated / "shop/index.md").read_text(encoding="utf-8") == page
     (place.model / "payments.yaml").write_text("system: [", encoding="utf-8")
     build(place, only="shop", force=True)
     assert "| [payments]" not in (place.generated / "shop/index.md").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def test_a_build_that_follows_a_killed_one_gives_what_it_gives_in_peace(tmp_path
         [sys.executable, script, tmp_path, str(TIMES)], capture_output=True, text=True, timeout=100 + 30 * TIMES
     )
     assert (done.stdout, done.stderr) == (f"{TIMES + 2} builds were killed\n", "")
+
+
+def just_a_page(_: Path, site: Path, __: Mapping[str, str]) -> None:
+    """In place of MkDocs."""
+    site.mkdir()
+    (site / "index.html").write_text("made", encoding="utf-8")
 
 
 @pytest.fixture
@@ -166,7 +173,7 @@ def test_linux_exchanges_folders(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("built")
 def test_a_site_that_stood_aside_comes_back(place: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever replaced it was killed in the one moment when it was not in its place."""
-    monkeypatch.setattr(make, "_mkdocs", lambda _, site: (site.mkdir(), (site / "index.html").write_text("made")))
+    monkeypatch.setattr(make, "_mkdocs", just_a_page)
     assert build_site(place.out, recall(place.memory))
     (place.out / "site").rename(place.out / ".site.old")
     (place.out / ".site.new").mkdir()
@@ -186,7 +193,7 @@ def test_what_is_kept_may_lie_on_another_disk(place: Project, monkeypatch: pytes
     elsewhere = Path(tempfile.mkdtemp(dir=OTHER_DISK))
     try:
         place.kept.symlink_to(elsewhere, target_is_directory=True)
-        monkeypatch.setattr(make, "_mkdocs", lambda _, site: (site.mkdir(), (site / "index.html").write_text("made")))
+        monkeypatch.setattr(make, "_mkdocs", just_a_page)
         for _ in range(2):
             build(place, force=True)
             assert build_site(place.out, recall(place.memory))

@@ -341,7 +341,9 @@ def unshared(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(site.parent, project, ignore=shutil.ignore_patterns("site", ".archdeck"))
     with (project / "build.py").open("a") as file:
         file.write(
-            "\nimport archdeck.site.hooks\narchdeck.site.hooks.SharedParts.lean = lambda self, html, url: html\n"
+            "\nfrom archdeck.site.hooks import SharedParts, Trimmed\n"
+            "SharedParts.lean = lambda self, html, url, inside: html\n"
+            "Trimmed.of = lambda *_: None\n"
         )
     built = run(project, "mkdocs", "build")
     assert built.returncode == 0, built.stdout + built.stderr
