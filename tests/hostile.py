@@ -156,7 +156,12 @@ def put(tree: Any, way: Way, words: Any) -> None:
 
 
 def written(tree: Any) -> str:
-    return str(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=1000))
+    """By the writer in C where it can: it knows no half letters."""
+    asked: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 1000}
+    try:
+        return str(yaml.dump(tree, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), **asked))
+    except UnicodeEncodeError:
+        return str(yaml.safe_dump(tree, **asked))
 
 
 def outcome(folder: Path, text: str) -> Model | tuple[Problem, ...]:
@@ -275,10 +280,16 @@ SHAPES: list[Any] = [
 ]
 
 
+@cache
+def read_rich() -> Any:
+    """The model as YAML has it."""
+    return yaml.safe_load(RICH)
+
+
 def mutated(seed: int) -> str:
     """The model with a few changes that nobody would make: other values, keys and shapes, and then other letters."""
     chance = random.Random(seed)
-    tree = yaml.safe_load(RICH)
+    tree = copy.deepcopy(read_rich())
     for _ in range(chance.randint(0, 4)):
         ways = list(leaves(tree))
         way = chance.choice(ways)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ story:
 views:
   prod: {title: Production, exclude: [mail]}
 """
+
+TREE = yaml.safe_load(VALID)
 
 # Tests of one process share a folder: a file that is written over costs nothing, a new folder each time does.
 FEW = settings(
@@ -116,7 +119,7 @@ def test_changed_text(data: st.DataObject, tmp_path_factory: pytest.TempPathFact
 @FEW
 @given(data=st.data())
 def test_changed_tree(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
-    tree = yaml.safe_load(VALID)
+    tree = deepcopy(TREE)
     for _ in range(data.draw(st.integers(1, 3))):
         change(tree, data)
     outcome(tmp_path_factory.getbasetemp(), yaml.safe_dump(tree, sort_keys=False, allow_unicode=True))
