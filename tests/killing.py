@@ -49,9 +49,9 @@ def made(root: Path) -> None:
     build_site(root, recall(place.memory))
 
 
-def _copied(root: Path, site: Path, _: Mapping[str, str]) -> None:
+def _copied(root: Path, site: Path, said: Mapping[str, str]) -> None:
     shutil.copytree(root / "docs", site)
-    (site / "index.html").write_text("home", encoding="utf-8")
+    (site / "index.html").write_text(f"home {sorted(said)}", encoding="utf-8")
 
 
 def apart(work: Callable[[], object]) -> int:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain, count
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from archdeck.views import View
 K = TypeVar("K")
 V = TypeVar("V")
 
+LONGEST = 60  # letters that the copy of an icon has of its name
 LINKS = 50_000  # ways from one page to another that are found once
 ASSETS = "assets"
 CATALOGUE = "catalogue.md"
@@ -140,22 +141,20 @@ def view_page(model: Model, view: str) -> str:
 
 
 def icon_files(models: Iterable[Model]) -> dict[Path, str]:
-    """Where the copy of every icon lies: those of the diagrams library by their path in it, others by system and name.
-    Two of one name are numbered, in the order of the components: where the model lies has no part in it."""
-    files: dict[Path, str] = {}
-    taken = set()  # in small letters: some file systems take `Web.svg` and `web.svg` for one
-    for model in models:
-        for icon in (i for c in model.components for i in (c.icon, c.kind.icon)):
-            if icon in files:
-                continue
-            shipped = icon.is_relative_to(resources())
-            path = icon.relative_to(resources()).as_posix() if shipped else f"{model.id}/{icon.name}"
-            name = re.sub(r"[^A-Za-z0-9._/-]", "-", path)
-            stem, suffix = posixpath.splitext(name)
-            free = (f"{stem}{number}{suffix}" for number in chain([""], (f"-{n}" for n in count(2))))
-            files[icon] = next(f for f in (f"{ASSETS}/icons/{f}" for f in free) if f.lower() not in taken)
-            taken.add(files[icon].lower())
-    return files
+    """Where the copy of every icon lies: those of the diagrams library by their path in it, others by name and content.
+    So where a model lies, and which others there are, has no part in it."""
+    icons = dict.fromkeys(icon for m in models for c in m.components for icon in (c.icon, c.kind.icon))
+    return {icon: f"{ASSETS}/icons/{_icon_file(icon)}" for icon in icons}
+
+
+def _icon_file(icon: Path) -> str:
+    shipped = icon.is_relative_to(resources())
+    path = icon.relative_to(resources()).as_posix() if shipped else f"own/{icon.stem[:LONGEST]}-{_told(icon)}"
+    return re.sub(r"[^A-Za-z0-9._/-]", "-", path)
+
+
+def _told(icon: Path) -> str:
+    return f"{sha256(icon.read_bytes()).hexdigest()[:8]}{icon.suffix}"
 
 
 def relative(page: str, target: str) -> str:
