@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from archdeck.canvas import Rect
+from archdeck.canvas.fonts import width
 from archdeck.deck.drawing import Deck, Slide, Text
 from archdeck.deck.html import html
 from deck_model import STORY, deck_of, shop
@@ -46,6 +47,18 @@ def test_words_are_words_and_the_drawings_are_xml() -> None:
     assert "<aside><p>&lt;script&gt;</p></aside>" in text
     for drawing in re.findall(r"<svg .*?</svg>", text, re.DOTALL):
         ElementTree.fromstring(drawing)
+
+
+def test_a_line_says_how_long_it_is_where_its_letters_are_of_the_shipped_font() -> None:
+    """On a machine without that font it takes no more room; letters that the font lacks are left as they are."""
+    place = Rect(0, 0, 900, 60)
+    slide = Slide(Text("Orders", place, 20), (Text("Orders", place, 20, bold=True), Text("طلبات", place, 20)), "")
+    found = re.findall(r"<text [^>]*?( textLength=[^>]*)?>([^<]*)</text>", html(Deck("d", "d", (slide,))).decode())
+    assert sorted(found) == [
+        ("", "طلبات"),
+        (f' textLength="{width("Orders", 20):.2f}" lengthAdjust="spacingAndGlyphs"', "Orders"),
+        (f' textLength="{width("Orders", 20, bold=True):.2f}" lengthAdjust="spacingAndGlyphs"', "Orders"),
+    ]
 
 
 def test_the_same_deck_gives_the_same_bytes(tmp_path: Path, told: Deck) -> None:

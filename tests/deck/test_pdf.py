@@ -29,10 +29,27 @@ def test_a_page_for_each_slide_in_its_size_with_an_outline(told: Deck) -> None:
     assert data.count(b"/Title (1  She asks for a page)") == 1
 
 
-def test_a_handout_has_a_sheet_for_each_slide_and_more_for_long_notes(told: Deck) -> None:
-    assert pages(handout(told)) == len(told.slides)
-    long = replace(told.slides[0], notes="\n\n".join(["Say this. " * 40] * 12))
-    assert pages(handout(replace(told, slides=(long,)))) == 2
+def begun(data: bytes) -> list[int]:
+    """The sheets on which slides begin, as the outline of a document says."""
+    sheets = re.findall(rb"(\d+) 0 obj\s*<<(?:(?!endobj).)*?/Type /Page\b(?!s)", data, re.DOTALL)
+    return [sheets.index(sheet) + 1 for sheet in re.findall(rb"\[ (\d+) 0 R /FitH ", data)]
+
+
+@pytest.mark.parametrize(
+    ("said", "sheets", "begins"),
+    [
+        (["Short.", "Short.", "Short."], 2, [1, 1, 2]),
+        (["Short.", "Say this. " * 90, "Short."], 3, [1, 2, 3]),
+        (["Say this. " * 480, "Short."], 2, [1, 2]),
+        (["", ""], 1, [1, 1]),
+    ],
+)
+def test_a_handout_has_two_slides_on_a_sheet_where_little_is_said(
+    told: Deck, said: list[str], sheets: int, begins: list[int]
+) -> None:
+    """A slide and what is said of it stay together, unless that is longer than a sheet."""
+    data = handout(replace(told, slides=tuple(replace(told.slides[0], notes=notes) for notes in said)))
+    assert (pages(data), begun(data)) == (sheets, begins)
 
 
 def test_the_same_deck_gives_the_same_bytes(tmp_path: Path, told: Deck) -> None:

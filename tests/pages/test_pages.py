@@ -427,6 +427,9 @@ def test_the_reference_explains_every_key_of_the_language(written: dict[str, str
     assert "| `count` | a whole number from 0 to 100000 | 1 | How many of it run there. |" in section(page, "Run")
     assert "| `rows` | from a name to a text or [Row](#row) |" in section(page, "Topic")
     assert "| `kind` | a text | required |" in section(page, "Component")
+    assert "| `until` | a day such as 2027-03-31 | required |" in section(page, "Waiver")
+    assert "| `rto` | a duration such as 500ms, 90s, 15m, 1d |" in section(page, "Target")
+    assert "| `needs` | a number or a share such as 2, 50 % |" in section(page, "Component")
 
 
 def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
@@ -451,6 +454,24 @@ def test_a_requirement_links_what_meets_it(written: dict[str, str]) -> None:
 
         - [Orders database](components/db.md): a standby
         - [Web servers](components/web.md)""")  # noqa: E501
+
+
+def test_a_target_in_words_of_its_own_has_a_name_in_the_table(tmp_path: Path) -> None:
+    asked = "requirements: {quick: {says: Quick, target: {latency: 150ms, text: everywhere}}}\n"
+    page = pages([pages_of(model_of("system: {name: Shop}\n" + asked, tmp_path))])["shop/requirements.md"]
+    assert "| Latency | at most 150 ms |\n| In words | everywhere |\n" in page
+
+
+def test_a_picture_has_no_name_of_its_system_before_its_title_where_that_is_known(written: dict[str, str]) -> None:
+    assert "\n# Production at a glance\n" in written["shop/views/prod--executive.md"]
+    linked = re.findall(r"(?<!!)\[([^]]*at a glance)]\(", written["shop/views/index.md"] + written["shop/index.md"])
+    assert linked == ["Production at a glance", "Development at a glance"] * 2
+
+
+def test_pages_of_wide_tables_have_no_empty_column_beside_them(written: dict[str, str]) -> None:
+    """That of all kinds has a table of contents instead: without it nobody finds anything there."""
+    wide = [name for name in ("index.md", "shop/relations.md", "kinds.md") if "\nhide: [toc]\n" in written[name]]
+    assert wide == ["index.md", "shop/relations.md"]
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,18 @@ def test_the_page_of_what_is_not_there_finds_its_site(browser: Browser, host: st
     page.wait_for_url(host + "systems/index.html")
 
 
+@pytest.mark.parametrize("gone", ["gone.html", "systems/shop/gone/or/never.html"])
+def test_the_page_of_what_is_not_there_leads_home(browser: Browser, host: str, gone: str) -> None:
+    page = browser.new_page()
+    page.goto(host + gone)
+    assert " ".join(page.locator("article").inner_text().split()) == (
+        "404 - Not found Nothing lies at this address: it may be mistyped, or the page has moved or is no more. The "
+        "search above finds every page by its words, and the home page leads to all."
+    )
+    page.get_by_role("link", name="the home page").click()
+    page.wait_for_url(host + "index.html")
+
+
 def test_addresses_of_other_hosts_stay() -> None:
     page = '<head></head><a href="/a.html"></a><a href="//other.example/"></a><a href="https://other.example/b"></a>'
     left = finding_its_site(page).partition("</head>")[2]

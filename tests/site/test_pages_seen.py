@@ -29,6 +29,22 @@ def test_an_environment_is_at_most_three_sheets_of_paper(browser: Browser, site:
     assert 1 <= page.pdf(format="A4").count(b"/Type /Page\n") <= 3
 
 
+def test_what_fits_on_a_sheet_of_paper_has_no_blank_one_behind_it(browser: Browser, site: Path) -> None:
+    page = opened(browser, site, "systems/shop/relations", viewport={"width": 1440, "height": 900})
+    page.evaluate("document.querySelector('article').style.height = '235mm'")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+def test_on_paper_cards_stand_in_two_columns_and_nothing_is_offered_for_a_click(browser: Browser, site: Path) -> None:
+    page = opened(browser, site, "systems/shop/index", viewport={"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.ad-cards > ul > li')).breakInside") == "avoid"
+    columns = "getComputedStyle(document.querySelector('.ad-cards')).gridTemplateColumns.split(' ').length"
+    assert page.evaluate(columns) == 2
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<p class=ad-talk>Present</p>')")
+    assert not page.get_by_text("Present", exact=True).last.is_visible()
+
+
 def test_on_paper_dark_pages_are_light(browser: Browser, site: Path) -> None:
     page = opened(browser, site, PROD, color_scheme="dark")
     paper = "getComputedStyle(document.querySelector('.ad-canvas svg .paper')).fill"

@@ -97,6 +97,27 @@ def test_two_taps_come_closer_where_there_is_no_box(fingers: Fingers) -> None:
     assert fingers.scale() == pytest.approx(far * 1.8, rel=0.02)
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_picture_begins_where_its_boxes_do(browser: Browser, site: Path, width: int) -> None:
+    """Where a phone would show only the empty paper left of them; what begins at the left stays there."""
+    page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
+    begun = {}
+    for name in ("systems/shop/components/db", PROD):
+        page.goto(f"file://{site}/{name}.html")
+        page.wait_for_selector(".ad-bar")
+        begun[name] = page.locator(".ad-canvas").first.evaluate(
+            """frame => {
+              const at = frame.getBoundingClientRect().x;
+              const boxes = [...frame.querySelectorAll(".node, .group")].map(box => box.getBoundingClientRect().x - at);
+              return [frame.scrollLeft > 0, Math.round(Math.min(...boxes))];
+            }"""
+        )
+    page.context.close()
+    assert begun[PROD][0] is False
+    moved, first = begun["systems/shop/components/db"]
+    assert (moved, first == 16) == (width == 390, width == 390)
+
+
 def test_letters_of_a_picture_can_be_read_on_a_desk_without_a_closer_look(browser: Browser, site: Path) -> None:
     """Every letter of a slide is at least 16 pixels of 1080 high; eleven of the page is what a person reads."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()

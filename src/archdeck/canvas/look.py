@@ -226,6 +226,8 @@ DARK = {
     "#F2F6E8": "#1C2A17",
     "#E6F6F7": "#10292F",
     "#F6F8FA": "#172533",
+    "#FFF8ED": "#2A2113",
+    "#8A5200": "#FFC470",
 }
 TILE = "#F4F7FA"  # behind icons, of which some are dark lines on nothing
 

@@ -138,7 +138,10 @@ class _Writer:
     def _text(self, text: Text) -> str:
         weight = ' font-weight="bold"' if text.bold else ""
         look = f'font-size="{_n(text.px)}" fill="{text.colour}"{weight} text-anchor="{ANCHOR[text.align]}"'
-        lines = (f'<text x="{_n(at.x)}" y="{_n(at.y)}" {look}>{escape(row)}</text>' for row, at in rows(text))
+        lines = (
+            f'<text x="{_n(at.x)}" y="{_n(at.y)}" {look}{_long(row, text)}>{escape(row)}</text>'
+            for row, at in rows(text)
+        )
         ground = f'<rect {_at(text.box)} fill="{text.fill}"/>' if text.fill else ""
         return ground + "".join(lines)
 
@@ -155,6 +158,13 @@ class _Writer:
         tips = (" ".join(map(_p, head)) for head in found.heads)
         heads = "".join(f'<polygon points="{tip}" fill="{arrow.pen.colour}"/>' for tip in tips)
         return f'<path d="{path}" fill="none"{_pen(arrow.pen)}/>{heads}'
+
+
+def _long(row: str, text: Text) -> str:
+    """How much room a line has: the machine that shows the talk may have none of the fonts that it names."""
+    if not row.strip() or fonts.lacking(row):
+        return ""
+    return f' textLength="{_n(fonts.width(row, text.px, text.bold))}" lengthAdjust="spacingAndGlyphs"'
 
 
 def _uri(png: bytes) -> str:

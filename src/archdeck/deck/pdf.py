@@ -43,6 +43,7 @@ POINT = 0.5  # of a pixel
 A4 = (595.28, 841.89)
 rl_config.useA85 = 0  # bytes as they are: as letters they would be a quarter more
 RIM, GAP, NOTE = 40.0, 24.0, 11.0  # points of a handout: its margins, below its slide, and the size of its notes
+LINE = NOTE * 1.4
 
 
 def pdf(deck: Deck) -> bytes:
@@ -50,8 +51,8 @@ def pdf(deck: Deck) -> bytes:
     out = io.BytesIO()
     page = _canvas(out, deck, (WIDTH * POINT, HEIGHT * POINT))
     icons = _Icons()
-    for slide in deck.slides:
-        _listed(page, slide)
+    for number, slide in enumerate(deck.slides, start=1):
+        _listed(page, slide, number, HEIGHT * POINT)
         _Page(page, HEIGHT * POINT, POINT, icons).draw(slide)
         page.showPage()
     page.save()
@@ -59,28 +60,39 @@ def pdf(deck: Deck) -> bytes:
 
 
 def handout(deck: Deck) -> bytes:
-    """A slide on each sheet of A4, with what is said below it; long notes go on on a sheet of their own."""
+    """Slides on sheets of A4, each with what is said below it: two on a sheet where that is short; long notes go on on
+    a sheet of their own."""
     out = io.BytesIO()
     sheet = _canvas(out, deck, A4)
     wide, high = A4
-    scale, icons = (wide - 2 * RIM) / WIDTH, _Icons()
-    for slide in deck.slides:
-        _listed(sheet, slide)
-        sheet.saveState()
-        sheet.translate(RIM, high - RIM - HEIGHT * scale)
-        _Page(sheet, HEIGHT * scale, scale, icons).draw(slide)
-        sheet.rect(0, 0, WIDTH * scale, HEIGHT * scale, stroke=1, fill=0)
-        sheet.restoreState()
-        y = high - RIM - HEIGHT * scale - GAP
-        for line in _note_lines(slide.notes, wide - 2 * RIM):
+    scale, icons, top = (wide - 2 * RIM) / WIDTH, _Icons(), high - RIM
+    y = top
+    for number, slide in enumerate(deck.slides, start=1):
+        lines = [*_note_lines(slide.notes, wide - 2 * RIM)]
+        if y < top and y - HEIGHT * scale - GAP - len(lines) * LINE < RIM:
+            sheet.showPage()
+            y = top
+        _listed(sheet, slide, number, y)
+        _framed(sheet, slide, y - HEIGHT * scale, scale, icons)
+        y -= HEIGHT * scale + GAP
+        for line in lines:
             if y < RIM:
                 sheet.showPage()
-                y = high - RIM
+                y = top
             _say(sheet, line, RIM, y, NOTE)
-            y -= NOTE * 1.4
-        sheet.showPage()
+            y -= LINE
+    sheet.showPage()
     sheet.save()
     return out.getvalue()
+
+
+def _framed(sheet: Any, slide: Slide, y: float, scale: float, icons: _Icons) -> None:
+    """A slide in small, with a line around it."""
+    sheet.saveState()
+    sheet.translate(RIM, y)
+    _Page(sheet, HEIGHT * scale, scale, icons).draw(slide)
+    sheet.rect(0, 0, WIDTH * scale, HEIGHT * scale, stroke=1, fill=0)
+    sheet.restoreState()
 
 
 def _canvas(out: io.BytesIO, deck: Deck, size: tuple[float, float]) -> Any:
@@ -94,10 +106,10 @@ def _canvas(out: io.BytesIO, deck: Deck, size: tuple[float, float]) -> Any:
     return page
 
 
-def _listed(page: Any, slide: Slide) -> None:
-    """An entry in the outline of the document."""
-    key = f"slide-{page.getPageNumber()}"
-    page.bookmarkPage(key)
+def _listed(page: Any, slide: Slide, number: int, top: float) -> None:
+    """An entry in the outline of the document, that leads to where the slide begins."""
+    key = f"slide-{number}"
+    page.bookmarkPage(key, fit="FitH", top=top)
     page.addOutlineEntry(slide.title.text.replace("\n", " "), key, 0)
 
 

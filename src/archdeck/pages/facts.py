@@ -139,6 +139,11 @@ def environment_name(model: Model, view: View) -> str:
     return found.name if found else view.title
 
 
+def short_title(model: Model, view: View) -> str:
+    """The title of a picture where its system is known: without the system's name before it."""
+    return view.title.removeprefix(f"{model.name} – ") or view.title
+
+
 def environments_of(model: Model, relation: Relation) -> list[Environment]:
     return [e for e in model.environments if relation.id in e.relation_ids]
 
@@ -163,15 +168,15 @@ def fallen_in(model: Model, environment: Environment, id: str) -> str:
     return next((f"{i.component.name} in {zone(i)}" for i in single), "") or name(model, id)
 
 
-def targets(requirement: Requirement) -> list[tuple[str, str]]:
-    """What a requirement asks for, name and value."""
+def targets(requirement: Requirement, other: str = "") -> list[tuple[str, str]]:
+    """What a requirement asks for, name and value; `other` names what the model says in words of its own."""
     target = requirement.target
     times = {"Recovery time (RTO)": target.rto_s, "Data loss (RPO)": target.rpo_s, "Latency": target.latency_s}
     found = [("Survives the loss of", f"one {target.survives}" if target.survives else "")]
     found += [
         (key, "at most " + duration(value) if value else "none") for key, value in times.items() if value is not None
     ]
-    found += [("Availability", target.availability), ("Standard", target.standard), ("", target.text)]
+    found += [("Availability", target.availability), ("Standard", target.standard), (other, target.text)]
     found += [("Pillar", requirement.pillar.replace("-", " ") if requirement.pillar else "")]
     return [(key, value) for key, value in found if value]
 

@@ -138,7 +138,14 @@ def _scalar(value: dict[str, Any]) -> str:
         return "a whole number" + (f" from {low} to {high}" if low is not None and high is not None else "")
     if kind == "boolean":
         return "true or false"
-    return "a duration such as " + ", ".join(value["examples"]) if value.get("examples") else "a text"
+    examples = [str(one) for one in value.get("examples", ())]
+    return f"{_what_such(examples)} such as {', '.join(examples)}" if examples else "a text"
+
+
+def _what_such(examples: list[str]) -> str:
+    """What they are examples of, by how they are written."""
+    written = {"a duration": r"\d+(ms|s|m|h|d)", "a day": r"\d{4}-\d\d-\d\d", "a number or a share": r"[\d.]+( %)?"}
+    return next((what for what, how in written.items() if all(re.fullmatch(how, one) for one in examples)), "a text")
 
 
 def _one_of(values: list[str]) -> Markup:

@@ -33,7 +33,7 @@ from archdeck.site.guard import SETTING, guard, names_in
 from archdeck.site.kept import KeptPages
 from archdeck.site.lean import IconFiles, tight, unused
 from archdeck.site.make import ELSEWHERE, PAGES_MADE, unnamed
-from archdeck.site.not_found import finding_its_site
+from archdeck.site.not_found import finding_its_site, leading_on
 from archdeck.site.searches import leave_out_second, lessened, let_words_count, search_once, tell_more
 from archdeck.site.shared import SharedParts
 from archdeck.site.trimmed import Trimmed
@@ -275,7 +275,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     """What is shown in the place of a page that is not there finds the site below any path."""
     if template_name != "404.html" or settings.guest:
         return output_content
-    return tight(output_content if config.site_url else finding_its_site(output_content))
+    page = leading_on(output_content)
+    return tight(page if config.site_url else finding_its_site(page))
 
 
 @event_priority(100)

@@ -30,6 +30,19 @@ TELL = """<script>
 SCOPE = '__md_scope=new URL("/",location)'
 
 
+HEADING = "<h1>404 - Not found</h1>"
+HOME = re.compile(r'<a href="([^"]+)"[^>]* class="md-header__button md-logo"')
+TOLD = """
+<p>Nothing lies at this address: it may be mistyped, or the page has moved or is no more. The search above finds every
+page by its words, and <a href="{home}">the home page</a> leads to all.</p>"""
+
+
+def leading_on(page: str) -> str:
+    """The page with a sentence below its heading that says where to go on."""
+    home = HOME.search(page)
+    return page.replace(HEADING, HEADING + TOLD.format(home=home[1]), 1) if home else page
+
+
 def finding_its_site(page: str) -> str:
     """The page with addresses that begin at the site instead of at the host."""
     page = re.sub(r'(?<=(?:href|.src)=")/(?!/)', "./", re.sub(r'(?<="search": ")/(?!/)', "", page))

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 from archdeck.canvas import dark_css
 
+_SCRIPTS = ("saved", "archdeck", "losses", "around")
+
 
 def assets() -> dict[str, bytes]:
     """Path below the generated folder → content. `pictures.css` is for sites of others; with the look of a site that is
@@ -13,9 +15,8 @@ def assets() -> dict[str, bytes]:
     ours = files("archdeck.pages.theme")
     fonts = files("archdeck.canvas.fonts")
     found = {f"assets/{f.name}": f.read_bytes() for f in ours.iterdir() if f.name.endswith(".js")}
-    losses = found.pop("assets/losses.js")  # in one file with the other: sites name that alone
-    saved = found.pop("assets/saved.js")  # before the others: it keeps drawings as they were
-    found["assets/archdeck.js"] = saved + found["assets/archdeck.js"] + losses
+    # In one file: sites name that alone. `saved` before the others: it keeps drawings as they were.
+    found["assets/archdeck.js"] = b"".join(found.pop(f"assets/{name}.js") for name in _SCRIPTS)
     dark = dark_css('[data-md-color-scheme="slate"] .ad-canvas svg.archdeck')
     pictures = ours.joinpath("pictures.css").read_bytes() + f"@media screen {{\n{dark}}}\n".encode()
     found["assets/pictures.css"] = pictures

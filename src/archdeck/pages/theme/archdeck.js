@@ -130,6 +130,13 @@
     frame.scrollBy({ left: part.x + part.width / 2 - (box.x + box.width / 2), behavior: "smooth" });
   }
 
+  /* On a phone a drawing begins where its boxes do: left of them is nothing but its title, which the page has too. */
+  function begin(frame, svg) {
+    const boxes = Array.from(svg.querySelectorAll(".node, .group"), (part) => part.getBoundingClientRect().x);
+    const first = Math.min(...boxes) - frame.getBoundingClientRect().x;
+    if (first > frame.clientWidth / 4) frame.scrollLeft = first - 16;
+  }
+
   /* Lights parts of the drawing and puts the rest in the shade. */
   function light(host, svg) {
     const ends = endsIn(host);
@@ -335,6 +342,7 @@
     bar.append(fit, ...(document.fullscreenEnabled ? [full] : []));
     bar.prepend(caption);
     host.prepend(bar);
+    begin(svg.parentElement, svg);
     host.tabIndex = 0;
     svg.parentElement.tabIndex = -1; // what it shows takes the focus itself
     host.setAttribute("role", "group");
@@ -356,25 +364,6 @@
     });
   }
 
-  /* Names for parts of the theme that have none, or one that another part has too. */
-  function nameParts() {
-    const names = { ".md-search": "Search", ".md-path": "Path", ".md-nav--primary": "Pages", ".md-nav--primary .md-nav--secondary": "On this page" };
-    for (const [part, name] of Object.entries(names)) document.querySelector(part)?.setAttribute("aria-label", name);
-    for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
-      if (document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
-      nav.removeAttribute("aria-labelledby");
-      nav.setAttribute("aria-label", `Pages, level ${nav.dataset.mdLevel || ""}`.trim());
-    }
-  }
-
-  /* What the theme makes while a page is read: buttons beside code, and what is wider than the page, for keys to move. */
-  function tend() {
-    [...document.querySelectorAll(".md-code__nav")].forEach((nav, k) => nav.setAttribute("aria-label", `Of code ${k + 1}`));
-    for (const wide of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {
-      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-    }
-  }
-
   /* `?only=prod`: the page is nothing but that picture, for a frame in a page of others; its links leave the frame. */
   function frame(only) {
     const host = [...document.querySelectorAll(".ad-picture")].find((one) => one.dataset.view === only);
@@ -385,13 +374,7 @@
   }
 
   function start() {
-    nameParts();
     for (const host of document.querySelectorAll(".ad-picture")) bind(host);
-    tend();
-    window.addEventListener("resize", tend);
-    window.addEventListener("load", tend);
-    const article = document.querySelector("article");
-    if (article) new MutationObserver(tend).observe(article, { childList: true, subtree: true });
     frame(new URLSearchParams(location.search).get("only"));
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
