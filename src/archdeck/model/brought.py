@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from archdeck.language import RULES_SUFFIXES, WrittenSource, call_folder
+from archdeck.language import RULES_SUFFIXES, Unreadable, WrittenSource, call_folder, read_bytes
 from archdeck.model.git import GitError, contents, fetch, files_at, kind_at, newest
 
 KEPT = Path(".archdeck", "sources")  # beside the folder of models
@@ -64,9 +64,9 @@ def _home(source: WrittenSource) -> Path:
 def brought(source: WrittenSource) -> Brought | None:
     """What lies there of a source as it is written now, or None."""
     try:
-        known = json.loads(record_of(source).read_text(encoding="utf-8"))
+        known = json.loads(read_bytes(record_of(source)))
         asked, commit = known["asked"], str(known["commit"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (Unreadable, ValueError, KeyError, TypeError, RecursionError):
         return None
     if asked != _asked(source) or not re.fullmatch("[0-9a-f]{40,64}", commit):
         return None

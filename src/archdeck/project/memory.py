@@ -17,10 +17,12 @@ from typing import Any, TypedDict
 
 from archdeck.extensions import packages as extending
 from archdeck.project.ledger import is_inward
+from archdeck.project.regular import read_regular
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
 FORMAT = 7
+LARGEST = 500_000_000  # bytes of a memory that is read
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no model has these in a name
 HALVES = re.compile("[\ud800-\udfff]")
 
@@ -113,7 +115,7 @@ def recall(path: Path) -> Memory:
     """The memory of the last build; an empty one if there is none, it cannot be read, or it names a file outside of
     the output folder: what is gone from the model is removed by these names."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_regular(path, LARGEST))
         if found["format"] == FORMAT and _is_whole(found) and all(map(is_inward, found["files"])):
             return Memory(path, **{name: found[name] for name in MAPPINGS})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -144,20 +146,20 @@ def _is_system(whole: Any) -> bool:
         and all(map(_is_text, (whole["key"], whole["letters"])))
         and isinstance(whole["views"], list)
         and all(map(_is_listed, whole["views"]))
-        and _are_texts(whole["layouts"])
+        and are_texts(whole["layouts"])
     )
 
 
 def _is_listed(view: Any) -> bool:
     """Whether this is what is remembered of a view: texts, without what moves the cursor of a terminal."""
-    return _are_texts(view) and len(view) == 4 and not any(map(CONTROL.search, view))
+    return are_texts(view) and len(view) == 4 and not any(map(CONTROL.search, view))
 
 
 def _is_left(file: Any) -> bool:
     return isinstance(file, list) and [type(said) for said in file] == [int, int, str]
 
 
-def _are_texts(value: Any) -> bool:
+def are_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
@@ -170,9 +172,9 @@ def _is_text(value: Any) -> bool:
 MAPPINGS: Mapping[str, Callable[[Any], bool]] = {
     "keys": _is_text,
     "files": _is_left,
-    "notes": _are_texts,
-    "faults": _are_texts,
-    "tooltips": _are_texts,
+    "notes": are_texts,
+    "faults": are_texts,
+    "tooltips": are_texts,
     "systems": _is_system,
 }
 
