@@ -312,3 +312,32 @@ def test_problems_in_what_was_brought_name_the_repository(tmp_path: Path) -> Non
     ]
     place = found.sarif()["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "crm@v2.3%3Amodel/contacts.yaml"
+
+
+@pytest.mark.parametrize("link", [".archdeck/sources", ".archdeck/sources/crm"])
+def test_nothing_is_written_or_removed_where_a_link_leads(link: str, tmp_path: Path) -> None:
+    """Not even what is called as if it were ours: the project may come from somebody else."""
+    write(tmp_path / "home", {"thesis/text": "mine", "0123456789ab-012345/text": "mine", "old/brought.json": "mine"})
+    Path(link).parent.mkdir(parents=True)
+    Path(link).symlink_to(tmp_path / "home")
+    told = [
+        "model/our.sources.yaml:2:14: error: source 'crm': git cannot bring it from ../../crm: "
+        f"{link} is a link, and nothing is written where it leads; delete it [unreadable-source]"
+    ]
+    assert said() == told
+    with pytest.raises(ModelError) as error:
+        fetch()
+    assert list(map(str, error.value.problems)) == told
+    left = [p.relative_to(tmp_path / "home").as_posix() for p in (tmp_path / "home").rglob("*") if p.is_file()]
+    assert sorted(left) == ["0123456789ab-012345/text", "old/brought.json", "thesis/text"]
+
+
+def test_only_what_was_brought_is_removed(tmp_path: Path) -> None:
+    assert said() == []
+    write(KEPT, {"crm/mine/text": "mine"})
+    commit(tmp_path / "crm", {"model/contacts.yaml": CONTACTS.replace("Contacts", "People")})
+    fetch()
+    commit(tmp_path / "crm", {"model/contacts.yaml": CONTACTS})
+    fetch()
+    assert len([path for path in (KEPT / "crm").iterdir() if path.is_dir()]) == 3
+    assert (KEPT / "crm/mine/text").read_text() == "mine"

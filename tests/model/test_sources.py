@@ -238,3 +238,21 @@ def test_only_the_source_that_is_asked_for_is_looked_at() -> None:
     found = find_systems(Path("model"))
     assert sorted(found.at_hand("payments.cards")) == ["own", "payments.cards", "payments.ledger"]
     assert not Path(".archdeck").exists()
+
+
+@pytest.mark.parametrize(
+    ("namespace", "system", "taken"),
+    [
+        ("index", "md", "the list of systems"),
+        ("landscape", "html", "the landscape of all systems"),
+        ("cards", "txt", "what the home page has of all systems"),
+    ],
+)
+def test_no_system_is_called_as_a_file_that_they_share(namespace: str, system: str, taken: str) -> None:
+    """Their folders lie beside that."""
+    write(Path("../taken"), {f"{system}.yaml": CARDS, "json.yaml": CARDS})
+    sources(f"{namespace}: {{path: ../../taken}}")
+    assert problems() == [
+        f"../taken/{system}.yaml:1:1: error: system '{namespace}.{system}' would take the place of {taken}; "
+        "call it otherwise [reserved-id]"
+    ]

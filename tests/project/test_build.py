@@ -420,7 +420,7 @@ def test_a_memory_is_not_followed_through_a_link(place: Project, tmp_path_factor
 def remembering(place: Project, name: str) -> None:
     """Puts one more file into the memory, and edits the model."""
     kept = json.loads(place.memory.read_text(encoding="utf-8"))
-    place.memory.write_text(json.dumps(kept | {"files": kept["files"] | {name: [0, 0]}}), encoding="utf-8")
+    place.memory.write_text(json.dumps(kept | {"files": kept["files"] | {name: [0, 0, ""]}}), encoding="utf-8")
     edit(place, "summary: Sells", "summary: Sells a lot")
 
 
@@ -433,9 +433,17 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], Any]] = {
         kept | {"systems": {"shop": kept["systems"]["shop"] | {"views": [["prod", "flow", "", "\x1b[2J"]]}}}
     ),
     "half a system": lambda kept: kept | {"systems": {"shop": {"key": "c"}}},
-    "upwards": lambda kept: kept | {"files": {"a/../../b": [0, 0]}},
-    "absolute": lambda kept: kept | {"files": {"/b": [0, 0]}},
-    "the folder itself": lambda kept: kept | {"files": {"": [0, 0]}},
+    "a number as a key": lambda kept: kept | {"keys": {"a": 5}},
+    "a file of one number": lambda kept: kept | {"files": {"a/b": 5}},
+    "a file of no number": lambda kept: kept | {"files": {"a/b": ["0", 0, ""]}},
+    "half of a character": lambda kept: kept | {"files": {"a/\ud800": [0, 0, ""]}},
+    "half of a character in a text": lambda kept: kept | {"faults": {"shop/prod": ["\udfff"]}},
+    "a fault that is no list": lambda kept: kept | {"faults": {"shop/prod": 5}},
+    "a note that is no text": lambda kept: kept | {"notes": {"shop/prod": [None]}},
+    "layouts that are no texts": lambda kept: kept | {"systems": {"shop": kept["systems"]["shop"] | {"layouts": [1]}}},
+    "upwards": lambda kept: kept | {"files": {"a/../../b": [0, 0, ""]}},
+    "absolute": lambda kept: kept | {"files": {"/b": [0, 0, ""]}},
+    "the folder itself": lambda kept: kept | {"files": {"": [0, 0, ""]}},
 }
 
 
@@ -444,7 +452,7 @@ def test_a_damaged_memory_is_none(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "built.json"
     said: dict[str, Any] = {"notes": {}, "faults": {}, "tooltips": {}}
     systems = {"shop": {"key": "c", "letters": "", "views": [["v", "flow", "", "A"]], "layouts": ["d.json"]}}
-    kept = {"format": 6, "keys": {"a": "b"}, "files": {"a/b": [0, 0]}, **said, "systems": systems}
+    kept = {"format": 7, "keys": {"a": "b"}, "files": {"a/b": [0, 0, ""]}, **said, "systems": systems}
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert recall(path).keys == {"a": "b"}
     path.write_text(json.dumps(DAMAGES[damage](kept)), encoding="utf-8")

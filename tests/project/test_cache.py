@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from archdeck.model import DATA, resources
 from archdeck.paint import layouts as laying
 from archdeck.paint.portable import local, portable
-from archdeck.project import Project, build, build_decks
+from archdeck.project import Project, build, build_decks, recall
 from archdeck.project.cache import Cache
 from two_systems import SHOP, written
 
@@ -102,3 +103,40 @@ def test_all_is_made_where_packages_lie_elsewhere(tmp_path: Path, monkeypatch: p
         broken.setattr(laying.Layouts, "_new", None)
         build(here)
     assert files(there.diagrams) == files(here.diagrams)
+
+
+def test_what_is_no_file_is_not_there(tmp_path: Path) -> None:
+    """A device would fill the memory, and at a pipe a build would wait for ever."""
+    cache = Cache(tmp_path)
+    cache.put("pages", NAME, b"a\nb")
+    file = tmp_path / "pages/01" / NAME
+    file.unlink()
+    file.symlink_to("/dev/zero")
+    assert cache.get("pages", NAME) is None
+    file.unlink()
+    os.mkfifo(file)
+    assert cache.get("pages", NAME) is None
+    file.unlink()
+    file.mkdir()
+    assert cache.get("pages", NAME) is None
+
+
+@pytest.mark.parametrize("path", ["built.json", "decks.json"])
+def test_a_memory_that_is_no_file_is_none(path: str, tmp_path: Path) -> None:
+    (tmp_path / path).symlink_to("/dev/zero")
+    assert recall(tmp_path / path).files == {}
+
+
+@pytest.mark.parametrize(
+    "drawn", ["", "{}", "[]", "[1,[],[],[]]", '["",[],[1],[]]', '["",[],[]]', "[" * 100_000, '"abcd"']
+)
+def test_a_picture_of_another_shape_is_drawn(drawn: str, tmp_path: Path) -> None:
+    """Whoever may write there wrote it with a digest that fits."""
+    model = written(tmp_path / "model", shop=SHOP.replace("money: {system: payments}", "money: {kind: user}"))
+    here, there = (Project(model, tmp_path / name, cache=tmp_path / "cache") for name in ("here", "there"))
+    build(here)
+    for file in (tmp_path / "cache/pictures").rglob("*"):
+        if file.is_file():
+            Cache(tmp_path / "cache").put("pictures", file.name, drawn.encode())
+    build(there)
+    assert files(there.out / "diagrams", there.out / "docs") == files(here.out / "diagrams", here.out / "docs")

@@ -115,6 +115,7 @@ def test_a_system_that_there_is_no_more_is_left_out(apart: Path, tmp_path: Path)
     [
         (lambda file, _: file.unlink(), "does not exist"),
         (lambda file, _: file.write_text("other"), "is not as the build left it"),
+        (lambda file, _: file.write_bytes(file.read_bytes().swapcase()), "is not as the build left it"),  # as long
         (lambda file, other: (file.unlink(), file.symlink_to(other)), "leads outside the model's folder"),
     ],
 )

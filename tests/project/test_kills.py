@@ -140,6 +140,18 @@ def test_what_was_left_goes_before_the_next_work(tmp_path: Path) -> None:
         assert sorted(p.name for p in folder.parent.iterdir()) == [folder.name, f"{folder.name}.lock"]
 
 
+def test_nothing_is_removed_where_a_link_leads(tmp_path: Path) -> None:
+    """The project may come from somebody else, who put a link there that leads to folders of ours."""
+    (tmp_path / "home" / "thesis").mkdir(parents=True)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "unfinished").symlink_to(tmp_path / "home")
+    sweep(tmp_path / "kept")
+    said = "is a link, and nothing is written where it leads; delete it"
+    with pytest.raises(OSError, match=said), unfinished(tmp_path / "kept"):
+        pass
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["thesis"]
+
+
 def test_a_file_that_a_killed_run_left_beside_another_goes_with_the_next(tmp_path: Path) -> None:
     for name in (".a.svg.x1.part", ".b.svg.x1.part", ".a.svg.part"):
         (tmp_path / name).touch()

@@ -8,7 +8,7 @@ from house import out_of_order
 
 ORDER = {
     "project": [
-        "doctor exchange inputs starter unfinished",
+        "doctor exchange inputs regular starter unfinished",
         "writing",
         "cache importing ledger",
         "memory records",

@@ -17,12 +17,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from archdeck.language import RULES_SUFFIXES, WrittenSource, call_folder
+from archdeck.language import RULES_SUFFIXES, Unreadable, WrittenSource, call_folder, read_bytes
 from archdeck.model.git import GitError, contents, fetch, files_at, kind_at, newest
 
 KEPT = Path(".archdeck", "sources")  # beside the folder of models
 RECORD = "brought.json"
 UNFINISHED = "unfinished-"
+COMMIT = re.compile("[0-9a-f]{12}-[0-9a-f]{6}")  # what a folder is called that has what was brought of one
 MOST_FILES, MOST_BYTES = 10_000, 200_000_000  # of one source
 ABANDONED_S = 3600.0  # after which what was not finished belongs to nobody
 SHORT = 7  # letters of a commit that people are shown
@@ -63,9 +64,9 @@ def _home(source: WrittenSource) -> Path:
 def brought(source: WrittenSource) -> Brought | None:
     """What lies there of a source as it is written now, or None."""
     try:
-        known = json.loads(record_of(source).read_text(encoding="utf-8"))
+        known = json.loads(read_bytes(record_of(source)))
         asked, commit = known["asked"], str(known["commit"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (Unreadable, ValueError, KeyError, TypeError, RecursionError):
         return None
     if asked != _asked(source) or not re.fullmatch("[0-9a-f]{40,64}", commit):
         return None
@@ -78,6 +79,7 @@ def bring(source: WrittenSource) -> Brought:
     before = brought(source)
     home = _home(source)
     try:
+        _refuse_links(home)
         home.mkdir(parents=True, exist_ok=True)
         with _unfinished(home) as work:
             if before and (source.pinned or before.commit == newest(source.address, source.revision, work)):
@@ -94,6 +96,14 @@ def bring(source: WrittenSource) -> Brought:
     except GitError as error:
         raise type(error)(str(error).replace(source.address, source.shown)) from None
     return _called(source, top, commit)
+
+
+def _refuse_links(home: Path) -> None:
+    """Where a source is kept folders are removed, too: never those that a link in the project leads to."""
+    for folder in (home.parent, home):
+        if folder.is_symlink():
+            where = (KEPT / folder.relative_to(home.parent)).as_posix()
+            raise Unfit(f"{where} is a link, and nothing is written where it leads; delete it")
 
 
 def _asked(source: WrittenSource) -> str:
@@ -168,14 +178,14 @@ def _record(source: WrittenSource, commit: str, new: Path, file: Path) -> None:
 def _drop_older(home: Path, names: set[str]) -> None:
     """Removes what was brought earlier, but for the last: another process may still be at it."""
     for path in home.iterdir():
-        if path.is_dir() and path.name not in names and not path.name.startswith(UNFINISHED):
+        if COMMIT.fullmatch(path.name) and path.name not in names:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def drop_others(sources: Iterable[WrittenSource]) -> None:
     """Removes what was brought for sources that no file of theirs names any more."""
     homes = {_home(source) for source in sources if source.git}
-    for kept in {home.parent for home in homes}:
+    for kept in {home.parent for home in homes if not home.parent.is_symlink()}:
         for path in kept.iterdir() if kept.is_dir() else ():
             if path not in homes and (path / RECORD).is_file():
                 shutil.rmtree(path, ignore_errors=True)

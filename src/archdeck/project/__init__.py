@@ -11,6 +11,7 @@ from archdeck.project.exchange import bring_back
 from archdeck.project.inputs import RULES, SUFFIXES, model_files, names_sources
 from archdeck.project.memory import Memory, digest, digest_files, program, recall
 from archdeck.project.records import Project
+from archdeck.project.regular import read_regular
 from archdeck.project.starting import build, build_decks, listed
 from archdeck.project.unfinished import unfinished
 from archdeck.project.writing import publish, remove, replace_folder
@@ -52,6 +53,7 @@ __all__ = [
     "names_sources",
     "program",
     "publish",
+    "read_regular",
     "recall",
     "remove",
     "replace_folder",

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archdeck.project.regular import read_regular
 from archdeck.project.writing import publish
 
 VARIABLE = "ARCHDECK_CACHE"  # in the environment: the folder, for commands, for MkDocs and for its plugin
@@ -34,9 +35,8 @@ class Cache:
             return None
         file = self._file(self.folder, sort, name)
         with suppress(OSError):
-            if file.stat().st_size <= LARGEST:
-                said, _, data = file.read_bytes().partition(ENDS)
-                return data if said == _digest(data) else None
+            said, _, data = read_regular(file, LARGEST).partition(ENDS)
+            return data if said == _digest(data) else None
         return None
 
     def put(self, sort: str, name: str, data: bytes) -> None:

@@ -24,7 +24,7 @@ from archdeck.language import (
     shown_path,
 )
 from archdeck.project.chosen import chosen
-from archdeck.project.memory import Memory, recall
+from archdeck.project.memory import Memory, holding, recall
 from archdeck.project.records import Project
 from archdeck.project.writing import Staged
 
@@ -91,7 +91,7 @@ def _taken(part: Project, id: str, problems: list[Problem]) -> Iterator[_Taken]:
         for name in (name for name in known.files if name.startswith(part.parts([id]))):
             try:
                 files[name] = read_bytes(part.out / name, part.out, LARGEST)
-                why = "" if len(files[name]) == known.files[name][0] else "is not as the build left it"
+                why = "" if holding(files[name]) == known.files[name][2] else "is not as the build left it"
             except Unreadable as error:
                 why = str(error)
             if why:

@@ -12,6 +12,7 @@ from archdeck.layout import PAPERS, is_less, with_parts
 from archdeck.paint import Job, Layouts, lay_out
 from archdeck.project.cache import Cache
 from archdeck.project.memory import digest, program
+from archdeck.project.regular import read_regular
 from archdeck.project.unfinished import KEPT
 from archdeck.project.writing import publish, remove
 from archdeck.views import View
@@ -41,7 +42,7 @@ class KeptLayouts:
         if key in self._here or self._force:
             return self._here.get(key)
         try:
-            return file.read_text(encoding="utf-8") if file.stat().st_size <= LARGEST else None
+            return read_regular(file, LARGEST).decode("utf-8")
         except (OSError, ValueError):
             return self._of_others(key, file)
 

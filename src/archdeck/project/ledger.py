@@ -8,7 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from archdeck.project.regular import read_regular
 from archdeck.project.writing import publish
+
+LARGEST = 500_000_000  # bytes of a list that is read
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Ledger:
     def names(self) -> set[str]:
         """The names in it; none if there is no list, or none that can be read."""
         try:
-            return set(filter(is_inward, self.file.read_text(encoding="utf-8").splitlines()))
+            return set(filter(is_inward, read_regular(self.file, LARGEST).decode("utf-8").splitlines()))
         except (OSError, ValueError):
             return set()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -17,12 +17,14 @@ from typing import Any, TypedDict
 
 from archdeck.extensions import packages as extending
 from archdeck.project.ledger import is_inward
+from archdeck.project.regular import read_regular
 from archdeck.project.writing import write_json
 
 PACKAGE = Path(__file__).parents[1]
-FORMAT = 6
+FORMAT = 7
+LARGEST = 500_000_000  # bytes of a memory that is read
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no model has these in a name
-MAPPINGS = ("keys", "files", "notes", "faults", "tooltips", "systems")
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Whole(TypedDict):
@@ -38,13 +40,13 @@ class Whole(TypedDict):
 @dataclass
 class Memory:
     """`keys` maps what was made to a digest of all that went into it; `files` maps each file that was written, relative
-    to the output folder, to its size and time of change; `notes` what each picture leaves out, `faults` what keeps it
-    off a slide; `tooltips` what stands where it has some; `systems` what each was made from
+    to the output folder, to its size, its time of change and a digest of it; `notes` what each picture leaves out,
+    `faults` what keeps it off a slide; `tooltips` what stands where it has some; `systems` what each was made from
     and how much of what is shared is its."""
 
     path: Path
     keys: dict[str, str] = field(default_factory=dict)
-    files: dict[str, list[int]] = field(default_factory=dict)
+    files: dict[str, list[int | str]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
     tooltips: dict[str, list[str]] = field(default_factory=dict)
@@ -74,7 +76,8 @@ class Memory:
             status = file.stat()
         except OSError:
             return False
-        return self.files.get(file.relative_to(out).as_posix()) == [status.st_size, status.st_mtime_ns]
+        known = self.files.get(file.relative_to(out).as_posix(), [])
+        return known[:2] == [status.st_size, status.st_mtime_ns]
 
     def all_untouched(self, out: Path, under: tuple[str, ...] = ("",)) -> bool:
         return all(self._untouched(out, out / name) for name in self.files if name.startswith(under))
@@ -82,7 +85,8 @@ class Memory:
     def remember(self, out: Path, files: Iterable[Path]) -> None:
         for file in files:
             status = file.stat()
-            self.files[file.relative_to(out).as_posix()] = [status.st_size, status.st_mtime_ns]
+            left: list[int | str] = [status.st_size, status.st_mtime_ns, holding(file.read_bytes())]
+            self.files[file.relative_to(out).as_posix()] = left
 
     def forget(self, names: Iterable[str]) -> None:
         for name in names:
@@ -111,7 +115,7 @@ def recall(path: Path) -> Memory:
     """The memory of the last build; an empty one if there is none, it cannot be read, or it names a file outside of
     the output folder: what is gone from the model is removed by these names."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_regular(path, LARGEST))
         if found["format"] == FORMAT and _is_whole(found) and all(map(is_inward, found["files"])):
             return Memory(path, **{name: found[name] for name in MAPPINGS})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -128,22 +132,51 @@ def unsettle(path: Path, key: str) -> None:
 
 
 def _is_whole(found: Mapping[str, Any]) -> bool:
-    if not all(isinstance(found[name], dict) for name in MAPPINGS):
-        return False
+    """Whether all is there, each with what is remembered of it: this file may come from another machine."""
     return all(
-        set(whole) == set(Whole.__annotations__)
-        and all(isinstance(whole[name], str) for name in ("key", "letters"))
+        isinstance(found[of], dict) and all(_is_text(name) and is_said(value) for name, value in found[of].items())
+        for of, is_said in MAPPINGS.items()
+    )
+
+
+def _is_system(whole: Any) -> bool:
+    return (
+        isinstance(whole, dict)
+        and set(whole) == set(Whole.__annotations__)
+        and all(map(_is_text, (whole["key"], whole["letters"])))
         and isinstance(whole["views"], list)
         and all(map(_is_listed, whole["views"]))
-        and isinstance(whole["layouts"], list)
-        and all(isinstance(name, str) for name in whole["layouts"])
-        for whole in found["systems"].values()
+        and are_texts(whole["layouts"])
     )
 
 
 def _is_listed(view: Any) -> bool:
     """Whether this is what is remembered of a view: texts, without what moves the cursor of a terminal."""
-    return isinstance(view, list) and len(view) == 4 and all(isinstance(v, str) and not CONTROL.search(v) for v in view)
+    return are_texts(view) and len(view) == 4 and not any(map(CONTROL.search, view))
+
+
+def _is_left(file: Any) -> bool:
+    return isinstance(file, list) and [type(said) for said in file] == [int, int, str]
+
+
+def are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_text(value: Any) -> bool:
+    """Not half of a character, which no file and no terminal takes."""
+    return isinstance(value, str) and not HALVES.search(value)
+
+
+# What is remembered, and whether a value is one of its.
+MAPPINGS: Mapping[str, Callable[[Any], bool]] = {
+    "keys": _is_text,
+    "files": _is_left,
+    "notes": are_texts,
+    "faults": are_texts,
+    "tooltips": are_texts,
+    "systems": _is_system,
+}
 
 
 def ended(untils: str, today: date | None = None) -> str:
@@ -162,6 +195,11 @@ def digest(*parts: object) -> str:
         total.update(part if isinstance(part, bytes) else repr(part).encode("utf-8"))
         total.update(b"\0")
     return total.hexdigest()[:32]
+
+
+def holding(data: bytes) -> str:
+    """A short digest of a file, to tell by which it is not as it was left."""
+    return digest(data)[:16]
 
 
 def contents_of(names: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from archdeck.canvas import fonts_for, lacking
 from archdeck.paint import Layouts, drawn, icon_paths, muted, portable, resaid
 from archdeck.project.cache import Cache
-from archdeck.project.memory import Memory, digest, program
+from archdeck.project.memory import Memory, are_texts, digest, program
 from archdeck.views import View
 
 SORT = "pictures"  # in a cache
@@ -61,8 +61,11 @@ class Pictures:
         return found
 
     def _of_others(self, key: str) -> Told | None:
-        data = self.cache.get(SORT, key)
-        if data is None:
+        """What another build has drawn; None where that is not there, or not as `_drawn` keeps it."""
+        try:
+            svg, *told = json.loads(self.cache.get(SORT, key) or b"")
+        except (ValueError, TypeError, RecursionError):
             return None
-        svg, tooltips, notes, faults = json.loads(data)
-        return svg, tooltips, notes, faults
+        if not (isinstance(svg, str) and len(told) == 3 and all(map(are_texts, told))):
+            return None
+        return svg, *told

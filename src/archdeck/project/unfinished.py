@@ -6,6 +6,7 @@ number of a process says nothing about those of other containers.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -25,10 +26,14 @@ LOCK = ".lock"
 
 @contextmanager
 def unfinished(kept: Path) -> Iterator[Path]:
-    """A new folder below the one where a project keeps what it needs for the next build."""
+    """A new folder below the one where a project keeps what it needs for the next build. OSError where that is a link:
+    folders are removed there, and never those of others."""
+    place = kept / UNFINISHED
+    if place.is_symlink():
+        raise OSError(errno.EXDEV, "is a link, and nothing is written where it leads; delete it", str(place))
     sweep(kept)
-    (kept / UNFINISHED).mkdir(parents=True, exist_ok=True)
-    handle, lock = held_file(kept / UNFINISHED, "", LOCK)
+    place.mkdir(parents=True, exist_ok=True)
+    handle, lock = held_file(place, "", LOCK)
     folder = lock.with_suffix("")
     try:
         folder.mkdir()
@@ -42,7 +47,7 @@ def unfinished(kept: Path) -> Iterator[Path]:
 def sweep(kept: Path) -> None:
     """Removes what was left by processes that were killed. What cannot be removed stays, and harms nobody."""
     with suppress(OSError):
-        for path in list((kept / UNFINISHED).iterdir()):
+        for path in [] if (kept / UNFINISHED).is_symlink() else list((kept / UNFINISHED).iterdir()):
             if path.suffix == LOCK and remove_left(path, path.with_suffix("")):
                 continue
             if path.suffix != LOCK and not path.with_name(path.name + LOCK).exists():  # written to after its process

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from archdeck.pages import GENERATED
-from archdeck.project import Cache, digest, program, publish, remove
+from archdeck.project import Cache, digest, program, publish, read_regular, remove
 from archdeck.site.searches import entries_of, search_of
 from archdeck.site.settings import known_extensions, plain, versions
 from archdeck.site.whole_pictures import Aside
@@ -219,7 +219,7 @@ def _token(item: AnchorLink) -> dict[str, Any]:
 def _read(file: Path) -> Rendered | None:
     """None for what is not there, and for what somebody else wrote."""
     try:
-        return _parsed(file.read_text(encoding="utf-8")) if file.stat().st_size <= LARGEST else None
+        return _parsed(read_regular(file, LARGEST).decode("utf-8"))
     except (OSError, ValueError):
         return None
 

@@ -15,13 +15,14 @@ from types import ModuleType
 from mkdocs.config.defaults import MkDocsConfig
 
 from archdeck.pages import GENERATED
-from archdeck.project import digest, program, publish
+from archdeck.project import digest, program, publish, read_regular
 from archdeck.site.settings import known_extensions, plain, versions
 
 THEMES = {"material", "mkdocs", "readthedocs"}
 PLUGINS = {"search", "offline", "material/search", "material/offline"}
 CODE = ("plugins", "theme", "hooks")  # settings that are more than values
 INCLUDED = re.compile(r'-8<-+ +"([^":]+)[^"]*"')  # the one form of an include that is looked into
+LARGEST = 10_000  # bytes of what is remembered: two digests
 log = logging.getLogger("mkdocs")
 
 
@@ -38,7 +39,7 @@ class Unchanged:
     def is_so(self) -> bool:
         """Whether a build would make what is there. If it does, what MkDocs warns of is heard from now on."""
         try:
-            known = json.loads(self._file.read_text(encoding="utf-8"))
+            known = json.loads(read_regular(self._file, LARGEST))
         except (OSError, ValueError, RecursionError):
             known = None
         log.addHandler(self._handler)

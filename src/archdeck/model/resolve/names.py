@@ -29,10 +29,12 @@ RESERVED: Mapping[str, Mapping[str, str]] = {
         "reference": "the reference of the language",
         "rules": "the list of rules",
         "assets": "the icons and styles of the site",
+        "cards.txt": "what the home page has of all systems",  # one with a dot comes of a source
     },
     "environments": _PICTURES,
     "flows": _PICTURES,
 }
+_OF_PAGES = (".md", ".html")  # what the pages end in that systems lie beside
 _PART = re.compile(r"(.+)--part-[1-9][0-9]*")
 
 Pictures = Mapping[str, str]  # id -> what it shows
@@ -50,8 +52,9 @@ def check_names(
     """Each page and each picture has a name of its own."""
     for section, reserved in RESERVED.items():
         for id in {model_id} if section == "systems" else findings.loaded.declared(section):
-            if id in reserved:
-                _say(section, id, reserved[id], findings)
+            page = next((id.removesuffix(end) for end in _OF_PAGES if section == "systems" and id.endswith(end)), id)
+            if id in reserved or page in reserved:
+                _say(section, id, reserved.get(id) or reserved[page], findings)
     derived = dict(_derived(list(components), list(environments), list(drills)))
     for flow in flows:
         ids = [f"{flow.id}--{environment.id}" for environment in flow.environments]
