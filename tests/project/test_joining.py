@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archdeck.language import ModelError
-from archdeck.project import Project, build, build_decks, join
+from archdeck.project import Project, build, build_decks, building, join, layouts
 from two_systems import SHOP, THREE, written
 
 
@@ -36,16 +36,28 @@ def said(place: Project, *folders: Path) -> list[str]:
     return [str(problem).replace(f"{place.out.parent.as_posix()}/", "") for problem in error.value.problems]
 
 
-def test_parts_make_the_same_as_one_build(apart: Path, tmp_path: Path) -> None:
-    """Nothing is drawn again but the landscape, and no talk is made again."""
+def test_parts_make_the_same_as_one_build(apart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is drawn again but the landscape, and no page of a system and no talk is made again."""
     joined, whole = Project(apart / "model", tmp_path / "joined"), Project(apart / "model", tmp_path / "whole")
     assert join(joined, [apart / "parts"]).systems == ("payments", "payroll", "shop")
-    assert build(joined).drawn == ("landscape/landscape",)
+    with monkeypatch.context() as broken:
+        broken.setattr(building, "system_pages", None)
+        assert build(joined).drawn == ("landscape/landscape",)
     assert build_decks(joined) == ()
     build(whole)
     build_decks(whole)
     assert files(joined) == files(whole)
     assert (build(joined).written, build_decks(joined)) == ((), ())
+
+
+def test_what_is_made_anew_is_not_laid_out_anew(apart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slides of another size are drawn by the layouts of the parts; the landscape is in none of them."""
+    place = Project(apart / "model", tmp_path / "out")
+    laid: list[str] = []
+    join(place, [apart / "parts"])
+    monkeypatch.setattr(layouts, "lay_out", lambda jobs, *_: laid.extend(job.view.id for job in jobs))
+    build(place, scale=2)
+    assert laid == ["landscape"]
 
 
 def test_a_system_that_is_in_no_part_is_built(apart: Path, tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ now, that build makes it anew. So it never depends on the parts what comes out, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,10 +28,12 @@ from archdeck.language import (
 from archdeck.project.chosen import chosen
 from archdeck.project.memory import Memory, holding, recall
 from archdeck.project.records import Project
+from archdeck.project.regular import read_regular
 from archdeck.project.writing import Staged
 
 LEDGERS = {"memory": "built", "decks": "decks"}  # what is remembered of pictures and pages, and of talks
 INPUTS = ("inputs", ":inputs")  # by which a build tells that there is nothing to do
+LAYOUT = re.compile(r"[0-9a-f]+\.json")  # what is kept of a layout, in a part as here
 LARGEST = 100_000_000  # bytes of a file that is taken over
 
 
@@ -77,26 +81,44 @@ def _parts(place: Project, folders: Iterable[Path], problems: list[Problem]) -> 
 
 @dataclass(frozen=True)
 class _Taken:
-    """What is remembered of a system in one of the memories of its part, and its files."""
+    """What is remembered of a system in one of the memories of its part, and its files by their names."""
 
+    part: Project
     memory: str
     known: Memory
-    files: Mapping[str, bytes]
+    files: tuple[str, ...]
+
+    def read(self, name: str) -> bytes:
+        """A file as the build left it; Unreadable where it is not."""
+        data = read_bytes(self.part.out / name, self.part.out, LARGEST)
+        if holding(data) != self.known.files[name][2]:
+            raise Unreadable("is not as the build left it")
+        return data
+
+    def layouts(self, id: str) -> Iterator[tuple[str, bytes]]:
+        """Where something of the system is made anew, no picture has to be laid out for it. One that cannot be had only
+        costs time."""
+        for name in self.known.systems[id]["layouts"] if id in self.known.systems else ():
+            if LAYOUT.fullmatch(name):
+                with suppress(OSError):
+                    yield name, read_regular(self.part.layouts / name, LARGEST)
 
 
 def _taken(part: Project, id: str, problems: list[Problem]) -> Iterator[_Taken]:
+    """Each file is read, and read again when it is put in place: those of hundreds of systems are more than memory."""
     for memory in LEDGERS:
         known = recall(getattr(part, memory))
-        files: dict[str, bytes] = {}
-        for name in (name for name in known.files if name.startswith(part.parts([id]))):
+        one = _Taken(part, memory, known, tuple(name for name in known.files if name.startswith(part.parts([id]))))
+        for name in one.files:
             try:
-                files[name] = read_bytes(part.out / name, part.out, LARGEST)
-                why = "" if holding(files[name]) == known.files[name][2] else "is not as the build left it"
+                one.read(name)
             except Unreadable as error:
-                why = str(error)
-            if why:
-                problems.append(_said(part.out / name, f"this file of a part {why}; build system {id!r} again", "part"))
-        yield _Taken(memory, known, files)
+                problems.append(_spoilt(one, name, id, error))
+        yield one
+
+
+def _spoilt(one: _Taken, name: str, id: str, why: Unreadable) -> Problem:
+    return _said(one.part.out / name, f"this file of a part {why}; build system {id!r} again", "part")
 
 
 def _put(place: Project, taken: Mapping[str, Sequence[_Taken]]) -> None:
@@ -105,8 +127,13 @@ def _put(place: Project, taken: Mapping[str, Sequence[_Taken]]) -> None:
     with Staged(place.out, place.kept) as staged:
         for id, one in ((id, one) for id, both in taken.items() for one in both):
             _forget(memories[one.memory], place, id)
-            for name, data in one.files.items():
-                staged.add(place.out / name, data)
+            for name in one.files:
+                try:
+                    staged.add(place.out / name, one.read(name))
+                except Unreadable as error:  # since it was looked at
+                    raise ModelError([_spoilt(one, name, id, error)]) from None
+            for name, data in one.layouts(id):
+                staged.add(place.layouts / name, data)
         for known in memories.values():
             known.save()
         for memory, ledger in LEDGERS.items():
