@@ -131,3 +131,13 @@ def test_a_folder_of_models_that_is_closed_is_a_line(project: Path, mode: int) -
     assert done.exit_code in (1, 2)
     assert "closed" in done.output
     assert "internal error" not in done.output
+
+
+def test_a_cache_that_keeps_nothing_is_named(project: Path) -> None:
+    """Once, and all is made as without one."""
+    (project / "file").write_text("")
+    done = run("build", "--no-site", "--no-deck", "--cache", "file/in")
+    assert done.exit_code == 0
+    assert [line for line in done.stderr.splitlines() if "cache" in line] == [
+        "cache: nothing is kept in file/in: Not a directory"
+    ]

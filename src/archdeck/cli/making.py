@@ -110,6 +110,8 @@ def _make(place: Project, system: str, force: bool, site: bool, how: Mapping[str
         say_faults(view, faults)
     counts = f"{len(done.drawn)} views drawn, {done.fresh} fresh, {len(done.written)} files written"
     say(f"{_named(done.systems)}: {counts}")
+    if done.refused:
+        say(f"cache: {done.refused}", err=True)
     if decks:
         from archdeck.project import build_decks
 

@@ -117,7 +117,7 @@ def make(place: Project, wish: Wish, memory: Memory, inputs: str, say: Say, toda
     drawn = tuple(name for id, group in found.items() for v in group if (name := f"{id}/{v.id}") in made.drawn)
     fresh = sum(len(memory.systems[id]["views"]) for id in seen) - len(drawn)
     warned = partial(_warned, read)
-    return Report(tuple(systems), drawn, fresh, written, warned, memory.notes, memory.faults_of(seen))
+    return Report(tuple(systems), drawn, fresh, written, warned, memory.notes, memory.faults_of(seen), cache.refused)
 
 
 # ----------------------------------------------------------------------------------------------- stages

@@ -88,7 +88,7 @@ class Wish:
 @dataclass(frozen=True)
 class Report:
     """What a build did: its systems, the views it drew, how many were fresh, the files that changed, the warnings,
-    and what each picture leaves out, and what keeps it off a slide."""
+    what each picture leaves out, what keeps it off a slide, and why the cache keeps nothing, where it does not."""
 
     systems: tuple[str, ...]
     drawn: tuple[str, ...] = ()
@@ -97,6 +97,7 @@ class Report:
     warned: Callable[[], tuple[Problem, ...]] = tuple  # they take long, and are not asked for in a preview
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    refused: str = ""
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
