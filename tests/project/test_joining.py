@@ -60,6 +60,15 @@ def test_what_is_made_anew_is_not_laid_out_anew(apart: Path, tmp_path: Path, mon
     assert laid == ["landscape"]
 
 
+def test_two_that_look_alike_have_one_layout(tmp_path: Path) -> None:
+    models = written(tmp_path / "model", **dict.fromkeys(("first", "second"), THREE["payroll"]))
+    for id in ("first", "second"):
+        build(Project(models, tmp_path / "parts" / id), id)
+    place = Project(models, tmp_path / "out")
+    assert join(place, [tmp_path / "parts"]).systems == ("first", "second")
+    assert build(place).drawn == ("landscape/landscape",)
+
+
 def test_a_system_that_is_in_no_part_is_built(apart: Path, tmp_path: Path) -> None:
     place = Project(apart / "model", tmp_path / "out")
     assert join(place, [apart / "parts/shop", apart / "parts/payroll"]).systems == ("payroll", "shop")

@@ -133,7 +133,8 @@ def _put(place: Project, taken: Mapping[str, Sequence[_Taken]]) -> None:
                 except Unreadable as error:  # since it was looked at
                     raise ModelError([_spoilt(one, name, id, error)]) from None
             for name, data in one.layouts(id):
-                staged.add(place.layouts / name, data)
+                if place.layouts / name not in staged.files:  # two systems may look alike
+                    staged.add(place.layouts / name, data)
         for known in memories.values():
             known.save()
         for memory, ledger in LEDGERS.items():
