@@ -132,7 +132,7 @@ def test_a_page_never_takes_the_place_of_another(shop: SystemPages) -> None:
 
 def test_systems_cannot_be_called_as_what_they_share(written: dict[str, str]) -> None:
     """The table of such names is the model's; the pages are made here."""
-    shared = {path.partition("/")[0].removesuffix(".md") for path in [*written, *assets()]} - {"shop", "cards.txt"}
+    shared = {path.partition("/")[0].removesuffix(".md") for path in [*written, *assets()]} - {"shop"}
     assert shared | {"landscape"} == set(RESERVED["systems"])  # that is of several systems
 
 
