@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -37,11 +38,13 @@ def attended(words: list[str], env: Mapping[str, str], cwd: Path, heard: bool) -
 
 def _end_with_whom_started_it() -> None:
     os.read(0, 1)
-    _thread.interrupt_main()
+    _thread.interrupt_main(signal.SIGTERM)
 
 
 if __name__ == "__main__":
     from mkdocs.__main__ import cli
 
+    # Not SIGINT: what a script starts in the background ignores it, and then nothing would happen.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=_end_with_whom_started_it, daemon=True).start()
     cli(prog_name="mkdocs")
