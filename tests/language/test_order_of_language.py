@@ -10,9 +10,8 @@ ORDER = {
     "language": [
         "mentions problems reading scalars spelling values",
         "located shapes",
-        "cells nulls patch references validate",
-        "offers rules",
-        "sources",
+        "beside cells nulls patch references validate",
+        "offers rules sources",
         "json_schema kinds loading",
     ],
 }

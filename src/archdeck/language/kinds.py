@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import Field
 
+from archdeck.language.beside import LaterShape, mapping_in
 from archdeck.language.located import plain
 from archdeck.language.problems import ModelError
-from archdeck.language.rules import LaterShape, mapping_in
 from archdeck.language.scalars import KindId
 from archdeck.language.shapes import KindShape
 from archdeck.language.validate import problems_of

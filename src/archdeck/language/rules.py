@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from archdeck.language.located import Branch, Entry, find, parse, plain
+from archdeck.language.beside import LaterShape, each_once, mapping_in, sound_in
+from archdeck.language.located import Branch, Entry, find
 from archdeck.language.problems import Location, ModelError, Problem, Severity, nearest
-from archdeck.language.reading import Unreadable, read_bytes, shown_path
 from archdeck.language.scalars import Id, Line, Text
-from archdeck.language.shapes import Shape
 from archdeck.language.validate import problems_of
 from archdeck.language.values import Pillar, PlaceKind, RelationKind, Stage
 
@@ -36,12 +34,6 @@ Patterns = Annotated[
     BeforeValidator(_several),
     Field(min_length=1, json_schema_extra={"examples": ["eu-*"]}),
 ]
-
-
-class LaterShape(Shape):
-    """A shape that is worked out when the first file of rules is read: most projects have none."""
-
-    model_config = ConfigDict(defer_build=True)
 
 
 class WhichShape(LaterShape):
@@ -132,44 +124,16 @@ class Rules:
 
 def load_rules(files: Iterable[Path]) -> Rules:
     """The rules of all these files in their order. One of a file that is wrong counts for nothing."""
-    found: dict[str, WrittenRule] = {}
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            for rule in _read(file):
-                if before := found.get(rule.id):
-                    message = f"there is a rule {rule.id!r} at {before.where} already; give one another id"
-                    problems.append(_error(rule.where, message, "duplicate-key"))
-                else:
-                    found[rule.id] = rule
-        except ModelError as error:
-            problems += error.problems
-    return Rules(tuple(found.values()), tuple(problems))
+    return Rules(*each_once(files, _read, "rule", "give one another id"))
 
 
 def _error(where: Location, message: str, rule: str) -> Problem:
     return Problem(where, Severity.ERROR, message, rule)
 
 
-def mapping_in(file: Path, whole: str, first: str) -> Branch:
-    """The tree of a file that is no model, `whole` what it is called and `first` a key of it; ModelError if it is no
-    mapping. An empty one has no entries."""
-    shown = shown_path(file)
-    try:
-        tree, problems = parse(read_bytes(file, inside=file.parent).decode("utf-8-sig"), shown)
-    except (Unreadable, UnicodeDecodeError) as error:
-        why = "is not UTF-8 text; save it in that encoding" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise ModelError([_error(Location(shown), f"{file.name!r} {why}", "unreadable")]) from None
-    if tree is not None and not isinstance(tree, Branch):
-        problems.append(_error(tree.where, f"{whole} must be a mapping; start with `{first}:`", "not-a-mapping"))
-    if problems:
-        raise ModelError(problems)
-    return tree if isinstance(tree, Branch) else Branch({}, Location(shown))
-
-
-def _read(file: Path) -> list[WrittenRule]:
+def _read(file: Path) -> dict[str, WrittenRule]:
     tree = mapping_in(file, WHOLE, "rules")
-    sound = dict(_sound(tree))
+    sound = sound_in(tree, "rules", RuleShape)
     problems = [
         *problems_of(tree, RulesShape, WHOLE),
         *(p for id, rule in sound.items() for p in _faults(tree, id, rule)),
@@ -177,15 +141,7 @@ def _read(file: Path) -> list[WrittenRule]:
     if problems:
         raise ModelError(problems)
     entries = ((id, rule, find(tree, "rules", id)) for id, rule in sound.items())
-    return [WrittenRule(id, _about(rule)[0], rule, entry.where) for id, rule, entry in entries if entry]
-
-
-def _sound(tree: Branch) -> Iterator[tuple[str, RuleShape]]:
-    """The rules that are written as rules are."""
-    every = find(tree, "rules")
-    for id, entry in every.value.entries.items() if every and isinstance(every.value, Branch) else ():
-        with suppress(ValidationError):
-            yield id, RuleShape.model_validate(plain(entry.value))
+    return {id: WrittenRule(id, _about(rule)[0], rule, entry.where) for id, rule, entry in entries if entry}
 
 
 def _about(rule: RuleShape) -> list[str]:

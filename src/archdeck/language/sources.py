@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from archdeck.language.located import Branch, find, plain
+from archdeck.language.beside import LaterShape, each_once, mapping_in, sound_in
+from archdeck.language.located import Branch, find
 from archdeck.language.problems import Location, ModelError, Problem, Severity
-from archdeck.language.rules import LaterShape, mapping_in
 from archdeck.language.scalars import Id, Line
 from archdeck.language.validate import problems_of
 
@@ -97,32 +96,20 @@ class Sources:
 
 def load_sources(files: Iterable[Path]) -> Sources:
     """The sources of all these files in their order. One of a file that is wrong counts for nothing."""
-    found: dict[str, WrittenSource] = {}
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            for source in _read(file):
-                if before := found.get(source.namespace):
-                    message = f"there is a source {source.namespace!r} at {before.where} already; name one otherwise"
-                    problems.append(Problem(source.where, Severity.ERROR, message, "duplicate-key"))
-                else:
-                    found[source.namespace] = source
-        except ModelError as error:
-            problems += error.problems
-    return Sources(tuple(found.values()), tuple(problems))
+    return Sources(*each_once(files, _read, "source", "name one otherwise"))
 
 
-def _read(file: Path) -> list[WrittenSource]:
+def _read(file: Path) -> dict[str, WrittenSource]:
     tree = mapping_in(file, WHOLE, "sources")
-    sound = dict(_sound(tree))
+    sound = sound_in(tree, "sources", SourceShape)
     problems = [
         *problems_of(tree, SourcesShape, WHOLE),
         *(p for namespace, shape in sound.items() for p in _faults(tree, namespace, shape)),
     ]
     if problems:
         raise ModelError(problems)
-    return [
-        WrittenSource(
+    return {
+        namespace: WrittenSource(
             namespace=namespace,
             path=shape.path or (WITHIN if shape.git else ""),
             git=shape.git,
@@ -132,15 +119,7 @@ def _read(file: Path) -> list[WrittenSource]:
             at=_where(tree, namespace, "git" if shape.git else "path"),
         )
         for namespace, shape in sound.items()
-    ]
-
-
-def _sound(tree: Branch) -> Iterator[tuple[str, SourceShape]]:
-    """The sources that are written as sources are."""
-    every = find(tree, "sources")
-    for namespace, entry in every.value.entries.items() if every and isinstance(every.value, Branch) else ():
-        with suppress(ValidationError):
-            yield namespace, SourceShape.model_validate(plain(entry.value))
+    }
 
 
 def _where(tree: Branch, namespace: str, key: str = "") -> Location:
