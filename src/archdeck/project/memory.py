@@ -83,7 +83,10 @@ class Memory:
         return all(self._untouched(out, out / name) for name in self.files if name.startswith(under))
 
     def remember(self, out: Path, files: Iterable[Path]) -> None:
+        """Only what is not as it was left is read: an edit leaves most files of a system alone."""
         for file in files:
+            if self._untouched(out, file):
+                continue
             status = file.stat()
             left: list[int | str] = [status.st_size, status.st_mtime_ns, holding(file.read_bytes())]
             self.files[file.relative_to(out).as_posix()] = left
